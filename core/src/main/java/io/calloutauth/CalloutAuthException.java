@@ -1,0 +1,51 @@
+package io.calloutauth;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this library throws, and the answer to a delivery queue's one question: whether to try
+ * again. No message, cause or suppressed exception holds a secret, a token or a response body.
+ */
+public abstract class CalloutAuthException extends RuntimeException {
+
+  private final boolean retryable;
+  private final @Nullable Duration retryAfter;
+
+  CalloutAuthException(String message, Retry retry) {
+    this(message, retry, null);
+  }
+
+  CalloutAuthException(String message, Retry retry, @Nullable Throwable cause) {
+    super(message, cause);
+    this.retryable = retry.retryable();
+    this.retryAfter = retry.after();
+  }
+
+  /**
+   * Returns whether the same call may succeed later by itself; false: somebody must change
+   * something first.
+   */
+  public final boolean retryable() {
+    return retryable;
+  }
+
+  /**
+   * Returns how long to wait before trying again; empty when that is not known, or when trying
+   * again is no use.
+   */
+  public final Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
+  }
+
+  /** Whether and when to try again. */
+  record Retry(boolean retryable, @Nullable Duration after) {
+    static final Retry NEVER = new Retry(false, null);
+    static final Retry SOON = new Retry(true, null);
+
+    static Retry after(Duration wait) {
+      return new Retry(true, wait);
+    }
+  }
+}

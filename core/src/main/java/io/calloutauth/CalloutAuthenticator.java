@@ -1,0 +1,98 @@
+package io.calloutauth;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * Authenticates a host's callouts: the seam for any HTTP client.
+ *
+ * <p>A dispatcher asks for credentials before it sends a callout, and shows every answer to {@link
+ * #afterResponse}, which says whether to send the callout once more. {@link #httpClient} does both
+ * for {@link HttpClient}. Thread-safe.
+ */
+public interface CalloutAuthenticator {
+
+  /**
+   * Returns the credentials for one callout, waiting up to 20 seconds (a setting) where a token has
+   * to be fetched first. Returns at once, without a lock or an allocation, while a usable token is
+   * held.
+   *
+   * @param notificationId the notification that makes the callout
+   * @param method the callout's HTTP method
+   * @param target where it goes: https, or http to a loopback address where the host's code allows
+   *     it
+   * @throws CalloutRefusedException when the token must not go to this target
+   * @throws NoProviderBoundException when the notification has no provider
+   * @throws ProviderDisabledException when its provider is disabled
+   * @throws TokenErrorException when the authorization server refused
+   * @throws TokenRequestException when there was no usable answer from it
+   * @throws TokenWaitException when the time was up or the thread was interrupted; the interrupt
+   *     stays set
+   * @throws SealedValueException when the client secret cannot be opened
+   * @throws StoreUnavailableException when the store is broken and nothing is held in memory
+   */
+  CalloutCredentials authenticate(String notificationId, String method, URI target);
+
+  /**
+   * Does the same as {@link #authenticate(String, String, URI)}, with another patience.
+   *
+   * @param patience how long to wait for a token at most; zero: not at all
+   */
+  CalloutCredentials authenticate(
+      String notificationId, String method, URI target, Duration patience);
+
+  /**
+   * Does the same as {@link #authenticate(String, String, URI)} without blocking. The stage
+   * completes on a thread of the library where it has to wait, and exceptionally with what the
+   * other method throws.
+   */
+  CompletionStage<CalloutCredentials> authenticateAsync(
+      String notificationId, String method, URI target);
+
+  /**
+   * Sees the answer to a callout and says whether to send it once more. Only a 401 that a new token
+   * may mend (RFC 6750 section 3.1) can take time: up to 20 seconds (a setting). Every other answer
+   * returns at once. Throws nothing for what the answer holds.
+   *
+   * @param used the credentials that the callout carried
+   * @param status the answer's HTTP status
+   * @param headers gives the values of a header by its name, in any case; an empty list where there
+   *     is none
+   * @return credentials to send the callout once more with, if its body can be sent again; empty:
+   *     the answer is final. The answer to that second attempt is to be shown too, and gets an
+   *     empty result when it is a 401 again
+   */
+  Optional<CalloutCredentials> afterResponse(
+      CalloutCredentials used, int status, Function<String, List<String>> headers);
+
+  /** Does the same as {@link #afterResponse} without blocking. */
+  CompletionStage<Optional<CalloutCredentials>> afterResponseAsync(
+      CalloutCredentials used, int status, Function<String, List<String>> headers);
+
+  /**
+   * Returns a client that authenticates every request as a callout of one notification and replays
+   * it once where a 401 says so. It sends through the delegate, which stays the caller's to close.
+   *
+   * @param notificationId the notification that makes the callouts
+   * @param delegate a client that neither follows redirects nor has an {@link
+   *     java.net.Authenticator}
+   * @throws IllegalArgumentException when the delegate follows redirects or has an authenticator
+   */
+  HttpClient httpClient(String notificationId, HttpClient delegate);
+
+  /**
+   * Returns an authenticator for a host's own tests: every callout carries one fixed token, targets
+   * are not checked, and no answer asks for a second attempt.
+   *
+   * @param token visible ASCII
+   * @throws IllegalArgumentException when the token is empty or holds another character
+   */
+  static CalloutAuthenticator fixed(String token) {
+    return new FixedAuthenticator(token);
+  }
+}

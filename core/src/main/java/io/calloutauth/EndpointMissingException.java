@@ -1,0 +1,24 @@
+package io.calloutauth;
+
+/** Thrown when a provider lacks the endpoint that an operation needs. */
+public final class EndpointMissingException extends CalloutAuthException {
+
+  private final ProviderId id;
+  private final ProviderField endpoint;
+
+  EndpointMissingException(ProviderId id, ProviderField endpoint) {
+    super("The provider " + id + " has no " + endpoint.label() + ": set one first", Retry.NEVER);
+    this.id = id;
+    this.endpoint = endpoint;
+  }
+
+  /** Returns the provider. */
+  public ProviderId id() {
+    return id;
+  }
+
+  /** Returns which endpoint is missing. */
+  public ProviderField endpoint() {
+    return endpoint;
+  }
+}

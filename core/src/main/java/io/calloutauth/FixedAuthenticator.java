@@ -1,0 +1,58 @@
+package io.calloutauth;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** Gives every callout one fixed token: for hosts' own tests. */
+final class FixedAuthenticator implements CalloutAuthenticator {
+
+  private final CalloutCredentials credentials;
+
+  FixedAuthenticator(String token) {
+    if (token.isEmpty() || !token.chars().allMatch(c -> c > 0x20 && c < 0x7F)) {
+      throw new IllegalArgumentException("the token must be visible ASCII");
+    }
+    String value = "Bearer " + token;
+    this.credentials = headers -> headers.accept("Authorization", value);
+  }
+
+  @Override
+  public CalloutCredentials authenticate(String notificationId, String method, URI target) {
+    return credentials;
+  }
+
+  @Override
+  public CalloutCredentials authenticate(
+      String notificationId, String method, URI target, Duration patience) {
+    return credentials;
+  }
+
+  @Override
+  public CompletionStage<CalloutCredentials> authenticateAsync(
+      String notificationId, String method, URI target) {
+    return CompletableFuture.completedFuture(credentials);
+  }
+
+  @Override
+  public Optional<CalloutCredentials> afterResponse(
+      CalloutCredentials used, int status, Function<String, List<String>> headers) {
+    return Optional.empty();
+  }
+
+  @Override
+  public CompletionStage<Optional<CalloutCredentials>> afterResponseAsync(
+      CalloutCredentials used, int status, Function<String, List<String>> headers) {
+    return CompletableFuture.completedFuture(Optional.empty());
+  }
+
+  @Override
+  public HttpClient httpClient(String notificationId, HttpClient delegate) {
+    throw new UnsupportedOperationException("AuthenticatedHttpClient is not there yet");
+  }
+}

@@ -1,0 +1,43 @@
+package io.calloutauth;
+
+import java.util.List;
+
+/**
+ * Thrown when a provider cannot be deleted because notifications are bound to it. Nothing changed.
+ */
+public final class ProviderInUseException extends CalloutAuthException {
+
+  private final ProviderId id;
+  private final List<String> notificationIds;
+  private final long total;
+
+  ProviderInUseException(ProviderId id, List<String> notificationIds, long total) {
+    super(
+        "The provider "
+            + id
+            + " is used by "
+            + total
+            + (total == 1 ? " notification: " : " notifications: ")
+            + String.join(", ", notificationIds)
+            + (total > notificationIds.size() ? ", …" : ""),
+        Retry.NEVER);
+    this.id = id;
+    this.notificationIds = List.copyOf(notificationIds);
+    this.total = total;
+  }
+
+  /** Returns the provider. */
+  public ProviderId id() {
+    return id;
+  }
+
+  /** Returns the ids of the first 20 notifications that are bound to it. */
+  public List<String> notificationIds() {
+    return notificationIds;
+  }
+
+  /** Returns how many notifications are bound to it. */
+  public long total() {
+    return total;
+  }
+}

@@ -1,0 +1,28 @@
+package io.calloutauth.client;
+
+import java.net.InetAddress;
+import java.util.List;
+
+/** Says which endpoints may be talked to. Thread-safe. */
+public interface EndpointPolicy {
+
+  /**
+   * Reads a URL and judges it by its text alone, without asking DNS.
+   *
+   * @param tenant whose relaxations apply
+   * @param url what an administrator typed
+   */
+  EndpointCheck check(String tenant, String url);
+
+  /**
+   * Resolves an endpoint's host to the addresses that may be used. Blocks for at most 2 seconds.
+   * One disallowed address among several refuses all.
+   *
+   * @return the addresses; empty when the host cannot be resolved or any of its addresses is
+   *     disallowed
+   */
+  List<InetAddress> resolve(String tenant, Endpoint endpoint);
+
+  /** Returns the relaxations in force, each in words for an operator. */
+  List<String> relaxations();
+}

@@ -1,0 +1,40 @@
+package io.calloutauth.client;
+
+/**
+ * Why an endpoint is refused, in words for an administrator: what kind of thing is wrong, and
+ * nothing about the network.
+ */
+public enum EndpointRefusal {
+  /** It is not an absolute URL that every parser reads alike. */
+  NOT_A_URL("is not an absolute https URL in plain ASCII"),
+  /** It is too long. */
+  TOO_LONG("is longer than 2,048 characters"),
+  /** Its scheme is not https. */
+  NOT_HTTPS("must start with https://"),
+  /** It has a user name or password. */
+  USER_INFO("must not contain a user name or password"),
+  /** It has a fragment. */
+  FRAGMENT("must not contain a fragment (#)"),
+  /** Its query has a parameter that looks like a secret. */
+  SECRET_IN_QUERY("must not carry a secret in its query"),
+  /** Its host is not a public host name or address in canonical form. */
+  HOST_NOT_ALLOWED("must name a public host"),
+  /** Its port is not allowed. */
+  PORT_NOT_ALLOWED("must use port 443 or an unreserved port from 1024"),
+  /**
+   * Its host could not be resolved, or resolved to something that is not allowed; the two are not
+   * told apart.
+   */
+  ADDRESS_NOT_ALLOWED("does not lead to a public host");
+
+  private final String text;
+
+  EndpointRefusal(String text) {
+    this.text = text;
+  }
+
+  /** Returns what is wrong, to be read after the name of the field. */
+  public String text() {
+    return text;
+  }
+}

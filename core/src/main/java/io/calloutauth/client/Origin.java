@@ -1,0 +1,48 @@
+package io.calloutauth.client;
+
+import java.net.URI;
+import java.util.Locale;
+
+/**
+ * Where a token may go: scheme, host and port (RFC 6454 section 4).
+ *
+ * @param scheme the scheme in lower case
+ * @param host the host in lower case
+ * @param port the port, the scheme's own when the URL names none
+ */
+public record Origin(String scheme, String host, int port) {
+
+  /**
+   * Returns the origin of a URL with a host.
+   *
+   * @throws IllegalArgumentException when it has no host
+   */
+  public static Origin of(URI url) {
+    if (url.getHost() == null || url.getScheme() == null) {
+      throw new IllegalArgumentException("the URL has no host");
+    }
+    String scheme = url.getScheme().toLowerCase(Locale.ROOT);
+    return new Origin(scheme, url.getHost().toLowerCase(Locale.ROOT), portOf(url, scheme));
+  }
+
+  /** Tells, without allocating, whether a URL is of this origin. */
+  public boolean covers(URI url) {
+    return host.equalsIgnoreCase(url.getHost())
+        && scheme.equalsIgnoreCase(url.getScheme())
+        && port == portOf(url, scheme);
+  }
+
+  private static int portOf(URI url, String scheme) {
+    if (url.getPort() >= 0) {
+      return url.getPort();
+    }
+    return scheme.equals("https") ? 443 : 80;
+  }
+
+  /** Returns the origin as a URL without a path, the port left out where it is the scheme's own. */
+  @Override
+  public String toString() {
+    boolean usual = port == (scheme.equals("https") ? 443 : 80);
+    return scheme + "://" + host + (usual ? "" : ":" + port);
+  }
+}

@@ -1,0 +1,30 @@
+package io.calloutauth.client;
+
+/**
+ * What a test endpoint said to a request with the token (RFC 6750 section 3).
+ *
+ * @param outcome what it comes to
+ * @param status the HTTP status, or 0 when there was no answer
+ */
+public record TestEndpointResult(Outcome outcome, int status) {
+
+  /** What a test comes to. */
+  public enum Outcome {
+    /** The token is accepted (2xx). */
+    ACCEPTED,
+    /** The token is refused (401). */
+    TOKEN_REFUSED,
+    /** The token lacks scope (403 with {@code insufficient_scope}). */
+    INSUFFICIENT_SCOPE,
+    /** The request is refused, the token not in so many words (another 4xx). */
+    REQUEST_REFUSED,
+    /** The server failed (5xx). */
+    SERVER_FAILED,
+    /** The server answered with a redirect, which is never followed. */
+    REDIRECTED,
+    /** The endpoint policy refuses the endpoint. */
+    ENDPOINT_REFUSED,
+    /** The server could not be reached, broke off or took too long. */
+    UNREACHABLE
+  }
+}

@@ -1,0 +1,34 @@
+package io.calloutauth.client;
+
+import java.time.Duration;
+
+/**
+ * Speaks OAuth 2.0 with authorization servers. One request a call: no retries, no redirects, no
+ * probing.
+ *
+ * <p>Thread-safe. Every method blocks until there is an answer or the deadline passes, counted to
+ * the last byte of the answer, and throws nothing for what a server or network does.
+ */
+public interface TokenClient extends AutoCloseable {
+
+  /** Requests a token at the token endpoint (RFC 6749 section 4.4.2). */
+  TokenResult fetch(RegisteredClient client, Duration deadline);
+
+  /**
+   * Requests the revocation of a token (RFC 7009 section 2.1).
+   *
+   * @throws IllegalArgumentException when the registration has no revocation endpoint
+   */
+  RevocationResult revoke(RegisteredClient client, Secret token, Duration deadline);
+
+  /**
+   * Sends a GET with a token to the test endpoint.
+   *
+   * @throws IllegalArgumentException when the registration has no test endpoint
+   */
+  TestEndpointResult test(RegisteredClient client, Secret token, Duration deadline);
+
+  /** Closes its connections; requests that are under way fail. */
+  @Override
+  void close();
+}

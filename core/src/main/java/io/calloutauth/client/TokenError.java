@@ -1,0 +1,51 @@
+package io.calloutauth.client;
+
+/** Why an exchange brought no token. */
+public enum TokenError {
+  /** {@code token_type} is none that this library can use. */
+  UNSUPPORTED_TOKEN_TYPE,
+  /** The answer is not a token response. */
+  MALFORMED_RESPONSE,
+  /** The answer's JSON is nested too deep. */
+  JSON_TOO_DEEP,
+  /** The answer has no access token. */
+  MISSING_ACCESS_TOKEN,
+  /** The access token holds characters that a header must not carry. */
+  ILLEGAL_TOKEN_CHARS,
+  /** The access token is longer than 64 KiB. */
+  TOKEN_TOO_LARGE,
+  /** A member or parameter occurs twice. */
+  DUPLICATE_PARAMETER,
+  /** The answer is longer than 256 KiB. */
+  BODY_TOO_LARGE,
+  /** The server answered with an error code outside RFC 6749 section 5.2. */
+  OAUTH_ERROR,
+  /** {@code invalid_request} of RFC 6749 section 5.2. */
+  INVALID_REQUEST,
+  /** {@code invalid_client} of RFC 6749 section 5.2. */
+  INVALID_CLIENT,
+  /** {@code unauthorized_client} of RFC 6749 section 5.2. */
+  UNAUTHORIZED_CLIENT,
+  /** {@code unsupported_grant_type} of RFC 6749 section 5.2. */
+  UNSUPPORTED_GRANT_TYPE,
+  /** {@code invalid_grant} of RFC 6749 section 5.2. */
+  INVALID_GRANT,
+  /** {@code invalid_scope} of RFC 6749 section 5.2. */
+  INVALID_SCOPE,
+  /** The status is none that this answer should have, and no error code came with it. */
+  UNEXPECTED_STATUS,
+  /** The server asks to come back later. */
+  THROTTLED,
+  /** The server failed (5xx). */
+  SERVER_UNAVAILABLE,
+  /** The server answered with a redirect, which is never followed. */
+  REDIRECT_REFUSED,
+  /** The endpoint policy refuses the endpoint. */
+  ENDPOINT_REFUSED,
+  /** The server could not be reached, or broke off. */
+  UNREACHABLE,
+  /** The server's certificate or TLS handshake was not acceptable. */
+  TLS_FAILED,
+  /** The deadline passed before the last byte of the answer. */
+  TIMED_OUT
+}

@@ -1,0 +1,123 @@
+package io.calloutauth.client;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An exchange that brought no token, and why. Immutable and thread-safe. Its {@link #toString()}
+ * holds nothing that a server sent but a checked error code.
+ */
+public final class TokenFailure implements TokenResult {
+
+  private final FailureClass failureClass;
+  private final TokenError error;
+  private final int status;
+  private final @Nullable String code;
+  private final @Nullable Duration retryAfter;
+  private final @Nullable String description;
+
+  private TokenFailure(Builder builder) {
+    this.failureClass = builder.failureClass;
+    this.error = builder.error;
+    this.status = builder.status;
+    this.code = builder.code;
+    this.retryAfter = builder.retryAfter;
+    this.description = builder.description;
+  }
+
+  /** Returns a builder for a failure of a class. */
+  public static Builder builder(FailureClass failureClass, TokenError error) {
+    return new Builder(failureClass, error);
+  }
+
+  /** Returns what the failure asks of whoever would try again. */
+  public FailureClass failureClass() {
+    return failureClass;
+  }
+
+  /** Returns why there is no token. */
+  public TokenError error() {
+    return error;
+  }
+
+  /** Returns the HTTP status, or 0 when there was no answer. */
+  public int status() {
+    return status;
+  }
+
+  /**
+   * Returns the server's error code (RFC 6749 section 5.2): at most 100 characters of those the RFC
+   * allows.
+   */
+  public Optional<String> code() {
+    return Optional.ofNullable(code);
+  }
+
+  /** Returns how long the server asks to wait, at most one hour; empty when it does not say. */
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
+  }
+
+  /**
+   * Returns the server's own words ({@code error_description}), at most 500 characters without
+   * control characters. They are untrusted: they may say anything, and must be escaped wherever
+   * they are shown.
+   */
+  public Optional<String> untrustedDescription() {
+    return Optional.ofNullable(description);
+  }
+
+  @Override
+  public String toString() {
+    return error
+        + (code == null ? "" : " (" + code + ")")
+        + (status == 0 ? "" : ", status " + status);
+  }
+
+  /** Makes failures. Not thread-safe. */
+  public static final class Builder {
+
+    private final FailureClass failureClass;
+    private final TokenError error;
+    private int status;
+    private @Nullable String code;
+    private @Nullable Duration retryAfter;
+    private @Nullable String description;
+
+    private Builder(FailureClass failureClass, TokenError error) {
+      this.failureClass = Objects.requireNonNull(failureClass, "failureClass");
+      this.error = Objects.requireNonNull(error, "error");
+    }
+
+    /** Sets the HTTP status. */
+    public Builder status(int status) {
+      this.status = status;
+      return this;
+    }
+
+    /** Sets the checked error code, or null for none. */
+    public Builder code(@Nullable String code) {
+      this.code = code;
+      return this;
+    }
+
+    /** Sets how long the server asks to wait, or null when it does not say. */
+    public Builder retryAfter(@Nullable Duration retryAfter) {
+      this.retryAfter = retryAfter;
+      return this;
+    }
+
+    /** Sets the server's own words after masking, or null for none. */
+    public Builder untrustedDescription(@Nullable String description) {
+      this.description = description;
+      return this;
+    }
+
+    /** Returns the failure. */
+    public TokenFailure build() {
+      return new TokenFailure(this);
+    }
+  }
+}

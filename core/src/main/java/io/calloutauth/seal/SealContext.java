@@ -1,0 +1,14 @@
+package io.calloutauth.seal;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a sealed value belongs to: it opens only there.
+ *
+ * @param tenant the tenant
+ * @param providerId the provider
+ * @param slot which of the provider's values it is
+ * @param destinations a digest of where the value may be sent, or null when that does not bind it
+ */
+public record SealContext(
+    String tenant, String providerId, String slot, @Nullable String destinations) {}

@@ -1,0 +1,40 @@
+package io.calloutauth.store;
+
+/**
+ * Keeps providers, bindings and token rows of all tenants, in one place for all nodes that share
+ * it.
+ *
+ * <p>Implementations are thread-safe. Every method of the parts may block for as long as the store
+ * needs, and throws {@link StoreException} when the store itself is broken. What a store must do is
+ * told by the abstract test class {@code StoreContract} in core's test-jar: a store's test
+ * subclasses it.
+ */
+public interface Store {
+
+  /** Returns the part that keeps providers. */
+  ProviderStore providers();
+
+  /** Returns the part that keeps bindings. */
+  BindingStore bindings();
+
+  /** Returns the part that keeps token rows and their leases. */
+  TokenStore tokens();
+
+  /** Returns the part that tells one node what others changed. */
+  ChangeFeed changes();
+
+  /**
+   * Removes everything that belongs to a tenant: bindings, token rows and providers. A tenant that
+   * has nothing is no error. A binding or provider that is made at the same moment is either
+   * removed or made afterwards, never left half.
+   */
+  void purge(String tenant);
+
+  /**
+   * Tells whether what is stored outlives the process. A durable store is not used without sealing
+   * keys that outlive the process as well.
+   */
+  default boolean durable() {
+    return true;
+  }
+}

@@ -1,0 +1,57 @@
+package io.calloutauth.store;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps one token row for each provider, and the lease that lets one node at a time do an exchange
+ * for it.
+ *
+ * <p>Thread-safe; every method may block. None of them ever joins a transaction of the host: what
+ * they read is committed, and what they write is visible to all nodes when they return.
+ *
+ * @see Store
+ */
+public interface TokenStore {
+
+  /**
+   * What a node asks for when it wants to do an exchange.
+   *
+   * @param epoch the provider's token epoch as the node knows it
+   * @param readFence the row's fence as the node read it
+   * @param duration how long the lease is to run; longer than the exchange may take
+   */
+  record LeaseRequest(long epoch, long readFence, Duration duration) {}
+
+  /** Returns a provider's token row; empty when there is no such provider. */
+  Optional<TokenRow> find(ProviderKey key);
+
+  /**
+   * Takes the lease: only if the row's fence is still the one that was read and the lease is free,
+   * over, or held for a lower epoch. An epoch below the highest that ever held it gets nothing. The
+   * fence grows by one.
+   *
+   * @return the lease, or null when it was not to be had
+   */
+  @Nullable Lease lease(ProviderKey key, LeaseRequest request);
+
+  /**
+   * Writes what an exchange left, and gives the lease back. A token replaces the one before and
+   * takes back an earlier revocation.
+   *
+   * @return false when the row's fence is not the lease's any more; then nothing changed, and the
+   *     exchange's result is nobody's
+   */
+  boolean complete(ProviderKey key, Lease lease, ExchangeOutcome outcome);
+
+  /**
+   * Drops the token and notes the revocation; a lease that is held is lost, and every node hears of
+   * it as a change.
+   *
+   * @param readFence the row's fence as it was read
+   * @return false when the fence is another by now, or there is no such provider; then nothing
+   *     changed
+   */
+  boolean revoke(ProviderKey key, long readFence);
+}

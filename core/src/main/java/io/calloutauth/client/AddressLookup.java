@@ -19,12 +19,12 @@ final class AddressLookup {
    *
    * @param named whether a relaxation names the host
    */
-  AddressCheck find(String host, boolean named, EndpointRules rules) {
+  AddressCheck find(String tenant, String host, boolean named, EndpointRules rules) {
     if (!rules.allowsHost(host, named)) {
       return disallowed();
     }
     InetAddress literal = AddressLiteral.ofHost(host);
-    List<InetAddress> found = literal == null ? resolver.resolve(host) : List.of(literal);
+    List<InetAddress> found = literal == null ? resolver.resolve(tenant, host) : List.of(literal);
     if (found.isEmpty()) {
       return new AddressCheck(Outcome.UNRESOLVED, List.of());
     }

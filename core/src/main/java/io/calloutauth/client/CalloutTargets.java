@@ -8,19 +8,21 @@ import java.util.Locale;
 
 /**
  * Resolves the hosts of a host application's own callouts to addresses that the endpoint policy
- * allows. Given to an HTTP client as its resolver, it leaves no second look-up that could answer
- * something else: {@code targets::resolve} is a {@code DnsResolver} of Apache HttpClient 5, {@code
- * targets::lookup} a {@code Dns} of OkHttp. OkHttp asks no resolver about address literals: let
- * {@link EndpointPolicy#check} judge the URL first. Relaxations for a tenant's CIDRs and for
- * loopback apply; those for a host with a port do not, since no client tells its resolver the port.
- * Thread-safe.
+ * allows. Given to an HTTP client as its only resolver, it leaves no second look-up that could
+ * answer something else: {@code targets::lookup} is a {@code Dns} of OkHttp, and {@link #resolve}
+ * is what a {@code DnsResolver} of Apache HttpClient 5 has to return. OkHttp asks no resolver about
+ * address literals: let {@link EndpointPolicy#check} judge the URL first. The tenant's relaxations
+ * for addresses and for loopback apply; those for a host with a port do not, since clients do not
+ * tell a resolver the port. Immutable and thread-safe.
  */
 public final class CalloutTargets {
 
+  private final String tenant;
   private final EndpointRules rules;
   private final AddressLookup addresses;
 
-  CalloutTargets(EndpointRules rules, AddressLookup addresses) {
+  CalloutTargets(String tenant, EndpointRules rules, AddressLookup addresses) {
+    this.tenant = tenant;
     this.rules = rules;
     this.addresses = addresses;
   }
@@ -37,7 +39,7 @@ public final class CalloutTargets {
     if (!HostName.isCanonicalHost(bracketed)) {
       throw new UnknownHostException(host);
     }
-    AddressCheck check = addresses.find(bracketed, false, rules);
+    AddressCheck check = addresses.find(tenant, bracketed, false, rules);
     if (check.outcome() != Outcome.ALLOWED) {
       throw new UnknownHostException(host);
     }

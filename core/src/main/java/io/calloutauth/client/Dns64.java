@@ -2,7 +2,6 @@ package io.calloutauth.client;
 
 import java.net.InetAddress;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The translation prefixes of the node's network (RFC 6146, RFC 6147): an IPv6 address behind one
@@ -23,7 +22,7 @@ record Dns64(List<Cidr> prefixes) {
    * @throws IllegalArgumentException when it is none, saying what to change
    */
   static Cidr prefix(String text) {
-    Cidr prefix = Cidr.of(text.toLowerCase(Locale.ROOT));
+    Cidr prefix = Cidr.of(text);
     if (!prefix.isIpv6() || !EmbeddedIpv4.isTranslationPrefix(prefix.bits())) {
       throw new IllegalArgumentException(
           "'%s' must be an IPv6 prefix of 32, 40, 48, 56, 64 or 96 bits".formatted(text));

@@ -56,7 +56,7 @@ public final class PublicEndpoints implements EndpointPolicy {
     if (rules.refusalOf(origin) != null) {
       return AddressLookup.disallowed();
     }
-    return addresses.find(origin.host(), rules.isNamed(origin), rules);
+    return addresses.find(tenant, origin.host(), rules.isNamed(origin), rules);
   }
 
   @Override
@@ -66,7 +66,7 @@ public final class PublicEndpoints implements EndpointPolicy {
 
   /** Returns a resolver for the tenant's own callouts, to be given to the host's HTTP client. */
   public CalloutTargets calloutTargets(String tenant) {
-    return new CalloutTargets(rules(tenant), addresses);
+    return new CalloutTargets(tenant, rules(tenant), addresses);
   }
 
   private EndpointRules rules(String tenant) {
@@ -102,8 +102,8 @@ public final class PublicEndpoints implements EndpointPolicy {
     }
 
     /**
-     * Allows addresses of a block. Scheme, name and port are judged as ever: a name under {@code
-     * internal}, say, needs {@link #allowHostAndPort}.
+     * Allows addresses of a block, this node's own among them. Scheme, name and port are judged as
+     * ever: a name under {@code internal}, say, needs {@link #allowHostAndPort}.
      *
      * @param cidr such as {@code 10.20.0.0/16} or {@code fd12::/32}
      */

@@ -1,5 +1,6 @@
 package io.calloutauth.client;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -42,7 +43,7 @@ record Relaxation(String words, Relaxations opened) {
           "'%s' must be a host name in ASCII without trailing dot, or an address in canonical form, IPv6 in brackets"
               .formatted(host));
     }
-    if (CloudMetadata.hasName(canonical)) {
+    if (isMetadata(canonical)) {
       throw new IllegalArgumentException(
           "'" + host + "' is a cloud metadata service: never allowed");
     }
@@ -52,5 +53,12 @@ record Relaxation(String words, Relaxations opened) {
     String pair = Relaxations.pair(canonical, port);
     return new Relaxation(
         pair + " is allowed wherever it leads", new Relaxations(false, List.of(), Set.of(pair)));
+  }
+
+  private static boolean isMetadata(String host) {
+    InetAddress literal = AddressLiteral.ofHost(host);
+    return literal == null
+        ? CloudMetadata.hasName(host)
+        : CloudMetadata.hasAddress(literal.getAddress());
   }
 }

@@ -1,5 +1,6 @@
 package io.calloutauth.client;
 
+import java.math.BigInteger;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -28,5 +29,14 @@ final class Addresses {
     } catch (UnknownHostException wrong) {
       throw new IllegalArgumentException(wrong);
     }
+  }
+
+  /** Returns the address of that many bytes that a number stands for. */
+  static InetAddress ofNumber(BigInteger number, int length) {
+    byte[] bytes = new byte[length];
+    byte[] digits = number.toByteArray();
+    int used = Math.min(length, digits.length);
+    System.arraycopy(digits, digits.length - used, bytes, length - used, used);
+    return length == 4 ? AddressLiteral.ofBytes(bytes) : ipv6(bytes);
   }
 }

@@ -61,7 +61,7 @@ public final class NimbusTokenClient implements TokenClient {
       throw new IllegalArgumentException(
           "the token is empty, too long or holds illegal characters");
     }
-    return TestVerdicts.judge(
+    return TestEndpointVerdicts.judge(
         transport.send(Requests.protectedResource(client.tenant(), endpoint, token, deadline)));
   }
 

@@ -3,11 +3,11 @@ package io.calloutauth.client;
 import io.calloutauth.client.TestEndpointResult.Outcome;
 
 /** Judges the answers of test endpoints (RFC 6750 section 3.1). */
-final class TestVerdicts {
+final class TestEndpointVerdicts {
 
   private static final String INSUFFICIENT_SCOPE = "insufficient_scope";
 
-  private TestVerdicts() {}
+  private TestEndpointVerdicts() {}
 
   static TestEndpointResult judge(HttpAnswer answer) {
     Outcome outcome = answer.status() == 0 ? withoutAnswer(answer) : outcome(answer);

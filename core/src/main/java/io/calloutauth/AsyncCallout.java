@@ -16,7 +16,7 @@ final class AsyncCallout<T> {
 
   AsyncCallout(Callout<T> callout, @Nullable PushPromiseHandler<T> pushes) {
     this.callout = callout;
-    this.pushes = callout.shown(pushes);
+    this.pushes = pushes == null ? null : callout.shown(pushes);
   }
 
   /** Starts, and returns the answer that is the caller's; called once. */

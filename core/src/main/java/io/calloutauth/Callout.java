@@ -7,7 +7,6 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** One request of a caller, while it is being sent. */
 final class Callout<T> {
@@ -65,9 +64,7 @@ final class Callout<T> {
   }
 
   /** Returns a handler that shows pushed requests beside the caller's request, not our copy. */
-  @Nullable PushPromiseHandler<T> shown(@Nullable PushPromiseHandler<T> pushes) {
-    return pushes == null
-        ? null
-        : (ours, pushed, acceptor) -> pushes.applyPushPromise(request, pushed, acceptor);
+  PushPromiseHandler<T> shown(PushPromiseHandler<T> pushes) {
+    return (ours, pushed, acceptor) -> pushes.applyPushPromise(request, pushed, acceptor);
   }
 }

@@ -37,8 +37,10 @@ final class TestEndpointVerdicts {
   }
 
   private static boolean lacksScope(HttpAnswer answer) {
-    return answer.headers("WWW-Authenticate").stream()
-            .anyMatch(challenge -> Challenges.hasError(challenge, INSUFFICIENT_SCOPE))
+    return Challenges.parse(answer.headers("WWW-Authenticate"))
+            .error()
+            .filter(INSUFFICIENT_SCOPE::equals)
+            .isPresent()
         || ErrorAnswer.code(AnswerBody.ofError(answer).members())
             .filter(INSUFFICIENT_SCOPE::equals)
             .isPresent();

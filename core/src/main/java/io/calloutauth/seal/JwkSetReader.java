@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -44,7 +45,7 @@ final class JwkSetReader {
 
   private static Map<String, Object> members(String jwkSet) {
     try {
-      return JSONObjectUtils.parse(jwkSet);
+      return Objects.requireNonNullElse(JSONObjectUtils.parse(jwkSet), Map.of());
     } catch (ParseException e) {
       throw notASet();
     }

@@ -7,6 +7,9 @@ import com.nimbusds.jose.KeyLengthException;
 import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.AESDecrypter;
 import com.nimbusds.jose.crypto.AESEncrypter;
+import com.nimbusds.jose.util.Base64URL;
+import java.text.ParseException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One AES-256 key, ready for use. Immutable and thread-safe. */
@@ -55,12 +58,14 @@ final class SealingKey {
     return object.serialize();
   }
 
-  /** Returns the plain bytes, or null when the key did not make the object as it is. */
-  byte @Nullable [] open(JWEObject object) {
+  /** Returns the plain bytes, or null when the key did not make the five parts as they are. */
+  byte @Nullable [] open(List<Base64URL> parts) {
     try {
+      JWEObject object =
+          new JWEObject(parts.get(0), parts.get(1), parts.get(2), parts.get(3), parts.get(4));
       object.decrypt(decrypter);
       return object.getPayload().toBytes();
-    } catch (JOSEException e) {
+    } catch (ParseException | JOSEException e) {
       return null;
     }
   }

@@ -1,0 +1,4 @@
+package io.calloutauth.example.servers;
+
+/** For whom the access tokens of one authorization server are. */
+record Audience(String value) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.calloutauth.example.servers;
+
+import org.jspecify.annotations.NullMarked;

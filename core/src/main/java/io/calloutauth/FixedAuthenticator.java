@@ -53,6 +53,6 @@ final class FixedAuthenticator implements CalloutAuthenticator {
 
   @Override
   public HttpClient httpClient(String notificationId, HttpClient delegate) {
-    throw new UnsupportedOperationException("AuthenticatedHttpClient is not there yet");
+    return new AuthenticatedHttpClient(this, notificationId, delegate, System::nanoTime);
   }
 }

@@ -1,8 +1,10 @@
 package io.calloutauth.client;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,9 @@ public final class ClientRegistration {
   private final @Nullable Endpoint testEndpoint;
   private final Scope scope;
   private final Duration defaultLifetime;
+  private final ScopeSeparator scopeSeparator;
+  private final LifetimeUnit lifetimeUnit;
+  private final Set<String> tokenTypeAliases;
 
   private ClientRegistration(Builder builder, String clientId, Endpoint tokenEndpoint) {
     this.grantType = builder.grantType;
@@ -32,6 +37,9 @@ public final class ClientRegistration {
     this.testEndpoint = builder.testEndpoint;
     this.scope = builder.scope;
     this.defaultLifetime = builder.defaultLifetime;
+    this.scopeSeparator = builder.scopeSeparator;
+    this.lifetimeUnit = builder.lifetimeUnit;
+    this.tokenTypeAliases = builder.tokenTypeAliases;
   }
 
   /**
@@ -82,6 +90,21 @@ public final class ClientRegistration {
     return defaultLifetime;
   }
 
+  /** Returns what stands between the tokens of a scope. */
+  public ScopeSeparator scopeSeparator() {
+    return scopeSeparator;
+  }
+
+  /** Returns what {@code expires_in} counts. */
+  public LifetimeUnit lifetimeUnit() {
+    return lifetimeUnit;
+  }
+
+  /** Returns what the server may call the token type Bearer besides that. */
+  public Set<String> tokenTypeAliases() {
+    return tokenTypeAliases;
+  }
+
   /** Returns client id and token endpoint; there is no secret to hide. */
   @Override
   public String toString() {
@@ -91,6 +114,8 @@ public final class ClientRegistration {
   /** Makes registrations. Not thread-safe. */
   public static final class Builder {
 
+    private static final Set<String> OTHER_TYPES = Set.of("", "mac", "pop", "dpop", "n_a");
+
     private GrantType grantType = GrantType.CLIENT_CREDENTIALS;
     private @Nullable String clientId;
     private ClientAuthentication clientAuthentication = ClientAuthentication.CLIENT_SECRET_BASIC;
@@ -99,6 +124,9 @@ public final class ClientRegistration {
     private @Nullable Endpoint testEndpoint;
     private Scope scope = Scope.EMPTY;
     private Duration defaultLifetime = DEFAULT_LIFETIME;
+    private ScopeSeparator scopeSeparator = ScopeSeparator.SPACE;
+    private LifetimeUnit lifetimeUnit = LifetimeUnit.SECONDS;
+    private Set<String> tokenTypeAliases = Set.of();
 
     private Builder() {}
 
@@ -148,6 +176,35 @@ public final class ClientRegistration {
     /** Sets how long a token lives whose answer does not say so. */
     public Builder defaultLifetime(Duration defaultLifetime) {
       this.defaultLifetime = Objects.requireNonNull(defaultLifetime, "defaultLifetime");
+      return this;
+    }
+
+    /** Sets what stands between the tokens of a scope; a space by default. */
+    public Builder scopeSeparator(ScopeSeparator scopeSeparator) {
+      this.scopeSeparator = Objects.requireNonNull(scopeSeparator, "scopeSeparator");
+      return this;
+    }
+
+    /** Sets what {@code expires_in} counts; seconds by default. */
+    public Builder lifetimeUnit(LifetimeUnit lifetimeUnit) {
+      this.lifetimeUnit = Objects.requireNonNull(lifetimeUnit, "lifetimeUnit");
+      return this;
+    }
+
+    /**
+     * Sets what the server may call the token type Bearer besides that, in whatever case; nothing
+     * by default.
+     *
+     * @throws IllegalArgumentException when one is the name of a type that needs more than the
+     *     token, or of none at all: such a token is never sent as a bearer token
+     */
+    public Builder tokenTypeAliases(Set<String> tokenTypeAliases) {
+      for (String alias : tokenTypeAliases) {
+        if (OTHER_TYPES.contains(alias.trim().toLowerCase(Locale.ROOT))) {
+          throw new IllegalArgumentException(alias + " is not another name for Bearer");
+        }
+      }
+      this.tokenTypeAliases = Set.copyOf(tokenTypeAliases);
       return this;
     }
 

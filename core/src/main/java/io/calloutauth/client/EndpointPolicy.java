@@ -1,6 +1,5 @@
 package io.calloutauth.client;
 
-import java.net.InetAddress;
 import java.util.List;
 
 /** Says which endpoints may be talked to. Thread-safe. */
@@ -16,12 +15,10 @@ public interface EndpointPolicy {
 
   /**
    * Resolves an endpoint's host to the addresses that may be used. Blocks for at most 2 seconds.
-   * One disallowed address among several refuses all.
-   *
-   * @return the addresses; empty when the host cannot be resolved or any of its addresses is
-   *     disallowed
+   * One disallowed address among several refuses all. Only the addresses handed out may be
+   * connected to: a second look-up of the name may answer something else.
    */
-  List<InetAddress> resolve(String tenant, Endpoint endpoint);
+  AddressCheck resolve(String tenant, Endpoint endpoint);
 
   /** Returns the relaxations in force, each in words for an operator. */
   List<String> relaxations();

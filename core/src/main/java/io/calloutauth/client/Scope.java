@@ -38,6 +38,20 @@ public final class Scope {
     return tokens.isEmpty() ? EMPTY : new Scope(tokens);
   }
 
+  /**
+   * Returns the scope of these tokens, of which commas may be a part.
+   *
+   * @throws IllegalArgumentException when a token holds a character that RFC 6749 section 3.3 does
+   *     not allow
+   */
+  static Scope of(List<String> tokens) {
+    Set<String> checked = new LinkedHashSet<>();
+    for (String token : tokens) {
+      checked.add(checked(token));
+    }
+    return checked.isEmpty() ? EMPTY : new Scope(checked);
+  }
+
   private static String checked(String token) {
     if (!token.chars().allMatch(Scope::isTokenCharacter)) {
       throw new IllegalArgumentException(

@@ -1,0 +1,63 @@
+package io.calloutauth;
+
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.PushPromiseHandler;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** Sends one callout without blocking. Cancelling its future cancels the step under way. */
+final class AsyncCallout<T> {
+
+  private final Callout<T> callout;
+  private final @Nullable PushPromiseHandler<T> pushes;
+  private final InFlight inFlight = new InFlight();
+
+  AsyncCallout(Callout<T> callout, @Nullable PushPromiseHandler<T> pushes) {
+    this.callout = callout;
+    this.pushes = pushes == null ? null : callout.shown(pushes);
+  }
+
+  /** Starts, and returns the answer that is the caller's; called once. */
+  CompletableFuture<HttpResponse<T>> send() {
+    CalloutFuture<HttpResponse<T>> result = new CalloutFuture<>(inFlight);
+    CompletableFuture<?> unused =
+        inFlight
+            .start(() -> new TokenWait(callout).later())
+            .thenCompose(this::first)
+            .whenComplete((response, problem) -> complete(result, response, problem));
+    return result;
+  }
+
+  private CompletableFuture<HttpResponse<T>> first(CalloutCredentials credentials) {
+    ShownAnswer<T> answer = new ShownAnswer<>(callout, credentials, true);
+    return attempt(credentials, answer)
+        .thenCompose(response -> second(response, answer.successor()));
+  }
+
+  private CompletableFuture<HttpResponse<T>> second(
+      HttpResponse<T> response, Optional<CalloutCredentials> successor) {
+    return successor
+        .map(found -> attempt(found, new ShownAnswer<>(callout, found, false)))
+        .orElseGet(() -> CompletableFuture.completedFuture(response));
+  }
+
+  private CompletableFuture<HttpResponse<T>> attempt(
+      CalloutCredentials credentials, ShownAnswer<T> answer) {
+    return inFlight.start(
+        () -> callout.sender().delegate().sendAsync(callout.signed(credentials), answer, pushes));
+  }
+
+  private void complete(
+      CompletableFuture<HttpResponse<T>> result,
+      @Nullable HttpResponse<T> response,
+      @Nullable Throwable problem) {
+    if (response != null) {
+      result.complete(new CallerResponse<>(callout.request(), response));
+    } else if (problem != null) {
+      boolean wrapped = problem instanceof CompletionException && problem.getCause() != null;
+      result.completeExceptionally(wrapped ? problem.getCause() : problem);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package io.calloutauth.client;
+
+import java.net.InetAddress;
+import java.util.List;
+
+/**
+ * What a policy says about the addresses of an endpoint's host. Immutable.
+ *
+ * @param outcome whether the addresses may be used
+ * @param addresses the addresses to connect to, the ones that were judged; empty unless allowed
+ */
+public record AddressCheck(Outcome outcome, List<InetAddress> addresses) {
+
+  /** Keeps its own copy of the addresses. */
+  public AddressCheck {
+    addresses = List.copyOf(addresses);
+  }
+
+  /** Whether an endpoint's addresses may be used. */
+  public enum Outcome {
+    /** Every address may be connected to. */
+    ALLOWED,
+    /** The name has no address, or none could be had in time. */
+    UNRESOLVED,
+    /** The endpoint or at least one of its addresses may not be connected to. */
+    DISALLOWED
+  }
+}

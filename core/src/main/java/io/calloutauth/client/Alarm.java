@@ -1,0 +1,33 @@
+package io.calloutauth.client;
+
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Runs short tasks after a delay, on one daemon thread of its own. Thread-safe. */
+final class Alarm implements AutoCloseable {
+
+  private final ScheduledThreadPoolExecutor executor;
+
+  Alarm() {
+    executor = new ScheduledThreadPoolExecutor(1, Alarm::daemon);
+    executor.setRemoveOnCancelPolicy(true);
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "callout-auth-deadlines");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Runs a task after a delay, unless the result is cancelled before. */
+  Future<?> after(Duration delay, Runnable task) {
+    return executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public void close() {
+    executor.shutdownNow();
+  }
+}

@@ -1,0 +1,60 @@
+package io.calloutauth.client;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.hc.client5.http.utils.DateUtils;
+
+/** Reads the headers of answers that have a meaning here. */
+final class AnswerHeaders {
+
+  private static final Duration MAX_WAIT = Duration.ofHours(1);
+
+  private AnswerHeaders() {}
+
+  /**
+   * Returns how long the server asks to wait (RFC 9110 section 10.2.3), at most one hour; empty
+   * when it does not say or cannot be understood.
+   */
+  static Optional<Duration> retryAfter(HttpAnswer answer, InstantSource clock) {
+    return answer.header("Retry-After").map(String::trim).flatMap(v -> retryAfter(v, clock));
+  }
+
+  private static Optional<Duration> retryAfter(String value, InstantSource clock) {
+    if (isDigits(value)) {
+      return Optional.of(atMost(seconds(value)));
+    }
+    Instant until = value.length() > 40 ? null : DateUtils.parseStandardDate(value);
+    return Optional.ofNullable(until).map(t -> atMost(Duration.between(clock.instant(), t)));
+  }
+
+  private static Duration atMost(Duration wait) {
+    if (wait.isNegative()) {
+      return Duration.ZERO;
+    }
+    return wait.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : wait;
+  }
+
+  /** Returns how long the answer lay in a cache (RFC 9111 section 5.1); zero when in none. */
+  static Duration age(HttpAnswer answer) {
+    String age = answer.header("Age").orElse("").split(",", 2)[0].trim();
+    return isDigits(age) ? seconds(age) : Duration.ZERO;
+  }
+
+  /** Returns whether the answer forbids to be stored (RFC 9111 section 5.2.2.5). */
+  static boolean hasNoStore(HttpAnswer answer) {
+    return answer.headers("Cache-Control").stream()
+        .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains("no-store"));
+  }
+
+  private static boolean isDigits(String text) {
+    return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  /** A figure with more digits than matter stands for a very long time. */
+  private static Duration seconds(String digits) {
+    return Duration.ofSeconds(digits.length() > 9 ? 999_999_999 : Long.parseLong(digits));
+  }
+}

@@ -1,0 +1,147 @@
+package io.calloutauth.client;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks names up on a few threads of its own and gives up in time: a look-up that hangs keeps one
+ * of them and never the caller. A tenant whose look-ups hang is out of places before the others are
+ * out of threads. Thread-safe; the threads end by themselves.
+ */
+final class BoundedResolver {
+
+  private static final Logger log = LoggerFactory.getLogger(BoundedResolver.class);
+
+  private final NameResolver resolver;
+  private final Limits limits;
+  private final ThreadPoolExecutor threads;
+  private final Map<String, Semaphore> places = new ConcurrentHashMap<>();
+
+  BoundedResolver(NameResolver resolver, Limits limits) {
+    this.resolver = resolver;
+    this.limits = limits;
+    this.threads = pool(limits);
+  }
+
+  /** Returns a resolver that gives up after 2 seconds in all. */
+  static BoundedResolver over(NameResolver resolver) {
+    return new BoundedResolver(resolver, Limits.USUAL);
+  }
+
+  /** Returns the addresses of a name; empty when there is none or none could be had in time. */
+  List<InetAddress> resolve(String tenant, String host) {
+    Semaphore place = places.computeIfAbsent(tenant, t -> new Semaphore(limits.perTenant()));
+    try {
+      if (place.tryAcquire(limits.toStart().toNanos(), TimeUnit.NANOSECONDS)) {
+        return resolve(host, place);
+      }
+      log.warn("too many look-ups of host names hang for tenant {}", tenant);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return List.of();
+  }
+
+  private List<InetAddress> resolve(String host, Semaphore place) throws InterruptedException {
+    FutureTask<List<InetAddress>> lookup =
+        new FutureTask<>(() -> List.copyOf(resolver.resolve(host)));
+    Runnable task = () -> runAndRelease(lookup, place);
+    try {
+      threads.execute(task);
+    } catch (RejectedExecutionException full) {
+      place.release();
+      log.warn("too many look-ups of host names hang");
+      return List.of();
+    }
+    try {
+      return answer(lookup, host);
+    } finally {
+      lookup.cancel(true);
+      if (threads.remove(task)) {
+        place.release();
+      }
+    }
+  }
+
+  // The place is free when the look-up has ended, not when the caller has given up on it.
+  private static void runAndRelease(Runnable lookup, Semaphore place) {
+    try {
+      lookup.run();
+    } finally {
+      place.release();
+    }
+  }
+
+  private List<InetAddress> answer(FutureTask<List<InetAddress>> lookup, String host)
+      throws InterruptedException {
+    try {
+      return lookup.get(limits.toAnswer().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException late) {
+      log.debug("no answer in time on the addresses of {}", host);
+      return List.of();
+    } catch (ExecutionException failed) {
+      return unresolved(host, failed.getCause());
+    }
+  }
+
+  private static List<InetAddress> unresolved(String host, @Nullable Throwable why) {
+    if (why instanceof UnknownHostException) {
+      log.debug("{} has no address", host);
+    } else {
+      log.warn("the resolver failed on {}", host, why);
+    }
+    return List.of();
+  }
+
+  private static ThreadPoolExecutor pool(Limits limits) {
+    AtomicInteger count = new AtomicInteger();
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            limits.threads(),
+            limits.threads(),
+            10,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(limits.waiting()),
+            task -> daemon(task, count.incrementAndGet()));
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
+  }
+
+  private static Thread daemon(Runnable task, int number) {
+    Thread thread = new Thread(task, "callout-auth-dns-" + number);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /**
+   * How much is looked up at once and for how long.
+   *
+   * @param toStart how long a caller waits for a place of its tenant
+   * @param toAnswer how long it then waits for the answer
+   * @param threads how many look-ups run at once
+   * @param waiting how many may wait for a thread
+   * @param perTenant how many of one tenant may be under way, given up on or not
+   */
+  record Limits(Duration toStart, Duration toAnswer, int threads, int waiting, int perTenant) {
+
+    /** Two seconds in all; as many at once as there are exchanges, and for a tenant likewise. */
+    static final Limits USUAL =
+        new Limits(Duration.ofMillis(500), Duration.ofMillis(1500), 64, 1024, 16);
+  }
+}

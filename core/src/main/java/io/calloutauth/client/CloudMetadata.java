@@ -1,0 +1,61 @@
+package io.calloutauth.client;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The services that hand a machine's own credentials to whoever asks from it. No relaxation opens
+ * them.
+ */
+final class CloudMetadata {
+
+  private static final List<Cidr> ADDRESSES =
+      Stream.of(
+              "169.254.169.254/32", // AWS, Azure, Google, Oracle, OpenStack and most others
+              "169.254.169.252/32", // Google Kubernetes Engine
+              "169.254.170.2/32", // AWS ECS
+              "169.254.170.23/32", // AWS EKS
+              "169.254.0.23/32", // Tencent
+              "169.254.42.42/32", // Scaleway
+              "100.100.100.200/32", // Alibaba
+              "192.0.0.192/32", // Oracle Classic
+              "168.63.129.16/32", // Azure's wire server, which looks public
+              "fd00:ec2::254/128", // AWS
+              "fd00:ec2::23/128", // AWS EKS
+              "fd20:ce::254/128", // Google
+              "fd00:42::42/128", // Scaleway
+              "fd00:c1::a9fe:a9fe/128") // Oracle
+          .map(Cidr::of)
+          .toList();
+
+  private static final List<String> NAMES =
+      List.of(
+          "metadata",
+          "metadata.goog",
+          "metadata.google.internal",
+          "metadata.azure.internal",
+          "metadata.tencentyun.com",
+          "metadata.platformequinix.com",
+          "metadata.packet.net",
+          "instance-data",
+          "instance-data.ec2.internal",
+          "rancher-metadata");
+
+  private CloudMetadata() {}
+
+  /** Tells whether an address is a metadata service, also when an IPv6 address wraps it. */
+  static boolean hasAddress(byte[] address) {
+    return isListed(address)
+        || (address.length == 16
+            && EmbeddedIpv4.candidates(address).stream().anyMatch(CloudMetadata::isListed));
+  }
+
+  /** Tells whether a host name in lower case is a metadata service or lies under one. */
+  static boolean hasName(String host) {
+    return NAMES.stream().anyMatch(name -> SpecialNames.isInOrUnder(host, name));
+  }
+
+  private static boolean isListed(byte[] address) {
+    return ADDRESSES.stream().anyMatch(block -> block.contains(address));
+  }
+}

@@ -1,0 +1,82 @@
+package io.calloutauth.client;
+
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+
+/** What one tenant's endpoints may be: the general rules and the tenant's relaxations. */
+final class EndpointRules {
+
+  private static final String LOCALHOST = "localhost";
+
+  private final Relaxations relaxed;
+  private final AddressRules addresses;
+
+  EndpointRules(Relaxations relaxed, AddressRules addresses) {
+    this.relaxed = relaxed;
+    this.addresses = addresses;
+  }
+
+  /** Returns why an origin with a canonical host may not be used, by its text; null if it may. */
+  @Nullable EndpointRefusal refusalOf(Origin origin) {
+    if (isOpenLoopback(origin.host())) {
+      return AllowedPorts.exists(origin.port()) ? null : EndpointRefusal.PORT_NOT_ALLOWED;
+    }
+    if (!origin.scheme().equals("https")) {
+      return EndpointRefusal.NOT_HTTPS;
+    }
+    boolean named = isNamed(origin);
+    if (!allowsHost(origin.host(), named)) {
+      return EndpointRefusal.HOST_NOT_ALLOWED;
+    }
+    boolean portAllowed = named || AllowedPorts.contains(origin.port());
+    return portAllowed ? null : EndpointRefusal.PORT_NOT_ALLOWED;
+  }
+
+  /** Tells whether a relaxation names exactly this host and port. */
+  boolean isNamed(Origin origin) {
+    return relaxed.name(origin.host(), origin.port());
+  }
+
+  /**
+   * Tells whether a canonical host in lower case may be used, as far as its text tells.
+   *
+   * @param named whether a relaxation names it
+   */
+  boolean allowsHost(String host, boolean named) {
+    if (isOpenLoopback(host)) {
+      return true;
+    }
+    if (CloudMetadata.hasName(host)) {
+      return false;
+    }
+    InetAddress literal = AddressLiteral.ofHost(host);
+    if (literal != null) {
+      return allowsAddress(host, named, literal);
+    }
+    return named || !SpecialNames.contains(host);
+  }
+
+  /**
+   * Tells whether a host may be connected to at an address.
+   *
+   * @param named whether a relaxation names the host
+   */
+  boolean allowsAddress(String host, boolean named, InetAddress address) {
+    if (isOpenLoopback(host)) {
+      return AddressRules.isLoopback(address);
+    }
+    if (addresses.isMetadata(address)) {
+      return false;
+    }
+    return named || addresses.isCovered(address, relaxed) || addresses.isPublic(address);
+  }
+
+  /** Only what cannot be anything else counts: a name in DNS may lead to loopback and away. */
+  private boolean isOpenLoopback(String host) {
+    if (!relaxed.loopback()) {
+      return false;
+    }
+    InetAddress literal = AddressLiteral.ofHost(host);
+    return literal == null ? host.equals(LOCALHOST) : AddressRules.isLoopback(literal);
+  }
+}

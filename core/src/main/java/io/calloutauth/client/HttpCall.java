@@ -1,0 +1,78 @@
+package io.calloutauth.client;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One HTTP request to be sent. It holds secrets: {@link #toString()} hides headers and body.
+ * Immutable and thread-safe.
+ */
+final class HttpCall {
+
+  private final String tenant;
+  private final Endpoint endpoint;
+  private final Duration deadline;
+  private final Map<String, String> headers;
+  private final @Nullable String form;
+
+  private HttpCall(
+      String tenant,
+      Endpoint endpoint,
+      Duration deadline,
+      Map<String, String> headers,
+      @Nullable String form) {
+    this.tenant = tenant;
+    this.endpoint = endpoint;
+    this.deadline = deadline;
+    this.headers = Map.copyOf(headers);
+    this.form = form;
+  }
+
+  /** Returns a GET. */
+  static HttpCall get(String tenant, Endpoint endpoint, Duration deadline) {
+    return new HttpCall(tenant, endpoint, deadline, Map.of(), null);
+  }
+
+  /** Returns a POST of a form that is encoded already. */
+  static HttpCall post(String tenant, Endpoint endpoint, Duration deadline, String form) {
+    return new HttpCall(tenant, endpoint, deadline, Map.of(), form);
+  }
+
+  /** Returns this call with these headers instead of its own. */
+  HttpCall with(Map<String, String> headers) {
+    return new HttpCall(tenant, endpoint, deadline, headers, form);
+  }
+
+  String tenant() {
+    return tenant;
+  }
+
+  Endpoint endpoint() {
+    return endpoint;
+  }
+
+  /** Returns how long the call may take in all. */
+  Duration deadline() {
+    return deadline;
+  }
+
+  Map<String, String> headers() {
+    return headers;
+  }
+
+  String method() {
+    return form == null ? "GET" : "POST";
+  }
+
+  /** Returns the body, or null for a GET. */
+  byte @Nullable [] body() {
+    return form == null ? null : form.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public String toString() {
+    return "HttpCall[" + method() + " " + endpoint.origin() + "]";
+  }
+}

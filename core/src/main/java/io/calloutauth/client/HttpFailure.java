@@ -1,0 +1,33 @@
+package io.calloutauth.client;
+
+/** Why there is no whole answer to a request. */
+enum HttpFailure {
+  /** The endpoint policy refuses an address of the endpoint. */
+  ENDPOINT_REFUSED(TokenError.ENDPOINT_REFUSED, FailureClass.PERMANENT),
+  /** No connection, or one that broke off. */
+  UNREACHABLE(TokenError.UNREACHABLE, FailureClass.TRANSIENT),
+  /** The certificate or handshake is not acceptable. */
+  TLS_FAILED(TokenError.TLS_FAILED, FailureClass.PERMANENT),
+  /** The deadline passed. */
+  TIMED_OUT(TokenError.TIMED_OUT, FailureClass.TRANSIENT),
+  /** What came is not HTTP as it should be, or is encoded in a way that was not asked for. */
+  NOT_HTTP(TokenError.MALFORMED_RESPONSE, FailureClass.PERMANENT),
+  /** The body is longer than the limit. */
+  BODY_TOO_LARGE(TokenError.BODY_TOO_LARGE, FailureClass.PERMANENT);
+
+  private final TokenError error;
+  private final FailureClass failureClass;
+
+  HttpFailure(TokenError error, FailureClass failureClass) {
+    this.error = error;
+    this.failureClass = failureClass;
+  }
+
+  TokenError error() {
+    return error;
+  }
+
+  FailureClass failureClass() {
+    return failureClass;
+  }
+}

@@ -1,0 +1,44 @@
+package io.calloutauth.client;
+
+import io.calloutauth.client.PolicyResolver.RefusedAddressException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.ClientProtocolException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.apache.hc.core5.http.MessageConstraintException;
+
+/** Tells what an exception of the HTTP client means. */
+final class IoFailures {
+
+  private IoFailures() {}
+
+  static HttpFailure of(IOException e) {
+    if (e instanceof RefusedAddressException) {
+      return HttpFailure.ENDPOINT_REFUSED;
+    }
+    if (e instanceof SSLException) {
+      return brokeOff(e) ? HttpFailure.UNREACHABLE : HttpFailure.TLS_FAILED;
+    }
+    if (e instanceof ClientProtocolException || e instanceof MessageConstraintException) {
+      return HttpFailure.NOT_HTTP;
+    }
+    return tookTooLong(e) ? HttpFailure.TIMED_OUT : HttpFailure.UNREACHABLE;
+  }
+
+  /** TLS reports a connection that was reset or ended early as an error of its own. */
+  private static boolean brokeOff(IOException e) {
+    Throwable cause = e.getCause();
+    return cause instanceof SocketException
+        || cause instanceof SocketTimeoutException
+        || cause instanceof EOFException;
+  }
+
+  private static boolean tookTooLong(IOException e) {
+    return e instanceof ConnectionRequestTimeoutException
+        || (e instanceof SocketTimeoutException && !(e instanceof ConnectTimeoutException));
+  }
+}

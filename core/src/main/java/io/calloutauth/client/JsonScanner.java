@@ -1,0 +1,147 @@
+package io.calloutauth.client;
+
+/** Cuts JSON text into its smallest parts (RFC 8259 sections 2, 6 and 7). Not thread-safe. */
+final class JsonScanner {
+
+  private static final char END = '\uFFFF';
+
+  private final String text;
+  private int at;
+
+  JsonScanner(String text) {
+    this.text = text;
+  }
+
+  UnreadableAnswerException malformed() {
+    return new UnreadableAnswerException(TokenError.MALFORMED_RESPONSE);
+  }
+
+  /** Returns the next character that is not white space, without taking it. */
+  char peek() {
+    while (" \t\r\n".indexOf(here()) >= 0) {
+      at++;
+    }
+    return here();
+  }
+
+  private char here() {
+    return at < text.length() ? text.charAt(at) : END;
+  }
+
+  boolean skip(char c) {
+    if (peek() != c) {
+      return false;
+    }
+    at++;
+    return true;
+  }
+
+  void expect(char c) throws UnreadableAnswerException {
+    if (!skip(c)) {
+      throw malformed();
+    }
+  }
+
+  void expectEnd() throws UnreadableAnswerException {
+    peek();
+    if (at < text.length()) {
+      throw malformed();
+    }
+  }
+
+  JsonValue word(String word, JsonValue value) throws UnreadableAnswerException {
+    if (!text.startsWith(word, at)) {
+      throw malformed();
+    }
+    at += word.length();
+    return value;
+  }
+
+  /** Takes a number and returns it as it is written, however long. */
+  String number() throws UnreadableAnswerException {
+    int start = at;
+    take('-');
+    if (!take('0')) {
+      digits();
+    }
+    if (take('.')) {
+      digits();
+    }
+    if (take('e') || take('E')) {
+      skipSign();
+      digits();
+    }
+    return text.substring(start, at);
+  }
+
+  private void skipSign() {
+    if (here() == '+' || here() == '-') {
+      at++;
+    }
+  }
+
+  private boolean take(char c) {
+    if (here() != c || at >= text.length()) {
+      return false;
+    }
+    at++;
+    return true;
+  }
+
+  private void digits() throws UnreadableAnswerException {
+    int start = at;
+    while (here() >= '0' && here() <= '9') {
+      at++;
+    }
+    if (at == start) {
+      throw malformed();
+    }
+  }
+
+  /** Takes a string and returns what it stands for. */
+  String string() throws UnreadableAnswerException {
+    expect('"');
+    StringBuilder string = new StringBuilder();
+    for (char c = next(); c != '"'; c = next()) {
+      if (c < 0x20) {
+        throw malformed();
+      }
+      string.append(c == '\\' ? escaped() : c);
+    }
+    return string.toString();
+  }
+
+  private char next() throws UnreadableAnswerException {
+    if (at >= text.length()) {
+      throw malformed();
+    }
+    return text.charAt(at++);
+  }
+
+  private char escaped() throws UnreadableAnswerException {
+    char c = next();
+    return switch (c) {
+      case '"', '\\', '/' -> c;
+      case 'b' -> '\b';
+      case 'f' -> '\f';
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      case 'u' -> fourHexDigits();
+      default -> throw malformed();
+    };
+  }
+
+  private char fourHexDigits() throws UnreadableAnswerException {
+    int code = 0;
+    for (int i = 0; i < 4; i++) {
+      char c = next();
+      int digit = c < 0x80 ? Character.digit(c, 16) : -1;
+      if (digit < 0) {
+        throw malformed();
+      }
+      code = code * 16 + digit;
+    }
+    return (char) code;
+  }
+}

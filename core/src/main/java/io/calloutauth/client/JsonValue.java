@@ -1,0 +1,89 @@
+package io.calloutauth.client;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A JSON value (RFC 8259) in which numbers are kept as they were written. It may hold a token:
+ * {@link #toString()} tells the kind only. Immutable and thread-safe.
+ */
+final class JsonValue {
+
+  static final JsonValue NULL = new JsonValue(Kind.NULL, "null");
+  static final JsonValue TRUE = new JsonValue(Kind.TRUE, "true");
+  static final JsonValue FALSE = new JsonValue(Kind.FALSE, "false");
+
+  /** What a value is. */
+  enum Kind {
+    STRING,
+    NUMBER,
+    TRUE,
+    FALSE,
+    NULL,
+    ARRAY,
+    OBJECT
+  }
+
+  private final Kind kind;
+  private final String text;
+  private final List<JsonValue> elements;
+  private final Map<String, JsonValue> members;
+
+  private JsonValue(Kind kind, String text) {
+    this(kind, text, List.of(), Map.of());
+  }
+
+  private JsonValue(
+      Kind kind, String text, List<JsonValue> elements, Map<String, JsonValue> members) {
+    this.kind = kind;
+    this.text = text;
+    this.elements = elements;
+    this.members = members;
+  }
+
+  static JsonValue string(String text) {
+    return new JsonValue(Kind.STRING, text);
+  }
+
+  static JsonValue number(String text) {
+    return new JsonValue(Kind.NUMBER, text);
+  }
+
+  static JsonValue array(List<JsonValue> elements) {
+    return new JsonValue(Kind.ARRAY, "", List.copyOf(elements), Map.of());
+  }
+
+  static JsonValue object(Map<String, JsonValue> members) {
+    return new JsonValue(Kind.OBJECT, "", List.of(), Map.copyOf(members));
+  }
+
+  boolean is(Kind other) {
+    return kind == other;
+  }
+
+  /** Returns a string's characters or a number as it was written; empty for other kinds. */
+  String text() {
+    return text;
+  }
+
+  /** Returns an array's elements; empty for other kinds. */
+  List<JsonValue> elements() {
+    return elements;
+  }
+
+  /** Returns an object's member; null is the same as absent (RFC 6749 section 3.2). */
+  Optional<JsonValue> member(String name) {
+    return Optional.ofNullable(members.get(name)).filter(value -> !value.is(Kind.NULL));
+  }
+
+  /** Returns an object's member if it is a string. */
+  Optional<String> text(String name) {
+    return member(name).filter(value -> value.is(Kind.STRING)).map(JsonValue::text);
+  }
+
+  @Override
+  public String toString() {
+    return "JsonValue[" + kind + "]";
+  }
+}

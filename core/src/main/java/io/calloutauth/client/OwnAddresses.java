@@ -1,0 +1,69 @@
+package io.calloutauth.client;
+
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The addresses of this node's own interfaces, public ones among them. Read at most once a minute;
+ * while they cannot be read, the last ones known count. Thread-safe.
+ */
+final class OwnAddresses {
+
+  private static final Logger log = LoggerFactory.getLogger(OwnAddresses.class);
+  private static final Duration KEPT = Duration.ofMinutes(1);
+
+  private final Interfaces interfaces;
+  private final InstantSource clock;
+  private Set<InetAddress> known = Set.of();
+  private Instant nextRead = Instant.MIN;
+
+  OwnAddresses(Interfaces interfaces, InstantSource clock) {
+    this.interfaces = interfaces;
+    this.clock = clock;
+  }
+
+  /** Returns the addresses of the machine that this runs on. */
+  static OwnAddresses ofThisNode() {
+    return new OwnAddresses(OwnAddresses::readInterfaces, InstantSource.system());
+  }
+
+  /** Tells whether an address is one of them. */
+  synchronized boolean contain(InetAddress address) {
+    Instant now = clock.instant();
+    if (!now.isBefore(nextRead)) {
+      nextRead = now.plus(KEPT);
+      read();
+    }
+    return known.contains(address);
+  }
+
+  private void read() {
+    try {
+      known = Set.copyOf(interfaces.addresses());
+    } catch (SocketException unreadable) {
+      log.warn("the addresses of this node's own network interfaces cannot be read", unreadable);
+    }
+  }
+
+  private static Set<InetAddress> readInterfaces() throws SocketException {
+    return NetworkInterface.networkInterfaces()
+        .flatMap(NetworkInterface::inetAddresses)
+        .collect(Collectors.toSet());
+  }
+
+  /** Reads the addresses of all interfaces. */
+  @FunctionalInterface
+  interface Interfaces {
+
+    /** Returns them, as they are now. */
+    Set<InetAddress> addresses() throws SocketException;
+  }
+}

@@ -1,0 +1,86 @@
+package io.calloutauth.client;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.Socket;
+import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
+import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
+import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.Lookup;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.net.NamedEndpoint;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens connections to exactly the addresses that the endpoint policy allows for the call at hand,
+ * while the name stays what the certificate is checked against. Goes through no proxy, not even one
+ * of the JVM's system properties.
+ */
+final class PinningOperator implements HttpClientConnectionOperator {
+
+  /** Where a call's context keeps the call. */
+  static final String CALL = "io.calloutauth.call";
+
+  private final EndpointPolicy policy;
+  private final Lookup<TlsSocketStrategy> tls;
+
+  PinningOperator(EndpointPolicy policy, Lookup<TlsSocketStrategy> tls) {
+    this.policy = policy;
+    this.tls = tls;
+  }
+
+  @Override
+  public void connect(
+      ManagedHttpClientConnection connection,
+      HttpHost host,
+      @Nullable NamedEndpoint name,
+      @Nullable InetSocketAddress localAddress,
+      @Nullable Timeout connectTimeout,
+      SocketConfig socketConfig,
+      @Nullable Object attachment,
+      HttpContext context)
+      throws IOException {
+    pinnedFor(context)
+        .connect(
+            connection,
+            host,
+            name,
+            localAddress,
+            connectTimeout,
+            socketConfig,
+            attachment,
+            context);
+  }
+
+  private DefaultHttpClientConnectionOperator pinnedFor(HttpContext context) {
+    if (!(context.getAttribute(CALL) instanceof HttpCall call)) {
+      throw new IllegalStateException("a connection without a call");
+    }
+    return new DefaultHttpClientConnectionOperator(
+        proxy -> new Socket(Proxy.NO_PROXY), null, new PolicyResolver(policy, call), tls);
+  }
+
+  @Override
+  public void connect(
+      ManagedHttpClientConnection connection,
+      HttpHost host,
+      @Nullable InetSocketAddress localAddress,
+      TimeValue connectTimeout,
+      SocketConfig socketConfig,
+      HttpContext context)
+      throws IOException {
+    Timeout timeout = Timeout.of(connectTimeout.getDuration(), connectTimeout.getTimeUnit());
+    connect(connection, host, null, localAddress, timeout, socketConfig, null, context);
+  }
+
+  @Override
+  public void upgrade(ManagedHttpClientConnection connection, HttpHost host, HttpContext context) {
+    throw new UnsupportedOperationException("connections are not upgraded");
+  }
+}

@@ -1,0 +1,64 @@
+package io.calloutauth.client;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * One thing that the host's code opens.
+ *
+ * @param words what it is, for an operator
+ * @param opened what it opens
+ */
+record Relaxation(String words, Relaxations opened) {
+
+  /** Returns the one that opens loopback. */
+  static Relaxation loopback() {
+    return new Relaxation(
+        "plain http and every port are allowed to loopback",
+        new Relaxations(true, List.of(), Set.of()));
+  }
+
+  /**
+   * Returns the one that opens a block.
+   *
+   * @throws IllegalArgumentException when the text is none
+   */
+  static Relaxation cidr(String text) {
+    Cidr block = Cidr.of(text);
+    return new Relaxation(
+        "addresses in " + block + " are allowed", new Relaxations(false, List.of(block), Set.of()));
+  }
+
+  /**
+   * Returns the one that opens a host with a port.
+   *
+   * @throws IllegalArgumentException when either cannot be an endpoint's
+   */
+  static Relaxation pair(String host, int port) {
+    String canonical = host.toLowerCase(Locale.ROOT);
+    if (!HostName.isCanonicalHost(canonical)) {
+      throw new IllegalArgumentException(
+          "'%s' must be a host name in ASCII without trailing dot, or an address in canonical form, IPv6 in brackets"
+              .formatted(host));
+    }
+    if (isMetadata(canonical)) {
+      throw new IllegalArgumentException(
+          "'" + host + "' is a cloud metadata service: never allowed");
+    }
+    if (!AllowedPorts.exists(port)) {
+      throw new IllegalArgumentException("port " + port + " must be from 1 to 65535");
+    }
+    String pair = Relaxations.pair(canonical, port);
+    return new Relaxation(
+        pair + " is allowed wherever it leads", new Relaxations(false, List.of(), Set.of(pair)));
+  }
+
+  private static boolean isMetadata(String host) {
+    InetAddress literal = AddressLiteral.ofHost(host);
+    return literal == null
+        ? CloudMetadata.hasName(host)
+        : CloudMetadata.hasAddress(literal.getAddress());
+  }
+}

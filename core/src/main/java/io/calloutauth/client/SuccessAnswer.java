@@ -1,0 +1,158 @@
+package io.calloutauth.client;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads one successful answer of a token endpoint (RFC 6749 section 5.1). Not thread-safe. */
+final class SuccessAnswer {
+
+  private static final int LONGEST_TOKEN = 64 * 1024;
+
+  private final ClientRegistration registration;
+  private final HttpAnswer answer;
+  private final JsonValue members;
+  private final Set<TokenWarning> warnings = EnumSet.noneOf(TokenWarning.class);
+
+  private SuccessAnswer(ClientRegistration registration, HttpAnswer answer, AnswerBody body) {
+    this.registration = registration;
+    this.answer = answer;
+    this.members = body.members();
+    warnings.addAll(body.warnings());
+  }
+
+  /**
+   * Returns the token.
+   *
+   * @throws UnreadableAnswerException when there is none that can be used
+   */
+  static IssuedToken read(ClientRegistration registration, HttpAnswer answer, AnswerBody body)
+      throws UnreadableAnswerException {
+    return new SuccessAnswer(registration, answer, body).read();
+  }
+
+  private IssuedToken read() throws UnreadableAnswerException {
+    Secret token = Secret.of(accessToken());
+    judgeTokenType();
+    judgeHead();
+    Duration age = AnswerHeaders.age(answer);
+    Duration refreshIn = refreshIn().map(hint -> Lifetimes.remaining(hint, age)).orElse(null);
+    Duration lifetime = Lifetimes.remaining(lifetime(), age);
+    return new IssuedToken(token, lifetime, scope(), warnings, refreshIn);
+  }
+
+  private String accessToken() throws UnreadableAnswerException {
+    JsonValue token =
+        members
+            .member("access_token")
+            .orElseThrow(() -> new UnreadableAnswerException(TokenError.MISSING_ACCESS_TOKEN));
+    if (!token.is(JsonValue.Kind.STRING)) {
+      throw new UnreadableAnswerException(TokenError.MALFORMED_RESPONSE);
+    }
+    Optional<TokenError> problem = problem(token.text());
+    if (problem.isPresent()) {
+      throw new UnreadableAnswerException(problem.get());
+    }
+    return token.text();
+  }
+
+  /** Returns what is wrong with a token that would be sent in a header; empty when nothing is. */
+  static Optional<TokenError> problem(String token) {
+    if (token.isEmpty()) {
+      return Optional.of(TokenError.MISSING_ACCESS_TOKEN);
+    }
+    if (token.length() > LONGEST_TOKEN) {
+      return Optional.of(TokenError.TOKEN_TOO_LARGE);
+    }
+    boolean visible = token.chars().allMatch(c -> c > 0x20 && c < 0x7F);
+    return visible ? Optional.empty() : Optional.of(TokenError.ILLEGAL_TOKEN_CHARS);
+  }
+
+  private void judgeTokenType() throws UnreadableAnswerException {
+    JsonValue member = members.member("token_type").orElse(JsonValue.string(""));
+    if (!member.is(JsonValue.Kind.STRING)) {
+      throw new UnreadableAnswerException(TokenError.MALFORMED_RESPONSE);
+    }
+    String type = trimmed(member.text());
+    if (type.length() < member.text().length() && !type.isEmpty()) {
+      warnings.add(TokenWarning.TOKEN_TYPE_TRIMMED);
+    }
+    if (type.isEmpty()) {
+      warnings.add(TokenWarning.TOKEN_TYPE_MISSING);
+    } else if (!type.equalsIgnoreCase("Bearer")) {
+      requireAlias(type);
+    }
+  }
+
+  /** Line breaks are no white space here: a type with one is not a type. */
+  private static String trimmed(String type) {
+    int start = 0;
+    int end = type.length();
+    while (start < end && isBlank(type.charAt(start))) {
+      start++;
+    }
+    while (start < end && isBlank(type.charAt(end - 1))) {
+      end--;
+    }
+    return type.substring(start, end);
+  }
+
+  private static boolean isBlank(char c) {
+    return c == ' ' || c == '\t';
+  }
+
+  private void requireAlias(String type) throws UnreadableAnswerException {
+    if (registration.tokenTypeAliases().stream().noneMatch(type::equalsIgnoreCase)) {
+      throw new UnreadableAnswerException(TokenError.UNSUPPORTED_TOKEN_TYPE);
+    }
+    warnings.add(TokenWarning.TOKEN_TYPE_ALIAS);
+  }
+
+  private void judgeHead() {
+    if (answer.status() == 201) {
+      warnings.add(TokenWarning.STATUS_201);
+    }
+    if (!AnswerHeaders.hasNoStore(answer)) {
+      warnings.add(TokenWarning.NO_STORE_MISSING);
+    }
+    if (!AnswerHeaders.age(answer).isZero()) {
+      warnings.add(TokenWarning.CACHED_RESPONSE);
+    }
+  }
+
+  private Duration lifetime() {
+    Optional<JsonValue> member = members.member("expires_in");
+    if (member.isEmpty()) {
+      return registration.defaultLifetime();
+    }
+    Optional<Duration> lifetime = Lifetimes.read(member.get(), registration.lifetimeUnit());
+    if (lifetime.isEmpty()) {
+      warnings.add(TokenWarning.LIFETIME_INVALID);
+    } else if (lifetime.get().isZero()) {
+      warnings.add(TokenWarning.LIFETIME_ZERO);
+    }
+    return lifetime.orElse(registration.defaultLifetime());
+  }
+
+  private Optional<Duration> refreshIn() {
+    return members
+        .member("refresh_in")
+        .flatMap(value -> Lifetimes.read(value, LifetimeUnit.SECONDS))
+        .filter(hint -> !hint.isZero());
+  }
+
+  private Scope scope() {
+    Optional<JsonValue> member = members.member("scope");
+    if (member.isEmpty()) {
+      return registration.scope();
+    }
+    Optional<Scope> granted = GrantedScope.read(member.get(), registration.scopeSeparator());
+    if (granted.isEmpty()) {
+      warnings.add(TokenWarning.SCOPE_INVALID);
+    } else if (!registration.scope().missingIn(granted.get()).isEmpty()) {
+      warnings.add(TokenWarning.SCOPE_REDUCED);
+    }
+    return granted.orElse(registration.scope());
+  }
+}

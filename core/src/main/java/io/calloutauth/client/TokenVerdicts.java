@@ -1,0 +1,50 @@
+package io.calloutauth.client;
+
+import java.time.InstantSource;
+
+/** Judges the answers of token endpoints. Thread-safe. */
+final class TokenVerdicts {
+
+  private final InstantSource clock;
+
+  TokenVerdicts(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** Returns the token or why there is none. */
+  TokenResult judge(RegisteredClient client, HttpAnswer answer) {
+    if (answer.failure().isPresent() && !answer.statusDecides()) {
+      return broken(answer, answer.failure().get());
+    }
+    if (answer.status() != 200 && answer.status() != 201) {
+      return ErrorAnswer.read(client, answer, AnswerBody.ofError(answer), clock);
+    }
+    try {
+      AnswerBody body = AnswerBody.read(answer);
+      return hasError(body.members())
+          ? ErrorAnswer.read(client, answer, body, clock)
+          : SuccessAnswer.read(client.registration(), answer, body);
+    } catch (UnreadableAnswerException e) {
+      return permanent(answer, e.error());
+    }
+  }
+
+  private static TokenFailure broken(HttpAnswer answer, HttpFailure failure) {
+    return TokenFailure.builder(failure.failureClass(), failure.error())
+        .status(answer.status())
+        .build();
+  }
+
+  private static TokenFailure permanent(HttpAnswer answer, TokenError error) {
+    return TokenFailure.builder(FailureClass.PERMANENT, error).status(answer.status()).build();
+  }
+
+  /** An error beside a token wins over the token; an error that says nothing is none. */
+  private static boolean hasError(JsonValue members) {
+    return members
+        .member("error")
+        .filter(error -> !error.is(JsonValue.Kind.FALSE))
+        .filter(error -> !error.is(JsonValue.Kind.STRING) || !error.text().isBlank())
+        .isPresent();
+  }
+}

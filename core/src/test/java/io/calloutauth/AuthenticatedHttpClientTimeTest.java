@@ -1,0 +1,141 @@
+package io.calloutauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class AuthenticatedHttpClientTimeTest {
+
+  private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
+
+  private final ScriptedAuthenticator authenticator = new ScriptedAuthenticator();
+  private final RecordingClient delegate = new RecordingClient(HttpClient.newHttpClient());
+  private final AtomicLong nanos = new AtomicLong(-7);
+  private final HttpClient client =
+      new AuthenticatedHttpClient(authenticator, "n", delegate, nanos::get);
+  private TargetServer target;
+
+  @BeforeEach
+  void startTarget() throws IOException {
+    target = TargetServer.refusingTheFirstToken();
+  }
+
+  @AfterEach
+  void stopTarget() {
+    target.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void sharesOneTimeoutAmongTokenAndAttempts(Way way) throws Exception {
+    authenticator.beforeToken = () -> pass(Duration.ofSeconds(3));
+    authenticator.atAnswer = () -> pass(Duration.ofSeconds(2));
+
+    way.send(client, request(TEN_SECONDS), BodyHandlers.ofString());
+
+    assertThat(delegate.requests)
+        .extracting(copy -> copy.timeout().orElseThrow())
+        .containsExactly(Duration.ofSeconds(7), Duration.ofSeconds(5));
+    if (way == Way.SEND) {
+      assertThat(authenticator.patience).containsExactly(TEN_SECONDS);
+    }
+  }
+
+  @Test
+  void leavesThePatienceToTheAuthenticatorWithoutATimeout() throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(target.uri("/")).build();
+
+    client.send(request, BodyHandlers.ofString());
+
+    assertThat(authenticator.patience).isEmpty();
+    assertThat(delegate.requests).allMatch(copy -> copy.timeout().isEmpty());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void timesOutWhenTheTokenTookAllTheTime(Way way) {
+    authenticator.beforeToken = () -> pass(TEN_SECONDS);
+
+    assertThatThrownBy(() -> way.send(client, request(TEN_SECONDS), BodyHandlers.ofString()))
+        .isExactlyInstanceOf(HttpTimeoutException.class);
+    assertThat(target.arrived).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void timesOutWhenThePatienceForTheTokenIsOver(Way way) {
+    authenticator.token = CompletableFuture.failedFuture(new TokenWaitException(false));
+
+    assertThatThrownBy(() -> way.send(client, request(TEN_SECONDS), BodyHandlers.ofString()))
+        .isExactlyInstanceOf(HttpTimeoutException.class)
+        .hasCauseInstanceOf(TokenWaitException.class);
+    assertThat(target.arrived).isEmpty();
+  }
+
+  @Test
+  void timesOutWhenTheTokenNeverComes() {
+    authenticator.token = new CompletableFuture<>();
+
+    assertThatThrownBy(
+            () -> Way.ASYNC.send(client, request(Duration.ofMillis(50)), BodyHandlers.ofString()))
+        .isExactlyInstanceOf(HttpTimeoutException.class);
+    assertThat(authenticator.token).isNotDone();
+
+    authenticator.token.complete(null);
+    assertThat(delegate.requests).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void givesThe401ToTheCallerWhenTheTimeIsOver(Way way) throws Exception {
+    authenticator.atAnswer = () -> pass(TEN_SECONDS);
+
+    assertThat(way.send(client, request(TEN_SECONDS), BodyHandlers.ofString()).body())
+        .isEqualTo("first answer");
+    assertThat(target.arrived).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void givesThe401ToTheCallerWhenTheSuccessorDoesNotComeInTime(Way way) throws Exception {
+    authenticator.successor = new CompletableFuture<>();
+    authenticator.atAnswer = () -> pass(TEN_SECONDS.minusMillis(50));
+
+    assertThat(way.send(client, request(TEN_SECONDS), BodyHandlers.ofString()).body())
+        .isEqualTo("first answer");
+    assertThat(target.arrived).hasSize(1);
+  }
+
+  @Test
+  void passesOnTheDelegatesOwnTimeout() throws Exception {
+    try (SilentTarget silent = new SilentTarget(0)) {
+      HttpRequest request =
+          HttpRequest.newBuilder(silent.uri()).timeout(Duration.ofMillis(300)).build();
+
+      assertThatThrownBy(() -> client.send(request, BodyHandlers.ofString()))
+          .isInstanceOf(HttpTimeoutException.class);
+      silent.givenUp.await();
+    }
+  }
+
+  private void pass(Duration time) {
+    nanos.addAndGet(time.toNanos());
+  }
+
+  private HttpRequest request(Duration timeout) {
+    return HttpRequest.newBuilder(target.uri("/orders")).timeout(timeout).build();
+  }
+}

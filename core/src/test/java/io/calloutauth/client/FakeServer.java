@@ -1,0 +1,160 @@
+package io.calloutauth.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+
+/**
+ * A server on the loopback address that writes every byte of its answers itself: what a
+ * well-behaved HTTP server would not let pass can be tried.
+ */
+final class FakeServer implements AutoCloseable {
+
+  /** Writes the answer to one request. */
+  interface Script {
+    void answer(OutputStream out) throws IOException, InterruptedException;
+  }
+
+  private final ServerSocket listener;
+  private final String scheme;
+  private final Script script;
+  private final BlockingQueue<FakeRequest> requests = new LinkedBlockingQueue<>();
+  private final List<Socket> sockets = Collections.synchronizedList(new ArrayList<>());
+  private final AtomicInteger connections = new AtomicInteger();
+  private final CountDownLatch hungUp = new CountDownLatch(1);
+
+  private FakeServer(ServerSocket listener, String scheme, Script script) {
+    this.listener = listener;
+    this.scheme = scheme;
+    this.script = script;
+    start(this::accept);
+  }
+
+  static FakeServer start(Script script) throws IOException {
+    return new FakeServer(
+        new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), "http", script);
+  }
+
+  static FakeServer startTls(SSLContext tls, Script script) throws IOException {
+    return new FakeServer(
+        tls.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress()),
+        "https",
+        script);
+  }
+
+  /** Answers each request with this text, line feeds as CR LF up to the body. */
+  static Script text(String head, String body) {
+    return bytes(head, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static Script bytes(String head, byte[] body) {
+    return out -> {
+      String lines = head + "\nContent-Length: " + body.length + "\n\n";
+      out.write(lines.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
+      out.write(body);
+    };
+  }
+
+  /** Answers each request with 200 and this JSON. */
+  static Script json(String body) {
+    return text("HTTP/1.1 200 OK\nContent-Type: application/json\nCache-Control: no-store", body);
+  }
+
+  private static void start(Runnable task) {
+    Thread thread = new Thread(task, "fake-server");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        Socket socket = listener.accept();
+        sockets.add(socket);
+        start(() -> serve(socket));
+      }
+    } catch (IOException e) {
+      // Closed.
+    }
+  }
+
+  private void serve(Socket socket) {
+    int connection = connections.incrementAndGet();
+    try (socket) {
+      InputStream in = socket.getInputStream();
+      while (true) {
+        requests.add(FakeRequest.read(in, connection));
+        script.answer(socket.getOutputStream());
+        socket.getOutputStream().flush();
+      }
+    } catch (IOException e) {
+      hungUp.countDown();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Returns an endpoint of this server whose host is any name. */
+  Endpoint endpoint(String host, String pathAndQuery) {
+    return new Endpoint(
+        URI.create(scheme + "://" + host + ":" + listener.getLocalPort() + pathAndQuery));
+  }
+
+  Endpoint endpoint(String pathAndQuery) {
+    return endpoint("localhost", pathAndQuery);
+  }
+
+  int port() {
+    return listener.getLocalPort();
+  }
+
+  /** Returns the next request that has arrived. */
+  FakeRequest request() throws InterruptedException {
+    FakeRequest request = requests.poll(20, TimeUnit.SECONDS);
+    if (request == null) {
+      throw new IllegalStateException("no request arrived");
+    }
+    return request;
+  }
+
+  /** Returns how many requests have arrived that nobody took. */
+  int waiting() {
+    return requests.size();
+  }
+
+  int connections() {
+    return connections.get();
+  }
+
+  /** Returns whether a client has closed its connection, waiting until it does. */
+  boolean sawHangUp() throws InterruptedException {
+    return hungUp.await(20, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void close() {
+    try {
+      listener.close();
+      for (Socket socket : List.copyOf(sockets)) {
+        socket.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.calloutauth.seal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,131 @@
+package io.calloutauth.store;
+
+import static io.calloutauth.store.ContractRows.newKey;
+import static io.calloutauth.store.ContractRows.notifications;
+import static io.calloutauth.store.ContractRows.provider;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What bindings mean. */
+interface BindingContract extends ContractStore {
+
+  @Test
+  default void findsNoBindingInAnEmptyStore() {
+    assertThat(store().bindings().find("acme", "n1")).isEmpty();
+    assertThat(store().bindings().unbind("acme", "n1")).isFalse();
+    assertThat(store().bindings().list(newKey("acme"), null, 10).items()).isEmpty();
+    assertThat(store().bindings().list(newKey("acme"), null, 10).next()).isEmpty();
+  }
+
+  @Test
+  default void bindsANotificationToAProvider() {
+    ProviderKey key = provider(store(), "acme", "CRM");
+
+    assertThat(store().bindings().bind(key, "n1")).isTrue();
+    assertThat(store().bindings().bind(key, "n1")).isTrue();
+
+    assertThat(store().bindings().find("acme", "n1")).contains(new BindingRow("n1", key.id()));
+    assertThat(store().bindings().list(key, null, 10).items()).containsExactly("n1");
+  }
+
+  @Test
+  default void bindsANotificationInPlaceOfWhatItWasBoundTo() {
+    ProviderKey before = provider(store(), "acme", "Before");
+    ProviderKey after = provider(store(), "acme", "After");
+    store().bindings().bind(before, "n1");
+
+    assertThat(store().bindings().bind(after, "n1")).isTrue();
+
+    assertThat(store().bindings().find("acme", "n1")).contains(new BindingRow("n1", after.id()));
+    assertThat(store().bindings().list(before, null, 10).items()).isEmpty();
+    assertThat(store().bindings().list(after, null, 10).items()).containsExactly("n1");
+  }
+
+  @Test
+  default void refusesToBindToAProviderThatIsNotThere() {
+    ProviderKey key = provider(store(), "acme", "CRM");
+    ProviderKey foreign = provider(store(), "other", "CRM");
+    store().bindings().bind(key, "bound");
+
+    for (ProviderKey absent : List.of(newKey("acme"), new ProviderKey("acme", foreign.id()))) {
+      assertThat(store().bindings().bind(absent, "bound")).isFalse();
+      assertThat(store().bindings().bind(absent, "new")).isFalse();
+    }
+
+    assertThat(store().bindings().find("acme", "bound"))
+        .contains(new BindingRow("bound", key.id()));
+    assertThat(store().bindings().find("acme", "new")).isEmpty();
+  }
+
+  @Test
+  default void unbindsANotification() {
+    ProviderKey key = provider(store(), "acme", "CRM");
+    notifications(store(), key, 2);
+
+    assertThat(store().bindings().unbind("acme", "n0000")).isTrue();
+    assertThat(store().bindings().unbind("acme", "n0000")).isFalse();
+
+    assertThat(store().bindings().find("acme", "n0000")).isEmpty();
+    assertThat(store().bindings().list(key, null, 10).items()).containsExactly("n0001");
+  }
+
+  @Test
+  default void pagesThroughAllNotificationsOnceInByteOrder() {
+    ProviderKey key = provider(store(), "acme", "CRM");
+    ProviderKey other = provider(store(), "acme", "Other");
+    List<String> ids = List.of("b", "a", "C", "B", "a1", "c", "-", "1");
+    ids.forEach(id -> store().bindings().bind(key, id));
+    store().bindings().bind(other, "aa");
+
+    for (int limit : new int[] {1, 3, 4, 7, 8, 9}) {
+      List<String> seen = new ArrayList<>();
+      @Nullable String after = null;
+      do {
+        Page<String> page = store().bindings().list(key, after, limit);
+        assertThat(page.items()).hasSizeBetween(1, limit);
+        seen.addAll(page.items());
+        after = page.next().orElse(null);
+      } while (after != null);
+
+      assertThat(seen).containsExactly("-", "1", "B", "C", "a", "a1", "b", "c");
+    }
+  }
+
+  @Test
+  default void goesOnWhereAPageOfNotificationsEndedWhateverWasUnboundOrBound() {
+    ProviderKey key = provider(store(), "acme", "CRM");
+    List.of("b", "d", "f", "h").forEach(id -> store().bindings().bind(key, id));
+    Page<String> first = store().bindings().list(key, null, 2);
+
+    List.of("b", "d", "f").forEach(id -> store().bindings().unbind("acme", id));
+    List.of("a", "e").forEach(id -> store().bindings().bind(key, id));
+
+    Page<String> second = store().bindings().list(key, first.next().orElseThrow(), 10);
+    assertThat(second.items()).containsExactly("e", "h");
+    assertThat(second.next()).isEmpty();
+  }
+
+  @Test
+  default void bindsToOneOfManyProvidersAtTheSameMoment() throws Exception {
+    List<ProviderKey> keys = new ArrayList<>();
+    for (int i = 0; i < ContractRace.THREADS; i++) {
+      keys.add(provider(store(), "acme", "p" + i));
+    }
+    for (int round = 0; round < ContractRace.ROUNDS / 4; round++) {
+      String id = "n" + round;
+
+      List<Boolean> bound = ContractRace.among(i -> store().bindings().bind(keys.get(i), id));
+
+      assertThat(bound).containsOnly(true);
+      String winner = store().bindings().find("acme", id).orElseThrow().providerId();
+      for (ProviderKey key : keys) {
+        boolean listed = store().bindings().list(key, null, 1000).items().contains(id);
+        assertThat(listed).isEqualTo(key.id().equals(winner));
+      }
+    }
+  }
+}

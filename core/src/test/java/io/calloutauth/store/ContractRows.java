@@ -1,0 +1,93 @@
+package io.calloutauth.store;
+
+import io.calloutauth.store.TokenStore.LeaseRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** What the contract's tests put into a store. */
+final class ContractRows {
+
+  static final Duration LONG = Duration.ofMinutes(10);
+  static final Duration SHORT = Duration.ofMillis(100);
+  static final int MANY = 1_000_000;
+
+  private ContractRows() {}
+
+  static ProviderKey newKey(String tenant) {
+    return new ProviderKey(tenant, UUID.randomUUID().toString());
+  }
+
+  static ProviderName name(String text) {
+    return new ProviderName(text, text);
+  }
+
+  static ProviderContent content(String name) {
+    return new ProviderContent(
+        name(name),
+        false,
+        Map.of("endpoint", "https://login.example.com/" + name),
+        Map.of("secret", Sealed.of("k1", "sealed.secret.of." + name.length())));
+  }
+
+  /** Stores a provider and returns its key. */
+  static ProviderKey provider(Store store, String tenant, String name) {
+    ProviderKey key = newKey(tenant);
+    ProviderStore.Creation creation = store.providers().create(key, content(name), MANY);
+    if (creation != ProviderStore.Creation.CREATED) {
+      throw new AssertionError("A provider for a test was not created: " + creation);
+    }
+    return key;
+  }
+
+  /** Binds as many notifications, named in their order, and returns their ids. */
+  static List<String> notifications(Store store, ProviderKey provider, int count) {
+    List<String> ids = IntStream.range(0, count).mapToObj(i -> String.format("n%04d", i)).toList();
+    for (String id : ids) {
+      if (!store.bindings().bind(provider, id)) {
+        throw new AssertionError("A notification for a test was not bound: " + id);
+      }
+    }
+    return ids;
+  }
+
+  static TokenRow row(Store store, ProviderKey key) {
+    return store.tokens().find(key).orElseThrow();
+  }
+
+  static long version(Store store, ProviderKey key) {
+    return store.providers().find(key).orElseThrow().version();
+  }
+
+  /** Takes a lease, if it is to be had. */
+  static @Nullable Lease lease(Store store, ProviderKey key, long epoch, Duration duration) {
+    long fence = row(store, key).fence();
+    return store.tokens().lease(key, new LeaseRequest(epoch, fence, duration));
+  }
+
+  /** Takes a lease that must be to be had. */
+  static Lease leased(Store store, ProviderKey key, long epoch) {
+    Lease lease = lease(store, key, epoch, LONG);
+    if (lease == null) {
+      throw new AssertionError("A lease for a test was not to be had");
+    }
+    return lease;
+  }
+
+  static ExchangeOutcome.Token token(String text) {
+    return new ExchangeOutcome.Token(
+        Sealed.of("k1", text), Duration.ofHours(1), "orders.read orders.write", Set.of("bom"));
+  }
+
+  static ExchangeOutcome kept(String text) {
+    return ExchangeOutcome.kept(token(text), Duration.ZERO);
+  }
+
+  static ExchangeOutcome failed(String failure, int attempts) {
+    return ExchangeOutcome.failed(new ExchangeOutcome.Failure(failure, attempts), Duration.ZERO);
+  }
+}

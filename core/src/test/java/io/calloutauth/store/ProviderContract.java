@@ -1,0 +1,208 @@
+package io.calloutauth.store;
+
+import static io.calloutauth.store.ContractRows.MANY;
+import static io.calloutauth.store.ContractRows.content;
+import static io.calloutauth.store.ContractRows.name;
+import static io.calloutauth.store.ContractRows.newKey;
+import static io.calloutauth.store.ContractRows.provider;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calloutauth.store.ProviderStore.Creation;
+import io.calloutauth.store.ProviderStore.Update;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What making, reading and updating of providers means. */
+interface ProviderContract extends ContractStore {
+
+  @Test
+  default void findsNoProviderInAnEmptyStore() {
+    ProviderKey key = newKey("acme");
+
+    assertThat(store().providers().find(key)).isEmpty();
+    assertThat(store().providers().findByName("acme", "CRM")).isEmpty();
+    assertThat(store().providers().update(key, 1, 1, content("CRM"))).isEqualTo(Update.NOT_FOUND);
+    assertThat(store().providers().find(key)).isEmpty();
+  }
+
+  @Test
+  default void createsAProviderWithVersionAndEpoch1AndAnEmptyTokenRow() {
+    ProviderKey key = newKey("acme");
+
+    assertThat(store().providers().create(key, content("CRM"), MANY)).isEqualTo(Creation.CREATED);
+
+    ProviderRow row = store().providers().find(key).orElseThrow();
+    assertThat(row.key()).isEqualTo(key);
+    assertThat(row.version()).isEqualTo(1);
+    assertThat(row.epoch()).isEqualTo(1);
+    assertThat(row.content()).isEqualTo(content("CRM"));
+    assertThat(row.updatedAt()).isEqualTo(row.createdAt());
+    assertThat(store().providers().findByName("acme", "CRM")).contains(row);
+    assertThat(store().tokens().find(key)).contains(TokenRow.EMPTY);
+  }
+
+  @Test
+  default void keepsANameAsTypedBesideItsKey() {
+    ProviderKey key = newKey("acme");
+    ProviderContent typed =
+        new ProviderContent(new ProviderName("My CRM", "my crm"), true, Map.of(), Map.of());
+
+    store().providers().create(key, typed, MANY);
+
+    assertThat(store().providers().find(key).orElseThrow().content()).isEqualTo(typed);
+    assertThat(store().providers().findByName("acme", "my crm")).isPresent();
+    assertThat(store().providers().findByName("acme", "My CRM")).isEmpty();
+  }
+
+  @Test
+  default void refusesASecondProviderOfOneNameKey() {
+    ProviderKey first = provider(store(), "acme", "CRM");
+    ProviderKey second = newKey("acme");
+    ProviderContent sameKey =
+        new ProviderContent(new ProviderName("crm", "CRM"), false, Map.of(), Map.of());
+
+    assertThat(store().providers().create(second, sameKey, MANY)).isEqualTo(Creation.NAME_TAKEN);
+
+    assertThat(store().providers().find(second)).isEmpty();
+    assertThat(store().tokens().find(second)).isEmpty();
+    assertThat(store().providers().find(first).orElseThrow().content()).isEqualTo(content("CRM"));
+  }
+
+  @Test
+  default void refusesMoreProvidersThanTheTenantMayHave() {
+    ProviderKey first = provider(store(), "acme", "A");
+    provider(store(), "acme", "B");
+    ProviderKey third = newKey("acme");
+
+    assertThat(store().providers().create(third, content("C"), 2))
+        .isEqualTo(Creation.LIMIT_REACHED);
+    assertThat(store().providers().find(third)).isEmpty();
+
+    assertThat(store().providers().create(newKey("other"), content("C"), 2))
+        .isEqualTo(Creation.CREATED);
+    store().providers().delete(first, 0);
+    assertThat(store().providers().create(third, content("C"), 2)).isEqualTo(Creation.CREATED);
+  }
+
+  @Test
+  default void replacesTheWholeContent() {
+    ProviderKey key = provider(store(), "acme", "CRM");
+    ProviderRow before = store().providers().find(key).orElseThrow();
+    ProviderContent next =
+        new ProviderContent(
+            name("Billing"),
+            true,
+            Map.of("other", "setting"),
+            Map.of("header", Sealed.of("k2", "text")));
+
+    assertThat(store().providers().update(key, 1, 7, next)).isEqualTo(Update.UPDATED);
+
+    ProviderRow row = store().providers().find(key).orElseThrow();
+    assertThat(row.content()).isEqualTo(next);
+    assertThat(row.version()).isEqualTo(2);
+    assertThat(row.epoch()).isEqualTo(7);
+    assertThat(row.createdAt()).isEqualTo(before.createdAt());
+    assertThat(row.updatedAt()).isAfterOrEqualTo(before.updatedAt());
+  }
+
+  @Test
+  default void refusesAnUpdateOfAnotherVersion() {
+    ProviderKey key = provider(store(), "acme", "CRM");
+    store().providers().update(key, 1, 1, content("Billing"));
+    ProviderRow before = store().providers().find(key).orElseThrow();
+
+    for (long version : new long[] {0, 1, 3}) {
+      assertThat(store().providers().update(key, version, 9, content("Late")))
+          .isEqualTo(Update.STALE);
+    }
+
+    assertThat(store().providers().find(key)).contains(before);
+  }
+
+  @Test
+  default void refusesAnUpdateToANameThatAnotherHas() {
+    provider(store(), "acme", "CRM");
+    ProviderKey key = provider(store(), "acme", "Billing");
+    ProviderRow before = store().providers().find(key).orElseThrow();
+
+    assertThat(store().providers().update(key, 1, 9, content("CRM"))).isEqualTo(Update.NAME_TAKEN);
+
+    assertThat(store().providers().find(key)).contains(before);
+    assertThat(store().providers().findByName("acme", "Billing")).contains(before);
+  }
+
+  @Test
+  default void freesANameThatIsNotUsedAnyMore() {
+    ProviderKey key = provider(store(), "acme", "CRM");
+
+    assertThat(store().providers().update(key, 1, 1, content("CRM"))).isEqualTo(Update.UPDATED);
+    assertThat(store().providers().update(key, 2, 1, content("Billing"))).isEqualTo(Update.UPDATED);
+    assertThat(store().providers().findByName("acme", "CRM")).isEmpty();
+    ProviderKey next = provider(store(), "acme", "CRM");
+
+    store().providers().delete(next, 0);
+    assertThat(store().providers().findByName("acme", "CRM")).isEmpty();
+    provider(store(), "acme", "CRM");
+  }
+
+  @Test
+  default void letsOneOfManyCreationsHaveAName() throws Exception {
+    for (int round = 0; round < ContractRace.ROUNDS; round++) {
+      String name = "name" + round;
+      List<ProviderKey> keys = new ArrayList<>();
+      for (int i = 0; i < ContractRace.THREADS; i++) {
+        keys.add(newKey("acme"));
+      }
+
+      List<Creation> results =
+          ContractRace.among(i -> store().providers().create(keys.get(i), content(name), MANY));
+
+      assertThat(Collections.frequency(results, Creation.CREATED)).isEqualTo(1);
+      assertThat(Collections.frequency(results, Creation.NAME_TAKEN)).isEqualTo(15);
+      ProviderKey winner = keys.get(results.indexOf(Creation.CREATED));
+      assertThat(store().providers().findByName("acme", name).map(ProviderRow::key))
+          .contains(winner);
+      assertThat(keys.stream().map(store().providers()::find).filter(Optional::isPresent))
+          .hasSize(1);
+    }
+  }
+
+  @Test
+  default void letsOneOfManyUpdatesHaveAVersion() throws Exception {
+    ProviderKey key = provider(store(), "acme", "CRM");
+    for (long version = 1; version <= ContractRace.ROUNDS; version++) {
+      long read = version;
+
+      List<Update> results =
+          ContractRace.among(
+              4, i -> store().providers().update(key, read, read, content("v" + read + "-" + i)));
+
+      assertThat(Collections.frequency(results, Update.UPDATED)).isEqualTo(1);
+      assertThat(Collections.frequency(results, Update.STALE)).isEqualTo(3);
+      ProviderRow row = store().providers().find(key).orElseThrow();
+      assertThat(row.version()).isEqualTo(read + 1);
+      assertThat(row.content())
+          .isEqualTo(content("v" + read + "-" + results.indexOf(Update.UPDATED)));
+    }
+  }
+
+  @Test
+  default void letsOneOfTwoRenamesHaveAName() throws Exception {
+    for (int round = 0; round < ContractRace.ROUNDS / 4; round++) {
+      String name = "name" + round;
+      List<ProviderKey> keys =
+          List.of(
+              provider(store(), "acme", "left" + round),
+              provider(store(), "acme", "right" + round));
+
+      List<Update> results =
+          ContractRace.among(2, i -> store().providers().update(keys.get(i), 1, 1, content(name)));
+
+      assertThat(results).containsExactlyInAnyOrder(Update.UPDATED, Update.NAME_TAKEN);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.calloutauth.memory;
+
+import io.calloutauth.store.BindingRow;
+import io.calloutauth.store.BindingStore;
+import io.calloutauth.store.Page;
+import io.calloutauth.store.ProviderKey;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps bindings in memory. */
+final class MemoryBindings implements BindingStore {
+
+  private final Tenants tenants;
+
+  MemoryBindings(Tenants tenants) {
+    this.tenants = tenants;
+  }
+
+  @Override
+  public boolean bind(ProviderKey provider, String notificationId) {
+    return tenants.in(
+        provider.tenant(),
+        shelf -> {
+          StoredProvider stored = shelf.provider(provider.id());
+          if (stored == null) {
+            return false;
+          }
+          shelf.bind(stored, notificationId);
+          return true;
+        });
+  }
+
+  @Override
+  public boolean unbind(String tenant, String notificationId) {
+    return tenants.in(tenant, shelf -> shelf.unbind(notificationId));
+  }
+
+  @Override
+  public Optional<BindingRow> find(String tenant, String notificationId) {
+    return tenants.in(tenant, shelf -> Optional.ofNullable(shelf.binding(notificationId)));
+  }
+
+  @Override
+  public Page<String> list(ProviderKey provider, @Nullable String after, int limit) {
+    return tenants.in(
+        provider.tenant(),
+        shelf -> {
+          StoredProvider stored = shelf.provider(provider.id());
+          if (stored == null) {
+            return Page.of(List.of(), null);
+          }
+          NavigableSet<String> all = stored.users();
+          return Pages.first(after == null ? all : all.tailSet(after, false), limit, id -> id);
+        });
+  }
+}

@@ -1,0 +1,131 @@
+package io.calloutauth.memory;
+
+import io.calloutauth.store.Page;
+import io.calloutauth.store.ProviderContent;
+import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.ProviderListing;
+import io.calloutauth.store.ProviderRow;
+import io.calloutauth.store.ProviderStore;
+import io.calloutauth.store.StoreException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps providers in memory. */
+final class MemoryProviders implements ProviderStore {
+
+  private final Tenants tenants;
+
+  MemoryProviders(Tenants tenants) {
+    this.tenants = tenants;
+  }
+
+  @Override
+  public Creation create(ProviderKey key, ProviderContent content, int limit) {
+    return tenants.inMade(key.tenant(), shelf -> create(shelf, key, content, limit));
+  }
+
+  private static Creation create(
+      TenantShelf shelf, ProviderKey key, ProviderContent content, int limit) {
+    if (shelf.provider(key.id()) != null) {
+      throw new StoreException("The provider's id was used before", false, null);
+    }
+    if (shelf.providerNamed(content.name().key()) != null) {
+      return Creation.NAME_TAKEN;
+    }
+    if (shelf.providers() >= limit) {
+      return Creation.LIMIT_REACHED;
+    }
+    Instant now = shelf.now();
+    shelf.add(new StoredProvider(new ProviderRow(key, 1, 1, content, now, now)));
+    return Creation.CREATED;
+  }
+
+  @Override
+  public Update update(ProviderKey key, long readVersion, long epoch, ProviderContent content) {
+    return tenants.in(
+        key.tenant(),
+        shelf -> {
+          StoredProvider provider = shelf.provider(key.id());
+          if (provider == null) {
+            return Update.NOT_FOUND;
+          }
+          if (provider.row().version() != readVersion) {
+            return Update.STALE;
+          }
+          StoredProvider named = shelf.providerNamed(content.name().key());
+          if (named != null && named != provider) {
+            return Update.NAME_TAKEN;
+          }
+          shelf.rewrite(provider, next(provider.row(), epoch, content, shelf.now()));
+          return Update.UPDATED;
+        });
+  }
+
+  private static ProviderRow next(
+      ProviderRow row, long epoch, ProviderContent content, Instant now) {
+    return new ProviderRow(row.key(), row.version() + 1, epoch, content, row.createdAt(), now);
+  }
+
+  @Override
+  public Optional<ProviderRow> find(ProviderKey key) {
+    return tenants.in(
+        key.tenant(),
+        shelf -> Optional.ofNullable(shelf.provider(key.id())).map(StoredProvider::row));
+  }
+
+  @Override
+  public Optional<ProviderRow> findByName(String tenant, String nameKey) {
+    return tenants.in(
+        tenant,
+        shelf -> Optional.ofNullable(shelf.providerNamed(nameKey)).map(StoredProvider::row));
+  }
+
+  @Override
+  public Page<ProviderListing> list(String tenant, @Nullable String after, int limit) {
+    return tenants.in(
+        tenant,
+        shelf -> {
+          Instant now = shelf.now();
+          var all = shelf.providersByNameKey();
+          var rest = after == null ? all : all.tailMap(after, false);
+          return Pages.first(rest.values(), limit, StoredProvider::nameKey)
+              .map(provider -> provider.listing(now));
+        });
+  }
+
+  @Override
+  public Deletion delete(ProviderKey key, int sample) {
+    return tenants.in(
+        key.tenant(),
+        shelf -> {
+          StoredProvider provider = shelf.provider(key.id());
+          if (provider == null) {
+            return new Deletion(false, 0, List.of());
+          }
+          if (provider.users().isEmpty()) {
+            shelf.remove(provider);
+            return new Deletion(true, 0, List.of());
+          }
+          List<String> first = provider.users().stream().limit(sample).toList();
+          return new Deletion(true, provider.users().size(), first);
+        });
+  }
+
+  @Override
+  public Optional<List<String>> deleteAndDetach(ProviderKey key) {
+    return tenants.in(
+        key.tenant(),
+        shelf -> {
+          StoredProvider provider = shelf.provider(key.id());
+          if (provider == null) {
+            return Optional.empty();
+          }
+          shelf.remove(provider);
+          List<String> users = List.copyOf(provider.users());
+          users.forEach(shelf::detach);
+          return Optional.of(users);
+        });
+  }
+}

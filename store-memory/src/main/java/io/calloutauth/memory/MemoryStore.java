@@ -1,0 +1,77 @@
+package io.calloutauth.memory;
+
+import io.calloutauth.store.BindingStore;
+import io.calloutauth.store.ChangeFeed;
+import io.calloutauth.store.ProviderStore;
+import io.calloutauth.store.Store;
+import io.calloutauth.store.TokenStore;
+import java.time.InstantSource;
+
+/**
+ * Keeps everything in this process's memory: for tests, demonstrations, and hosts of one node that
+ * register their providers anew at each start. Nothing outlives the object.
+ *
+ * <p>Thread-safe. An operation waits at most for others of the same tenant, each of which is short.
+ * Lists are in the order of {@link String#compareTo}. The last 10,000 changes are kept; a node that
+ * fell further behind is told that there is a gap.
+ */
+public final class MemoryStore implements Store {
+
+  private final ChangeLog changes = new ChangeLog();
+  private final Tenants tenants;
+  private final ProviderStore providers;
+  private final BindingStore bindings;
+  private final TokenStore tokens;
+
+  private MemoryStore(InstantSource clock) {
+    this.tenants = new Tenants(changes, clock);
+    this.providers = new MemoryProviders(tenants);
+    this.bindings = new MemoryBindings(tenants);
+    this.tokens = new MemoryTokens(tenants);
+  }
+
+  /** Returns an empty store that goes by the system's clock. */
+  public static MemoryStore create() {
+    return create(InstantSource.system());
+  }
+
+  /**
+   * Returns an empty store that goes by another clock: for tests and simulations.
+   *
+   * @param clock what the store takes for the time; it may step back
+   */
+  public static MemoryStore create(InstantSource clock) {
+    return new MemoryStore(clock);
+  }
+
+  @Override
+  public ProviderStore providers() {
+    return providers;
+  }
+
+  @Override
+  public BindingStore bindings() {
+    return bindings;
+  }
+
+  @Override
+  public TokenStore tokens() {
+    return tokens;
+  }
+
+  @Override
+  public ChangeFeed changes() {
+    return changes;
+  }
+
+  @Override
+  public void purge(String tenant) {
+    tenants.purge(tenant);
+  }
+
+  /** Returns false: nothing outlives the process. */
+  @Override
+  public boolean durable() {
+    return false;
+  }
+}

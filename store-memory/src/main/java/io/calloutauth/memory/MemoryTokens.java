@@ -1,0 +1,63 @@
+package io.calloutauth.memory;
+
+import io.calloutauth.store.ChangeFeed.Kind;
+import io.calloutauth.store.ExchangeOutcome;
+import io.calloutauth.store.Lease;
+import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.TokenRow;
+import io.calloutauth.store.TokenStore;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps token rows and their leases in memory. */
+final class MemoryTokens implements TokenStore {
+
+  private final Tenants tenants;
+
+  MemoryTokens(Tenants tenants) {
+    this.tenants = tenants;
+  }
+
+  @Override
+  public Optional<TokenRow> find(ProviderKey key) {
+    return tenants.in(
+        key.tenant(),
+        shelf ->
+            Optional.ofNullable(shelf.provider(key.id()))
+                .map(provider -> provider.token().row(shelf.now())));
+  }
+
+  @Override
+  public @Nullable Lease lease(ProviderKey key, LeaseRequest request) {
+    return tenants.<@Nullable Lease>in(
+        key.tenant(),
+        shelf -> {
+          StoredProvider provider = shelf.provider(key.id());
+          return provider == null ? null : provider.token().lease(request, shelf.now());
+        });
+  }
+
+  @Override
+  public boolean complete(ProviderKey key, Lease lease, ExchangeOutcome outcome) {
+    return tenants.in(
+        key.tenant(),
+        shelf -> {
+          StoredProvider provider = shelf.provider(key.id());
+          return provider != null && provider.token().complete(lease, outcome, shelf.now());
+        });
+  }
+
+  @Override
+  public boolean revoke(ProviderKey key, long readFence) {
+    return tenants.in(
+        key.tenant(),
+        shelf -> {
+          StoredProvider provider = shelf.provider(key.id());
+          if (provider == null || !provider.token().revoke(readFence, shelf.now())) {
+            return false;
+          }
+          shelf.changed(Kind.PROVIDER, key.id());
+          return true;
+        });
+  }
+}

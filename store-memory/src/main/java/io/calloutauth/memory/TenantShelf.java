@@ -1,0 +1,116 @@
+package io.calloutauth.memory;
+
+import io.calloutauth.store.BindingRow;
+import io.calloutauth.store.ChangeFeed.Change;
+import io.calloutauth.store.ChangeFeed.Kind;
+import io.calloutauth.store.ProviderRow;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What one tenant has. Used only by {@link Tenants}, under the shelf's lock. */
+final class TenantShelf {
+
+  private final Map<String, StoredProvider> byId = new HashMap<>();
+  private final NavigableMap<String, StoredProvider> byNameKey = new TreeMap<>();
+  private final Map<String, BindingRow> bindings = new HashMap<>();
+  private final String tenant;
+  private final ChangeLog changes;
+  private final InstantSource clock;
+
+  TenantShelf(String tenant, ChangeLog changes, InstantSource clock) {
+    this.tenant = tenant;
+    this.changes = changes;
+    this.clock = clock;
+  }
+
+  @Nullable StoredProvider provider(String id) {
+    return byId.get(id);
+  }
+
+  @Nullable StoredProvider providerNamed(String nameKey) {
+    return byNameKey.get(nameKey);
+  }
+
+  int providers() {
+    return byId.size();
+  }
+
+  NavigableMap<String, StoredProvider> providersByNameKey() {
+    return byNameKey;
+  }
+
+  void add(StoredProvider provider) {
+    byId.put(provider.id(), provider);
+    byNameKey.put(provider.nameKey(), provider);
+    changed(Kind.PROVIDER, provider.id());
+  }
+
+  void rewrite(StoredProvider provider, ProviderRow row) {
+    byNameKey.remove(provider.nameKey());
+    provider.rewrite(row);
+    byNameKey.put(provider.nameKey(), provider);
+    changed(Kind.PROVIDER, provider.id());
+  }
+
+  void remove(StoredProvider provider) {
+    byId.remove(provider.id());
+    byNameKey.remove(provider.nameKey());
+    changed(Kind.PROVIDER, provider.id());
+  }
+
+  @Nullable BindingRow binding(String notificationId) {
+    return bindings.get(notificationId);
+  }
+
+  void bind(StoredProvider provider, String notificationId) {
+    forget(bindings.put(notificationId, new BindingRow(notificationId, provider.id())));
+    provider.addUser(notificationId);
+    changed(Kind.BINDING, notificationId);
+  }
+
+  void detach(String notificationId) {
+    bindings.put(notificationId, new BindingRow(notificationId, null));
+    changed(Kind.BINDING, notificationId);
+  }
+
+  boolean unbind(String notificationId) {
+    BindingRow before = bindings.remove(notificationId);
+    forget(before);
+    if (before != null) {
+      changed(Kind.BINDING, notificationId);
+    }
+    return before != null;
+  }
+
+  void changed(Kind kind, String subject) {
+    changes.add(new Change(tenant, kind, subject));
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  boolean isEmpty() {
+    return byId.isEmpty() && bindings.isEmpty();
+  }
+
+  void clear() {
+    byId.clear();
+    byNameKey.clear();
+    bindings.clear();
+  }
+
+  private void forget(@Nullable BindingRow before) {
+    if (before != null && before.providerId() != null) {
+      StoredProvider provider = byId.get(before.providerId());
+      if (provider != null) {
+        provider.removeUser(before.notificationId());
+      }
+    }
+  }
+}

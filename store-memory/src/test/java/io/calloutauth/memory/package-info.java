@@ -1,0 +1,4 @@
+@NullMarked
+package io.calloutauth.memory;
+
+import org.jspecify.annotations.NullMarked;

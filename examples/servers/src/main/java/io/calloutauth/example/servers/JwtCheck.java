@@ -8,7 +8,6 @@ import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import io.calloutauth.example.servers.Verdict.Accepted;
 import io.calloutauth.example.servers.Verdict.Refused;
@@ -19,10 +18,8 @@ import java.net.URI;
 import java.net.URL;
 import java.text.ParseException;
 import java.time.InstantSource;
-import java.util.Date;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * What a resource server does with an access token (RFC 9068 §4): verifies the signature with the
@@ -30,8 +27,6 @@ import java.util.Set;
  * the scope. Thread-safe.
  */
 final class JwtCheck implements TokenCheck {
-
-  private static final Set<String> REQUIRED = Set.of("sub", "exp", "jti");
 
   private final DefaultJWTProcessor<SecurityContext> jwts = new DefaultJWTProcessor<>();
   private final Introspection introspection;
@@ -48,7 +43,7 @@ final class JwtCheck implements TokenCheck {
             .rateLimited(false)
             .build();
     jwts.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keys));
-    jwts.setJWTClaimsSetVerifier(new Claims(issuer.issuer(), audience, clock));
+    jwts.setJWTClaimsSetVerifier(new ClaimsCheck(issuer.issuer(), audience, clock));
   }
 
   @Override
@@ -79,23 +74,6 @@ final class JwtCheck implements TokenCheck {
       return uri.toURL();
     } catch (MalformedURLException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Judges the claims at the time that the receiver's clock shows, to the second. */
-  private static final class Claims extends DefaultJWTClaimsVerifier<SecurityContext> {
-
-    private final InstantSource clock;
-
-    Claims(URI issuer, String audience, InstantSource clock) {
-      super(audience, new JWTClaimsSet.Builder().issuer(issuer.toString()).build(), REQUIRED);
-      this.clock = clock;
-      setMaxClockSkew(0);
-    }
-
-    @Override
-    protected Date currentTime() {
-      return Date.from(clock.instant());
     }
   }
 }

@@ -181,10 +181,13 @@ class CalloutReceiverTest {
     var options = AuthorizationServerOptions.builder().client(BILLING).build();
     var other = AuthorizationServer.start(options);
     String token = Http.token(other, BILLING, "");
-    try (var orphan = CalloutReceiver.start(ReceiverOptions.trusting(other).build())) {
+    try (var withoutKeys = CalloutReceiver.start(ReceiverOptions.trusting(other).build());
+        var withKeys = CalloutReceiver.start(ReceiverOptions.trusting(other).build())) {
+      assertThat(Http.callout(withKeys, token).statusCode()).isEqualTo(204);
       other.close();
 
-      assertThat(Http.callout(orphan, token).statusCode()).isEqualTo(503);
+      assertThat(Http.callout(withoutKeys, token).statusCode()).isEqualTo(503);
+      assertThat(Http.callout(withKeys, token).statusCode()).isEqualTo(503);
     }
   }
 

@@ -1,0 +1,29 @@
+package io.calloutauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** Waits for what another thread is about to do. */
+final class Eventually {
+
+  private static final int TRIES = 2_000;
+
+  private Eventually() {}
+
+  /** Looks every few milliseconds whether a condition holds; fails the test after 10 seconds. */
+  static void holds(BooleanSupplier condition) {
+    CountDownLatch never = new CountDownLatch(1);
+    boolean held = condition.getAsBoolean();
+    try {
+      for (int i = 0; i < TRIES && !held; i++) {
+        held = never.await(5, TimeUnit.MILLISECONDS) || condition.getAsBoolean();
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+    assertThat(held).as("what is waited for").isTrue();
+  }
+}

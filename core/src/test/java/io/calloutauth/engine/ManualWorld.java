@@ -1,0 +1,118 @@
+package io.calloutauth.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Time and chance in a test's hands: nothing passes unless it is told to. Both clocks move
+ * together, or one alone; tasks start on the thread that moves the time.
+ */
+public final class ManualWorld {
+
+  private record Task(long dueNanos, long number, Runnable body) implements Comparable<Task> {
+    @Override
+    public int compareTo(Task other) {
+      int byTime = Long.compare(dueNanos, other.dueNanos);
+      return byTime == 0 ? Long.compare(number, other.number) : byTime;
+    }
+  }
+
+  private final PriorityQueue<Task> tasks = new PriorityQueue<>();
+  private Instant wall = Instant.parse("2026-11-01T12:00:00Z");
+  private long nanos = 1_000_000_000_000L;
+  private long numbers;
+  private volatile double draw = 0.5;
+
+  /** Returns this world as the engine sees it. */
+  public World world() {
+    return new World(new Clocks(wallClock(), this::nanos), new ManualTimer(), () -> draw);
+  }
+
+  /** Returns the wall clock alone, for a store to share. */
+  public InstantSource wallClock() {
+    return this::instant;
+  }
+
+  /** Returns what the wall clock shows. */
+  public synchronized Instant instant() {
+    return wall;
+  }
+
+  private synchronized long nanos() {
+    return nanos;
+  }
+
+  /** Sets what every draw gives from now on: 0 to 1. */
+  public void draw(double value) {
+    draw = value;
+  }
+
+  /** Lets time pass on both clocks, and starts what falls due on the way, each task at its time. */
+  public void pass(Duration duration) {
+    long end = nanos() + duration.toNanos();
+    @Nullable Task due = nextUntil(end);
+    while (due != null) {
+      moveTo(due.dueNanos);
+      due.body.run();
+      due = nextUntil(end);
+    }
+    moveTo(end);
+  }
+
+  /** Moves the wall clock alone, as setting it or the machine's sleep does. */
+  public synchronized void setWall(Duration step) {
+    wall = wall.plus(step);
+  }
+
+  /** Moves the monotonic clock alone. */
+  public synchronized void passMonotonicOnly(Duration duration) {
+    nanos += duration.toNanos();
+  }
+
+  /** Returns how many tasks wait for their time. */
+  public synchronized int tasks() {
+    return tasks.size();
+  }
+
+  private synchronized void moveTo(long at) {
+    if (at > nanos) {
+      wall = wall.plusNanos(at - nanos);
+      nanos = at;
+    }
+  }
+
+  private synchronized @Nullable Task nextUntil(long end) {
+    return !tasks.isEmpty() && tasks.peek().dueNanos <= end ? tasks.poll() : null;
+  }
+
+  private final class ManualTimer implements Timer {
+
+    @Override
+    public Runnable after(Duration delay, Runnable body) {
+      synchronized (ManualWorld.this) {
+        Task task = new Task(nanos + delay.toNanos(), numbers++, body);
+        tasks.add(task);
+        return () -> cancel(task);
+      }
+    }
+
+    private void cancel(Task task) {
+      synchronized (ManualWorld.this) {
+        tasks.remove(task);
+      }
+    }
+
+    @Override
+    public void close() {
+      synchronized (ManualWorld.this) {
+        List<Task> forgotten = new ArrayList<>(tasks);
+        tasks.removeAll(forgotten);
+      }
+    }
+  }
+}

@@ -88,6 +88,7 @@ interface BindingContract extends ContractStore {
         Page<String> page = store().bindings().list(key, after, limit);
         assertThat(page.items()).hasSizeBetween(1, limit);
         seen.addAll(page.items());
+        assertThat(seen).doesNotHaveDuplicates();
         after = page.next().orElse(null);
       } while (after != null);
 

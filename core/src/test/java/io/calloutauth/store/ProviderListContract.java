@@ -52,6 +52,7 @@ interface ProviderListContract extends ContractStore {
         Page<ProviderListing> page = store().providers().list("acme", after, limit);
         assertThat(page.items()).hasSizeBetween(1, limit);
         seen.addAll(names(page));
+        assertThat(seen).doesNotHaveDuplicates();
         pages++;
         after = page.next().orElse(null);
       } while (after != null);

@@ -1,7 +1,6 @@
 package io.calloutauth.client;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -18,6 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server on the loopback address that writes every byte of its answers itself: what a
@@ -32,13 +32,14 @@ final class FakeServer implements AutoCloseable {
 
   private final ServerSocket listener;
   private final String scheme;
-  private final Script script;
+  private final @Nullable Script script;
   private final BlockingQueue<FakeRequest> requests = new LinkedBlockingQueue<>();
   private final List<Socket> sockets = Collections.synchronizedList(new ArrayList<>());
   private final AtomicInteger connections = new AtomicInteger();
+  private final CountDownLatch connected = new CountDownLatch(1);
   private final CountDownLatch hungUp = new CountDownLatch(1);
 
-  private FakeServer(ServerSocket listener, String scheme, Script script) {
+  private FakeServer(ServerSocket listener, String scheme, @Nullable Script script) {
     this.listener = listener;
     this.scheme = scheme;
     this.script = script;
@@ -55,6 +56,11 @@ final class FakeServer implements AutoCloseable {
         tls.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress()),
         "https",
         script);
+  }
+
+  /** Starts one that takes connections and never says anything. */
+  static FakeServer startSilent(String scheme) throws IOException {
+    return new FakeServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), scheme, null);
   }
 
   /** Answers each request with this text, line feeds as CR LF up to the body. */
@@ -95,10 +101,15 @@ final class FakeServer implements AutoCloseable {
 
   private void serve(Socket socket) {
     int connection = connections.incrementAndGet();
+    connected.countDown();
     try (socket) {
-      InputStream in = socket.getInputStream();
+      if (script == null) {
+        socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+        hungUp.countDown();
+        return;
+      }
       while (true) {
-        requests.add(FakeRequest.read(in, connection));
+        requests.add(FakeRequest.read(socket.getInputStream(), connection));
         script.answer(socket.getOutputStream());
         socket.getOutputStream().flush();
       }
@@ -135,6 +146,13 @@ final class FakeServer implements AutoCloseable {
   /** Returns how many requests have arrived that nobody took. */
   int waiting() {
     return requests.size();
+  }
+
+  /** Waits until a client has connected. */
+  void awaitConnection() throws InterruptedException {
+    if (!connected.await(20, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("nobody connected");
+    }
   }
 
   int connections() {

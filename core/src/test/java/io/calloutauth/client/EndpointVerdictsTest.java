@@ -1,0 +1,190 @@
+package io.calloutauth.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.calloutauth.client.AddressCheck.Outcome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the answers of revocation and test endpoints come to. */
+class EndpointVerdictsTest {
+
+  private static final Secret TOKEN = Secret.of("t1");
+
+  private static RegisteredClient client(FakeServer server) {
+    return Clients.of(
+        Clients.registration(server.endpoint("/token"))
+            .revocationEndpoint(server.endpoint("/revoke"))
+            .testEndpoint(server.endpoint("/me")));
+  }
+
+  private static RevocationResult revoked(FakeServer.Script script, Duration deadline)
+      throws IOException {
+    try (FakeServer server = FakeServer.start(script);
+        TokenClient client = NimbusTokenClient.builder(LoopbackPolicy.allowing()).build()) {
+      return client.revoke(client(server), TOKEN, deadline);
+    }
+  }
+
+  private static TestEndpointResult tested(FakeServer.Script script) throws IOException {
+    try (FakeServer server = FakeServer.start(script);
+        TokenClient client = NimbusTokenClient.builder(LoopbackPolicy.allowing()).build()) {
+      return client.test(client(server), TOKEN, Clients.PLENTY);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "200|<html>|REVOKED",
+        "200|{\"error\":\"invalid_token\"}|REVOKED",
+        "204||REVOKED",
+        "400|{\"error\":\"unsupported_token_type\"}|NOT_SUPPORTED",
+        "400|{\"error\":\"invalid_token\"}|ALREADY_INVALID",
+        "400|{\"error\":\"temporarily_unavailable\"}|NOT_TOLD",
+        "400|{\"error\":\"invalid_request\"}|REFUSED",
+        "400|oops|REFUSED",
+        "401|{\"error\":\"invalid_client\"}|REFUSED",
+        "403|{\"error\":\"invalid_token\"}|REFUSED",
+        "404||REFUSED",
+        "302||REFUSED",
+        "307||REFUSED",
+        "429||NOT_TOLD",
+        "500||NOT_TOLD",
+        "503||NOT_TOLD"
+      })
+  void readsWhatARevocationEndpointSays(int status, String body, RevocationResult.Outcome outcome)
+      throws Exception {
+    String head = "HTTP/1.1 " + status + " Status\nContent-Type: application/json";
+
+    RevocationResult result =
+        revoked(FakeServer.text(head, body == null ? "" : body), Clients.PLENTY);
+
+    assertThat(result).isEqualTo(new RevocationResult(outcome, status, null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {429, 500, 503})
+  void tellsHowLongToWaitBeforeRevokingAgain(int status) throws Exception {
+    String head = "HTTP/1.1 " + status + " Status\nRetry-After: 120";
+
+    RevocationResult result = revoked(FakeServer.text(head, ""), Clients.PLENTY);
+
+    assertThat(result.retryAfter()).hasValue(Duration.ofMinutes(2));
+  }
+
+  @Test
+  void takesATokenForRevokedOnceTheStatusSaysSo() throws Exception {
+    FakeServer.Script script =
+        out -> {
+          String start = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n";
+          out.write(start.getBytes(StandardCharsets.UTF_8));
+          out.flush();
+          throw new IOException("hang up");
+        };
+
+    RevocationResult result = revoked(script, Clients.PLENTY);
+
+    assertThat(result.outcome()).isEqualTo(RevocationResult.Outcome.REVOKED);
+  }
+
+  @Test
+  void knowsThatAServerWithoutAnAnswerWasNotTold() throws Exception {
+    FakeServer.Script hangUp =
+        out -> {
+          throw new IOException("hang up");
+        };
+
+    RevocationResult result = revoked(hangUp, Clients.PLENTY);
+
+    assertThat(result).isEqualTo(new RevocationResult(RevocationResult.Outcome.NOT_TOLD, 0, null));
+  }
+
+  @Test
+  void refusesToRevokeAtADisallowedAddress() throws Exception {
+    try (FakeServer server = FakeServer.start(FakeServer.json("{}"));
+        TokenClient client =
+            NimbusTokenClient.builder(LoopbackPolicy.saying(Outcome.DISALLOWED)).build()) {
+      RegisteredClient registered = client(server);
+
+      assertThat(client.revoke(registered, TOKEN, Clients.PLENTY).outcome())
+          .isEqualTo(RevocationResult.Outcome.REFUSED);
+      assertThat(client.test(registered, TOKEN, Clients.PLENTY).outcome())
+          .isEqualTo(TestEndpointResult.Outcome.ENDPOINT_REFUSED);
+      assertThat(server.connections()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "200|X: y||ACCEPTED",
+        "204|X: y||ACCEPTED",
+        "301|Location: https://x.example/||REDIRECTED",
+        "400|X: y||REQUEST_REFUSED",
+        "401|WWW-Authenticate: Bearer error=\"invalid_token\"||TOKEN_REFUSED",
+        "401|WWW-Authenticate: Basic realm=\"x\"||TOKEN_REFUSED",
+        "403|X: y||REQUEST_REFUSED",
+        "403|WWW-Authenticate: Bearer error=\"insufficient_scope\", scope=\"a\"||INSUFFICIENT_SCOPE",
+        "403|WWW-Authenticate: Basic realm=\"a, b\", Bearer realm=x,error=insufficient_scope||INSUFFICIENT_SCOPE",
+        "403|WWW-Authenticate: Bearer realm=\"error=insufficient_scope\"||REQUEST_REFUSED",
+        "403|WWW-Authenticate: Bearer realm=\"\\\", error=\\\"insufficient_scope\"||REQUEST_REFUSED",
+        "403|WWW-Authenticate: Bearer no_error=\"insufficient_scope\"||REQUEST_REFUSED",
+        "403|Content-Type: application/json|{\"error\":\"insufficient_scope\"}|INSUFFICIENT_SCOPE",
+        "404|X: y||REQUEST_REFUSED",
+        "429|X: y||REQUEST_REFUSED",
+        "500|X: y||SERVER_FAILED",
+        "503|X: y||SERVER_FAILED"
+      })
+  void readsWhatATestEndpointSays(
+      int status, String header, String body, TestEndpointResult.Outcome outcome) throws Exception {
+    String head = "HTTP/1.1 " + status + " Status\n" + header;
+
+    TestEndpointResult result = tested(FakeServer.text(head, body == null ? "" : body));
+
+    assertThat(result).isEqualTo(new TestEndpointResult(outcome, status));
+  }
+
+  @Test
+  void acceptsHoweverLongABody() throws Exception {
+    String body = "x".repeat(BoundedBody.LIMIT + 1);
+
+    TestEndpointResult result = tested(FakeServer.text("HTTP/1.1 200 OK", body));
+
+    assertThat(result.outcome()).isEqualTo(TestEndpointResult.Outcome.ACCEPTED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "CANARY\r\nX-Evil: 1", "CANARY CANARY", "CANARY\u00e4"})
+  void refusesATokenThatAHeaderMustNotCarryBeforeItIsInOne(String token) throws Exception {
+    try (FakeServer server = FakeServer.start(FakeServer.json("{}"));
+        TokenClient client = NimbusTokenClient.builder(LoopbackPolicy.allowing()).build()) {
+      assertThatThrownBy(() -> client.test(client(server), Secret.of(token), Clients.PLENTY))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageNotContaining("CANARY")
+          .hasNoCause();
+      assertThat(server.connections()).isZero();
+    }
+  }
+
+  @Test
+  void needsTheEndpointsThatItIsToTalkTo() throws Exception {
+    try (FakeServer server = FakeServer.start(FakeServer.json("{}"));
+        TokenClient client = NimbusTokenClient.builder(LoopbackPolicy.allowing()).build()) {
+      RegisteredClient bare = Clients.of(server.endpoint("/token"));
+
+      assertThatThrownBy(() -> client.test(bare, TOKEN, Clients.PLENTY))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> client.revoke(bare, TOKEN, Clients.PLENTY))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+}

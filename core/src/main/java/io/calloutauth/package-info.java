@@ -2,7 +2,7 @@
  * The front: what a host calls. Turns results into exceptions, and holds no rule of the life of
  * tokens.
  *
- * <p>Start with {@code CalloutAuth}.
+ * <p>Start with {@link io.calloutauth.CalloutAuth}.
  */
 @NullMarked
 package io.calloutauth;

@@ -1,5 +1,6 @@
 package io.calloutauth.client;
 
+import java.net.URI;
 import java.util.List;
 
 /** Says which endpoints may be talked to. Thread-safe. */
@@ -22,4 +23,12 @@ public interface EndpointPolicy {
 
   /** Returns the relaxations in force, each in words for an operator. */
   List<String> relaxations();
+
+  /**
+   * Tells whether a callout may go to a target over plain http, which is refused elsewhere (RFC
+   * 6750 section 5.3): only to loopback, and only where the host's code allows it.
+   */
+  default boolean allowsPlainHttp(String tenant, URI target) {
+    return false;
+  }
 }

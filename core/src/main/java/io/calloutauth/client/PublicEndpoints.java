@@ -1,5 +1,6 @@
 package io.calloutauth.client;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -57,6 +58,13 @@ public final class PublicEndpoints implements EndpointPolicy {
       return AddressLookup.disallowed();
     }
     return addresses.find(tenant, origin.host(), rules.isNamed(origin), rules);
+  }
+
+  @Override
+  public boolean allowsPlainHttp(String tenant, URI target) {
+    return "http".equalsIgnoreCase(target.getScheme())
+        && target.getHost() != null
+        && rules(tenant).refusalOf(Origin.of(target)) == null;
   }
 
   @Override

@@ -1,0 +1,46 @@
+package io.calloutauth;
+
+import io.calloutauth.store.Store;
+
+/**
+ * The way in for one tenant: providers, notifications, tokens and callouts. Thread-safe; every part
+ * is always the same object.
+ */
+public interface CalloutAuth extends AutoCloseable {
+
+  /** Returns a builder over a store. */
+  static CalloutAuthBuilder builder(Store store) {
+    return new CalloutAuthBuilder(store);
+  }
+
+  /** Returns the tenant's providers. */
+  Providers providers();
+
+  /** Returns which notification authenticates with which provider. */
+  Notifications notifications();
+
+  /** Returns the tokens of the tenant's providers. */
+  TokenManager tokens();
+
+  /** Returns what authenticates the tenant's callouts. */
+  CalloutAuthenticator callouts();
+
+  /**
+   * Returns the same tenant with an actor, whose name is in the events that come of what is done
+   * through it.
+   *
+   * @param actor who acts, for example a user's name
+   */
+  CalloutAuth as(String actor);
+
+  /** Returns how this node is doing. Does not block. */
+  Health health();
+
+  /**
+   * Ends exchanges that are under way, closes connections and ends threads. Callouts that wait
+   * fail; later ones fail as well. Never closes the store or the host's clients. Closing twice is
+   * no error.
+   */
+  @Override
+  void close();
+}

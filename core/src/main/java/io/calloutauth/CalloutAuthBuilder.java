@@ -1,0 +1,204 @@
+package io.calloutauth;
+
+import io.calloutauth.client.EndpointPolicy;
+import io.calloutauth.client.NimbusTokenClient;
+import io.calloutauth.client.PublicEndpoints;
+import io.calloutauth.client.TokenClient;
+import io.calloutauth.engine.EngineParts;
+import io.calloutauth.engine.EngineSettings;
+import io.calloutauth.engine.TokenEngine;
+import io.calloutauth.engine.Vault;
+import io.calloutauth.engine.World;
+import io.calloutauth.seal.SealingKeys;
+import io.calloutauth.seal.SecretCipher;
+import io.calloutauth.store.Store;
+import java.time.Duration;
+import java.util.Objects;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds {@link CalloutAuth} objects. What is not set has a default that serves. Not thread-safe.
+ */
+public final class CalloutAuthBuilder {
+
+  private static final String SINGLE_TENANT = "default";
+
+  private final Store store;
+  private @Nullable SecretCipher cipher;
+  private @Nullable EndpointPolicy policy;
+  private @Nullable SSLContext sslContext;
+  private @Nullable TokenClient client;
+  private @Nullable World world;
+  private CalloutAuthListener listener = CalloutAuthListener.NONE;
+  private Duration connectTimeout = Duration.ofSeconds(5);
+  private Duration exchangeTimeout = Duration.ofSeconds(15);
+  private Duration patience = Duration.ofSeconds(20);
+  private int tokensHeld = 100_000;
+  private int providersPerTenant = 1_000;
+  private boolean disclosure;
+
+  CalloutAuthBuilder(Store store) {
+    this.store = Objects.requireNonNull(store, "store");
+  }
+
+  /**
+   * Sets what seals secrets and tokens: required for a durable store, for example {@code
+   * SealingKeys.parse(jwkSet)}.
+   */
+  public CalloutAuthBuilder cipher(SecretCipher cipher) {
+    this.cipher = Objects.requireNonNull(cipher, "cipher");
+    return this;
+  }
+
+  /** Sets which endpoints may be used; {@link PublicEndpoints} without a relaxation unless set. */
+  public CalloutAuthBuilder endpointPolicy(EndpointPolicy policy) {
+    this.policy = Objects.requireNonNull(policy, "policy");
+    return this;
+  }
+
+  /**
+   * Sets the TLS context for token, revocation and test endpoints, for example with a private CA.
+   */
+  public CalloutAuthBuilder sslContext(SSLContext sslContext) {
+    this.sslContext = Objects.requireNonNull(sslContext, "sslContext");
+    return this;
+  }
+
+  /** Sets who hears what happens; nobody unless set. */
+  public CalloutAuthBuilder listener(CalloutAuthListener listener) {
+    this.listener = Objects.requireNonNull(listener, "listener");
+    return this;
+  }
+
+  /** Sets how long connecting to an endpoint may take; 5 seconds unless set. */
+  public CalloutAuthBuilder connectTimeout(Duration timeout) {
+    this.connectTimeout = positive(timeout);
+    return this;
+  }
+
+  /**
+   * Sets how long a whole exchange may take, to the last byte of the answer; 15 seconds unless set.
+   */
+  public CalloutAuthBuilder exchangeTimeout(Duration timeout) {
+    this.exchangeTimeout = positive(timeout);
+    return this;
+  }
+
+  /** Sets how long a callout waits for a token; 20 seconds unless set. */
+  public CalloutAuthBuilder patience(Duration patience) {
+    this.patience = positive(patience);
+    return this;
+  }
+
+  /** Sets how many providers' tokens are held in memory at most; 100,000 unless set. */
+  public CalloutAuthBuilder tokensHeld(int most) {
+    this.tokensHeld = positive(most);
+    return this;
+  }
+
+  /** Sets how many providers a tenant may have; 1,000 unless set. */
+  public CalloutAuthBuilder providersPerTenant(int most) {
+    this.providersPerTenant = positive(most);
+    return this;
+  }
+
+  /** Lets {@link TokenManager#accessToken} hand tokens to the host. */
+  public CalloutAuthBuilder allowTokenDisclosure() {
+    this.disclosure = true;
+    return this;
+  }
+
+  CalloutAuthBuilder client(TokenClient client) {
+    this.client = client;
+    return this;
+  }
+
+  CalloutAuthBuilder world(World world) {
+    this.world = world;
+    return this;
+  }
+
+  /**
+   * Returns the way in for a host with one tenant.
+   *
+   * @throws IllegalStateException when the store is durable and there is nothing to seal with
+   */
+  public CalloutAuth build() {
+    return TenantCalloutAuth.of(parts(), SINGLE_TENANT);
+  }
+
+  /**
+   * Returns the way in for a host with many tenants.
+   *
+   * @throws IllegalStateException when the store is durable and there is nothing to seal with
+   */
+  public CalloutAuthTenants buildForTenants() {
+    return new AllTenants(parts());
+  }
+
+  private Parts parts() {
+    World chosenWorld = world == null ? World.system() : world;
+    EndpointPolicy chosenPolicy = policy == null ? PublicEndpoints.builder().build() : policy;
+    Vault vault = new Vault(chosenCipher());
+    EventQueue queue = new EventQueue(listener);
+    Events events = new Events(listener, queue, chosenWorld.clocks().wall());
+    EngineParts engineParts =
+        new EngineParts(
+            store,
+            chosenClient(chosenPolicy, chosenWorld),
+            chosenPolicy,
+            vault,
+            chosenWorld,
+            events,
+            BearerCredentials::new,
+            new EngineSettings(exchangeTimeout, tokensHeld));
+    Parts.Settings settings =
+        new Parts.Settings(patience, exchangeTimeout, providersPerTenant, disclosure);
+    return new Parts(
+        store,
+        new TokenEngine(engineParts),
+        vault,
+        chosenPolicy,
+        events,
+        queue,
+        chosenWorld,
+        settings);
+  }
+
+  private SecretCipher chosenCipher() {
+    if (cipher != null) {
+      return cipher;
+    }
+    if (store.durable()) {
+      throw new IllegalStateException(
+          "a durable store needs sealing keys that outlive the process: call cipher(SealingKeys.parse(...))");
+    }
+    return SealingKeys.ephemeral();
+  }
+
+  private TokenClient chosenClient(EndpointPolicy chosenPolicy, World chosenWorld) {
+    if (client != null) {
+      return client;
+    }
+    NimbusTokenClient.Builder builder =
+        NimbusTokenClient.builder(chosenPolicy)
+            .connectTimeout(connectTimeout)
+            .clock(chosenWorld.clocks().wall());
+    return sslContext == null ? builder.build() : builder.sslContext(sslContext).build();
+  }
+
+  private static Duration positive(Duration duration) {
+    if (duration.isNegative() || duration.isZero()) {
+      throw new IllegalArgumentException("the duration must be positive");
+    }
+    return duration;
+  }
+
+  private static int positive(int number) {
+    if (number < 1) {
+      throw new IllegalArgumentException("the number must be at least 1");
+    }
+    return number;
+  }
+}

@@ -1,0 +1,110 @@
+package io.calloutauth;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that happened, for an audit trail. Holds no secret, token or words of a server.
+ * Immutable and thread-safe.
+ */
+public final class CalloutAuthEvent {
+
+  private final EventType type;
+  private final String tenant;
+  private final @Nullable String actor;
+  private final Instant time;
+  private final Subject subject;
+  private final Detail detail;
+
+  CalloutAuthEvent(EventType type, Origin origin, Instant time, Subject subject, Detail detail) {
+    this.type = Objects.requireNonNull(type, "type");
+    this.tenant = origin.tenant();
+    this.actor = origin.actor();
+    this.time = Objects.requireNonNull(time, "time");
+    this.subject = Objects.requireNonNull(subject, "subject");
+    this.detail = Objects.requireNonNull(detail, "detail");
+  }
+
+  /** Returns what happened. */
+  public EventType type() {
+    return type;
+  }
+
+  /** Returns the tenant. */
+  public String tenant() {
+    return tenant;
+  }
+
+  /** Returns who did it; empty when the library did, or when the host named nobody. */
+  public Optional<String> actor() {
+    return Optional.ofNullable(actor);
+  }
+
+  /** Returns when it happened. */
+  public Instant time() {
+    return time;
+  }
+
+  /** Returns whether it went well: false for failures, refusals, and tests that did not pass. */
+  public boolean succeeded() {
+    return detail.succeeded();
+  }
+
+  /** Returns the provider; empty when none is concerned. */
+  public Optional<ProviderId> providerId() {
+    return Optional.ofNullable(subject.providerId());
+  }
+
+  /** Returns the notification; empty when none is concerned. */
+  public Optional<String> notificationId() {
+    return Optional.ofNullable(subject.notificationId());
+  }
+
+  /** Returns the fields that an update changed; empty for other events. */
+  public List<ProviderField> changedFields() {
+    return detail.changedFields();
+  }
+
+  /** Returns an error's name and code, or another word on the outcome; may be empty. */
+  public String detail() {
+    return detail.text();
+  }
+
+  @Override
+  public String toString() {
+    return type
+        + "[tenant="
+        + tenant
+        + (actor == null ? "" : ", actor=" + actor)
+        + subject
+        + (detail.changedFields().isEmpty() ? "" : ", changed=" + detail.changedFields())
+        + (detail.text().isEmpty() ? "" : ", " + detail.text())
+        + "]";
+  }
+
+  /** Where an event comes from. */
+  record Origin(String tenant, @Nullable String actor) {}
+
+  /** What an event is about. */
+  record Subject(@Nullable ProviderId providerId, @Nullable String notificationId) {
+    static final Subject NONE = new Subject(null, null);
+
+    @Override
+    public String toString() {
+      return (providerId == null ? "" : ", provider=" + providerId)
+          + (notificationId == null ? "" : ", notification=" + notificationId);
+    }
+  }
+
+  /** How it went. */
+  record Detail(boolean succeeded, String text, List<ProviderField> changedFields) {
+    static final Detail NONE = new Detail(true, "", List.of());
+
+    static Detail of(boolean succeeded, String text) {
+      return new Detail(succeeded, text, List.of());
+    }
+  }
+}

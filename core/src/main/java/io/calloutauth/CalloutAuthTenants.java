@@ -1,0 +1,31 @@
+package io.calloutauth;
+
+/**
+ * The way in for a host with many tenants: there is no way to a provider but through its tenant.
+ * Thread-safe.
+ */
+public interface CalloutAuthTenants extends AutoCloseable {
+
+  /**
+   * Returns one tenant's way in: always the same object. A tenant need not be made first.
+   *
+   * @param tenant 1 to 64 visible characters, compared byte for byte
+   * @throws IllegalArgumentException when it is anything else
+   */
+  CalloutAuth tenant(String tenant);
+
+  /**
+   * Removes everything of a tenant: bindings, tokens and providers. Its callouts fail from then on.
+   * Tells no authorization server.
+   *
+   * @throws StoreUnavailableException when the store is out of reach
+   */
+  void purge(String tenant);
+
+  /** Returns how this node is doing. Does not block. */
+  Health health();
+
+  /** Does what {@link CalloutAuth#close()} does, for all tenants. */
+  @Override
+  void close();
+}

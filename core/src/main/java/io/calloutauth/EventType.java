@@ -1,0 +1,41 @@
+package io.calloutauth;
+
+/** What a {@link CalloutAuthEvent} tells of. */
+public enum EventType {
+  /** A provider was created. */
+  PROVIDER_CREATED,
+  /** A provider's settings were changed; {@link CalloutAuthEvent#changedFields()} says which. */
+  PROVIDER_UPDATED,
+  /** A provider's client secret was set. */
+  SECRET_SET,
+  /** A provider was enabled. */
+  PROVIDER_ENABLED,
+  /** A provider was disabled. */
+  PROVIDER_DISABLED,
+  /** A provider was deleted. */
+  PROVIDER_DELETED,
+  /** A notification was bound to a provider. */
+  BINDING_MADE,
+  /** A notification's binding was removed. */
+  BINDING_REMOVED,
+  /** A notification lost its provider, which was deleted by force. */
+  BINDING_DETACHED,
+  /** Everything of a tenant was removed. */
+  TENANT_PURGED,
+  /** A first token was obtained. */
+  TOKEN_OBTAINED,
+  /** A token took the place of another. */
+  TOKEN_RENEWED,
+  /** An exchange failed. */
+  TOKEN_FAILED,
+  /** A token was revoked; the detail says what the server said. */
+  TOKEN_REVOKED,
+  /** A token was handed to the host. */
+  TOKEN_DISCLOSED,
+  /** A provider was tested. */
+  TOKEN_TESTED,
+  /** The endpoint policy refused an endpoint when it was about to be used. */
+  ENDPOINT_REFUSED,
+  /** A sealed value did not open; the detail is the id of its key. */
+  VALUE_UNOPENED
+}

@@ -1,0 +1,82 @@
+package io.calloutauth;
+
+import io.calloutauth.CalloutAuthEvent.Detail;
+import io.calloutauth.CalloutAuthEvent.Origin;
+import io.calloutauth.CalloutAuthEvent.Subject;
+import io.calloutauth.engine.TokenListener;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes events and brings them to the listener: changes on the caller's thread, tokens through the
+ * queue. Thread-safe.
+ */
+final class Events implements TokenListener {
+
+  private final CalloutAuthListener listener;
+  private final EventQueue queue;
+  private final InstantSource clock;
+
+  Events(CalloutAuthListener listener, EventQueue queue, InstantSource clock) {
+    this.listener = listener;
+    this.queue = queue;
+    this.clock = clock;
+  }
+
+  /** Returns what tells the listener of one actor's doings. */
+  Actor actor(String tenant, @Nullable String actor) {
+    return new Actor(new Origin(tenant, actor));
+  }
+
+  @Override
+  public void happened(String tenant, String providerId, Kind kind, String detail) {
+    boolean well = kind == Kind.OBTAINED || kind == Kind.RENEWED;
+    Subject subject = new Subject(new ProviderId(providerId), null);
+    queue.add(
+        new CalloutAuthEvent(
+            type(kind),
+            new Origin(tenant, null),
+            clock.instant(),
+            subject,
+            Detail.of(well, detail)));
+  }
+
+  private static EventType type(TokenListener.Kind kind) {
+    return switch (kind) {
+      case OBTAINED -> EventType.TOKEN_OBTAINED;
+      case RENEWED -> EventType.TOKEN_RENEWED;
+      case FAILED -> EventType.TOKEN_FAILED;
+      case ENDPOINT_REFUSED -> EventType.ENDPOINT_REFUSED;
+      case VALUE_UNOPENED -> EventType.VALUE_UNOPENED;
+    };
+  }
+
+  /** Tells of what one actor does in one tenant. */
+  final class Actor {
+
+    private final Origin origin;
+
+    private Actor(Origin origin) {
+      this.origin = origin;
+    }
+
+    /** Asks the listener whether a change may be made: it throws when not. */
+    void propose(EventType type, Subject subject, Detail detail) {
+      listener.beforeChange(event(type, subject, detail));
+    }
+
+    /** Tells the listener, on this thread, of a change that was made. */
+    void changed(EventType type, Subject subject, Detail detail) {
+      listener.onEvent(event(type, subject, detail));
+    }
+
+    /** Tells the listener, through the queue, of what was done with a token. */
+    void token(EventType type, ProviderId id, Detail detail) {
+      queue.add(event(type, new Subject(id, null), detail));
+    }
+
+    private CalloutAuthEvent event(EventType type, Subject subject, Detail detail) {
+      return new CalloutAuthEvent(type, origin, clock.instant(), subject, detail);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.calloutauth;
+
+import io.calloutauth.CalloutAuthException.Retry;
+import io.calloutauth.client.FailureClass;
+import io.calloutauth.client.TokenError;
+import io.calloutauth.client.TokenFailure;
+import io.calloutauth.engine.TokenOutcome;
+import java.time.Duration;
+
+/** Turns outcomes into exceptions, and holds no other rule. */
+final class Outcomes {
+
+  private Outcomes() {}
+
+  /** Returns the exception for an outcome that brought no token to a callout. */
+  static CalloutAuthException exception(TokenOutcome outcome, String notificationId) {
+    if (outcome instanceof TokenOutcome.Unroutable unroutable) {
+      return switch (unroutable) {
+        case UNBOUND -> new NoProviderBoundException(notificationId, false);
+        case DETACHED -> new NoProviderBoundException(notificationId, true);
+        case FOREIGN_ORIGIN ->
+            new CalloutRefusedException(CalloutRefusedException.Reason.FOREIGN_ORIGIN);
+      };
+    }
+    if (outcome instanceof TokenOutcome.Blocked blocked
+        && blocked.reason() == TokenOutcome.Blocked.Reason.GONE) {
+      return new NoProviderBoundException(notificationId, false);
+    }
+    return exception(outcome);
+  }
+
+  /** Returns the exception for an outcome that brought no token. */
+  static CalloutAuthException exception(TokenOutcome outcome) {
+    if (outcome instanceof TokenOutcome.Failed failed) {
+      return failure(new ProviderId(failed.providerId()), failed.failure(), failed.pause());
+    }
+    if (outcome instanceof TokenOutcome.Blocked blocked) {
+      ProviderId id = new ProviderId(blocked.providerId());
+      return blocked.reason() == TokenOutcome.Blocked.Reason.DISABLED
+          ? new ProviderDisabledException(id)
+          : new ProviderNotFoundException(id);
+    }
+    if (outcome instanceof TokenOutcome.SecretUnopened sealed) {
+      return new SealedValueException(
+          new ProviderId(sealed.providerId()), sealed.keyId(), sealed.keyMissing());
+    }
+    if (outcome instanceof TokenOutcome.StoreFailed store) {
+      return new StoreUnavailableException(store.cause());
+    }
+    if (outcome instanceof TokenOutcome.TooSoon tooSoon) {
+      return new TooManyAttemptsException(new ProviderId(tooSoon.providerId()), tooSoon.pause());
+    }
+    return new TokenWaitException(false);
+  }
+
+  private static CalloutAuthException failure(ProviderId id, TokenFailure failure, Duration pause) {
+    if (failure.error() == TokenError.ENDPOINT_REFUSED) {
+      return new EndpointRefusedException(id);
+    }
+    boolean hopeless = failure.failureClass() == FailureClass.PERMANENT;
+    Retry retry = hopeless ? Retry.NEVER : Retry.after(pause);
+    return failure
+        .code()
+        .<CalloutAuthException>map(
+            code -> new TokenErrorException(id, answer(failure, code), retry))
+        .orElseGet(() -> new TokenRequestException(id, failure.error(), failure.status(), retry));
+  }
+
+  private static TokenErrorException.Answer answer(TokenFailure failure, String code) {
+    return new TokenErrorException.Answer(
+        failure.error(), code, failure.status(), failure.untrustedDescription().orElse(null));
+  }
+}

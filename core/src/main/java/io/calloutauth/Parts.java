@@ -1,0 +1,78 @@
+package io.calloutauth;
+
+import io.calloutauth.client.EndpointPolicy;
+import io.calloutauth.engine.Activity;
+import io.calloutauth.engine.TokenEngine;
+import io.calloutauth.engine.Vault;
+import io.calloutauth.engine.World;
+import io.calloutauth.store.Store;
+import java.time.Duration;
+
+/**
+ * What all tenants of one built object share.
+ *
+ * @param store keeps providers, bindings and token rows
+ * @param engine holds tokens
+ * @param vault seals and opens
+ * @param policy says which endpoints may be used
+ * @param events bring what happens to the listener
+ * @param queue is where token events wait
+ * @param world time and chance
+ * @param settings what the host set
+ */
+record Parts(
+    Store store,
+    TokenEngine engine,
+    Vault vault,
+    EndpointPolicy policy,
+    Events events,
+    EventQueue queue,
+    World world,
+    Settings settings) {
+
+  /**
+   * What the host set.
+   *
+   * @param patience how long a callout waits for a token
+   * @param exchangeDeadline how long an exchange may take
+   * @param providersPerTenant how many providers a tenant may have
+   * @param disclosure whether tokens may be handed to the host
+   */
+  record Settings(
+      Duration patience, Duration exchangeDeadline, int providersPerTenant, boolean disclosure) {}
+
+  TokenStatuses statuses() {
+    return new TokenStatuses(world.clocks().wall());
+  }
+
+  /**
+   * Returns how long an administrator waits: for a place and an exchange, and for a second request
+   * after it.
+   */
+  Duration administratorsPatience() {
+    return settings.exchangeDeadline().multipliedBy(3);
+  }
+
+  Health health() {
+    Activity activity = engine.activity();
+    return new Health(
+        vault.keyIds(),
+        policy.relaxations(),
+        activity.failing().stream()
+            .map(
+                f ->
+                    new Health.FailingProvider(
+                        f.tenant(), new ProviderId(f.providerId()), f.failure()))
+            .toList(),
+        activity.running(),
+        activity.waiting(),
+        activity.tokensHeld(),
+        !activity.storeFailing(),
+        queue.dropped());
+  }
+
+  void close() {
+    engine.close();
+    queue.close();
+  }
+}

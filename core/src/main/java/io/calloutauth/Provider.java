@@ -1,0 +1,66 @@
+package io.calloutauth;
+
+import io.calloutauth.client.ClientAuthentication;
+import io.calloutauth.client.GrantType;
+import io.calloutauth.client.Origin;
+import io.calloutauth.client.Scope;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One authorization server together with the host's client registration there, as it was when it
+ * was read. A read-only view that never holds the secret; immutable and thread-safe.
+ */
+public interface Provider {
+
+  /** Returns the id, for the host to keep. */
+  ProviderId id();
+
+  /** Returns the version that was read: what an update is based on. It grows with each change. */
+  long version();
+
+  /** Returns the name, unique in the tenant without regard to case. */
+  String name();
+
+  /** Returns whether its use is stopped. */
+  boolean disabled();
+
+  /** Returns the grant type. */
+  GrantType grantType();
+
+  /** Returns the client id. */
+  String clientId();
+
+  /** Returns how the client authenticates. */
+  ClientAuthentication clientAuthentication();
+
+  /** Returns the token endpoint. */
+  URI tokenEndpoint();
+
+  /** Returns the revocation endpoint; empty when there is none. */
+  Optional<URI> revocationEndpoint();
+
+  /** Returns the test endpoint; empty when there is none. */
+  Optional<URI> testEndpoint();
+
+  /** Returns the scope that is asked for; empty when none is. */
+  Scope scope();
+
+  /** Returns how long a token lives whose answer does not say so. */
+  Duration defaultLifetime();
+
+  /** Returns the origins that its token may go to; an empty list means any https target. */
+  List<Origin> origins();
+
+  /** Returns when it was created. */
+  Instant createdAt();
+
+  /** Returns when it was changed last. */
+  Instant updatedAt();
+
+  /** Starts an edit: a draft with these settings that keeps the secret. */
+  ProviderSettings toSettings();
+}

@@ -1,0 +1,99 @@
+package io.calloutauth;
+
+import io.calloutauth.store.Page;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The providers of one tenant. Thread-safe; every method blocks for as long as the store needs and
+ * throws {@link StoreUnavailableException} when it is out of reach. Changes join the host's
+ * transaction where the store supports that.
+ */
+public interface Providers {
+
+  /**
+   * Tries settings through the whole chain: judges them, requests a token, and shows it to the test
+   * endpoint if there is one. Stores nothing. Blocks for up to two exchanges. An edit that brings
+   * no secret is tried with the stored one.
+   *
+   * @throws InvalidSettingsException when settings are not acceptable; nothing was sent
+   * @throws ProviderNotFoundException when the provider that is edited is gone
+   */
+  TestReport check(ProviderSettings settings);
+
+  /**
+   * Stores a new provider.
+   *
+   * @throws InvalidSettingsException when settings are not acceptable
+   * @throws ProviderNameTakenException when another provider has the name, in whatever case
+   * @throws ProviderLimitException when the tenant has as many providers as it may have
+   */
+  Provider create(ProviderSettings settings);
+
+  /**
+   * Replaces a provider's settings. A draft without a secret keeps the stored one, unless it adds
+   * or changes an endpoint, lets the token go further, or changes the client authentication: then
+   * the secret has to be entered again. A change of what the token depends on drops the token.
+   *
+   * @param readVersion the {@link Provider#version()} that the edit is based on
+   * @throws InvalidSettingsException when settings are not acceptable
+   * @throws ProviderNotFoundException when there is no such provider
+   * @throws StaleProviderException when it was changed since that version
+   * @throws ProviderNameTakenException when another provider has the name, in whatever case
+   * @throws SealedValueException when the secret is kept and does not open
+   */
+  Provider update(ProviderId id, long readVersion, ProviderSettings settings);
+
+  /** Returns a provider; empty when the tenant has none with this id. */
+  Optional<Provider> find(ProviderId id);
+
+  /** Returns the provider with a name, in whatever case; empty when there is none. */
+  Optional<Provider> findByName(String name);
+
+  /**
+   * Returns the first page of the providers in the order of their names.
+   *
+   * @param limit how many at most, from 1 to 1,000
+   */
+  Page<ProviderSummary> list(int limit);
+
+  /**
+   * Returns another page.
+   *
+   * @param after the {@link Page#next()} of the page before
+   * @param limit how many at most, from 1 to 1,000
+   */
+  Page<ProviderSummary> list(String after, int limit);
+
+  /**
+   * Stops a provider's use without losing it: its token is dropped, its callouts fail. Disabling a
+   * disabled one changes nothing.
+   *
+   * @throws ProviderNotFoundException when there is no such provider
+   */
+  Provider disable(ProviderId id);
+
+  /**
+   * Undoes {@link #disable}.
+   *
+   * @throws ProviderNotFoundException when there is no such provider
+   */
+  Provider enable(ProviderId id);
+
+  /**
+   * Deletes a provider that no notification is bound to.
+   *
+   * @throws ProviderInUseException when one is; nothing changed
+   * @throws ProviderNotFoundException when there is no such provider
+   */
+  void delete(ProviderId id);
+
+  /**
+   * Deletes a provider whatever is bound to it. Those notifications are detached: their callouts
+   * fail until they are bound again or unbound.
+   *
+   * @return the ids of the notifications that were detached
+   * @throws ProviderNotFoundException when there is no such provider
+   */
+  List<String> deleteAndDetach(ProviderId id);
+}

@@ -1,0 +1,27 @@
+package io.calloutauth;
+
+/**
+ * What a revocation came to. The token is dropped here in every case; this tells what the server
+ * said (RFC 7009).
+ *
+ * @param outcome what the server said
+ * @param status the HTTP status, or 0 when there was no answer
+ */
+public record RevocationReport(Outcome outcome, int status) {
+
+  /** What a revocation comes to at the server. */
+  public enum Outcome {
+    /** The server took the token back. */
+    REVOKED,
+    /** There was no token to revoke. */
+    NO_TOKEN,
+    /** The server says that the token was not valid any more. */
+    ALREADY_INVALID,
+    /** The server cannot revoke access tokens: it stays valid there until it expires. */
+    NOT_SUPPORTED,
+    /** The server refused: the token stays valid there until it expires. */
+    REFUSED,
+    /** The server failed or could not be reached: the token is still valid there. */
+    NOT_TOLD
+  }
+}

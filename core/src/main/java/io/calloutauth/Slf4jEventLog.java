@@ -1,0 +1,25 @@
+package io.calloutauth;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes every event to the log {@code io.calloutauth.events}: at info when it went well, at warn
+ * when not. The worked example of a listener. Thread-safe.
+ */
+public final class Slf4jEventLog implements CalloutAuthListener {
+
+  private static final Logger LOG = LoggerFactory.getLogger("io.calloutauth.events");
+
+  /** Makes a listener. */
+  public Slf4jEventLog() {}
+
+  @Override
+  public void onEvent(CalloutAuthEvent event) {
+    if (event.succeeded()) {
+      LOG.info("{}", event);
+    } else {
+      LOG.warn("{}", event);
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package io.calloutauth;
+
+import io.calloutauth.client.ClientAuthentication;
+import io.calloutauth.client.GrantType;
+import io.calloutauth.client.Origin;
+import io.calloutauth.client.Scope;
+import io.calloutauth.engine.StoredSettings;
+import io.calloutauth.store.ProviderRow;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** A provider as a row tells it. */
+final class StoredProvider implements Provider {
+
+  private final ProviderRow row;
+  private final StoredSettings settings;
+
+  StoredProvider(ProviderRow row) {
+    this.row = row;
+    this.settings = StoredSettings.read(row.content().settings());
+  }
+
+  @Override
+  public ProviderId id() {
+    return new ProviderId(row.key().id());
+  }
+
+  @Override
+  public long version() {
+    return row.version();
+  }
+
+  @Override
+  public String name() {
+    return row.content().name().text();
+  }
+
+  @Override
+  public boolean disabled() {
+    return row.content().disabled();
+  }
+
+  @Override
+  public GrantType grantType() {
+    return settings.grantType();
+  }
+
+  @Override
+  public String clientId() {
+    return settings.clientId();
+  }
+
+  @Override
+  public ClientAuthentication clientAuthentication() {
+    return settings.clientAuthentication();
+  }
+
+  @Override
+  public URI tokenEndpoint() {
+    return settings.tokenEndpoint();
+  }
+
+  @Override
+  public Optional<URI> revocationEndpoint() {
+    return settings.revocationEndpoint();
+  }
+
+  @Override
+  public Optional<URI> testEndpoint() {
+    return settings.testEndpoint();
+  }
+
+  @Override
+  public Scope scope() {
+    return settings.scope();
+  }
+
+  @Override
+  public Duration defaultLifetime() {
+    return settings.defaultLifetime();
+  }
+
+  @Override
+  public List<Origin> origins() {
+    return settings.origins();
+  }
+
+  @Override
+  public Instant createdAt() {
+    return row.createdAt();
+  }
+
+  @Override
+  public Instant updatedAt() {
+    return row.updatedAt();
+  }
+
+  @Override
+  public ProviderSettings toSettings() {
+    ProviderSettings.Builder draft =
+        ProviderSettings.clientCredentials()
+            .editOf(id())
+            .name(name())
+            .clientId(clientId())
+            .clientAuthentication(clientAuthentication())
+            .tokenEndpoint(tokenEndpoint().toString())
+            .scope(scope().toString())
+            .defaultLifetime(defaultLifetime());
+    revocationEndpoint().ifPresent(url -> draft.revocationEndpoint(url.toString()));
+    testEndpoint().ifPresent(url -> draft.testEndpoint(url.toString()));
+    origins().forEach(origin -> draft.origin(origin.toString()));
+    return draft.build();
+  }
+
+  @Override
+  public String toString() {
+    return "Provider[" + name() + ", id=" + id() + ", version=" + version() + "]";
+  }
+}

@@ -1,0 +1,34 @@
+package io.calloutauth;
+
+import io.calloutauth.CalloutRefusedException.Reason;
+import io.calloutauth.client.EndpointPolicy;
+import java.net.URI;
+
+/**
+ * Judges where a callout goes before any token is looked for. Thread-safe; allocates nothing for an
+ * https target.
+ */
+final class Targets {
+
+  private final String tenant;
+  private final EndpointPolicy policy;
+
+  Targets(String tenant, EndpointPolicy policy) {
+    this.tenant = tenant;
+    this.policy = policy;
+  }
+
+  /**
+   * Lets an acceptable target pass.
+   *
+   * @throws CalloutRefusedException when a token must not go there (RFC 6750 section 5.3)
+   */
+  void check(URI target) {
+    if (target.getHost() == null || target.getRawUserInfo() != null) {
+      throw new CalloutRefusedException(Reason.NOT_A_TARGET);
+    }
+    if (!"https".equalsIgnoreCase(target.getScheme()) && !policy.allowsPlainHttp(tenant, target)) {
+      throw new CalloutRefusedException(Reason.NOT_HTTPS);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package io.calloutauth;
+
+import io.calloutauth.client.Challenges;
+import io.calloutauth.engine.RouteToken;
+import io.calloutauth.engine.TenantTokens;
+import io.calloutauth.engine.Timer;
+import io.calloutauth.engine.TokenOutcome;
+import io.calloutauth.engine.World;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/** Authenticates the callouts of one tenant. */
+final class TenantAuthenticator implements CalloutAuthenticator {
+
+  private static final int UNAUTHORIZED = 401;
+
+  private final Targets targets;
+  private final TenantTokens tokens;
+  private final Timer timer;
+  private final Duration patience;
+  private final LongSupplier nanos;
+
+  TenantAuthenticator(Targets targets, TenantTokens tokens, World world, Duration patience) {
+    this.targets = targets;
+    this.tokens = tokens;
+    this.timer = world.timer();
+    this.nanos = world.clocks()::nanos;
+    this.patience = patience;
+  }
+
+  @Override
+  public CalloutCredentials authenticate(String notificationId, String method, URI target) {
+    return authenticate(notificationId, method, target, patience);
+  }
+
+  @Override
+  public CalloutCredentials authenticate(
+      String notificationId, String method, URI target, Duration patience) {
+    targets.check(target);
+    RouteToken held = tokens.held(notificationId);
+    if (held != null) {
+      return admitted(held, target);
+    }
+    Identifiers.notification(notificationId);
+    return credentials(
+        notificationId, Waiting.await(tokens.request(notificationId, target), patience));
+  }
+
+  @Override
+  public CompletionStage<CalloutCredentials> authenticateAsync(
+      String notificationId, String method, URI target) {
+    try {
+      targets.check(target);
+      RouteToken held = tokens.held(notificationId);
+      if (held != null) {
+        return CompletableFuture.completedFuture(admitted(held, target));
+      }
+      Identifiers.notification(notificationId);
+    } catch (CalloutRefusedException refused) {
+      return CompletableFuture.failedFuture(refused);
+    }
+    return patient(tokens.request(notificationId, target))
+        .thenApply(outcome -> credentials(notificationId, outcome));
+  }
+
+  private CalloutCredentials admitted(RouteToken held, URI target) {
+    if (!tokens.admits(held, target)) {
+      throw new CalloutRefusedException(CalloutRefusedException.Reason.FOREIGN_ORIGIN);
+    }
+    return (BearerCredentials) held;
+  }
+
+  private static CalloutCredentials credentials(String notificationId, TokenOutcome outcome) {
+    if (outcome instanceof TokenOutcome.Routed routed) {
+      return (BearerCredentials) routed.token();
+    }
+    throw Outcomes.exception(outcome, notificationId);
+  }
+
+  @Override
+  public Optional<CalloutCredentials> afterResponse(
+      CalloutCredentials used, int status, Function<String, List<String>> headers) {
+    if (!blamesToken(used, status, headers)) {
+      return Optional.empty();
+    }
+    try {
+      return successor(Waiting.await(tokens.refused((BearerCredentials) used), patience));
+    } catch (TokenWaitException over) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public CompletionStage<Optional<CalloutCredentials>> afterResponseAsync(
+      CalloutCredentials used, int status, Function<String, List<String>> headers) {
+    if (!blamesToken(used, status, headers)) {
+      return CompletableFuture.completedFuture(Optional.empty());
+    }
+    return patient(tokens.refused((BearerCredentials) used))
+        .handle((outcome, over) -> over == null ? successor(outcome) : Optional.empty());
+  }
+
+  /**
+   * Tells whether another token may mend an answer, and notes it when the receiver took the token.
+   */
+  private boolean blamesToken(
+      CalloutCredentials used, int status, Function<String, List<String>> headers) {
+    Objects.requireNonNull(headers, "headers");
+    if (!(used instanceof BearerCredentials credentials)) {
+      return false;
+    }
+    if (status != UNAUTHORIZED) {
+      tokens.accepted(credentials);
+      return false;
+    }
+    return Challenges.parse(headers.apply("WWW-Authenticate")).blameTheToken();
+  }
+
+  private static Optional<CalloutCredentials> successor(TokenOutcome outcome) {
+    return outcome instanceof TokenOutcome.Routed routed
+        ? Optional.of((BearerCredentials) routed.token())
+        : Optional.empty();
+  }
+
+  private <T> CompletableFuture<T> patient(CompletableFuture<T> stage) {
+    if (stage.isDone()) {
+      return stage;
+    }
+    CompletableFuture<T> bounded = stage.copy();
+    Runnable cancel =
+        timer.after(patience, () -> bounded.completeExceptionally(new TokenWaitException(false)));
+    return bounded.whenComplete((value, failure) -> cancel.run());
+  }
+
+  @Override
+  public HttpClient httpClient(String notificationId, HttpClient delegate) {
+    return new AuthenticatedHttpClient(
+        this, Identifiers.notification(notificationId), delegate, nanos);
+  }
+}

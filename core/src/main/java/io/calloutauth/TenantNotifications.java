@@ -1,0 +1,80 @@
+package io.calloutauth;
+
+import io.calloutauth.CalloutAuthEvent.Detail;
+import io.calloutauth.CalloutAuthEvent.Subject;
+import io.calloutauth.store.BindingRow;
+import io.calloutauth.store.BindingStore;
+import io.calloutauth.store.Page;
+import io.calloutauth.store.ProviderKey;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The bindings of one tenant, as one actor handles them. */
+final class TenantNotifications implements Notifications {
+
+  private final Parts parts;
+  private final String tenant;
+  private final Events.Actor actor;
+  private final BindingStore store;
+
+  TenantNotifications(Parts parts, String tenant, Events.Actor actor) {
+    this.parts = parts;
+    this.tenant = tenant;
+    this.actor = actor;
+    this.store = parts.store().bindings();
+  }
+
+  @Override
+  public void bind(String notificationId, ProviderId providerId) {
+    Subject subject = new Subject(providerId, Identifiers.notification(notificationId));
+    actor.propose(EventType.BINDING_MADE, subject, Detail.NONE);
+    if (!StoreCalls.call(() -> store.bind(key(providerId), notificationId))) {
+      throw new ProviderNotFoundException(providerId);
+    }
+    parts.engine().bindingChanged(tenant, notificationId);
+    actor.changed(EventType.BINDING_MADE, subject, Detail.NONE);
+  }
+
+  @Override
+  public boolean unbind(String notificationId) {
+    Subject subject = new Subject(null, Identifiers.notification(notificationId));
+    actor.propose(EventType.BINDING_REMOVED, subject, Detail.NONE);
+    boolean removed = StoreCalls.call(() -> store.unbind(tenant, notificationId));
+    parts.engine().bindingChanged(tenant, notificationId);
+    if (removed) {
+      actor.changed(EventType.BINDING_REMOVED, subject, Detail.NONE);
+    }
+    return removed;
+  }
+
+  @Override
+  public Optional<Binding> find(String notificationId) {
+    Identifiers.notification(notificationId);
+    return StoreCalls.call(() -> store.find(tenant, notificationId)).map(TenantNotifications::view);
+  }
+
+  @Override
+  public Page<String> list(ProviderId providerId, int limit) {
+    return page(providerId, null, limit);
+  }
+
+  @Override
+  public Page<String> list(ProviderId providerId, String after, int limit) {
+    return page(providerId, after, limit);
+  }
+
+  private Page<String> page(ProviderId providerId, @Nullable String after, int limit) {
+    Pages.checkLimit(limit);
+    return StoreCalls.call(() -> store.list(key(providerId), after, limit));
+  }
+
+  private ProviderKey key(ProviderId id) {
+    return new ProviderKey(tenant, id.value());
+  }
+
+  private static Binding view(BindingRow row) {
+    String providerId = row.providerId();
+    return new Binding(
+        row.notificationId(), providerId == null ? null : new ProviderId(providerId));
+  }
+}

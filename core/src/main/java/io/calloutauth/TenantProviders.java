@@ -1,0 +1,243 @@
+package io.calloutauth;
+
+import io.calloutauth.CalloutAuthEvent.Detail;
+import io.calloutauth.CalloutAuthEvent.Subject;
+import io.calloutauth.client.RegisteredClient;
+import io.calloutauth.client.Secret;
+import io.calloutauth.engine.StoredSettings;
+import io.calloutauth.store.Page;
+import io.calloutauth.store.ProviderContent;
+import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.ProviderRow;
+import io.calloutauth.store.ProviderStore;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The providers of one tenant, as one actor handles them. */
+final class TenantProviders implements Providers {
+
+  private static final int SAMPLE = 20;
+  private static final int MOST_TRIES = 10;
+
+  private final Parts parts;
+  private final String tenant;
+  private final Events.Actor actor;
+  private final ProviderStore store;
+  private final SecretDrawer secrets;
+
+  TenantProviders(Parts parts, String tenant, Events.Actor actor) {
+    this.parts = parts;
+    this.tenant = tenant;
+    this.actor = actor;
+    this.store = parts.store().providers();
+    this.secrets = new SecretDrawer(parts.vault());
+  }
+
+  @Override
+  public TestReport check(ProviderSettings settings) {
+    ProviderId editOf = settings.clientSecret() == null ? settings.editOf() : null;
+    ProviderRow before = editOf == null ? null : row(editOf);
+    StoredSettings settingsBefore =
+        before == null ? null : StoredSettings.read(before.content().settings());
+    JudgedSettings judged = judge(settings, settingsBefore);
+    Secret secret = judged.clientSecret();
+    if (secret == null && before != null && settingsBefore != null) {
+      secret = secrets.open(before, settingsBefore);
+    }
+    RegisteredClient client =
+        new RegisteredClient(tenant, judged.registration(), Objects.requireNonNull(secret));
+    return TestReports.of(
+        Waiting.await(parts.engine().check(client), parts.administratorsPatience()),
+        judged.registration().scope());
+  }
+
+  private JudgedSettings judge(ProviderSettings settings, @Nullable StoredSettings before) {
+    return SettingsJudge.judge(parts.policy(), tenant, settings, before);
+  }
+
+  @Override
+  public Provider create(ProviderSettings settings) {
+    JudgedSettings judged = judge(settings, null);
+    ProviderKey key = new ProviderKey(tenant, UUID.randomUUID().toString());
+    Secret secret = Objects.requireNonNull(judged.clientSecret(), "judged without a secret");
+    StoredSettings stored = judged.stored();
+    ProviderContent content =
+        new ProviderContent(
+            judged.name(), false, stored.toMap(), secrets.sealed(key, stored, secret));
+    actor.propose(EventType.PROVIDER_CREATED, Subject.NONE, Detail.NONE);
+    created(key, content);
+    Provider provider = view(row(new ProviderId(key.id())));
+    parts.engine().providerChanged(key, true);
+    tell(EventType.PROVIDER_CREATED, provider.id());
+    tell(EventType.SECRET_SET, provider.id());
+    return provider;
+  }
+
+  private void created(ProviderKey key, ProviderContent content) {
+    int limit = parts.settings().providersPerTenant();
+    switch (StoreCalls.call(() -> store.create(key, content, limit))) {
+      case CREATED -> {}
+      case NAME_TAKEN -> throw new ProviderNameTakenException(content.name().text());
+      case LIMIT_REACHED -> throw new ProviderLimitException(limit);
+    }
+  }
+
+  @Override
+  public Provider update(ProviderId id, long readVersion, ProviderSettings settings) {
+    ProviderRow before = row(id);
+    if (before.version() != readVersion) {
+      throw new StaleProviderException(id, readVersion);
+    }
+    StoredSettings kept =
+        settings.clientSecret() == null ? StoredSettings.read(before.content().settings()) : null;
+    ProviderChange change = new ProviderChange(before, judge(settings, kept));
+    Detail detail = new Detail(true, "", change.fields());
+    actor.propose(EventType.PROVIDER_UPDATED, new Subject(id, null), detail);
+    store(change);
+    parts.engine().providerChanged(key(id), change.touchesToken());
+    actor.changed(EventType.PROVIDER_UPDATED, new Subject(id, null), detail);
+    if (change.now().clientSecret() != null) {
+      tell(EventType.SECRET_SET, id);
+    }
+    return view(row(id));
+  }
+
+  private void store(ProviderChange change) {
+    ProviderRow before = change.before();
+    ProviderContent content =
+        new ProviderContent(
+            change.now().name(),
+            before.content().disabled(),
+            change.settingsNow().toMap(),
+            secrets.changed(change));
+    ProviderId id = new ProviderId(before.key().id());
+    switch (StoreCalls.call(
+        () -> store.update(before.key(), change.readVersion(), change.epoch(), content))) {
+      case UPDATED -> {}
+      case NOT_FOUND -> throw new ProviderNotFoundException(id);
+      case STALE -> throw new StaleProviderException(id, change.readVersion());
+      case NAME_TAKEN -> throw new ProviderNameTakenException(content.name().text());
+    }
+  }
+
+  @Override
+  public Optional<Provider> find(ProviderId id) {
+    return StoreCalls.call(() -> store.find(key(id))).map(TenantProviders::view);
+  }
+
+  @Override
+  public Optional<Provider> findByName(String name) {
+    return StoreCalls.call(() -> store.findByName(tenant, ProviderNames.key(name)))
+        .map(TenantProviders::view);
+  }
+
+  @Override
+  public Page<ProviderSummary> list(int limit) {
+    return page(null, limit);
+  }
+
+  @Override
+  public Page<ProviderSummary> list(String after, int limit) {
+    return page(after, limit);
+  }
+
+  private Page<ProviderSummary> page(@Nullable String after, int limit) {
+    Pages.checkLimit(limit);
+    return StoreCalls.call(() -> store.list(tenant, after, limit))
+        .map(
+            listing ->
+                new ProviderSummary(
+                    view(listing.provider()),
+                    parts.statuses().of(listing.provider(), listing.token()),
+                    listing.bindings()));
+  }
+
+  @Override
+  public Provider disable(ProviderId id) {
+    return turn(id, true);
+  }
+
+  @Override
+  public Provider enable(ProviderId id) {
+    return turn(id, false);
+  }
+
+  /**
+   * An update by somebody else at the same moment is no reason to fail: what it changed is kept.
+   */
+  private Provider turn(ProviderId id, boolean disabled) {
+    EventType type = disabled ? EventType.PROVIDER_DISABLED : EventType.PROVIDER_ENABLED;
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+      ProviderRow row = row(id);
+      if (row.content().disabled() == disabled) {
+        return view(row);
+      }
+      actor.propose(type, new Subject(id, null), Detail.NONE);
+      if (turned(row, disabled)) {
+        parts.engine().providerChanged(row.key(), true);
+        tell(type, id);
+        return view(row(id));
+      }
+    }
+    throw new StaleProviderException(id, row(id).version());
+  }
+
+  private boolean turned(ProviderRow row, boolean disabled) {
+    ProviderContent before = row.content();
+    ProviderContent content =
+        new ProviderContent(before.name(), disabled, before.settings(), before.secrets());
+    return StoreCalls.call(() -> store.update(row.key(), row.version(), row.epoch() + 1, content))
+        == ProviderStore.Update.UPDATED;
+  }
+
+  @Override
+  public void delete(ProviderId id) {
+    actor.propose(EventType.PROVIDER_DELETED, new Subject(id, null), Detail.NONE);
+    ProviderStore.Deletion deletion = StoreCalls.call(() -> store.delete(key(id), SAMPLE));
+    if (!deletion.found()) {
+      throw new ProviderNotFoundException(id);
+    }
+    if (!deletion.deleted()) {
+      throw new ProviderInUseException(id, deletion.firstUsers(), deletion.users());
+    }
+    parts.engine().providerDeleted(key(id));
+    tell(EventType.PROVIDER_DELETED, id);
+  }
+
+  @Override
+  public List<String> deleteAndDetach(ProviderId id) {
+    actor.propose(EventType.PROVIDER_DELETED, new Subject(id, null), Detail.NONE);
+    List<String> detached =
+        StoreCalls.call(() -> store.deleteAndDetach(key(id)))
+            .orElseThrow(() -> new ProviderNotFoundException(id));
+    parts.engine().providerDeleted(key(id));
+    for (String notificationId : detached) {
+      parts.engine().bindingChanged(tenant, notificationId);
+    }
+    tell(EventType.PROVIDER_DELETED, id);
+    for (String notificationId : detached) {
+      actor.changed(EventType.BINDING_DETACHED, new Subject(id, notificationId), Detail.NONE);
+    }
+    return detached;
+  }
+
+  private void tell(EventType type, ProviderId id) {
+    actor.changed(type, new Subject(id, null), Detail.NONE);
+  }
+
+  private ProviderRow row(ProviderId id) {
+    return StoreCalls.call(() -> store.find(key(id)))
+        .orElseThrow(() -> new ProviderNotFoundException(id));
+  }
+
+  private ProviderKey key(ProviderId id) {
+    return new ProviderKey(tenant, id.value());
+  }
+
+  private static Provider view(ProviderRow row) {
+    return new StoredProvider(row);
+  }
+}

@@ -1,0 +1,131 @@
+package io.calloutauth;
+
+import io.calloutauth.CalloutAuthEvent.Detail;
+import io.calloutauth.client.Secret;
+import io.calloutauth.engine.Revoked;
+import io.calloutauth.engine.TenantTokens;
+import io.calloutauth.engine.TokenOutcome;
+import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.ProviderRow;
+import io.calloutauth.store.TokenRow;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/** The tokens of one tenant's providers, as one actor handles them. */
+final class TenantTokenManager implements TokenManager {
+
+  private final Parts parts;
+  private final String tenant;
+  private final Events.Actor actor;
+  private final TenantTokens tokens;
+  private final Targets targets;
+
+  TenantTokenManager(Parts parts, String tenant, Events.Actor actor) {
+    this.parts = parts;
+    this.tenant = tenant;
+    this.actor = actor;
+    this.tokens = parts.engine().tenant(tenant);
+    this.targets = new Targets(tenant, parts.policy());
+  }
+
+  @Override
+  public TokenStatus obtain(ProviderId id) {
+    granted(tokens.renew(id.value()), parts.administratorsPatience());
+    return status(id);
+  }
+
+  @Override
+  public TokenStatus refresh(ProviderId id) {
+    return obtain(id);
+  }
+
+  @Override
+  public TestReport test(ProviderId id) {
+    Provider provider = provider(id);
+    if (provider.testEndpoint().isEmpty()) {
+      throw new EndpointMissingException(id, ProviderField.TEST_ENDPOINT);
+    }
+    TestReport report =
+        TestReports.of(
+            Waiting.await(parts.engine().test(key(id)), parts.administratorsPatience()),
+            provider.scope());
+    actor.token(EventType.TOKEN_TESTED, id, Detail.of(report.passed(), ""));
+    return report;
+  }
+
+  @Override
+  public RevocationReport revoke(ProviderId id) {
+    if (provider(id).revocationEndpoint().isEmpty()) {
+      throw new EndpointMissingException(id, ProviderField.REVOCATION_ENDPOINT);
+    }
+    RevocationReport report =
+        report(Waiting.await(parts.engine().revoke(key(id)), parts.administratorsPatience()));
+    actor.token(EventType.TOKEN_REVOKED, id, Detail.of(isDone(report), report.outcome().name()));
+    return report;
+  }
+
+  private static RevocationReport report(Revoked revoked) {
+    if (revoked.obstacle() != null) {
+      throw Outcomes.exception(revoked.obstacle());
+    }
+    return revoked.told() == null
+        ? new RevocationReport(RevocationReport.Outcome.NO_TOKEN, 0)
+        : new RevocationReport(
+            RevocationReport.Outcome.valueOf(revoked.told().outcome().name()),
+            revoked.told().status());
+  }
+
+  private static boolean isDone(RevocationReport report) {
+    return switch (report.outcome()) {
+      case REVOKED, NO_TOKEN, ALREADY_INVALID -> true;
+      case NOT_SUPPORTED, REFUSED, NOT_TOLD -> false;
+    };
+  }
+
+  @Override
+  public TokenStatus status(ProviderId id) {
+    ProviderRow row = row(id);
+    TokenRow token =
+        StoreCalls.call(() -> parts.store().tokens().find(key(id))).orElse(TokenRow.EMPTY);
+    return parts.statuses().of(row, token);
+  }
+
+  @Override
+  public Secret accessToken(ProviderId id, URI target) {
+    if (!parts.settings().disclosure()) {
+      throw new IllegalStateException(
+          "handing out tokens is not enabled: call allowTokenDisclosure() on the builder");
+    }
+    targets.check(target);
+    TokenOutcome.Granted token =
+        granted(tokens.disclose(id.value(), target), parts.settings().patience());
+    actor.token(EventType.TOKEN_DISCLOSED, id, Detail.NONE);
+    return token.accessToken();
+  }
+
+  private static TokenOutcome.Granted granted(
+      CompletableFuture<TokenOutcome> asked, Duration patience) {
+    TokenOutcome outcome = Waiting.await(asked, patience);
+    if (outcome instanceof TokenOutcome.Granted granted) {
+      return granted;
+    }
+    if (outcome == TokenOutcome.Unroutable.FOREIGN_ORIGIN) {
+      throw new CalloutRefusedException(CalloutRefusedException.Reason.FOREIGN_ORIGIN);
+    }
+    throw Outcomes.exception(outcome);
+  }
+
+  private Provider provider(ProviderId id) {
+    return new StoredProvider(row(id));
+  }
+
+  private ProviderRow row(ProviderId id) {
+    return StoreCalls.call(() -> parts.store().providers().find(key(id)))
+        .orElseThrow(() -> new ProviderNotFoundException(id));
+  }
+
+  private ProviderKey key(ProviderId id) {
+    return new ProviderKey(tenant, id.value());
+  }
+}

@@ -1,0 +1,41 @@
+package io.calloutauth;
+
+import java.util.List;
+
+/**
+ * What a test found, step by step: token, scope, test endpoint. A step that was not reached is not
+ * there. Immutable and thread-safe.
+ *
+ * @param steps the steps in the order they were made
+ */
+public record TestReport(List<Step> steps) {
+
+  /** Copies the list. */
+  public TestReport {
+    steps = List.copyOf(steps);
+  }
+
+  /** Returns whether every step that was made passed. */
+  public boolean passed() {
+    return steps.stream().allMatch(Step::passed);
+  }
+
+  /** What a step looks at. */
+  public enum Subject {
+    /** Whether a token is to be had. */
+    TOKEN,
+    /** Whether the scope granted is the scope asked for. */
+    SCOPE,
+    /** Whether the test endpoint accepts the token. */
+    TEST_ENDPOINT
+  }
+
+  /**
+   * One step.
+   *
+   * @param subject what it looked at
+   * @param passed whether all was well
+   * @param text what was found, and what to change when it did not pass; never a server's words
+   */
+  public record Step(Subject subject, boolean passed, String text) {}
+}

@@ -1,0 +1,68 @@
+package io.calloutauth;
+
+import io.calloutauth.client.Secret;
+import java.net.URI;
+
+/**
+ * The tokens of one tenant's providers, for administrators. Thread-safe. Nothing here returns or
+ * prints a token or secret but {@link #accessToken}. Every method throws {@link
+ * ProviderNotFoundException} when the tenant has no such provider.
+ */
+public interface TokenManager {
+
+  /**
+   * Obtains a new token now, whatever is held; joins an exchange that is running. Blocks for up to
+   * one exchange. When it fails the old token stays.
+   *
+   * @return the status afterwards
+   * @throws TokenErrorException when the authorization server refused
+   * @throws TokenRequestException when there was no usable answer from it
+   * @throws TooManyAttemptsException when asked for more than once in 5 seconds or 10 times a
+   *     minute
+   * @throws ProviderDisabledException when the provider is disabled
+   */
+  TokenStatus obtain(ProviderId id);
+
+  /**
+   * Does the same as {@link #obtain}: with client credentials there is no refresh token (RFC 6749
+   * section 4.4.3).
+   */
+  TokenStatus refresh(ProviderId id);
+
+  /**
+   * Tests the provider step by step: its token, which is fetched first when there is none; the
+   * scope granted; and the answer of the test endpoint to a GET with the token. Blocks for up to
+   * two exchanges. A step that fails is reported, not thrown.
+   *
+   * @throws EndpointMissingException when the provider has no test endpoint
+   */
+  TestReport test(ProviderId id);
+
+  /**
+   * Drops the token, here at once and on other nodes within 10 seconds, then tells the server (RFC
+   * 7009). The next callout obtains another: to stop a provider, disable it. Blocks for up to one
+   * request.
+   *
+   * @return what the server said
+   * @throws EndpointMissingException when the provider has no revocation endpoint; nothing was
+   *     dropped
+   */
+  RevocationReport revoke(ProviderId id);
+
+  /**
+   * Returns what is known of the token. Blocks for as long as the store needs; asks no
+   * authorization server.
+   */
+  TokenStatus status(ProviderId id);
+
+  /**
+   * Returns the token itself, for protocols that cannot use {@link CalloutAuthenticator} (SMTP
+   * XOAUTH2, say). Each use is an event. Blocks as {@link CalloutAuthenticator#authenticate} does.
+   *
+   * @param target where the token is to go: https, and one of the provider's origins if it lists
+   *     any
+   * @throws IllegalStateException when the host did not enable this in the builder
+   * @throws CalloutRefusedException when the token must not go there
+   */
+  Secret accessToken(ProviderId id, URI target);
+}

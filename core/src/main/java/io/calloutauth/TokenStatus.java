@@ -1,0 +1,130 @@
+package io.calloutauth;
+
+import io.calloutauth.client.Scope;
+import io.calloutauth.client.TokenFailure;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a provider's token: the same on every node, and never the token. Immutable and
+ * thread-safe.
+ */
+public final class TokenStatus {
+
+  private final TokenState state;
+  private final @Nullable Instant expiresAt;
+  private final @Nullable Instant since;
+  private final @Nullable Instant nextAttemptAt;
+  private final @Nullable TokenFailure failure;
+  private final Scope scope;
+  private final Set<String> warnings;
+
+  TokenStatus(Builder builder) {
+    this.state = builder.state;
+    this.expiresAt = builder.expiresAt;
+    this.since = builder.since;
+    this.nextAttemptAt = builder.nextAttemptAt;
+    this.failure = builder.failure;
+    this.scope = builder.scope;
+    this.warnings = Set.copyOf(builder.warnings);
+  }
+
+  /** Returns what the token is good for. */
+  public TokenState state() {
+    return state;
+  }
+
+  /** Returns until when the token is used, or was; empty when there is none. */
+  public Optional<Instant> expiresAt() {
+    return Optional.ofNullable(expiresAt);
+  }
+
+  /**
+   * Returns since when it is so: since the token was obtained, since exchanges fail, or since it
+   * was revoked.
+   */
+  public Optional<Instant> since() {
+    return Optional.ofNullable(since);
+  }
+
+  /** Returns before when no exchange starts by itself; empty when one may start at once. */
+  public Optional<Instant> nextAttemptAt() {
+    return Optional.ofNullable(nextAttemptAt);
+  }
+
+  /**
+   * Returns why the last exchange failed; empty when it did not. Present beside {@link
+   * TokenState#ACTIVE} when a renewal failed while the token was still usable.
+   */
+  public Optional<TokenFailure> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  /** Returns the scope granted; empty when there is no token. */
+  public Scope scope() {
+    return scope;
+  }
+
+  /**
+   * Returns what was odd about the answer that brought the token, by the names of {@code
+   * TokenWarning}.
+   */
+  public Set<String> warnings() {
+    return warnings;
+  }
+
+  /** Returns the state and its reason in words. */
+  @Override
+  public String toString() {
+    return state
+        + (expiresAt == null ? "" : ", expires " + expiresAt)
+        + (failure == null ? "" : ", failing: " + failure);
+  }
+
+  /** Collects a status. */
+  static final class Builder {
+    private final TokenState state;
+    private @Nullable Instant expiresAt;
+    private @Nullable Instant since;
+    private @Nullable Instant nextAttemptAt;
+    private @Nullable TokenFailure failure;
+    private Scope scope = Scope.EMPTY;
+    private Set<String> warnings = Set.of();
+
+    Builder(TokenState state) {
+      this.state = state;
+    }
+
+    Builder expiresAt(@Nullable Instant expiresAt) {
+      this.expiresAt = expiresAt;
+      return this;
+    }
+
+    Builder since(@Nullable Instant since) {
+      this.since = since;
+      return this;
+    }
+
+    Builder nextAttemptAt(@Nullable Instant nextAttemptAt) {
+      this.nextAttemptAt = nextAttemptAt;
+      return this;
+    }
+
+    Builder failure(@Nullable TokenFailure failure) {
+      this.failure = failure;
+      return this;
+    }
+
+    Builder granted(Scope scope, Set<String> warnings) {
+      this.scope = scope;
+      this.warnings = warnings;
+      return this;
+    }
+
+    TokenStatus build() {
+      return new TokenStatus(this);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.calloutauth;
+
+import io.calloutauth.client.Scope;
+import io.calloutauth.engine.RowReading;
+import io.calloutauth.store.ProviderRow;
+import io.calloutauth.store.StoredToken;
+import io.calloutauth.store.TokenRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** Puts what the rows say about a token into the words of a {@link TokenStatus}. Thread-safe. */
+final class TokenStatuses {
+
+  private final InstantSource clock;
+
+  TokenStatuses(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  TokenStatus of(ProviderRow provider, TokenRow row) {
+    RowReading reading = RowReading.of(provider, row);
+    TokenState state = TokenState.valueOf(reading.condition().name());
+    TokenStatus.Builder status = new TokenStatus.Builder(state).failure(reading.failure());
+    StoredToken token = reading.token();
+    if (token != null) {
+      status
+          .expiresAt(later(reading.usableFor()))
+          .granted(Scope.parse(token.scope()), token.warnings());
+    }
+    return status.since(earlier(reading.since())).nextAttemptAt(later(reading.pause())).build();
+  }
+
+  private @Nullable Instant later(@Nullable Duration wait) {
+    return wait == null ? null : clock.instant().plus(wait);
+  }
+
+  private @Nullable Instant earlier(@Nullable Duration age) {
+    return age == null ? null : clock.instant().minus(age);
+  }
+}

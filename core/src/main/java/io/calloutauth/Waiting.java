@@ -1,0 +1,33 @@
+package io.calloutauth;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Waits for what the engine is about to say, on the caller's thread. */
+final class Waiting {
+
+  private Waiting() {}
+
+  /**
+   * Returns what a stage gives.
+   *
+   * @throws TokenWaitException when the patience is over or the thread is interrupted; the
+   *     interrupt stays set
+   */
+  static <T> T await(CompletableFuture<T> stage, Duration patience) {
+    try {
+      return stage.get(Math.max(0, patience.toNanos()), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException over) {
+      throw new TokenWaitException(false);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new TokenWaitException(true);
+    } catch (ExecutionException broken) {
+      throw new CompletionException(broken.getCause());
+    }
+  }
+}

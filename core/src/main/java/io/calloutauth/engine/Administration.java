@@ -1,0 +1,136 @@
+package io.calloutauth.engine;
+
+import io.calloutauth.client.IssuedToken;
+import io.calloutauth.client.RegisteredClient;
+import io.calloutauth.client.RevocationResult;
+import io.calloutauth.client.Secret;
+import io.calloutauth.client.TestEndpointResult;
+import io.calloutauth.client.TokenFailure;
+import io.calloutauth.client.TokenResult;
+import io.calloutauth.client.TokenWarning;
+import io.calloutauth.engine.TokenOutcome.Blocked;
+import io.calloutauth.engine.TokenOutcome.StoreFailed;
+import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.ProviderRow;
+import io.calloutauth.store.StoreException;
+import io.calloutauth.store.TokenRow;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an administrator's buttons do beside the exchange: revoke, test, check. Every method blocks;
+ * they run on engine threads. Thread-safe.
+ */
+final class Administration {
+
+  private static final int MOST_TRIES = 5;
+
+  private final EngineParts parts;
+  private final Clients clients;
+
+  Administration(EngineParts parts) {
+    this.parts = parts;
+    this.clients = new Clients(parts.vault(), parts.listener());
+  }
+
+  /**
+   * Drops a provider's token everywhere, then tells the server (RFC 7009).
+   *
+   * @param drop drops the token on this node and returns it, or null when it held none
+   */
+  Revoked revoke(ProviderKey key, Supplier<@Nullable ReadyToken> drop) {
+    ReadyToken held = drop.get();
+    try {
+      Optional<ProviderRow> row = parts.store().providers().find(key);
+      if (row.isEmpty()) {
+        return new Revoked(null, new Blocked(key.id(), Blocked.Reason.GONE));
+      }
+      ProviderEntry entry = ProviderEntry.of(row.get(), parts.policy());
+      ReadyToken shared = dropShared(entry);
+      ReadyToken again = drop.get(); // taken over from the shared row before that was dropped
+      return told(entry, firstOf(shared, again, held));
+    } catch (StoreException down) {
+      return new Revoked(null, new StoreFailed(down));
+    }
+  }
+
+  private static @Nullable ReadyToken firstOf(
+      @Nullable ReadyToken shared, @Nullable ReadyToken again, @Nullable ReadyToken held) {
+    if (shared != null) {
+      return shared;
+    }
+    return again == null ? held : again;
+  }
+
+  private @Nullable ReadyToken dropShared(ProviderEntry entry) {
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+      Optional<TokenRow> row = parts.store().tokens().find(entry.key());
+      if (row.isEmpty() || parts.store().tokens().revoke(entry.key(), row.get().fence())) {
+        return row.map(read -> rows().token(entry, read)).orElse(null);
+      }
+    }
+    throw new StoreException("the token row changed at every try to revoke it", true, null);
+  }
+
+  private Revoked told(ProviderEntry entry, @Nullable ReadyToken token) {
+    if (token == null) {
+      return Revoked.nothing();
+    }
+    OpenedClient opened = clients.open(entry);
+    if (opened.client() == null) {
+      return new Revoked(null, opened.obstacle());
+    }
+    RevocationResult result = parts.client().revoke(opened.client(), token.token(), deadline());
+    return new Revoked(result, null);
+  }
+
+  /** Shows a token to the provider's test endpoint. */
+  Tested test(ProviderKey key, TokenOutcome outcome) {
+    if (!(outcome instanceof TokenOutcome.Granted granted)) {
+      return new Tested(outcome, null, null);
+    }
+    try {
+      Optional<ProviderRow> row = parts.store().providers().find(key);
+      if (row.isEmpty()) {
+        return new Tested(new Blocked(key.id(), Blocked.Reason.GONE), null, null);
+      }
+      OpenedClient opened = clients.open(ProviderEntry.of(row.get(), parts.policy()));
+      return opened.client() == null
+          ? new Tested(opened.obstacle(), null, null)
+          : new Tested(null, granted.grant(), shown(opened.client(), granted.accessToken()));
+    } catch (StoreException down) {
+      return new Tested(new StoreFailed(down), null, null);
+    }
+  }
+
+  /** Goes through the whole chain with a client that is stored nowhere. */
+  Tested check(RegisteredClient client) {
+    TokenResult answer = parts.client().fetch(client, deadline());
+    if (answer instanceof TokenFailure failure) {
+      return new Tested(new TokenOutcome.Failed("", failure, Duration.ZERO), null, null);
+    }
+    IssuedToken token = (IssuedToken) answer;
+    Grant grant =
+        new Grant(
+            token.scope(),
+            token.warnings().stream().map(TokenWarning::name).collect(Collectors.toSet()));
+    return new Tested(null, grant, shown(client, token.accessToken()));
+  }
+
+  private @Nullable TestEndpointResult shown(RegisteredClient client, Secret token) {
+    return client.registration().testEndpoint().isPresent()
+        ? parts.client().test(client, token, deadline())
+        : null;
+  }
+
+  private SharedRow rows() {
+    return new SharedRow(parts.vault(), parts.clocks(), parts.world().random(), parts.listener());
+  }
+
+  private Duration deadline() {
+    return parts.settings().exchangeDeadline();
+  }
+}

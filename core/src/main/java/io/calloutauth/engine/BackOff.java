@@ -1,0 +1,69 @@
+package io.calloutauth.engine;
+
+import io.calloutauth.client.FailureClass;
+import io.calloutauth.client.TokenFailure;
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
+
+/** Says how long to wait after a failed exchange. Thread-safe as far as its random source is. */
+final class BackOff {
+
+  private static final Duration TRANSIENT_FIRST = Duration.ofSeconds(1);
+  private static final Duration TRANSIENT_MOST = Duration.ofSeconds(60);
+  private static final Duration TRANSIENT_MOST_WHILE_USABLE = Duration.ofMinutes(5);
+  private static final Duration PERMANENT_FIRST = Duration.ofMinutes(1);
+  private static final Duration PERMANENT_MOST = Duration.ofMinutes(15);
+  private static final Duration THROTTLED_MOST = Duration.ofHours(1);
+  private static final double JITTER = 0.1;
+
+  private final DoubleSupplier random;
+
+  BackOff(DoubleSupplier random) {
+    this.random = random;
+  }
+
+  /**
+   * Returns how long to wait.
+   *
+   * @param attempts how many exchanges failed in this class in a row, this one included
+   * @param usable whether the token that is held may still be used
+   */
+  Duration after(TokenFailure failure, int attempts, boolean usable) {
+    return switch (failure.failureClass()) {
+      case PERMANENT -> doubled(PERMANENT_FIRST, attempts, PERMANENT_MOST);
+      case TRANSIENT -> shaken(transientWait(attempts, usable));
+      case THROTTLED ->
+          failure
+              .retryAfter()
+              .map(this::atLeast)
+              .orElseGet(() -> shaken(transientWait(attempts, usable)));
+    };
+  }
+
+  /** Returns how many failures of a class in a row there are with this one. */
+  static int attempts(FailureClass current, FailureClass before, int attemptsBefore) {
+    return current == before ? Math.max(1, attemptsBefore + 1) : 1;
+  }
+
+  private static Duration transientWait(int attempts, boolean usable) {
+    return doubled(
+        TRANSIENT_FIRST, attempts, usable ? TRANSIENT_MOST_WHILE_USABLE : TRANSIENT_MOST);
+  }
+
+  /** At least what the server asked for: jitter only adds. */
+  private Duration atLeast(Duration asked) {
+    Duration wait =
+        asked.plus(Duration.ofNanos((long) (asked.toNanos() * JITTER * random.getAsDouble())));
+    return wait.compareTo(THROTTLED_MOST) > 0 ? THROTTLED_MOST : wait;
+  }
+
+  private Duration shaken(Duration wait) {
+    return Duration.ofNanos((long) (wait.toNanos() * (0.5 + 0.5 * random.getAsDouble())));
+  }
+
+  private static Duration doubled(Duration first, int attempts, Duration most) {
+    int doublings = Math.min(attempts - 1, 20);
+    Duration wait = first.multipliedBy(1L << doublings);
+    return wait.compareTo(most) > 0 ? most : wait;
+  }
+}

@@ -1,0 +1,136 @@
+package io.calloutauth.engine;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bounds how many exchanges run at once: in all, per endpoint host and per tenant. Who finds no
+ * place waits in a queue of its own tenant and host, and the queues take turns, so that a crowd for
+ * one host holds up nobody else. Thread-safe.
+ */
+final class Bulkhead {
+
+  /**
+   * Whose place it is.
+   *
+   * @param tenant the tenant
+   * @param host the endpoint's host
+   */
+  record Place(String tenant, String host) {}
+
+  private static final int IN_ALL = 64;
+  private static final int PER_HOST = 8;
+  private static final int PER_TENANT = 16;
+
+  private final Executor executor;
+  private final Map<Place, Deque<Runnable>> waiting = new LinkedHashMap<>();
+  private final Map<String, Integer> perHost = new HashMap<>();
+  private final Map<String, Integer> perTenant = new HashMap<>();
+  private int running;
+
+  Bulkhead(Executor executor) {
+    this.executor = executor;
+  }
+
+  /** Runs work as soon as there is a place for it. */
+  void submit(Place place, Runnable work) {
+    synchronized (this) {
+      waiting.computeIfAbsent(place, p -> new ArrayDeque<>()).addLast(work);
+    }
+    start();
+  }
+
+  /** Takes back work that has not started; returns false when it has. */
+  synchronized boolean withdraw(Place place, Runnable work) {
+    Deque<Runnable> queue = waiting.get(place);
+    if (queue == null || !queue.remove(work)) {
+      return false;
+    }
+    if (queue.isEmpty()) {
+      waiting.remove(place);
+    }
+    return true;
+  }
+
+  synchronized int running() {
+    return running;
+  }
+
+  synchronized int waiting() {
+    return waiting.values().stream().mapToInt(Deque::size).sum();
+  }
+
+  private void start() {
+    for (Runnable work : admitted()) {
+      try {
+        executor.execute(work);
+      } catch (RejectedExecutionException closed) {
+        return;
+      }
+    }
+  }
+
+  private synchronized List<Runnable> admitted() {
+    List<Runnable> admitted = new ArrayList<>();
+    for (Place place = nextPlace(); place != null; place = nextPlace()) {
+      Place taken = place;
+      Runnable work = takeFrom(taken);
+      occupy(taken, 1);
+      admitted.add(() -> occupied(taken, work));
+    }
+    return admitted;
+  }
+
+  private void occupied(Place place, Runnable work) {
+    try {
+      work.run();
+    } finally {
+      synchronized (this) {
+        occupy(place, -1);
+      }
+      start();
+    }
+  }
+
+  private @Nullable Place nextPlace() {
+    if (running >= IN_ALL) {
+      return null;
+    }
+    for (Place place : waiting.keySet()) {
+      if (perHost.getOrDefault(place.host(), 0) < PER_HOST
+          && perTenant.getOrDefault(place.tenant(), 0) < PER_TENANT) {
+        return place;
+      }
+    }
+    return null;
+  }
+
+  /** Takes the first of a queue, and sends the queue to the end of the line. */
+  private Runnable takeFrom(Place place) {
+    Deque<Runnable> queue = Objects.requireNonNull(waiting.remove(place));
+    Runnable work = queue.removeFirst();
+    if (!queue.isEmpty()) {
+      waiting.put(place, queue);
+    }
+    return work;
+  }
+
+  private void occupy(Place place, int change) {
+    running += change;
+    perHost.merge(place.host(), change, Bulkhead::sumOrGone);
+    perTenant.merge(place.tenant(), change, Bulkhead::sumOrGone);
+  }
+
+  private static @Nullable Integer sumOrGone(Integer a, Integer b) {
+    return a + b == 0 ? null : a + b;
+  }
+}

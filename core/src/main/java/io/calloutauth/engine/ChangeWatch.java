@@ -1,0 +1,117 @@
+package io.calloutauth.engine;
+
+import io.calloutauth.store.ChangeFeed;
+import io.calloutauth.store.ChangeFeed.Change;
+import io.calloutauth.store.ChangeFeed.Changes;
+import io.calloutauth.store.StoreException;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the store every 5 seconds what was changed, by others and by this node, and tells the
+ * engine. Starts with the first read of anything that is kept. Thread-safe.
+ */
+final class ChangeWatch {
+
+  /** What is done about changes. */
+  interface Reaction {
+
+    /**
+     * Reads again whatever is held about the change's subject; throws {@link StoreException} when
+     * it cannot.
+     */
+    void changed(Change change);
+
+    /** Forgets everything that is held. */
+    void forgetAll();
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(ChangeWatch.class);
+  private static final Duration INTERVAL = Duration.ofSeconds(5);
+  private static final Duration TOO_LONG = Duration.ofMinutes(30);
+
+  private final ChangeFeed feed;
+  private final EngineParts parts;
+  private final Executor threads;
+  private final Reaction reaction;
+
+  private @Nullable String cursor;
+  private Moment heard;
+  private volatile boolean failing;
+
+  ChangeWatch(EngineParts parts, Executor threads, Reaction reaction) {
+    this.feed = parts.store().changes();
+    this.parts = parts;
+    this.threads = threads;
+    this.reaction = reaction;
+    this.heard = parts.now();
+  }
+
+  /** Starts to listen, once; blocks for one query of the store. */
+  synchronized void start() {
+    if (cursor == null) {
+      cursor = feed.changesSince(null).cursor();
+      heard = parts.now();
+      next();
+    }
+  }
+
+  /** Returns whether the store did not answer when it was asked last. */
+  boolean isFailing() {
+    return failing;
+  }
+
+  private void next() {
+    Runnable cancel = parts.world().timer().after(INTERVAL, this::dispatch);
+    assert cancel != null; // the timer is closed with the engine
+  }
+
+  private void dispatch() {
+    try {
+      threads.execute(this::poll);
+    } catch (RejectedExecutionException closed) {
+      LOG.trace("The engine is closed");
+    }
+  }
+
+  private synchronized void poll() {
+    try {
+      if (heard.plus(TOO_LONG).reached(parts.now().nanos(), parts.now().millis())) {
+        reaction.forgetAll();
+      }
+      hear();
+      heard = parts.now();
+      failing = false;
+    } catch (StoreException down) {
+      complain(down);
+    } finally {
+      next();
+    }
+  }
+
+  private void hear() {
+    Changes page;
+    do {
+      page = feed.changesSince(cursor);
+      if (page.gap()) {
+        reaction.forgetAll();
+      }
+      Set<Change> distinct = new LinkedHashSet<>(page.changes());
+      distinct.forEach(reaction::changed);
+      cursor = page.cursor();
+    } while (page.more());
+  }
+
+  private void complain(StoreException down) {
+    if (!failing) {
+      LOG.warn("The store does not answer: changes of other nodes are not heard of", down);
+    }
+    failing = true;
+  }
+}

@@ -1,0 +1,36 @@
+package io.calloutauth.engine;
+
+import io.calloutauth.client.EndpointPolicy;
+import io.calloutauth.client.TokenClient;
+import io.calloutauth.store.Store;
+
+/**
+ * What an engine is built from.
+ *
+ * @param store keeps what nodes share
+ * @param client talks to authorization servers; closed with the engine
+ * @param policy says which endpoints may be used
+ * @param vault seals and opens
+ * @param world time and chance; its timer is closed with the engine
+ * @param listener hears what becomes of tokens
+ * @param carrier makes the front's form of a token on its route
+ * @param settings what the host set
+ */
+public record EngineParts(
+    Store store,
+    TokenClient client,
+    EndpointPolicy policy,
+    Vault vault,
+    World world,
+    TokenListener listener,
+    RouteToken.Factory carrier,
+    EngineSettings settings) {
+
+  Clocks clocks() {
+    return world.clocks();
+  }
+
+  Moment now() {
+    return Moment.now(world.clocks());
+  }
+}

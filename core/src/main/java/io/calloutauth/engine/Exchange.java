@@ -1,0 +1,285 @@
+package io.calloutauth.engine;
+
+import io.calloutauth.client.FailureClass;
+import io.calloutauth.client.IssuedToken;
+import io.calloutauth.client.RegisteredClient;
+import io.calloutauth.client.TokenError;
+import io.calloutauth.client.TokenFailure;
+import io.calloutauth.client.TokenResult;
+import io.calloutauth.store.ExchangeOutcome;
+import io.calloutauth.store.Lease;
+import io.calloutauth.store.StoreException;
+import io.calloutauth.store.TokenRow;
+import io.calloutauth.store.TokenStore.LeaseRequest;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One flight's exchange:
+ *
+ * <ol>
+ *   <li>Waits for the spacing after the last exchange, and for a place.
+ *   <li>Reads the shared row. A later token there is taken over; a wait there holds here as well.
+ *   <li>Takes the lease. Without it, somebody else is at it: looks again later.
+ *   <li>Asks the authorization server.
+ *   <li>Writes the row under the lease. When the lease was lost, the result is nobody's: starts
+ *       over.
+ *   <li>Lands on the slot.
+ * </ol>
+ *
+ * With the store down a usable token is served on, and else the exchange goes on without row and
+ * lease.
+ */
+final class Exchange implements Runnable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+  private static final Duration STORE_DOWN = Duration.ofSeconds(5);
+
+  private final Exchanges with;
+  private final Slot slot;
+  private final Flight flight;
+  private final ProviderEntry entry;
+  private final Bulkhead.Place place;
+
+  private Moment deadline;
+  private Moment giveUp;
+  private Runnable cancelTimeout = () -> {};
+
+  Exchange(Exchanges with, Slot slot, Flight flight) {
+    this.with = with;
+    this.slot = slot;
+    this.flight = flight;
+    this.entry = slot.entry();
+    this.place = new Bulkhead.Place(entry.tenant(), entry.host());
+    this.deadline = with.now();
+    this.giveUp = deadline;
+  }
+
+  void begin() {
+    Pause pause = slot.pause();
+    Moment now = with.now();
+    boolean spaced = pause.failure() == null && flight.demand() != Demand.COMMAND;
+    Duration spacing = spaced ? pause.until().until(now) : Duration.ZERO;
+    giveUp = now.plus(spacing).plus(with.lease()).plus(with.deadline());
+    later(spacing);
+  }
+
+  private void later(Duration delay) {
+    if (delay.isZero()) {
+      queue();
+    } else {
+      with.timer().after(delay, this::queue);
+    }
+  }
+
+  private void queue() {
+    deadline = with.now().plus(with.deadline());
+    cancelTimeout = with.timer().after(with.deadline(), this::noPlace);
+    with.bulkhead().submit(place, this);
+  }
+
+  private void noPlace() {
+    if (with.bulkhead().withdraw(place, this)) {
+      land(failed(TokenError.TIMED_OUT));
+    }
+  }
+
+  @Override
+  public void run() {
+    cancelTimeout.run();
+    if (!slot.expects(flight)) {
+      return;
+    }
+    try {
+      Landing landing = attempt();
+      if (landing != null) {
+        land(landing);
+      }
+    } catch (RuntimeException unexpected) {
+      LOG.warn("The exchange for provider {} broke off", entry.id(), unexpected);
+      land(failed(TokenError.UNREACHABLE));
+    }
+  }
+
+  /** Returns how it ended, or null when it will be tried again later. */
+  private @Nullable Landing attempt() {
+    try {
+      Optional<TokenRow> row = with.tokens().find(entry.key());
+      return row.isPresent() ? beside(row.get()) : gone();
+    } catch (StoreException down) {
+      return withoutStore(down);
+    }
+  }
+
+  private Landing gone() {
+    return Landing.without(
+        new TokenOutcome.Blocked(entry.id(), TokenOutcome.Blocked.Reason.GONE),
+        Pause.none(with.now()));
+  }
+
+  private @Nullable Landing beside(TokenRow row) {
+    ReadyToken shared = with.rows().token(entry, row);
+    Moment now = with.now();
+    Pause pause = with.rows().pause(entry, row, now);
+    if (shared != null && isNews(shared)) {
+      LOG.debug("Provider {}: the token of another node is taken over", entry.id());
+      return Landing.published(shared, pause);
+    }
+    TokenFailure failure = pause.failure();
+    if (failure != null && pause.refuses(flight.demand(), now)) {
+      return refused(pause, failure, now);
+    }
+    if (failure == null && !pause.isOver(now) && flight.demand() != Demand.COMMAND) {
+      return lookAgain(pause.until().until(now));
+    }
+    return request(row, shared, pause);
+  }
+
+  private boolean isNews(ReadyToken shared) {
+    ReadyToken last = slot.last();
+    return flight.demand() != Demand.COMMAND && (last == null || shared.fence() > last.fence());
+  }
+
+  private Landing refused(Pause pause, TokenFailure failure, Moment now) {
+    return Landing.without(
+        new TokenOutcome.Failed(entry.id(), failure, pause.until().until(now)), pause);
+  }
+
+  private @Nullable Landing request(TokenRow row, @Nullable ReadyToken shared, Pause pause) {
+    OpenedClient opened = with.clients().open(entry);
+    if (opened.client() == null) {
+      return obstructed(opened);
+    }
+    LeaseRequest request = new LeaseRequest(entry.epoch(), row.fence(), with.lease());
+    Lease lease = with.tokens().lease(entry.key(), request);
+    if (lease == null) {
+      return lookAgain(LOOK_AGAIN);
+    }
+    Moment issued = with.now();
+    TokenResult answer = with.client().fetch(opened.client(), deadline.until(issued));
+    Landing landing = settled(answer, issued, lease.fence(), pause, shared);
+    if (!written(lease, landing, answer)) {
+      giveBack(opened.client(), answer);
+      return lookAgain(Duration.ZERO);
+    }
+    announce(answer, shared);
+    return landing;
+  }
+
+  /**
+   * The store is down: what is usable is served on, and else the exchange goes on without row and
+   * lease.
+   */
+  private Landing withoutStore(StoreException down) {
+    ReadyToken last = slot.last();
+    Moment now = with.now();
+    if (last != null && !last.validity().isExpired(now.nanos(), now.millis())) {
+      return Landing.without(
+          new TokenOutcome.StoreFailed(down), Pause.spacing(now.plus(STORE_DOWN)));
+    }
+    OpenedClient opened = with.clients().open(entry);
+    if (opened.client() == null) {
+      return obstructed(opened);
+    }
+    TokenResult answer = with.client().fetch(opened.client(), deadline.until(now));
+    announce(answer, null);
+    return settled(answer, now, 0, slot.pause(), null);
+  }
+
+  private Landing settled(
+      TokenResult answer, Moment issued, long fence, Pause pause, @Nullable ReadyToken shared) {
+    ReadyToken before = slot.last() == null ? shared : slot.last();
+    if (answer instanceof IssuedToken token) {
+      return with.settlement().issued(token, issued, fence, before);
+    }
+    return with.settlement().failed(entry.id(), (TokenFailure) answer, pause, usable(before));
+  }
+
+  private boolean usable(@Nullable ReadyToken token) {
+    Moment now = with.now();
+    return token != null && !token.validity().isExpired(now.nanos(), now.millis());
+  }
+
+  /** Returns false when the lease was lost. With the store down the result is this node's alone. */
+  private boolean written(Lease lease, Landing landing, TokenResult answer) {
+    try {
+      return with.tokens().complete(entry.key(), lease, outcome(landing, answer));
+    } catch (StoreException down) {
+      LOG.warn("Provider {}: the result of an exchange is kept on this node only", entry.id());
+      return true;
+    }
+  }
+
+  private ExchangeOutcome outcome(Landing landing, TokenResult answer) {
+    Duration wait = landing.pause().until().until(with.now());
+    TokenFailure failure = landing.pause().failure();
+    if (failure != null) {
+      return ExchangeOutcome.failed(
+          new ExchangeOutcome.Failure(FailureText.write(failure), landing.pause().attempts()),
+          wait);
+    }
+    if (landing.published() == null || !(answer instanceof IssuedToken token)) {
+      return ExchangeOutcome.spent(wait);
+    }
+    return ExchangeOutcome.kept(row(token, landing.published().grant()), wait);
+  }
+
+  private ExchangeOutcome.Token row(IssuedToken token, Grant grant) {
+    return new ExchangeOutcome.Token(
+        with.vault().sealToken(entry.key(), token.accessToken()),
+        token.lifetime(),
+        grant.scope().toString(),
+        grant.warnings());
+  }
+
+  /**
+   * A token that came for a provider which was deleted meanwhile is taken back, where the server
+   * can.
+   */
+  private void giveBack(RegisteredClient client, TokenResult answer) {
+    boolean revocable = client.registration().revocationEndpoint().isPresent();
+    if (revocable
+        && answer instanceof IssuedToken token
+        && with.tokens().find(entry.key()).isEmpty()) {
+      with.client().revoke(client, token.accessToken(), with.deadline());
+    }
+  }
+
+  private Landing obstructed(OpenedClient opened) {
+    TokenOutcome obstacle = Objects.requireNonNull(opened.obstacle());
+    return Landing.without(obstacle, Pause.none(with.now()));
+  }
+
+  private @Nullable Landing lookAgain(Duration delay) {
+    Moment now = with.now();
+    if (giveUp.reached(now.nanos(), now.millis())) {
+      return failed(TokenError.TIMED_OUT);
+    }
+    later(delay.plus(shaken(delay)));
+    return null;
+  }
+
+  private Duration shaken(Duration delay) {
+    return Duration.ofNanos((long) (delay.toNanos() * with.random().getAsDouble() / 2));
+  }
+
+  private Landing failed(TokenError error) {
+    TokenFailure failure = TokenFailure.builder(FailureClass.TRANSIENT, error).build();
+    return with.settlement().failed(entry.id(), failure, slot.pause(), usable(slot.last()));
+  }
+
+  private void announce(TokenResult answer, @Nullable ReadyToken shared) {
+    with.announcer().exchanged(entry, answer, slot.last() != null || shared != null);
+  }
+
+  private void land(Landing landing) {
+    if (!slot.land(flight, landing)) {
+      LOG.debug("Provider {}: a token came too late and is dropped", entry.id());
+    }
+  }
+}

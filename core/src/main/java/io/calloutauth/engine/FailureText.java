@@ -1,0 +1,42 @@
+package io.calloutauth.engine;
+
+import io.calloutauth.client.FailureClass;
+import io.calloutauth.client.TokenError;
+import io.calloutauth.client.TokenFailure;
+
+/**
+ * Writes a failure as the text that a store keeps, and reads it back: class, error, status and
+ * code, no server's words.
+ */
+final class FailureText {
+
+  private static final int FIELDS = 4;
+
+  private FailureText() {}
+
+  static String write(TokenFailure failure) {
+    return failure.failureClass()
+        + " "
+        + failure.error()
+        + " "
+        + failure.status()
+        + " "
+        + failure.code().orElse("-");
+  }
+
+  /**
+   * Reads a failure; what a newer version wrote and this one does not know is permanent and
+   * unexpected.
+   */
+  static TokenFailure read(String text) {
+    try {
+      String[] fields = text.split(" ", FIELDS);
+      return TokenFailure.builder(FailureClass.valueOf(fields[0]), TokenError.valueOf(fields[1]))
+          .status(Integer.parseInt(fields[2]))
+          .code(fields[3].equals("-") ? null : fields[3])
+          .build();
+    } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException unknown) {
+      return TokenFailure.builder(FailureClass.PERMANENT, TokenError.UNEXPECTED_STATUS).build();
+    }
+  }
+}

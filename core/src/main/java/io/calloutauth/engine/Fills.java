@@ -1,0 +1,158 @@
+package io.calloutauth.engine;
+
+import io.calloutauth.engine.TokenOutcome.Blocked;
+import io.calloutauth.engine.TokenOutcome.Passing;
+import io.calloutauth.engine.TokenOutcome.StoreFailed;
+import io.calloutauth.engine.TokenOutcome.Unroutable;
+import io.calloutauth.store.BindingRow;
+import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.StoreException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+/**
+ * Reads routes and slots of one tenant from the store, on engine threads: a caller's own thread may
+ * be inside a transaction whose rows are not committed. Thread-safe.
+ */
+final class Fills {
+
+  /** A store that changes all the time cannot keep a reader going round for ever. */
+  private static final int MOST_TRIES = 5;
+
+  private final String tenant;
+  private final Holdings holdings;
+  private final EngineParts parts;
+  private final Runnable beforeRead;
+  private final Function<ProviderEntry, Slot> slots;
+  private final SharedReads<Route> routeReads;
+  private final SharedReads<SlotLookup> slotReads;
+
+  /**
+   * Makes the reader of a tenant.
+   *
+   * @param shared what the readers of all tenants have in common
+   */
+  Fills(Holdings holdings, String tenant, Shared shared) {
+    this.tenant = tenant;
+    this.holdings = holdings;
+    this.parts = shared.parts();
+    this.beforeRead = shared.beforeRead();
+    this.slots = shared.slots();
+    this.routeReads = new SharedReads<>(shared.threads());
+    this.slotReads = new SharedReads<>(shared.threads());
+  }
+
+  /**
+   * What the readers of all tenants have in common.
+   *
+   * @param parts the engine's parts
+   * @param threads run the reads
+   * @param beforeRead makes sure that changes are listened to, before anything is read that is to
+   *     be kept; throws {@link StoreException} when they cannot be
+   * @param slots makes a slot
+   */
+  record Shared(
+      EngineParts parts,
+      Executor threads,
+      Runnable beforeRead,
+      Function<ProviderEntry, Slot> slots) {}
+
+  /** Reads a notification's route. */
+  CompletableFuture<Route> route(String notificationId) {
+    return routeReads.read(
+        notificationId,
+        () -> readRoute(notificationId),
+        () -> Route.deadEnd(Passing.CLOSED, notificationId, parts.now()));
+  }
+
+  /** Returns a provider's slot, or reads it. */
+  CompletableFuture<SlotLookup> slot(String providerId) {
+    Slot held = holdings.slot(providerId);
+    if (held != null) {
+      return CompletableFuture.completedFuture(SlotLookup.of(held));
+    }
+    return slotReads.read(
+        providerId, () -> readSlot(providerId), () -> SlotLookup.none(Passing.CLOSED));
+  }
+
+  private Route readRoute(String notificationId) {
+    try {
+      beforeRead.run();
+      return keptRoute(notificationId);
+    } catch (StoreException down) {
+      return deadEnd(new StoreFailed(down), notificationId);
+    }
+  }
+
+  private Route keptRoute(String notificationId) {
+    Route route = deadEnd(Passing.SUPERSEDED, notificationId);
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+      long changes = holdings.changes();
+      route = currentRoute(notificationId);
+      boolean settled = !(route.deadEnd() instanceof Blocked);
+      if (settled && holdings.keep(route, changes)) {
+        return route;
+      }
+    }
+    return route;
+  }
+
+  private Route currentRoute(String notificationId) {
+    Optional<BindingRow> binding = parts.store().bindings().find(tenant, notificationId);
+    if (binding.isEmpty()) {
+      return deadEnd(Unroutable.UNBOUND, notificationId);
+    }
+    String providerId = binding.get().providerId();
+    if (providerId == null) {
+      return deadEnd(Unroutable.DETACHED, notificationId);
+    }
+    SlotLookup lookup = keptSlot(providerId);
+    return lookup.slot() == null
+        ? deadEnd(lookup.obstacleOr(Passing.SUPERSEDED), notificationId)
+        : Route.to(lookup.slot(), notificationId, parts.now());
+  }
+
+  private SlotLookup readSlot(String providerId) {
+    try {
+      beforeRead.run();
+      return keptSlot(providerId);
+    } catch (StoreException down) {
+      return SlotLookup.none(new StoreFailed(down));
+    }
+  }
+
+  private SlotLookup keptSlot(String providerId) {
+    SlotLookup lookup = SlotLookup.none(Passing.SUPERSEDED);
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+      long changes = holdings.changes();
+      lookup = currentSlot(providerId);
+      if (lookup.slot() == null) {
+        return lookup;
+      }
+      Slot kept = holdings.keep(lookup.slot(), changes);
+      if (kept != null) {
+        return SlotLookup.of(kept);
+      }
+    }
+    return lookup;
+  }
+
+  private SlotLookup currentSlot(String providerId) {
+    Slot held = holdings.slot(providerId);
+    if (held != null) {
+      return SlotLookup.of(held);
+    }
+    return parts
+        .store()
+        .providers()
+        .find(new ProviderKey(tenant, providerId))
+        .map(row -> SlotLookup.of(slots.apply(ProviderEntry.of(row, parts.policy()))))
+        .orElseGet(() -> SlotLookup.none(new Blocked(providerId, Blocked.Reason.GONE)));
+  }
+
+  private Route deadEnd(TokenOutcome why, String notificationId) {
+    return Route.deadEnd(why, notificationId, parts.now());
+  }
+}

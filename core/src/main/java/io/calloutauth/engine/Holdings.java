@@ -1,0 +1,126 @@
+package io.calloutauth.engine;
+
+import java.util.Collection;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this node holds of one tenant: routes by notification and slots by provider. Thread-safe.
+ *
+ * <p>What was read from the store is kept only if no change was heard of while it was read.
+ */
+final class Holdings {
+
+  private final ConcurrentMap<String, Route> routes = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Slot> slots = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, ProviderLimits> limits = new ConcurrentHashMap<>();
+  private long changes;
+
+  @Nullable Route route(String notificationId) {
+    return routes.get(notificationId);
+  }
+
+  /** Returns a provider's slot unless it is retired. */
+  @Nullable Slot slot(String providerId) {
+    Slot slot = slots.get(providerId);
+    return slot == null || slot.retired() != null ? null : slot;
+  }
+
+  ProviderLimits limits(String providerId) {
+    return limits.computeIfAbsent(providerId, id -> new ProviderLimits());
+  }
+
+  /** Returns how many changes were heard of: what a later {@code keep} is measured by. */
+  synchronized long changes() {
+    return changes;
+  }
+
+  /** Keeps a route that was read, and returns true, unless a change was heard of since. */
+  synchronized boolean keep(Route route, long changesBefore) {
+    if (changes != changesBefore) {
+      return false;
+    }
+    routes.put(route.notificationId(), route);
+    return true;
+  }
+
+  /**
+   * Keeps a slot that was read, and returns the one that is held now; null when a change was heard
+   * of since.
+   */
+  synchronized @Nullable Slot keep(Slot slot, long changesBefore) {
+    if (changes != changesBefore) {
+      return null;
+    }
+    String id = slot.entry().id();
+    Slot held = slot(id);
+    if (held != null) {
+      return held;
+    }
+    slots.put(id, slot);
+    return slot;
+  }
+
+  /** Forgets a notification's route. */
+  synchronized void forgetRoute(String notificationId) {
+    changes++;
+    routes.remove(notificationId);
+  }
+
+  /** Retires a provider's slot, so that its token is gone and its routes are over. */
+  void retire(String providerId, TokenOutcome why) {
+    Slot slot;
+    synchronized (this) {
+      changes++;
+      slot = slots.remove(providerId);
+    }
+    if (slot != null) {
+      slot.retire(why);
+    }
+  }
+
+  /** Forgets a provider that is no more. */
+  void forgetProvider(String providerId, TokenOutcome why) {
+    retire(providerId, why);
+    limits.remove(providerId);
+  }
+
+  /** Forgets everything. */
+  void forgetAll(TokenOutcome why) {
+    synchronized (this) {
+      changes++;
+      routes.clear();
+    }
+    for (String providerId : slots.keySet()) {
+      forgetProvider(providerId, why);
+    }
+  }
+
+  /** Notes that something was changed, so that what is being read now is not kept. */
+  synchronized void noteChange() {
+    changes++;
+  }
+
+  /** Drops the routes that are over, and all dead ends when there are more routes than a bound. */
+  synchronized void sweep(Moment now, int most) {
+    routes.values().removeIf(route -> route.isOver(now));
+    if (routes.size() > most) {
+      routes.values().removeIf(route -> route.slot() == null);
+    }
+  }
+
+  /** Returns the providers whose last exchange on this node failed. */
+  Stream<Activity.Failing> failing() {
+    return slots.values().stream().flatMap(slot -> slot.failing().stream());
+  }
+
+  Collection<Slot> slots() {
+    return slots.values();
+  }
+
+  int size() {
+    return slots.size();
+  }
+}

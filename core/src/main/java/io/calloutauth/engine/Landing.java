@@ -1,0 +1,26 @@
+package io.calloutauth.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an exchange leaves on this node.
+ *
+ * @param published the token for callouts from now on, or null to leave what there is
+ * @param pause how long no exchange starts by itself
+ * @param outcome what those who wait for it are told
+ */
+record Landing(@Nullable ReadyToken published, Pause pause, TokenOutcome outcome) {
+
+  static Landing published(ReadyToken token, Pause pause) {
+    return new Landing(token, pause, new TokenOutcome.Granted(token));
+  }
+
+  /** A token for those who wait, and for nobody after them. */
+  static Landing spent(ReadyToken token, Pause pause) {
+    return new Landing(null, pause, new TokenOutcome.Granted(token));
+  }
+
+  static Landing without(TokenOutcome outcome, Pause pause) {
+    return new Landing(null, pause, outcome);
+  }
+}

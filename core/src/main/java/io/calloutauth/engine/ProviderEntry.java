@@ -1,0 +1,77 @@
+package io.calloutauth.engine;
+
+import io.calloutauth.client.ClientRegistration;
+import io.calloutauth.client.EndpointPolicy;
+import io.calloutauth.client.Origin;
+import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.ProviderRow;
+import io.calloutauth.store.Sealed;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the engine keeps of a provider. Immutable; the secret stays sealed.
+ *
+ * @param key the tenant and id
+ * @param epoch the token epoch
+ * @param disabled whether its use is stopped
+ * @param registration what requests are made from, or null when the policy refuses an endpoint by
+ *     now
+ * @param origins where its token may go; empty: to any
+ * @param secret the sealed client secret, or null when the row has none
+ * @param destinations what the secret is sealed to
+ */
+record ProviderEntry(
+    ProviderKey key,
+    long epoch,
+    boolean disabled,
+    @Nullable ClientRegistration registration,
+    List<Origin> origins,
+    @Nullable Sealed secret,
+    String destinations) {
+
+  /** Reads a provider's row. */
+  static ProviderEntry of(ProviderRow row, EndpointPolicy policy) {
+    StoredSettings settings = StoredSettings.read(row.content().settings());
+    return new ProviderEntry(
+        row.key(),
+        row.epoch(),
+        row.content().disabled(),
+        settings.registration(policy, row.key().tenant()),
+        settings.origins(),
+        row.content().secrets().get(Vault.CLIENT_SECRET),
+        settings.destinations());
+  }
+
+  String tenant() {
+    return key.tenant();
+  }
+
+  String id() {
+    return key.id();
+  }
+
+  /** Returns the host that exchanges go to, for the limit of exchanges per host. */
+  String host() {
+    return registration == null ? "" : registration.tokenEndpoint().origin().host();
+  }
+
+  /** Tells whether a callout to a target may carry the token. Allocates nothing. */
+  boolean admits(URI target) {
+    if (origins.isEmpty()) {
+      return true;
+    }
+    for (int i = 0; i < origins.size(); i++) {
+      if (origins.get(i).covers(target)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Tells whether the token may go wherever another entry's token may go. */
+  boolean admitsAllOf(ProviderEntry other) {
+    return origins.isEmpty() || (!other.origins.isEmpty() && origins.containsAll(other.origins));
+  }
+}

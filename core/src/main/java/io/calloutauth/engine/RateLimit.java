@@ -1,0 +1,41 @@
+package io.calloutauth.engine;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** Lets something happen once in a while, and so many times a minute. Thread-safe. */
+final class RateLimit {
+
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  private final Duration spacing;
+  private final int perMinute;
+  private final Deque<Long> taken = new ArrayDeque<>();
+
+  RateLimit(Duration spacing, int perMinute) {
+    this.spacing = spacing;
+    this.perMinute = perMinute;
+  }
+
+  /** Takes a place and returns zero, or returns how long there is none. */
+  synchronized Duration take(long nowNanos) {
+    while (!taken.isEmpty() && nowNanos - taken.getFirst() >= MINUTE.toNanos()) {
+      taken.removeFirst();
+    }
+    long wait = Math.max(spacingLeft(nowNanos), minuteLeft(nowNanos));
+    if (wait <= 0) {
+      taken.addLast(nowNanos);
+      return Duration.ZERO;
+    }
+    return Duration.ofNanos(wait);
+  }
+
+  private long spacingLeft(long nowNanos) {
+    return taken.isEmpty() ? 0 : taken.getLast() + spacing.toNanos() - nowNanos;
+  }
+
+  private long minuteLeft(long nowNanos) {
+    return taken.size() < perMinute ? 0 : taken.getFirst() + MINUTE.toNanos() - nowNanos;
+  }
+}

@@ -1,0 +1,58 @@
+package io.calloutauth.engine;
+
+import io.calloutauth.client.Secret;
+import java.util.Objects;
+
+/** A token that callouts may carry. Immutable; {@link #toString()} hides the token. */
+final class ReadyToken {
+
+  private static final String SCHEME = "Bearer ";
+
+  private final String header;
+  private final Validity validity;
+  private final long fence;
+  private final Grant grant;
+
+  /**
+   * Makes a token.
+   *
+   * @param fence under which it is stored: a higher one is a later token; 0 when it is this node's
+   *     alone
+   */
+  ReadyToken(Secret token, Validity validity, long fence, Grant grant) {
+    this.header = SCHEME + token.reveal();
+    this.validity = Objects.requireNonNull(validity, "validity");
+    this.fence = fence;
+    this.grant = Objects.requireNonNull(grant, "grant");
+  }
+
+  /** Returns the value of the Authorization header (RFC 6750 section 2.1). */
+  String header() {
+    return header;
+  }
+
+  Secret token() {
+    return Secret.of(header.substring(SCHEME.length()));
+  }
+
+  Validity validity() {
+    return validity;
+  }
+
+  long fence() {
+    return fence;
+  }
+
+  Grant grant() {
+    return grant;
+  }
+
+  boolean sameBearer(ReadyToken other) {
+    return header.equals(other.header);
+  }
+
+  @Override
+  public String toString() {
+    return "ReadyToken[fence=" + fence + "]";
+  }
+}

@@ -1,0 +1,67 @@
+package io.calloutauth.engine;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one notification's receiver did with tokens that came in place of one it refused: a receiver
+ * that refuses the successors too waits longer and longer before it may force another renewal.
+ * Thread-safe.
+ */
+final class RefusedTokens {
+
+  /** What a refusal leads to. */
+  enum Verdict {
+    /** The successor was refused too: the answer is final. */
+    FINAL,
+    /** Another token that is there already may be tried, but none is fetched. */
+    NO_RENEWAL,
+    /** A renewal may be forced. */
+    RENEWAL
+  }
+
+  private static final Duration FIRST = Duration.ofSeconds(30);
+  private static final Duration MOST = Duration.ofHours(1);
+  private static final int MOST_DOUBLINGS = 10;
+
+  private volatile @Nullable ReadyToken successor;
+  private int refusals;
+  private @Nullable Moment until;
+
+  /** Notes the token that the receiver gets in place of one it refused. */
+  synchronized void replacedBy(ReadyToken token) {
+    successor = token;
+  }
+
+  /**
+   * Notes that the receiver took a token. Costs one volatile read unless that ends a row of
+   * refusals.
+   */
+  void accepted(ReadyToken token) {
+    if (successor == token) {
+      forget();
+    }
+  }
+
+  private synchronized void forget() {
+    successor = null;
+    refusals = 0;
+    until = null;
+  }
+
+  /** Notes that the receiver refused a token, and says what that leads to. */
+  synchronized Verdict refused(ReadyToken token, Moment now) {
+    if (successor == token) {
+      successor = null;
+      until = now.plus(wait(refusals++));
+      return Verdict.FINAL;
+    }
+    boolean waiting = until != null && !until.reached(now.nanos(), now.millis());
+    return waiting ? Verdict.NO_RENEWAL : Verdict.RENEWAL;
+  }
+
+  private static Duration wait(int refusals) {
+    Duration wait = FIRST.multipliedBy(1L << Math.min(refusals, MOST_DOUBLINGS));
+    return wait.compareTo(MOST) > 0 ? MOST : wait;
+  }
+}

@@ -1,0 +1,82 @@
+package io.calloutauth.engine;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way from one notification to its provider's slot, or the knowledge that there is none.
+ * Thread-safe.
+ */
+final class Route {
+
+  private static final Duration DEAD_END_REMEMBERED = Duration.ofSeconds(30);
+
+  private final String notificationId;
+  private final @Nullable Slot slot;
+  private final @Nullable TokenOutcome deadEnd;
+  private final Moment made;
+  private final RefusedTokens refused = new RefusedTokens();
+
+  /** A racy cache: of two that carry one token either is as good. */
+  private @Nullable RouteToken latest;
+
+  private Route(
+      String notificationId, @Nullable Slot slot, @Nullable TokenOutcome deadEnd, Moment made) {
+    this.notificationId = notificationId;
+    this.slot = slot;
+    this.deadEnd = deadEnd;
+    this.made = made;
+  }
+
+  static Route to(Slot slot, String notificationId, Moment now) {
+    return new Route(notificationId, slot, null, now);
+  }
+
+  static Route deadEnd(TokenOutcome why, String notificationId, Moment now) {
+    return new Route(notificationId, null, why, now);
+  }
+
+  String notificationId() {
+    return notificationId;
+  }
+
+  /** Returns the slot, or null at a dead end. */
+  @Nullable Slot slot() {
+    return slot;
+  }
+
+  /** Returns why there is no slot, or null when there is one. */
+  @Nullable TokenOutcome deadEnd() {
+    return deadEnd;
+  }
+
+  /** Tells whether the store is to be asked again. */
+  boolean isOver(Moment now) {
+    return slot == null
+        ? made.plus(DEAD_END_REMEMBERED).reached(now.nanos(), now.millis())
+        : slot.retired() != null;
+  }
+
+  /**
+   * Returns a token as callouts of this notification carry it: the same object for the same token.
+   */
+  RouteToken carry(ReadyToken token, RouteToken.Factory factory) {
+    RouteToken held = latest;
+    if (held != null && held.token() == token) {
+      return held;
+    }
+    RouteToken made = factory.create(new RouteToken.Seed(this, token));
+    latest = made;
+    return made;
+  }
+
+  /** Returns what became of tokens that this notification's receiver refused. */
+  RefusedTokens refused() {
+    return refused;
+  }
+
+  @Override
+  public String toString() {
+    return "Route[" + notificationId + "]";
+  }
+}

@@ -1,0 +1,65 @@
+package io.calloutauth.engine;
+
+import java.util.Objects;
+
+/**
+ * A token on the route of one notification: what a callout carries and what its answer is compared
+ * by. The front extends it into what a host sees, so that one object serves both without an
+ * allocation per callout.
+ */
+public abstract class RouteToken {
+
+  private final Route route;
+  private final ReadyToken token;
+
+  /** Makes the token of a route. */
+  protected RouteToken(Seed seed) {
+    this.route = seed.route();
+    this.token = seed.token();
+  }
+
+  /** Returns the value of the Authorization header. */
+  protected final String header() {
+    return token.header();
+  }
+
+  final Route route() {
+    return route;
+  }
+
+  final ReadyToken token() {
+    return token;
+  }
+
+  /** Makes the front's tokens. */
+  public interface Factory {
+
+    /** Returns a token made from a seed. */
+    RouteToken create(Seed seed);
+  }
+
+  /** What a route token is made from: opaque to the front. */
+  public static final class Seed {
+
+    private final Route route;
+    private final ReadyToken token;
+
+    Seed(Route route, ReadyToken token) {
+      this.route = Objects.requireNonNull(route, "route");
+      this.token = Objects.requireNonNull(token, "token");
+    }
+
+    Route route() {
+      return route;
+    }
+
+    ReadyToken token() {
+      return token;
+    }
+
+    @Override
+    public String toString() {
+      return "Seed";
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package io.calloutauth.engine;
+
+import io.calloutauth.client.FailureClass;
+import io.calloutauth.client.TokenFailure;
+import io.calloutauth.store.ProviderRow;
+import io.calloutauth.store.StoredFailure;
+import io.calloutauth.store.StoredToken;
+import io.calloutauth.store.TokenRow;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a provider's rows say about its token: the same on every node.
+ *
+ * @param condition what the token is good for
+ * @param token the token of the current epoch, or null when there is none
+ * @param usableFor how long that token may be used; negative when it is over; null when there is
+ *     none
+ * @param failure why the last exchange failed, or null when it did not
+ * @param since for how long it has been so, or null when that is not known
+ * @param pause how long no exchange starts by itself, or null when one may start
+ */
+public record RowReading(
+    Condition condition,
+    @Nullable StoredToken token,
+    @Nullable Duration usableFor,
+    @Nullable TokenFailure failure,
+    @Nullable Duration since,
+    @Nullable Duration pause) {
+
+  /** What a token is good for. */
+  public enum Condition {
+    /** There is none. */
+    NONE,
+    /** It is usable. */
+    ACTIVE,
+    /** It is over. */
+    EXPIRED,
+    /** There is no usable one, and the last exchange failed. */
+    FAILING,
+    /** It was revoked. */
+    REVOKED,
+    /** Its provider is disabled. */
+    DISABLED
+  }
+
+  /** Reads a provider's rows. */
+  public static RowReading of(ProviderRow provider, TokenRow row) {
+    StoredToken token = current(provider, row.token());
+    Duration usableFor =
+        token == null ? null : Validity.usable(token.lifetime()).minus(token.age());
+    StoredFailure stored = row.failure();
+    TokenFailure failure = stored == null ? null : failure(provider, stored);
+    Condition condition = condition(provider, row, usableFor, failure);
+    Duration pause = row.pause().isZero() || row.pause().isNegative() ? null : row.pause();
+    boolean lifted = stored != null && failure == null;
+    return new RowReading(
+        condition,
+        token,
+        usableFor,
+        failure,
+        since(condition, row, token, stored),
+        lifted ? null : pause);
+  }
+
+  private static @Nullable StoredToken current(ProviderRow provider, @Nullable StoredToken token) {
+    return token != null && token.lease().epoch() == provider.epoch() ? token : null;
+  }
+
+  /** An edit lifts what failed before it, unless the server throttled. */
+  private static @Nullable TokenFailure failure(ProviderRow provider, StoredFailure stored) {
+    TokenFailure failure = FailureText.read(stored.failure());
+    boolean lifted =
+        stored.epoch() != provider.epoch() && failure.failureClass() != FailureClass.THROTTLED;
+    return lifted ? null : failure;
+  }
+
+  private static Condition condition(
+      ProviderRow provider,
+      TokenRow row,
+      @Nullable Duration usableFor,
+      @Nullable TokenFailure failure) {
+    if (provider.content().disabled()) {
+      return Condition.DISABLED;
+    }
+    if (usableFor != null && usableFor.compareTo(Duration.ZERO) > 0) {
+      return Condition.ACTIVE;
+    }
+    if (failure != null) {
+      return Condition.FAILING;
+    }
+    if (row.sinceRevoked() != null) {
+      return Condition.REVOKED;
+    }
+    return usableFor == null ? Condition.NONE : Condition.EXPIRED;
+  }
+
+  private static @Nullable Duration since(
+      Condition condition,
+      TokenRow row,
+      @Nullable StoredToken token,
+      @Nullable StoredFailure failure) {
+    return switch (condition) {
+      case ACTIVE, EXPIRED -> token == null ? null : token.age();
+      case FAILING -> failure == null ? null : failure.since();
+      case REVOKED -> row.sinceRevoked();
+      case NONE, DISABLED -> null;
+    };
+  }
+}

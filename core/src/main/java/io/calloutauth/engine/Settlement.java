@@ -1,0 +1,75 @@
+package io.calloutauth.engine;
+
+import io.calloutauth.client.IssuedToken;
+import io.calloutauth.client.TokenFailure;
+import io.calloutauth.client.TokenWarning;
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Turns an answer of the authorization server into what it leaves on this node. Thread-safe. */
+final class Settlement {
+
+  private static final Duration SHORTEST_SPACING = Duration.ofSeconds(5);
+
+  private final Clocks clocks;
+  private final DoubleSupplier random;
+
+  Settlement(Clocks clocks, DoubleSupplier random) {
+    this.clocks = clocks;
+    this.random = random;
+  }
+
+  /**
+   * Settles a token.
+   *
+   * @param issued just before it was requested
+   * @param fence under which it is stored, 0 when it is not
+   * @param before the token held until now, or null when there is none
+   */
+  Landing issued(IssuedToken answer, Moment issued, long fence, @Nullable ReadyToken before) {
+    ReadyToken token = ready(answer, issued, fence);
+    Moment now = Moment.now(clocks);
+    if (answer.lifetime().isZero()) {
+      return Landing.spent(token, Pause.spacing(now.plus(SHORTEST_SPACING)));
+    }
+    if (before != null && before.sameBearer(token)) {
+      ReadyToken later = laterOf(before, token);
+      return Landing.published(later, Pause.spacing(now.plus(spacing(later, now))));
+    }
+    return Landing.published(token, Pause.none(now));
+  }
+
+  /** Settles a failure: what is held stays, and the wait grows. */
+  Landing failed(String providerId, TokenFailure failure, Pause before, boolean usable) {
+    int attempts = before.attemptsWith(failure);
+    Duration wait = new BackOff(random).after(failure, attempts, usable);
+    Moment until = Moment.now(clocks).plus(wait);
+    return Landing.without(
+        new TokenOutcome.Failed(providerId, failure, wait), new Pause(until, failure, attempts));
+  }
+
+  private ReadyToken ready(IssuedToken answer, Moment issued, long fence) {
+    return new ReadyToken(
+        answer.accessToken(),
+        Validity.draw(issued, answer.lifetime(), answer.refreshIn().orElse(null), random),
+        fence,
+        new Grant(
+            answer.scope(),
+            answer.warnings().stream().map(TokenWarning::name).collect(Collectors.toSet())));
+  }
+
+  private static ReadyToken laterOf(ReadyToken before, ReadyToken token) {
+    return before.validity().expired().isAfter(token.validity().expired()) ? before : token;
+  }
+
+  /**
+   * The server gave the same token again: half of what remains must pass before it is asked once
+   * more.
+   */
+  private static Duration spacing(ReadyToken token, Moment now) {
+    Duration half = token.validity().expired().until(now).dividedBy(2);
+    return half.compareTo(SHORTEST_SPACING) > 0 ? half : SHORTEST_SPACING;
+  }
+}

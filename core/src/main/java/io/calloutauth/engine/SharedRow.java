@@ -1,0 +1,77 @@
+package io.calloutauth.engine;
+
+import io.calloutauth.client.FailureClass;
+import io.calloutauth.client.Scope;
+import io.calloutauth.client.Secret;
+import io.calloutauth.client.TokenFailure;
+import io.calloutauth.seal.Opened;
+import io.calloutauth.store.StoredFailure;
+import io.calloutauth.store.StoredToken;
+import io.calloutauth.store.TokenRow;
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Reads from a provider's shared row what an exchange can be spared for. Thread-safe. */
+final class SharedRow {
+
+  private final Vault vault;
+  private final Clocks clocks;
+  private final DoubleSupplier random;
+  private final TokenListener listener;
+
+  SharedRow(Vault vault, Clocks clocks, DoubleSupplier random, TokenListener listener) {
+    this.vault = vault;
+    this.clocks = clocks;
+    this.random = random;
+    this.listener = listener;
+  }
+
+  /** Returns the row's token if it is of the provider's epoch, opens and is usable. */
+  @Nullable ReadyToken token(ProviderEntry entry, TokenRow row) {
+    StoredToken stored = row.token();
+    if (stored == null || stored.lease().epoch() != entry.epoch()) {
+      return null;
+    }
+    if (stored.age().compareTo(Validity.usable(stored.lifetime())) >= 0) {
+      return null;
+    }
+    return opened(entry, stored);
+  }
+
+  private @Nullable ReadyToken opened(ProviderEntry entry, StoredToken stored) {
+    Opened opened = vault.openToken(entry.key(), stored.sealed());
+    if (opened.plainText() == null) {
+      listener.happened(
+          entry.tenant(), entry.id(), TokenListener.Kind.VALUE_UNOPENED, opened.keyId());
+      return null;
+    }
+    Moment issued = Moment.now(clocks).minus(stored.age());
+    return new ReadyToken(
+        Secret.of(opened.plainText()),
+        Validity.draw(issued, stored.lifetime(), null, random),
+        stored.lease().fence(),
+        new Grant(Scope.parse(stored.scope()), stored.warnings()));
+  }
+
+  /**
+   * Returns the wait that the row asks for: an edit since the failure lifts it, unless the server
+   * throttled.
+   */
+  Pause pause(ProviderEntry entry, TokenRow row, Moment now) {
+    StoredFailure stored = row.failure();
+    if (stored == null) {
+      return Pause.spacing(now.plus(row.pause()));
+    }
+    TokenFailure failure = FailureText.read(stored.failure());
+    boolean lifted =
+        stored.epoch() != entry.epoch() && failure.failureClass() != FailureClass.THROTTLED;
+    return lifted
+        ? Pause.none(now)
+        : new Pause(now.plus(atLeastZero(row.pause())), failure, stored.attempts());
+  }
+
+  private static Duration atLeastZero(Duration duration) {
+    return duration.isNegative() ? Duration.ZERO : duration;
+  }
+}

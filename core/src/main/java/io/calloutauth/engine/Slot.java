@@ -1,0 +1,240 @@
+package io.calloutauth.engine;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One provider's token on this node, for one token epoch. Thread-safe.
+ *
+ * <p>The way of one question:
+ *
+ * <ol>
+ *   <li>A usable token answers it, unless another one is asked for.
+ *   <li>A flight that is under way is joined.
+ *   <li>After a failure the failure answers it, until its wait is over.
+ *   <li>Else one flight starts, at once or when the spacing after the last one is over.
+ * </ol>
+ *
+ * A slot that is retired (its provider was edited, disabled or deleted, or its token revoked) has
+ * no token any more, and drops what its flight brings.
+ */
+final class Slot {
+
+  private final Clocks clocks;
+  private final BiConsumer<Slot, Flight> launch;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private volatile ProviderEntry entry;
+  private volatile @Nullable ReadyToken ready;
+  private volatile long renewFrom;
+  private volatile boolean flying;
+  private long usedNanos;
+
+  // Guarded by the lock.
+  private Pause pause;
+  private @Nullable Flight flight;
+  private @Nullable TokenOutcome retired;
+
+  /**
+   * Makes a slot without a token.
+   *
+   * @param launch starts a flight's exchange, which ends in {@link #land}
+   */
+  Slot(ProviderEntry entry, Clocks clocks, BiConsumer<Slot, Flight> launch) {
+    this.entry = entry;
+    this.clocks = clocks;
+    this.launch = launch;
+    Moment now = Moment.now(clocks);
+    this.pause = Pause.none(now);
+    this.renewFrom = now.nanos();
+    this.usedNanos = now.nanos();
+  }
+
+  ProviderEntry entry() {
+    return entry;
+  }
+
+  /** Takes over what an edit changed that leaves the token as it is. */
+  void refresh(ProviderEntry changed) {
+    entry = changed;
+  }
+
+  /** Returns the token that was published last, whatever it is good for by now. */
+  @Nullable ReadyToken last() {
+    return ready;
+  }
+
+  /**
+   * Returns the token if it is usable, and starts a renewal behind when it is stale: no lock, no
+   * allocation while fresh.
+   */
+  @Nullable ReadyToken usable(long nanos, long millis) {
+    ReadyToken held = ready;
+    if (held == null || held.validity().isExpired(nanos, millis)) {
+      return null;
+    }
+    if (nanos - usedNanos > 1_000_000_000L) {
+      usedNanos = nanos; // a racy note for the one who looks for the least recently used
+    }
+    if (held.validity().isStale(nanos, millis) && !flying && nanos - renewFrom >= 0) {
+      CompletableFuture<TokenOutcome> behind = ask(Demand.RENEWAL, held, Permit.ALWAYS);
+      assert behind != null; // nobody waits for it
+    }
+    return held;
+  }
+
+  long usedNanos() {
+    return usedNanos;
+  }
+
+  /** Asks for any usable token. */
+  CompletableFuture<TokenOutcome> ask() {
+    return ask(Demand.USE, null, Permit.ALWAYS);
+  }
+
+  /**
+   * Asks for a token.
+   *
+   * @param refused the token that is not good enough, or null when any usable one is
+   * @param permit says whether a flight may be started; one that is under way is joined without it
+   */
+  CompletableFuture<TokenOutcome> ask(Demand demand, @Nullable ReadyToken refused, Permit permit) {
+    Flight started;
+    lock.lock();
+    try {
+      Moment now = Moment.now(clocks);
+      TokenOutcome known = known(demand, refused, now);
+      if (known != null) {
+        return CompletableFuture.completedFuture(known);
+      }
+      if (flight != null) {
+        return flight.outcome();
+      }
+      Duration wait = permit.take(now.nanos());
+      if (!wait.isZero()) {
+        return CompletableFuture.completedFuture(new TokenOutcome.TooSoon(entry.id(), wait));
+      }
+      started = new Flight(demand, refused);
+      flight = started;
+      flying = true;
+    } finally {
+      lock.unlock();
+    }
+    launch.accept(this, started);
+    return started.outcome();
+  }
+
+  private @Nullable TokenOutcome known(Demand demand, @Nullable ReadyToken refused, Moment now) {
+    if (retired != null) {
+      return retired;
+    }
+    if (entry.disabled()) {
+      return new TokenOutcome.Blocked(entry.id(), TokenOutcome.Blocked.Reason.DISABLED);
+    }
+    ReadyToken held = ready;
+    boolean mayServe = held != refused && demand != Demand.COMMAND;
+    if (held != null && mayServe && !held.validity().isExpired(now.nanos(), now.millis())) {
+      return new TokenOutcome.Granted(held);
+    }
+    return flight == null && pause.refuses(demand, now) ? refusal(now) : null;
+  }
+
+  private @Nullable TokenOutcome refusal(Moment now) {
+    return pause.failure() == null
+        ? null
+        : new TokenOutcome.Failed(entry.id(), pause.failure(), pause.until().until(now));
+  }
+
+  /** Returns the wait after the last exchange. */
+  Pause pause() {
+    lock.lock();
+    try {
+      return pause;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean isFlying() {
+    return flying;
+  }
+
+  /** Returns why the last exchange on this node failed; empty when it did not. */
+  Optional<Activity.Failing> failing() {
+    return Optional.ofNullable(pause().failure())
+        .map(failure -> new Activity.Failing(entry.tenant(), entry.id(), failure));
+  }
+
+  /** Tells whether a flight is still this slot's. */
+  boolean expects(Flight landing) {
+    lock.lock();
+    try {
+      return flight == landing;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Ends a flight.
+   *
+   * @return false when the slot was retired meanwhile: what the flight brought is nobody's
+   */
+  boolean land(Flight landed, Landing landing) {
+    lock.lock();
+    try {
+      if (flight != landed) {
+        return false;
+      }
+      flight = null;
+      pause = landing.pause();
+      if (landing.published() != null) {
+        ready = landing.published();
+      }
+      renewFrom = pause.until().nanos();
+      flying = false;
+    } finally {
+      lock.unlock();
+    }
+    landed.land(landing.outcome());
+    return true;
+  }
+
+  /** Gives the slot up: its token is gone, and whoever waits or asks from now on is told why. */
+  void retire(TokenOutcome why) {
+    Flight dropped;
+    lock.lock();
+    try {
+      if (retired != null) {
+        return;
+      }
+      retired = why;
+      ready = null;
+      dropped = flight;
+      flight = null;
+    } finally {
+      lock.unlock();
+    }
+    if (dropped != null) {
+      dropped.land(why);
+    }
+  }
+
+  @Nullable TokenOutcome retired() {
+    lock.lock();
+    try {
+      return retired;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "Slot[" + entry.key() + ", epoch=" + entry.epoch() + "]";
+  }
+}

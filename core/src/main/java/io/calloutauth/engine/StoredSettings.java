@@ -1,0 +1,188 @@
+package io.calloutauth.engine;
+
+import io.calloutauth.client.ClientAuthentication;
+import io.calloutauth.client.ClientRegistration;
+import io.calloutauth.client.Endpoint;
+import io.calloutauth.client.EndpointPolicy;
+import io.calloutauth.client.GrantType;
+import io.calloutauth.client.Origin;
+import io.calloutauth.client.Scope;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A provider's settings in the form that a store keeps: a map of texts. Immutable and thread-safe.
+ */
+public final class StoredSettings {
+
+  private static final String GRANT_TYPE = "grant_type";
+  private static final String CLIENT_ID = "client_id";
+  private static final String CLIENT_AUTHENTICATION = "client_authentication";
+  private static final String TOKEN_ENDPOINT = "token_endpoint";
+  private static final String REVOCATION_ENDPOINT = "revocation_endpoint";
+  private static final String TEST_ENDPOINT = "test_endpoint";
+  private static final String SCOPE = "scope";
+  private static final String DEFAULT_LIFETIME = "default_lifetime";
+  private static final String ORIGINS = "origins";
+
+  /** Where a secret may be sent, and how: what it is sealed to. */
+  private static final List<String> DESTINATIONS =
+      List.of(CLIENT_AUTHENTICATION, TOKEN_ENDPOINT, REVOCATION_ENDPOINT, TEST_ENDPOINT, ORIGINS);
+
+  private final Map<String, String> map;
+
+  private StoredSettings(Map<String, String> map) {
+    this.map = Map.copyOf(map);
+  }
+
+  /** Returns the settings that a store gave back. */
+  public static StoredSettings read(Map<String, String> map) {
+    return new StoredSettings(map);
+  }
+
+  /** Returns the settings of a registration whose token may go to some origins; none: to any. */
+  public static StoredSettings of(ClientRegistration registration, List<Origin> origins) {
+    Map<String, String> map = new TreeMap<>();
+    map.put(GRANT_TYPE, registration.grantType().value());
+    map.put(CLIENT_ID, registration.clientId());
+    map.put(CLIENT_AUTHENTICATION, registration.clientAuthentication().value());
+    map.put(TOKEN_ENDPOINT, registration.tokenEndpoint().toString());
+    registration.revocationEndpoint().ifPresent(e -> map.put(REVOCATION_ENDPOINT, e.toString()));
+    registration.testEndpoint().ifPresent(e -> map.put(TEST_ENDPOINT, e.toString()));
+    map.put(SCOPE, registration.scope().toString());
+    map.put(DEFAULT_LIFETIME, registration.defaultLifetime().toString());
+    map.put(ORIGINS, origins.stream().map(Origin::toString).collect(Collectors.joining(" ")));
+    return new StoredSettings(map);
+  }
+
+  /** Returns the map for a store to keep. */
+  public Map<String, String> toMap() {
+    return map;
+  }
+
+  /** Returns the grant type. */
+  public GrantType grantType() {
+    return GrantType.CLIENT_CREDENTIALS;
+  }
+
+  /** Returns the client id. */
+  public String clientId() {
+    return text(CLIENT_ID);
+  }
+
+  /** Returns how the client authenticates. */
+  public ClientAuthentication clientAuthentication() {
+    String value = text(CLIENT_AUTHENTICATION);
+    for (ClientAuthentication each : ClientAuthentication.values()) {
+      if (each.value().equals(value)) {
+        return each;
+      }
+    }
+    throw new IllegalStateException("this version does not know the stored client authentication");
+  }
+
+  /** Returns the token endpoint as it was typed. */
+  public URI tokenEndpoint() {
+    return URI.create(text(TOKEN_ENDPOINT));
+  }
+
+  /** Returns the revocation endpoint as it was typed; empty when there is none. */
+  public Optional<URI> revocationEndpoint() {
+    return Optional.ofNullable(map.get(REVOCATION_ENDPOINT)).map(URI::create);
+  }
+
+  /** Returns the test endpoint as it was typed; empty when there is none. */
+  public Optional<URI> testEndpoint() {
+    return Optional.ofNullable(map.get(TEST_ENDPOINT)).map(URI::create);
+  }
+
+  /** Returns the scope to ask for. */
+  public Scope scope() {
+    return Scope.parse(map.getOrDefault(SCOPE, ""));
+  }
+
+  /** Returns how long a token lives whose answer does not say so. */
+  public Duration defaultLifetime() {
+    String value = map.get(DEFAULT_LIFETIME);
+    return value == null ? ClientRegistration.DEFAULT_LIFETIME : Duration.parse(value);
+  }
+
+  /** Returns the origins that the token may go to; empty: any. */
+  public List<Origin> origins() {
+    String value = map.getOrDefault(ORIGINS, "");
+    return value.isEmpty()
+        ? List.of()
+        : List.of(value.split(" ", -1)).stream().map(URI::create).map(Origin::of).toList();
+  }
+
+  /**
+   * Returns a digest of where a secret may be sent and how. A secret that is sealed to it does not
+   * open when any of that was changed in the store.
+   */
+  public String destinations() {
+    MessageDigest digest = sha256();
+    for (String key : DESTINATIONS) {
+      byte[] value = map.getOrDefault(key, "").getBytes(StandardCharsets.UTF_8);
+      digest.update((key + ":" + value.length + ":").getBytes(StandardCharsets.UTF_8));
+      digest.update(value);
+    }
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest());
+  }
+
+  /**
+   * Returns the registration, or null when the policy does not let one of its endpoints be used any
+   * more.
+   */
+  @Nullable ClientRegistration registration(EndpointPolicy policy, String tenant) {
+    Endpoint token = policy.check(tenant, text(TOKEN_ENDPOINT)).endpoint();
+    if (token == null) {
+      return null;
+    }
+    return ClientRegistration.builder()
+        .grantType(grantType())
+        .clientId(clientId())
+        .clientAuthentication(clientAuthentication())
+        .tokenEndpoint(token)
+        .revocationEndpoint(endpoint(policy, tenant, REVOCATION_ENDPOINT))
+        .testEndpoint(endpoint(policy, tenant, TEST_ENDPOINT))
+        .scope(scope())
+        .defaultLifetime(defaultLifetime())
+        .build();
+  }
+
+  private @Nullable Endpoint endpoint(EndpointPolicy policy, String tenant, String key) {
+    String url = map.get(key);
+    return url == null ? null : policy.check(tenant, url).endpoint();
+  }
+
+  private String text(String key) {
+    String value = map.get(key);
+    if (value == null) {
+      throw new IllegalStateException("the stored settings lack " + key);
+    }
+    return value;
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java platform has SHA-256", impossible);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "StoredSettings" + map.keySet();
+  }
+}

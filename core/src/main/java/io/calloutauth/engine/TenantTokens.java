@@ -1,0 +1,194 @@
+package io.calloutauth.engine;
+
+import io.calloutauth.engine.TokenOutcome.Passing;
+import io.calloutauth.engine.TokenOutcome.Unroutable;
+import java.net.URI;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tokens of one tenant on this node, by notification for callouts and by provider for
+ * administrators. Thread-safe; nothing here blocks the calling thread.
+ */
+public final class TenantTokens {
+
+  /** An edit at every turn cannot keep a caller going round for ever. */
+  private static final int MOST_TRIES = 5;
+
+  private final Holdings holdings;
+  private final Fills fills;
+  private final Clocks clocks;
+  private final RouteToken.Factory carrier;
+
+  TenantTokens(Holdings holdings, Fills fills, EngineParts parts) {
+    this.holdings = holdings;
+    this.fills = fills;
+    this.clocks = parts.clocks();
+    this.carrier = parts.carrier();
+  }
+
+  /**
+   * Returns the usable token of a notification's provider if this node holds it: one look-up, no
+   * lock, no allocation.
+   *
+   * @return the token, or null: then {@link #request} is to be asked
+   */
+  public @Nullable RouteToken held(String notificationId) {
+    Route route = holdings.route(notificationId);
+    if (route == null || route.slot() == null) {
+      return null;
+    }
+    ReadyToken token = route.slot().usable(clocks.nanos(), clocks.millis());
+    return token == null ? null : route.carry(token, carrier);
+  }
+
+  /** Tells whether a callout to a target may carry a token. Allocates nothing. */
+  public boolean admits(RouteToken token, URI target) {
+    Slot slot = token.route().slot();
+    return slot != null && slot.entry().admits(target);
+  }
+
+  /**
+   * Asks for a token for a callout; the outcome is {@link TokenOutcome.Routed} where there is one.
+   */
+  public CompletableFuture<TokenOutcome> request(String notificationId, URI target) {
+    return again(
+        () -> route(notificationId).thenCompose(route -> ask(route, slot -> slot.admits(target))),
+        MOST_TRIES);
+  }
+
+  /**
+   * Asks for a usable token of a provider; the outcome is {@link TokenOutcome.Granted} where there
+   * is one.
+   */
+  public CompletableFuture<TokenOutcome> request(String providerId) {
+    return again(() -> slot(providerId, Slot::ask), MOST_TRIES);
+  }
+
+  /**
+   * Asks for a new token of a provider now; the outcome is {@link TokenOutcome.Granted} where there
+   * is one.
+   */
+  public CompletableFuture<TokenOutcome> renew(String providerId) {
+    Permit permit = holdings.limits(providerId).commands();
+    return again(
+        () -> slot(providerId, slot -> slot.ask(Demand.COMMAND, slot.last(), permit)), MOST_TRIES);
+  }
+
+  /**
+   * Asks for a usable token of a provider for one target; the outcome is {@link
+   * TokenOutcome.Granted} where there is one.
+   */
+  public CompletableFuture<TokenOutcome> disclose(String providerId, URI target) {
+    Function<Slot, CompletableFuture<TokenOutcome>> question =
+        slot ->
+            slot.entry().admits(target)
+                ? slot.ask()
+                : CompletableFuture.completedFuture(Unroutable.FOREIGN_ORIGIN);
+    return again(() -> slot(providerId, question), MOST_TRIES);
+  }
+
+  /** Hears that a receiver took a token. */
+  public void accepted(RouteToken used) {
+    used.route().refused().accepted(used.token());
+  }
+
+  /**
+   * Hears that a receiver refused a token with a 401 that another token may mend.
+   *
+   * @return {@link TokenOutcome.Routed} with another token; whatever else: there is none to be had
+   */
+  public CompletableFuture<TokenOutcome> refused(RouteToken used) {
+    Route route = used.route();
+    Slot slot = route.slot();
+    if (slot == null) {
+      return CompletableFuture.completedFuture(Unroutable.UNBOUND);
+    }
+    return switch (route.refused().refused(used.token(), Moment.now(clocks))) {
+      case FINAL -> CompletableFuture.completedFuture(Passing.SUPERSEDED);
+      case NO_RENEWAL -> successor(used, slot, Permit.NEVER);
+      case RENEWAL -> successor(used, slot, holdings.limits(slot.entry().id()).suspicions());
+    };
+  }
+
+  private CompletableFuture<TokenOutcome> successor(RouteToken used, Slot slot, Permit permit) {
+    return slot.ask(Demand.SUSPICION, used.token(), permit)
+        .thenCompose(
+            outcome ->
+                outcome == Passing.SUPERSEDED
+                    ? afterEdit(used, slot)
+                    : CompletableFuture.completedFuture(outcome))
+        .thenApply(outcome -> replaced(used, outcome));
+  }
+
+  /**
+   * The slot was given up meanwhile: its successor's token serves if it may go to the same places.
+   */
+  private CompletableFuture<TokenOutcome> afterEdit(RouteToken used, Slot before) {
+    return route(used.route().notificationId())
+        .thenCompose(route -> ask(route, entry -> entry.admitsAllOf(before.entry())))
+        .thenApply(
+            outcome ->
+                outcome instanceof TokenOutcome.Routed routed
+                    ? new TokenOutcome.Granted(routed.token().token())
+                    : outcome);
+  }
+
+  private TokenOutcome replaced(RouteToken used, TokenOutcome outcome) {
+    if (!(outcome instanceof TokenOutcome.Granted granted)
+        || granted.token().sameBearer(used.token())) {
+      return Passing.SUPERSEDED;
+    }
+    used.route().refused().replacedBy(granted.token());
+    return new TokenOutcome.Routed(used.route().carry(granted.token(), carrier));
+  }
+
+  private CompletableFuture<Route> route(String notificationId) {
+    Route route = holdings.route(notificationId);
+    return route != null && !route.isOver(Moment.now(clocks))
+        ? CompletableFuture.completedFuture(route)
+        : fills.route(notificationId);
+  }
+
+  private CompletableFuture<TokenOutcome> ask(Route route, Predicate<ProviderEntry> admitted) {
+    Slot slot = route.slot();
+    if (slot == null) {
+      TokenOutcome deadEnd = route.deadEnd();
+      return CompletableFuture.completedFuture(deadEnd == null ? Unroutable.UNBOUND : deadEnd);
+    }
+    if (!admitted.test(slot.entry())) {
+      return CompletableFuture.completedFuture(Unroutable.FOREIGN_ORIGIN);
+    }
+    return slot.ask()
+        .thenApply(
+            outcome ->
+                outcome instanceof TokenOutcome.Granted granted
+                    ? new TokenOutcome.Routed(route.carry(granted.token(), carrier))
+                    : outcome);
+  }
+
+  private CompletableFuture<TokenOutcome> slot(
+      String providerId, Function<Slot, CompletableFuture<TokenOutcome>> question) {
+    return fills
+        .slot(providerId)
+        .thenCompose(
+            lookup ->
+                lookup.slot() == null
+                    ? CompletableFuture.completedFuture(lookup.obstacleOr(Passing.SUPERSEDED))
+                    : question.apply(lookup.slot()));
+  }
+
+  private static CompletableFuture<TokenOutcome> again(
+      Supplier<CompletableFuture<TokenOutcome>> question, int tries) {
+    return question
+        .get()
+        .thenCompose(
+            outcome ->
+                outcome == Passing.SUPERSEDED && tries > 1
+                    ? again(question, tries - 1)
+                    : CompletableFuture.completedFuture(outcome));
+  }
+}

@@ -1,0 +1,156 @@
+package io.calloutauth.engine;
+
+import io.calloutauth.client.RegisteredClient;
+import io.calloutauth.store.ChangeFeed.Change;
+import io.calloutauth.store.ChangeFeed.Kind;
+import io.calloutauth.store.ProviderKey;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+
+/**
+ * The tokens of all tenants on this node. Thread-safe; no method blocks: what takes time runs on
+ * threads of its own and comes as a stage.
+ */
+public final class TokenEngine implements AutoCloseable {
+
+  private static final int READ_THREADS = 16;
+  private static final int EXCHANGE_THREADS = 64;
+
+  private final EngineParts parts;
+  private final ExecutorService reads = EngineThreads.create("callout-auth-read", READ_THREADS);
+  private final ExecutorService exchangeThreads =
+      EngineThreads.create("callout-auth-exchange", EXCHANGE_THREADS);
+  private final Bulkhead bulkhead = new Bulkhead(exchangeThreads);
+  private final Exchanges exchanges;
+  private final Administration administration;
+  private final Tenants tenants;
+  private final ChangeWatch watch;
+  private final Thrift thrift;
+  private final ConcurrentMap<String, TenantTokens> tokens = new ConcurrentHashMap<>();
+
+  /** Makes an engine; it reads and asks nothing before it is asked. */
+  public TokenEngine(EngineParts parts) {
+    this.parts = parts;
+    this.exchanges = Exchanges.of(parts, bulkhead);
+    this.administration = new Administration(parts);
+    this.tenants = new Tenants(parts);
+    this.watch = new ChangeWatch(parts, reads, tenants);
+    this.thrift = new Thrift(tenants, parts.clocks(), parts.settings().tokensHeld());
+  }
+
+  /** Returns the tokens of a tenant: always the same object for one tenant. */
+  public TenantTokens tenant(String tenant) {
+    return tokens.computeIfAbsent(tenant, this::open);
+  }
+
+  private TenantTokens open(String tenant) {
+    Holdings holdings = tenants.holdings(tenant);
+    Fills.Shared shared = new Fills.Shared(parts, reads, watch::start, this::slot);
+    return new TenantTokens(holdings, new Fills(holdings, tenant, shared), parts);
+  }
+
+  private Slot slot(ProviderEntry entry) {
+    thrift.added();
+    return new Slot(entry, parts.clocks(), exchanges::begin);
+  }
+
+  /** Drops a provider's token everywhere, then tells the server. */
+  public CompletableFuture<Revoked> revoke(ProviderKey key) {
+    return on(
+        reads,
+        () -> administration.revoke(key, () -> tenants.drop(key)),
+        () -> new Revoked(null, TokenOutcome.Passing.CLOSED));
+  }
+
+  /** Tests a provider's token, which is fetched first when there is none. */
+  public CompletableFuture<Tested> test(ProviderKey key) {
+    return tenant(key.tenant())
+        .request(key.id())
+        .thenCompose(
+            outcome -> on(reads, () -> administration.test(key, outcome), TokenEngine::closed));
+  }
+
+  /** Goes through the whole chain with a client that is stored nowhere. */
+  public CompletableFuture<Tested> check(RegisteredClient client) {
+    return on(exchangeThreads, () -> administration.check(client), TokenEngine::closed);
+  }
+
+  /**
+   * Hears that a provider was changed through this node. With the token dropped, the next use reads
+   * what is committed.
+   *
+   * @param tokenDropped whether the change gave the provider a new token epoch
+   */
+  public void providerChanged(ProviderKey key, boolean tokenDropped) {
+    if (tokenDropped) {
+      tenants.drop(key);
+    } else {
+      react(new Change(key.tenant(), Kind.PROVIDER, key.id()));
+    }
+  }
+
+  /** Hears that a provider was deleted through this node. */
+  public void providerDeleted(ProviderKey key) {
+    tenants.gone(key);
+  }
+
+  /** Hears that a notification's binding was changed through this node. */
+  public void bindingChanged(String tenant, String notificationId) {
+    tenants.changed(new Change(tenant, Kind.BINDING, notificationId));
+  }
+
+  /** Hears that a tenant was purged through this node. */
+  public void tenantPurged(String tenant) {
+    tenants.changed(new Change(tenant, Kind.TENANT, ""));
+  }
+
+  private void react(Change change) {
+    CompletableFuture<Boolean> done =
+        on(
+            reads,
+            () -> {
+              tenants.changed(change);
+              return true;
+            },
+            () -> false);
+    assert done != null; // a store that does not answer is noticed by the watch
+  }
+
+  /** Returns what this engine is doing. */
+  public Activity activity() {
+    List<Activity.Failing> failing = tenants.all().stream().flatMap(Holdings::failing).toList();
+    int held = tenants.all().stream().mapToInt(Holdings::size).sum();
+    return new Activity(bulkhead.running(), bulkhead.waiting(), held, watch.isFailing(), failing);
+  }
+
+  private static Tested closed() {
+    return new Tested(TokenOutcome.Passing.CLOSED, null, null);
+  }
+
+  private static <T> CompletableFuture<T> on(
+      ExecutorService threads, Supplier<T> work, Supplier<T> closed) {
+    try {
+      return CompletableFuture.supplyAsync(work, threads);
+    } catch (RejectedExecutionException noThreads) {
+      return CompletableFuture.completedFuture(closed.get());
+    }
+  }
+
+  /**
+   * Ends what is under way: who waits is told that the engine is closed. Does not wait for threads
+   * to end.
+   */
+  @Override
+  public void close() {
+    parts.world().timer().close();
+    tenants.close();
+    parts.client().close();
+    exchangeThreads.shutdownNow();
+    reads.shutdownNow();
+  }
+}

@@ -1,0 +1,128 @@
+package io.calloutauth.engine;
+
+import io.calloutauth.client.Secret;
+import io.calloutauth.client.TokenFailure;
+import io.calloutauth.store.StoreException;
+import java.time.Duration;
+
+/** What asking for a token came to. */
+public sealed interface TokenOutcome {
+
+  /** There is a token. */
+  final class Granted implements TokenOutcome {
+
+    private final ReadyToken token;
+
+    Granted(ReadyToken token) {
+      this.token = token;
+    }
+
+    ReadyToken token() {
+      return token;
+    }
+
+    /** Returns the token itself. */
+    public Secret accessToken() {
+      return token.token();
+    }
+
+    /** Returns what came with it. */
+    public Grant grant() {
+      return token.grant();
+    }
+
+    @Override
+    public String toString() {
+      return "Granted";
+    }
+  }
+
+  /** There is a token for a callout. */
+  final class Routed implements TokenOutcome {
+
+    private final RouteToken token;
+
+    Routed(RouteToken token) {
+      this.token = token;
+    }
+
+    /** Returns the token on its route. */
+    public RouteToken token() {
+      return token;
+    }
+
+    @Override
+    public String toString() {
+      return "Routed";
+    }
+  }
+
+  /**
+   * The last exchange failed.
+   *
+   * @param providerId whose exchange
+   * @param failure why
+   * @param pause how long no exchange will start by itself
+   */
+  record Failed(String providerId, TokenFailure failure, Duration pause) implements TokenOutcome {}
+
+  /**
+   * The client secret does not open.
+   *
+   * @param providerId whose secret
+   * @param keyId the key that it names
+   * @param keyMissing whether that key is not among the keys; false: the value is not authentic
+   */
+  record SecretUnopened(String providerId, String keyId, boolean keyMissing)
+      implements TokenOutcome {}
+
+  /**
+   * The store failed, and memory had nothing to go on.
+   *
+   * @param cause what the store threw
+   */
+  record StoreFailed(StoreException cause) implements TokenOutcome {}
+
+  /**
+   * The provider cannot be used as it is.
+   *
+   * @param providerId the provider
+   * @param reason why
+   */
+  record Blocked(String providerId, Reason reason) implements TokenOutcome {
+
+    /** Why a provider cannot be used. */
+    public enum Reason {
+      /** It is disabled. */
+      DISABLED,
+      /** It was deleted, or never was. */
+      GONE
+    }
+  }
+
+  /** A callout cannot be authenticated, whatever the provider says. */
+  enum Unroutable implements TokenOutcome {
+    /** The notification has no binding. */
+    UNBOUND,
+    /** The notification's provider was deleted by force. */
+    DETACHED,
+    /** The target is none of the provider's origins. */
+    FOREIGN_ORIGIN
+  }
+
+  /**
+   * An exchange out of turn is asked for too often.
+   *
+   * @param providerId whose exchange
+   * @param pause how long until it may be asked for again
+   */
+  record TooSoon(String providerId, Duration pause) implements TokenOutcome {}
+
+  /** The engine's own state stood in the way. */
+  enum Passing implements TokenOutcome {
+    /** The slot was given up while it was asked; ask again. */
+    SUPERSEDED,
+    /** The engine was closed. */
+    CLOSED
+  }
+}

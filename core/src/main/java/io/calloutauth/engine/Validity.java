@@ -1,0 +1,68 @@
+package io.calloutauth.engine;
+
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From when a token is stale, and from when it is expired. Reading it allocates nothing.
+ *
+ * @param stale from here on it is usable, and due for renewal
+ * @param expired from here on it is unusable
+ */
+record Validity(Moment stale, Moment expired) {
+
+  private static final Duration MARGIN = Duration.ofSeconds(30);
+  private static final Duration LEAD = Duration.ofSeconds(15);
+  private static final Duration SHORTEST_HINT = Duration.ofSeconds(5);
+  private static final double EARLIEST = 0.70;
+  private static final double LATEST = 0.85;
+
+  /**
+   * Draws a token's validity.
+   *
+   * @param issued just before the request for the token was sent
+   * @param lifetime how long it lives from then on
+   * @param hint when the server wants it renewed, or null; it can only make the token stale earlier
+   * @param random draws from 0 to 1, so that many nodes and tokens do not renew at once
+   */
+  static Validity draw(
+      Moment issued, Duration lifetime, @Nullable Duration hint, DoubleSupplier random) {
+    Duration usable = usable(lifetime);
+    Duration stale = drawnStale(usable, random.getAsDouble());
+    if (hint != null) {
+      stale = min(stale, max(hint, SHORTEST_HINT));
+    }
+    return new Validity(issued.plus(stale), issued.plus(usable));
+  }
+
+  /** Returns for how long a token of a lifetime may be used. */
+  static Duration usable(Duration lifetime) {
+    return lifetime.minus(min(MARGIN, lifetime.dividedBy(4)));
+  }
+
+  private static Duration drawnStale(Duration usable, double draw) {
+    double share = EARLIEST + (LATEST - EARLIEST) * draw;
+    Duration drawn = Duration.ofNanos((long) (usable.toNanos() * share));
+    Duration latest = usable.minus(LEAD);
+    return latest.compareTo(usable.dividedBy(2)) >= 0 ? min(drawn, latest) : drawn;
+  }
+
+  private static Duration min(Duration a, Duration b) {
+    return a.compareTo(b) <= 0 ? a : b;
+  }
+
+  private static Duration max(Duration a, Duration b) {
+    return a.compareTo(b) >= 0 ? a : b;
+  }
+
+  /** Tells whether the token may not be used any more. */
+  boolean isExpired(long nanos, long millis) {
+    return expired.reached(nanos, millis);
+  }
+
+  /** Tells whether the token is due for renewal. */
+  boolean isStale(long nanos, long millis) {
+    return stale.reached(nanos, millis);
+  }
+}

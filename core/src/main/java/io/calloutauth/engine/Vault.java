@@ -1,0 +1,69 @@
+package io.calloutauth.engine;
+
+import io.calloutauth.client.Secret;
+import io.calloutauth.seal.Opened;
+import io.calloutauth.seal.SealContext;
+import io.calloutauth.seal.SealedText;
+import io.calloutauth.seal.SecretCipher;
+import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.Sealed;
+import java.util.List;
+
+/**
+ * Seals what goes to the store and opens what comes back: each value in its slot of its provider.
+ * Thread-safe; blocks as the cipher does.
+ */
+public final class Vault {
+
+  /** The slot of the client secret. */
+  public static final String CLIENT_SECRET = "client_secret";
+
+  private static final String ACCESS_TOKEN = "access_token";
+
+  private final SecretCipher cipher;
+
+  /** Makes a vault over a cipher. */
+  public Vault(SecretCipher cipher) {
+    this.cipher = cipher;
+  }
+
+  /**
+   * Seals a client secret.
+   *
+   * @param destinations where it may be sent: {@link StoredSettings#destinations()}
+   */
+  public Sealed sealSecret(ProviderKey key, String destinations, Secret secret) {
+    return seal(context(key, CLIENT_SECRET, destinations), secret);
+  }
+
+  /** Opens a client secret. */
+  public Opened openSecret(ProviderKey key, String destinations, Sealed sealed) {
+    return cipher.open(context(key, CLIENT_SECRET, destinations), sealed.text());
+  }
+
+  /** Returns the ids of the keys that can open values, the one that seals first. */
+  public List<String> keyIds() {
+    return cipher.keyIds();
+  }
+
+  Sealed sealToken(ProviderKey key, Secret token) {
+    return seal(tokenContext(key), token);
+  }
+
+  Opened openToken(ProviderKey key, Sealed sealed) {
+    return cipher.open(tokenContext(key), sealed.text());
+  }
+
+  private Sealed seal(SealContext context, Secret value) {
+    SealedText text = cipher.seal(context, value.reveal());
+    return Sealed.of(text.keyId(), text.text());
+  }
+
+  private static SealContext context(ProviderKey key, String slot, String destinations) {
+    return new SealContext(key.tenant(), key.id(), slot, destinations);
+  }
+
+  private static SealContext tokenContext(ProviderKey key) {
+    return new SealContext(key.tenant(), key.id(), ACCESS_TOKEN, null);
+  }
+}

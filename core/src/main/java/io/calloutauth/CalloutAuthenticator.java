@@ -78,6 +78,15 @@ public interface CalloutAuthenticator {
    * Returns a client that authenticates every request as a callout of one notification and replays
    * it once where a 401 says so. It sends through the delegate, which stays the caller's to close.
    *
+   * <p>A callout that cannot be authenticated is not sent and fails with a {@link
+   * CalloutNotSentException}, also one that has an Authorization header already. Bodies of known
+   * length are replayed, others where the caller says so with {@link ReplayableBody}. The body
+   * handler sees the last answer only: up to 64 KiB of a 401 are held back, the rest waits at the
+   * server, until it is known which one that is, so a 401 without a second attempt arrives whole.
+   * {@link java.net.http.HttpRequest#timeout()} covers the wait for a token and both attempts; when
+   * it ends while a new token is awaited after a 401, the caller gets that 401. WebSockets are
+   * refused, and closing the client leaves the delegate open.
+   *
    * @param notificationId the notification that makes the callouts
    * @param delegate a client that neither follows redirects nor has an {@link
    *     java.net.Authenticator}

@@ -55,11 +55,7 @@ final class HeldBody<T> implements BodySubscriber<T>, Subscription {
   private @Nullable BodySubscriber<T> receiver;
   private boolean closed;
 
-  /**
-   * Makes a body whose fate is not known yet.
-   *
-   * @param caller makes the caller's subscriber; called once the fate is to pass
-   */
+  /** Takes what makes the caller's subscriber: called once, and only if the fate is to pass. */
   HeldBody(Supplier<BodySubscriber<T>> caller) {
     this.caller = caller;
   }
@@ -178,12 +174,11 @@ final class HeldBody<T> implements BodySubscriber<T>, Subscription {
     BodySubscriber<T> to = receiver == null ? open() : receiver;
     boolean last = ended;
     deliver(to);
-    if (left) {
+    if (left || (last && (held.isEmpty() || failure != null))) {
       close(from);
-      fail(to);
-    } else if (last && (held.isEmpty() || failure != null)) {
-      close(from);
-      finish(to);
+      if (!left || failure != null) {
+        finish(to);
+      }
     } else {
       ask(from, demand.get() > 0);
     }
@@ -213,16 +208,10 @@ final class HeldBody<T> implements BodySubscriber<T>, Subscription {
   }
 
   private void finish(BodySubscriber<T> to) {
-    if (failure == null) {
+    Throwable problem = failure;
+    if (problem == null) {
       to.onComplete();
     } else {
-      fail(to);
-    }
-  }
-
-  private void fail(BodySubscriber<T> to) {
-    Throwable problem = failure;
-    if (problem != null) {
       to.onError(problem);
     }
   }

@@ -23,12 +23,14 @@ class PublicEndpointsBuilderTest {
   @BeforeEach
   void listen() {
     logged.start();
+    logger.setLevel(Level.WARN);
     logger.addAppender(logged);
   }
 
   @AfterEach
   void stopListening() {
     logger.detachAppender(logged);
+    logger.setLevel(null);
   }
 
   @Test

@@ -43,6 +43,7 @@ final class ChangeWatch {
 
   private @Nullable String cursor;
   private Moment heard;
+  private volatile boolean started;
   private volatile boolean failing;
 
   ChangeWatch(EngineParts parts, Executor threads, Reaction reaction) {
@@ -54,10 +55,17 @@ final class ChangeWatch {
   }
 
   /** Starts to listen, once; blocks for one query of the store. */
-  synchronized void start() {
+  void start() {
+    if (!started) {
+      listen();
+    }
+  }
+
+  private synchronized void listen() {
     if (cursor == null) {
       cursor = feed.changesSince(null).cursor();
       heard = parts.now();
+      started = true;
       next();
     }
   }
@@ -68,8 +76,7 @@ final class ChangeWatch {
   }
 
   private void next() {
-    Runnable cancel = parts.world().timer().after(INTERVAL, this::dispatch);
-    assert cancel != null; // the timer is closed with the engine
+    parts.world().timer().after(INTERVAL, this::dispatch);
   }
 
   private void dispatch() {

@@ -6,6 +6,7 @@ import io.calloutauth.client.RegisteredClient;
 import io.calloutauth.client.TokenError;
 import io.calloutauth.client.TokenFailure;
 import io.calloutauth.client.TokenResult;
+import io.calloutauth.engine.TokenOutcome.Passing;
 import io.calloutauth.store.ExchangeOutcome;
 import io.calloutauth.store.Lease;
 import io.calloutauth.store.StoreException;
@@ -133,6 +134,9 @@ final class Exchange implements Runnable {
     TokenFailure failure = pause.failure();
     if (failure != null && pause.refuses(flight.demand(), now)) {
       return refused(pause, failure, now);
+    }
+    if (pause.spaces(flight.demand(), now)) {
+      return Landing.without(Passing.NO_OTHER, pause);
     }
     if (failure == null && !pause.isOver(now) && flight.demand() != Demand.COMMAND) {
       return lookAgain(pause.until().until(now));

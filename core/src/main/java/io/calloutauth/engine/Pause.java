@@ -32,6 +32,15 @@ record Pause(Moment until, @Nullable TokenFailure failure, int attempts) {
     return failure != null && !isOver(now) && (demand.waitsAfterFailure() || isThrottled());
   }
 
+  /**
+   * Tells whether a demand for another token than the one that is held has to be turned away,
+   * because the last exchange brought nothing better.
+   */
+  boolean spaces(Demand demand, Moment now) {
+    boolean wantsAnother = demand == Demand.SUSPICION || demand == Demand.RENEWAL;
+    return failure == null && !isOver(now) && wantsAnother;
+  }
+
   private boolean isThrottled() {
     return failure != null && failure.failureClass() == FailureClass.THROTTLED;
   }

@@ -1,5 +1,7 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.client.TokenFailure;
+import io.calloutauth.engine.TokenOutcome.Passing;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * no token any more, and drops what its flight brings.
  */
 final class Slot {
+
+  private static final long NOTE_EVERY_NANOS = 1_000_000_000L;
 
   private final Clocks clocks;
   private final BiConsumer<Slot, Flight> launch;
@@ -77,12 +81,11 @@ final class Slot {
     if (held == null || held.validity().isExpired(nanos, millis)) {
       return null;
     }
-    if (nanos - usedNanos > 1_000_000_000L) {
+    if (nanos - usedNanos > NOTE_EVERY_NANOS) {
       usedNanos = nanos; // a racy note for the one who looks for the least recently used
     }
     if (held.validity().isStale(nanos, millis) && !flying && nanos - renewFrom >= 0) {
-      CompletableFuture<TokenOutcome> behind = ask(Demand.RENEWAL, held, Permit.ALWAYS);
-      assert behind != null; // nobody waits for it
+      ask(Demand.RENEWAL, held, Permit.ALWAYS);
     }
     return held;
   }
@@ -140,13 +143,15 @@ final class Slot {
     if (held != null && mayServe && !held.validity().isExpired(now.nanos(), now.millis())) {
       return new TokenOutcome.Granted(held);
     }
-    return flight == null && pause.refuses(demand, now) ? refusal(now) : null;
+    return flight == null ? turnedAway(demand, now) : null;
   }
 
-  private @Nullable TokenOutcome refusal(Moment now) {
-    return pause.failure() == null
-        ? null
-        : new TokenOutcome.Failed(entry.id(), pause.failure(), pause.until().until(now));
+  private @Nullable TokenOutcome turnedAway(Demand demand, Moment now) {
+    TokenFailure failure = pause.failure();
+    if (failure != null && pause.refuses(demand, now)) {
+      return new TokenOutcome.Failed(entry.id(), failure, pause.until().until(now));
+    }
+    return pause.spaces(demand, now) ? Passing.NO_OTHER : null;
   }
 
   /** Returns the wait after the last exchange. */

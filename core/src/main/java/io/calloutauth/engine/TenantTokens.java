@@ -108,7 +108,7 @@ public final class TenantTokens {
       return CompletableFuture.completedFuture(Unroutable.UNBOUND);
     }
     return switch (route.refused().refused(used.token(), Moment.now(clocks))) {
-      case FINAL -> CompletableFuture.completedFuture(Passing.SUPERSEDED);
+      case FINAL -> CompletableFuture.completedFuture(Passing.NO_OTHER);
       case NO_RENEWAL -> successor(used, slot, Permit.NEVER);
       case RENEWAL -> successor(used, slot, holdings.limits(slot.entry().id()).suspicions());
     };
@@ -140,7 +140,7 @@ public final class TenantTokens {
   private TokenOutcome replaced(RouteToken used, TokenOutcome outcome) {
     if (!(outcome instanceof TokenOutcome.Granted granted)
         || granted.token().sameBearer(used.token())) {
-      return Passing.SUPERSEDED;
+      return Passing.NO_OTHER;
     }
     used.route().refused().replacedBy(granted.token());
     return new TokenOutcome.Routed(used.route().carry(granted.token(), carrier));

@@ -4,6 +4,7 @@ import io.calloutauth.client.RegisteredClient;
 import io.calloutauth.store.ChangeFeed.Change;
 import io.calloutauth.store.ChangeFeed.Kind;
 import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.StoreException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,6 +12,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The tokens of all tenants on this node. Thread-safe; no method blocks: what takes time runs on
@@ -18,13 +21,20 @@ import java.util.function.Supplier;
  */
 public final class TokenEngine implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(TokenEngine.class);
   private static final int READ_THREADS = 16;
   private static final int EXCHANGE_THREADS = 64;
+  private static final int ADMINISTRATION_THREADS = 16;
+  private static final int CALLER_THREADS = 16;
 
   private final EngineParts parts;
   private final ExecutorService reads = EngineThreads.create("callout-auth-read", READ_THREADS);
   private final ExecutorService exchangeThreads =
       EngineThreads.create("callout-auth-exchange", EXCHANGE_THREADS);
+  private final ExecutorService administrationThreads =
+      EngineThreads.create("callout-auth-administration", ADMINISTRATION_THREADS);
+  private final ExecutorService callerThreads =
+      EngineThreads.create("callout-auth-caller", CALLER_THREADS);
   private final Bulkhead bulkhead = new Bulkhead(exchangeThreads);
   private final Exchanges exchanges;
   private final Administration administration;
@@ -51,7 +61,7 @@ public final class TokenEngine implements AutoCloseable {
   private TenantTokens open(String tenant) {
     Holdings holdings = tenants.holdings(tenant);
     Fills.Shared shared = new Fills.Shared(parts, reads, watch::start, this::slot);
-    return new TenantTokens(holdings, new Fills(holdings, tenant, shared), parts);
+    return new TenantTokens(holdings, new Fills(holdings, tenant, shared), parts, callerThreads);
   }
 
   private Slot slot(ProviderEntry entry) {
@@ -62,7 +72,7 @@ public final class TokenEngine implements AutoCloseable {
   /** Drops a provider's token everywhere, then tells the server. */
   public CompletableFuture<Revoked> revoke(ProviderKey key) {
     return on(
-        reads,
+        administrationThreads,
         () -> administration.revoke(key, () -> tenants.drop(key)),
         () -> new Revoked(null, TokenOutcome.Passing.CLOSED));
   }
@@ -72,12 +82,16 @@ public final class TokenEngine implements AutoCloseable {
     return tenant(key.tenant())
         .request(key.id())
         .thenCompose(
-            outcome -> on(reads, () -> administration.test(key, outcome), TokenEngine::closed));
+            outcome ->
+                on(
+                    administrationThreads,
+                    () -> administration.test(key, outcome),
+                    TokenEngine::closed));
   }
 
   /** Goes through the whole chain with a client that is stored nowhere. */
   public CompletableFuture<Tested> check(RegisteredClient client) {
-    return on(exchangeThreads, () -> administration.check(client), TokenEngine::closed);
+    return on(administrationThreads, () -> administration.check(client), TokenEngine::closed);
   }
 
   /**
@@ -110,15 +124,22 @@ public final class TokenEngine implements AutoCloseable {
   }
 
   private void react(Change change) {
-    CompletableFuture<Boolean> done =
-        on(
-            reads,
-            () -> {
-              tenants.changed(change);
-              return true;
-            },
-            () -> false);
-    assert done != null; // a store that does not answer is noticed by the watch
+    try {
+      reads.execute(() -> reread(change));
+    } catch (RejectedExecutionException closed) {
+      LOG.trace("The engine is closed");
+    }
+  }
+
+  /**
+   * A store that does not answer now tells of the change once more when it is asked for changes.
+   */
+  private void reread(Change change) {
+    try {
+      tenants.changed(change);
+    } catch (StoreException down) {
+      LOG.debug("A change of provider {} is not read yet", change.subject(), down);
+    }
   }
 
   /** Returns what this engine is doing. */
@@ -151,6 +172,8 @@ public final class TokenEngine implements AutoCloseable {
     tenants.close();
     parts.client().close();
     exchangeThreads.shutdownNow();
+    administrationThreads.shutdownNow();
+    callerThreads.shutdown(); // what was handed to callers by now still reaches them
     reads.shutdownNow();
   }
 }

@@ -122,6 +122,8 @@ public sealed interface TokenOutcome {
   enum Passing implements TokenOutcome {
     /** The slot was given up while it was asked; ask again. */
     SUPERSEDED,
+    /** No other token is to be had now. */
+    NO_OTHER,
     /** The engine was closed. */
     CLOSED
   }

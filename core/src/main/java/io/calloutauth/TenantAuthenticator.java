@@ -137,7 +137,7 @@ final class TenantAuthenticator implements CalloutAuthenticator {
     CompletableFuture<T> bounded = stage.copy();
     Runnable cancel =
         timer.after(patience, () -> bounded.completeExceptionally(new TokenWaitException(false)));
-    return bounded.whenComplete((value, failure) -> cancel.run());
+    return tokens.handedOver(bounded.whenComplete((value, failure) -> cancel.run()));
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.calloutauth.engine.TokenOutcome.Passing;
 import io.calloutauth.engine.TokenOutcome.Unroutable;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -22,8 +23,10 @@ public final class TenantTokens {
   private final Fills fills;
   private final Clocks clocks;
   private final RouteToken.Factory carrier;
+  private final Executor callerThreads;
 
-  TenantTokens(Holdings holdings, Fills fills, EngineParts parts) {
+  TenantTokens(Holdings holdings, Fills fills, EngineParts parts, Executor callerThreads) {
+    this.callerThreads = callerThreads;
     this.holdings = holdings;
     this.fills = fills;
     this.clocks = parts.clocks();
@@ -89,6 +92,14 @@ public final class TenantTokens {
                 ? slot.ask()
                 : CompletableFuture.completedFuture(Unroutable.FOREIGN_ORIGIN);
     return again(() -> slot(providerId, question), MOST_TRIES);
+  }
+
+  /**
+   * Returns a stage that completes as another one does, on a thread where whoever depends on it may
+   * block: exchanges and timers must not wait for a host's code.
+   */
+  public <T> CompletableFuture<T> handedOver(CompletableFuture<T> stage) {
+    return stage.isDone() ? stage : stage.thenApplyAsync(Function.identity(), callerThreads);
   }
 
   /** Hears that a receiver took a token. */

@@ -85,9 +85,14 @@ final class Slot {
       usedNanos = nanos; // a racy note for the one who looks for the least recently used
     }
     if (held.validity().isStale(nanos, millis) && !flying && nanos - renewFrom >= 0) {
-      ask(Demand.RENEWAL, held, Permit.ALWAYS);
+      renewBehind(held);
     }
     return held;
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it
+  private void renewBehind(ReadyToken held) {
+    ask(Demand.RENEWAL, held, Permit.ALWAYS);
   }
 
   long usedNanos() {

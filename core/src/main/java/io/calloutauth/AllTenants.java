@@ -19,7 +19,8 @@ final class AllTenants implements CalloutAuthTenants {
   public CalloutAuth tenant(String tenant) {
     CalloutAuth known = tenants.get(tenant);
     return known == null
-        ? tenants.computeIfAbsent(Identifiers.tenant(tenant), id -> TenantCalloutAuth.of(parts, id))
+        ? tenants.computeIfAbsent(
+            Identifiers.tenant(tenant), id -> TenantCalloutAuth.among(parts, id))
         : known;
   }
 

@@ -125,7 +125,7 @@ public final class CalloutAuthBuilder {
    * @throws IllegalStateException when the store is durable and there is nothing to seal with
    */
   public CalloutAuth build() {
-    return TenantCalloutAuth.of(parts(), SINGLE_TENANT);
+    return TenantCalloutAuth.only(parts(), SINGLE_TENANT);
   }
 
   /**

@@ -11,9 +11,15 @@ final class TenantCalloutAuth implements CalloutAuth {
   private final Notifications notifications;
   private final TokenManager tokens;
   private final CalloutAuthenticator callouts;
+  private final Runnable close;
 
   private TenantCalloutAuth(
-      Parts parts, String tenant, Events.Actor actor, CalloutAuthenticator callouts) {
+      Parts parts,
+      String tenant,
+      Events.Actor actor,
+      CalloutAuthenticator callouts,
+      Runnable close) {
+    this.close = close;
     this.parts = parts;
     this.tenant = tenant;
     this.providers = new TenantProviders(parts, tenant, actor);
@@ -22,15 +28,25 @@ final class TenantCalloutAuth implements CalloutAuth {
     this.callouts = callouts;
   }
 
-  /** Returns a tenant's way in for nobody in particular. */
-  static TenantCalloutAuth of(Parts parts, String tenant) {
+  /** Returns the way in of the only tenant: closing it closes everything. */
+  static TenantCalloutAuth only(Parts parts, String tenant) {
+    return of(parts, tenant, parts::close);
+  }
+
+  /** Returns the way in of one tenant among many: it is closed with all others, and not alone. */
+  static TenantCalloutAuth among(Parts parts, String tenant) {
+    return of(parts, tenant, () -> {});
+  }
+
+  private static TenantCalloutAuth of(Parts parts, String tenant, Runnable close) {
     CalloutAuthenticator callouts =
         new TenantAuthenticator(
             new Targets(tenant, parts.policy()),
             parts.engine().tenant(tenant),
             parts.world(),
             parts.settings().patience());
-    return new TenantCalloutAuth(parts, tenant, parts.events().actor(tenant, null), callouts);
+    return new TenantCalloutAuth(
+        parts, tenant, parts.events().actor(tenant, null), callouts, close);
   }
 
   @Override
@@ -56,7 +72,8 @@ final class TenantCalloutAuth implements CalloutAuth {
   @Override
   public CalloutAuth as(String actor) {
     Objects.requireNonNull(actor, "actor");
-    return new TenantCalloutAuth(parts, tenant, parts.events().actor(tenant, actor), callouts);
+    return new TenantCalloutAuth(
+        parts, tenant, parts.events().actor(tenant, actor), callouts, close);
   }
 
   @Override
@@ -66,7 +83,7 @@ final class TenantCalloutAuth implements CalloutAuth {
 
   @Override
   public void close() {
-    parts.close();
+    close.run();
   }
 
   @Override

@@ -103,7 +103,8 @@ final class Slot {
    * @param permit says whether a flight may be started; one that is under way is joined without it
    */
   CompletableFuture<TokenOutcome> ask(Demand demand, @Nullable ReadyToken refused, Permit permit) {
-    Flight started;
+    Flight joined;
+    boolean start;
     lock.lock();
     try {
       Moment now = Moment.now(clocks);
@@ -111,21 +112,31 @@ final class Slot {
       if (known != null) {
         return CompletableFuture.completedFuture(known);
       }
-      if (flight != null) {
-        return flight.outcome();
-      }
-      Duration wait = permit.take(now.nanos());
+      joined = flight;
+      start = joined == null;
+      boolean onward = joined == null || (demand == Demand.COMMAND && joined.isParked());
+      Duration wait = onward ? permit.take(now.nanos()) : Duration.ZERO;
       if (!wait.isZero()) {
         return CompletableFuture.completedFuture(new TokenOutcome.TooSoon(entry.id(), wait));
       }
-      started = new Flight(demand, refused);
-      flight = started;
-      flying = true;
+      if (joined == null) {
+        joined = new Flight(demand, refused);
+        flight = joined;
+        flying = true;
+      }
     } finally {
       lock.unlock();
     }
-    launch.accept(this, started);
-    return started.outcome();
+    return flown(joined, demand, start);
+  }
+
+  private CompletableFuture<TokenOutcome> flown(Flight joined, Demand demand, boolean start) {
+    if (start) {
+      launch.accept(this, joined);
+    } else if (demand == Demand.COMMAND) {
+      joined.command();
+    }
+    return joined.outcome();
   }
 
   private @Nullable TokenOutcome known(Demand demand, @Nullable ReadyToken refused, Moment now) {
@@ -136,7 +147,8 @@ final class Slot {
       return new TokenOutcome.Blocked(entry.id(), TokenOutcome.Blocked.Reason.DISABLED);
     }
     ReadyToken held = ready;
-    boolean mayServe = held != refused && demand != Demand.COMMAND;
+    boolean same = demand == Demand.SUSPICION && pause.spaces(demand, now); // it would come again
+    boolean mayServe = (held != refused || same) && demand != Demand.COMMAND;
     if (held != null && mayServe && !held.validity().isExpired(now.nanos(), now.millis())) {
       return new TokenOutcome.Granted(held);
     }

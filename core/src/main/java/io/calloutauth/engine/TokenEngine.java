@@ -19,12 +19,15 @@ import java.util.function.Supplier;
 public final class TokenEngine implements AutoCloseable {
 
   private static final int READ_THREADS = 16;
+  private static final int ADMINISTRATION_THREADS = 16;
   private static final int EXCHANGE_THREADS = 64;
 
   private final EngineParts parts;
   private final ExecutorService reads = EngineThreads.create("callout-auth-read", READ_THREADS);
   private final ExecutorService exchangeThreads =
       EngineThreads.create("callout-auth-exchange", EXCHANGE_THREADS);
+  private final ExecutorService administrationThreads =
+      EngineThreads.create("callout-auth-administration", ADMINISTRATION_THREADS);
   private final Bulkhead bulkhead = new Bulkhead(exchangeThreads);
   private final Exchanges exchanges;
   private final Administration administration;
@@ -50,7 +53,7 @@ public final class TokenEngine implements AutoCloseable {
 
   private TenantTokens open(String tenant) {
     Holdings holdings = tenants.holdings(tenant);
-    Fills.Shared shared = new Fills.Shared(parts, reads, watch::start, this::slot);
+    Fills.Shared shared = new Fills.Shared(parts, reads, watch::start, this::slot, thrift::added);
     return new TenantTokens(holdings, new Fills(holdings, tenant, shared), parts);
   }
 
@@ -62,7 +65,7 @@ public final class TokenEngine implements AutoCloseable {
   /** Drops a provider's token everywhere, then tells the server. */
   public CompletableFuture<Revoked> revoke(ProviderKey key) {
     return on(
-        reads,
+        administrationThreads,
         () -> administration.revoke(key, () -> tenants.drop(key)),
         () -> new Revoked(null, TokenOutcome.Passing.CLOSED));
   }
@@ -72,12 +75,16 @@ public final class TokenEngine implements AutoCloseable {
     return tenant(key.tenant())
         .request(key.id())
         .thenCompose(
-            outcome -> on(reads, () -> administration.test(key, outcome), TokenEngine::closed));
+            outcome ->
+                on(
+                    administrationThreads,
+                    () -> administration.test(key, outcome),
+                    TokenEngine::closed));
   }
 
   /** Goes through the whole chain with a client that is stored nowhere. */
   public CompletableFuture<Tested> check(RegisteredClient client) {
-    return on(exchangeThreads, () -> administration.check(client), TokenEngine::closed);
+    return on(administrationThreads, () -> administration.check(client), TokenEngine::closed);
   }
 
   /**
@@ -151,6 +158,8 @@ public final class TokenEngine implements AutoCloseable {
     tenants.close();
     parts.client().close();
     exchangeThreads.shutdownNow();
+    administrationThreads.shutdownNow();
     reads.shutdownNow();
+    tokens.values().forEach(TenantTokens::close);
   }
 }

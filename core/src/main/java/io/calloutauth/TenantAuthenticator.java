@@ -20,6 +20,7 @@ import java.util.function.LongSupplier;
 /** Authenticates the callouts of one tenant. */
 final class TenantAuthenticator implements CalloutAuthenticator {
 
+  private static final int FIRST_ERROR = 400;
   private static final int UNAUTHORIZED = 401;
 
   private final Targets targets;
@@ -118,7 +119,9 @@ final class TenantAuthenticator implements CalloutAuthenticator {
       return false;
     }
     if (status != UNAUTHORIZED) {
-      tokens.accepted(credentials);
+      if (status < FIRST_ERROR) {
+        tokens.accepted(credentials);
+      }
       return false;
     }
     return Challenges.parse(headers.apply("WWW-Authenticate")).blameTheToken();

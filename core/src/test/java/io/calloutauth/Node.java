@@ -10,6 +10,8 @@ import io.calloutauth.store.Store;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
@@ -20,6 +22,8 @@ import java.util.function.UnaryOperator;
 final class Node implements AutoCloseable {
 
   static final String TARGET = "https://api.example.com/orders";
+
+  private static final Duration STEP = Duration.ofMinutes(10);
 
   final ManualWorld time;
   final Store store;
@@ -97,6 +101,53 @@ final class Node implements AutoCloseable {
     return bearer(auth.callouts().authenticate(notificationId, "POST", URI.create(TARGET)));
   }
 
+  /** Asks for a callout's credentials, and waits for nothing. */
+  CompletableFuture<CalloutCredentials> later(String notificationId) {
+    return auth.callouts()
+        .authenticateAsync(notificationId, "POST", URI.create(TARGET))
+        .toCompletableFuture();
+  }
+
+  /** Returns a callout's credentials, waiting for them if need be. */
+  CalloutCredentials credentials(String notificationId) {
+    return auth.callouts().authenticate(notificationId, "POST", URI.create(TARGET));
+  }
+
+  /** Makes a callout and lets a renewal that it starts end; false when there was no token. */
+  boolean serves(String notificationId) {
+    try {
+      token(notificationId);
+      return true;
+    } catch (CalloutAuthException none) {
+      return false;
+    } finally {
+      awaitQuiet();
+    }
+  }
+
+  /** Makes a callout that has to fail, and returns why it did. */
+  CalloutAuthException refusal(String notificationId) {
+    try {
+      throw new AssertionError("served with " + token(notificationId));
+    } catch (CalloutAuthException reason) {
+      return reason;
+    } finally {
+      awaitQuiet();
+    }
+  }
+
+  /** Shows an answer without challenges, and returns what the callout is to be sent again with. */
+  Optional<CalloutCredentials> answered(CalloutCredentials used, int status) {
+    return auth.callouts().afterResponse(used, status, name -> List.of());
+  }
+
+  /** Edits a provider. */
+  Provider edit(ProviderId id, UnaryOperator<ProviderSettings.Builder> change) {
+    Provider before = auth.providers().find(id).orElseThrow();
+    ProviderSettings edited = change.apply(before.toSettings().toBuilder()).build();
+    return auth.providers().update(id, before.version(), edited);
+  }
+
   /** Returns the token of credentials. */
   static String bearer(CalloutCredentials credentials) {
     StringBuilder value = new StringBuilder();
@@ -104,9 +155,17 @@ final class Node implements AutoCloseable {
     return value.substring("Bearer ".length());
   }
 
-  /** Lets time pass. */
+  /** Lets time pass, and lets the watch for other nodes' changes keep up with it. */
   void pass(Duration duration) {
-    time.pass(duration);
+    boolean watching = time.tasks() > 0;
+    Duration left = duration;
+    while (left.compareTo(STEP) > 0) {
+      time.pass(STEP);
+      left = left.minus(STEP);
+      Eventually.holds(() -> !watching || time.tasks() > 0);
+    }
+    time.pass(left);
+    Eventually.holds(() -> !watching || time.tasks() > 0);
   }
 
   /** Waits until no exchange runs or waits on this node. */

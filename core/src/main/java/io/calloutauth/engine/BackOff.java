@@ -26,17 +26,18 @@ final class BackOff {
    * Returns how long to wait.
    *
    * @param attempts how many exchanges failed in this class in a row, this one included
-   * @param usable whether the token that is held may still be used
+   * @param usableFor for how long the token that is held may still be used; zero when there is none
    */
-  Duration after(TokenFailure failure, int attempts, boolean usable) {
+  Duration after(TokenFailure failure, int attempts, Duration usableFor) {
     return switch (failure.failureClass()) {
       case PERMANENT -> doubled(PERMANENT_FIRST, attempts, PERMANENT_MOST);
-      case TRANSIENT -> shaken(transientWait(attempts, usable));
+      case TRANSIENT -> shaken(transientWait(attempts, usableFor));
       case THROTTLED ->
           failure
               .retryAfter()
+              .filter(asked -> asked.compareTo(TRANSIENT_FIRST) >= 0) // less than that says nothing
               .map(this::atLeast)
-              .orElseGet(() -> shaken(transientWait(attempts, usable)));
+              .orElseGet(() -> shaken(transientWait(attempts, usableFor)));
     };
   }
 
@@ -45,9 +46,19 @@ final class BackOff {
     return current == before ? Math.max(1, attemptsBefore + 1) : 1;
   }
 
-  private static Duration transientWait(int attempts, boolean usable) {
-    return doubled(
-        TRANSIENT_FIRST, attempts, usable ? TRANSIENT_MOST_WHILE_USABLE : TRANSIENT_MOST);
+  /** The longer wait ends with the token: from then on callers wait for the exchange. */
+  private static Duration transientWait(int attempts, Duration usableFor) {
+    Duration wait = doubled(TRANSIENT_FIRST, attempts, TRANSIENT_MOST);
+    Duration patient = doubled(TRANSIENT_FIRST, attempts, TRANSIENT_MOST_WHILE_USABLE);
+    return max(wait, min(patient, usableFor));
+  }
+
+  private static Duration min(Duration a, Duration b) {
+    return a.compareTo(b) <= 0 ? a : b;
+  }
+
+  private static Duration max(Duration a, Duration b) {
+    return a.compareTo(b) >= 0 ? a : b;
   }
 
   /** At least what the server asked for: jitter only adds. */

@@ -27,12 +27,21 @@ final class Bulkhead {
    */
   record Place(String tenant, String host) {}
 
+  /** What runs in a place. */
+  interface Work extends Runnable {
+
+    /** Runs in place of {@link #run} when there are no threads any more. */
+    void rejected();
+  }
+
+  private record Admitted(Place place, Work work) {}
+
   private static final int IN_ALL = 64;
   private static final int PER_HOST = 8;
   private static final int PER_TENANT = 16;
 
   private final Executor executor;
-  private final Map<Place, Deque<Runnable>> waiting = new LinkedHashMap<>();
+  private final Map<Place, Deque<Work>> waiting = new LinkedHashMap<>();
   private final Map<String, Integer> perHost = new HashMap<>();
   private final Map<String, Integer> perTenant = new HashMap<>();
   private int running;
@@ -42,7 +51,7 @@ final class Bulkhead {
   }
 
   /** Runs work as soon as there is a place for it. */
-  void submit(Place place, Runnable work) {
+  void submit(Place place, Work work) {
     synchronized (this) {
       waiting.computeIfAbsent(place, p -> new ArrayDeque<>()).addLast(work);
     }
@@ -50,8 +59,8 @@ final class Bulkhead {
   }
 
   /** Takes back work that has not started; returns false when it has. */
-  synchronized boolean withdraw(Place place, Runnable work) {
-    Deque<Runnable> queue = waiting.get(place);
+  synchronized boolean withdraw(Place place, Work work) {
+    Deque<Work> queue = waiting.get(place);
     if (queue == null || !queue.remove(work)) {
       return false;
     }
@@ -70,27 +79,25 @@ final class Bulkhead {
   }
 
   private void start() {
-    for (Runnable work : admitted()) {
+    for (Admitted admitted : admitted()) {
       try {
-        executor.execute(work);
+        executor.execute(() -> occupied(admitted.place(), admitted.work()));
       } catch (RejectedExecutionException closed) {
-        return;
+        admitted.work().rejected();
       }
     }
   }
 
-  private synchronized List<Runnable> admitted() {
-    List<Runnable> admitted = new ArrayList<>();
+  private synchronized List<Admitted> admitted() {
+    List<Admitted> admitted = new ArrayList<>();
     for (Place place = nextPlace(); place != null; place = nextPlace()) {
-      Place taken = place;
-      Runnable work = takeFrom(taken);
-      occupy(taken, 1);
-      admitted.add(() -> occupied(taken, work));
+      admitted.add(new Admitted(place, takeFrom(place)));
+      occupy(place, 1);
     }
     return admitted;
   }
 
-  private void occupied(Place place, Runnable work) {
+  private void occupied(Place place, Work work) {
     try {
       work.run();
     } finally {
@@ -115,9 +122,9 @@ final class Bulkhead {
   }
 
   /** Takes the first of a queue, and sends the queue to the end of the line. */
-  private Runnable takeFrom(Place place) {
-    Deque<Runnable> queue = Objects.requireNonNull(waiting.remove(place));
-    Runnable work = queue.removeFirst();
+  private Work takeFrom(Place place) {
+    Deque<Work> queue = Objects.requireNonNull(waiting.remove(place));
+    Work work = queue.removeFirst();
     if (!queue.isEmpty()) {
       waiting.put(place, queue);
     }

@@ -89,10 +89,10 @@ final class ChangeWatch {
 
   private synchronized void poll() {
     try {
-      if (heard.plus(TOO_LONG).reached(parts.now().nanos(), parts.now().millis())) {
-        reaction.forgetAll();
-      }
       hear();
+      if (heard.plus(TOO_LONG).reached(parts.now().nanos(), parts.now().millis())) {
+        reaction.forgetAll(); // only now: while the store is down, memory is all there is
+      }
       heard = parts.now();
       failing = false;
     } catch (StoreException down) {

@@ -6,7 +6,6 @@ import io.calloutauth.client.RegisteredClient;
 import io.calloutauth.client.TokenError;
 import io.calloutauth.client.TokenFailure;
 import io.calloutauth.client.TokenResult;
-import io.calloutauth.engine.TokenOutcome.Passing;
 import io.calloutauth.store.ExchangeOutcome;
 import io.calloutauth.store.Lease;
 import io.calloutauth.store.StoreException;
@@ -35,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * With the store down a usable token is served on, and else the exchange goes on without row and
  * lease.
  */
-final class Exchange implements Runnable {
+final class Exchange implements Bulkhead.Work {
 
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
@@ -64,8 +63,8 @@ final class Exchange implements Runnable {
   void begin() {
     Pause pause = slot.pause();
     Moment now = with.now();
-    boolean spaced = pause.failure() == null && flight.demand() != Demand.COMMAND;
-    Duration spacing = spaced ? pause.until().until(now) : Duration.ZERO;
+    Duration spacing =
+        pause.spaces(flight.demand(), now) ? pause.until().until(now) : Duration.ZERO;
     giveUp = now.plus(spacing).plus(with.lease()).plus(with.deadline());
     later(spacing);
   }
@@ -73,9 +72,10 @@ final class Exchange implements Runnable {
   private void later(Duration delay) {
     if (delay.isZero()) {
       queue();
-    } else {
-      with.timer().after(delay, this::queue);
+      return;
     }
+    flight.park(this::queue);
+    with.timer().after(delay, flight::hasten);
   }
 
   private void queue() {
@@ -101,10 +101,16 @@ final class Exchange implements Runnable {
       if (landing != null) {
         land(landing);
       }
-    } catch (RuntimeException unexpected) {
+    } catch (RuntimeException | Error unexpected) { // whatever it is, those who wait are told
       LOG.warn("The exchange for provider {} broke off", entry.id(), unexpected);
       land(failed(TokenError.UNREACHABLE));
     }
+  }
+
+  @Override
+  public void rejected() {
+    cancelTimeout.run();
+    land(Landing.without(TokenOutcome.Passing.CLOSED, Pause.none(with.now())));
   }
 
   /** Returns how it ended, or null when it will be tried again later. */
@@ -136,12 +142,17 @@ final class Exchange implements Runnable {
       return refused(pause, failure, now);
     }
     if (pause.spaces(flight.demand(), now)) {
-      return Landing.without(Passing.NO_OTHER, pause);
-    }
-    if (failure == null && !pause.isOver(now) && flight.demand() != Demand.COMMAND) {
-      return lookAgain(pause.until().until(now));
+      return spaced(pause, now);
     }
     return request(row, shared, pause);
+  }
+
+  /** A usable token that the server would only give again is no reason to wait. */
+  private @Nullable Landing spaced(Pause pause, Moment now) {
+    ReadyToken last = slot.last();
+    return last != null && !last.validity().isExpired(now.nanos(), now.millis())
+        ? Landing.without(new TokenOutcome.Granted(last), pause)
+        : lookAgain(pause.until().until(now));
   }
 
   private boolean isNews(ReadyToken shared) {
@@ -201,25 +212,24 @@ final class Exchange implements Runnable {
     if (answer instanceof IssuedToken token) {
       return with.settlement().issued(token, issued, fence, before);
     }
-    return with.settlement().failed(entry.id(), (TokenFailure) answer, pause, usable(before));
+    return with.settlement().failed(entry.id(), (TokenFailure) answer, pause, usableFor(before));
   }
 
-  private boolean usable(@Nullable ReadyToken token) {
-    Moment now = with.now();
-    return token != null && !token.validity().isExpired(now.nanos(), now.millis());
+  private Duration usableFor(@Nullable ReadyToken token) {
+    return token == null ? Duration.ZERO : token.validity().expired().until(with.now());
   }
 
   /** Returns false when the lease was lost. With the store down the result is this node's alone. */
   private boolean written(Lease lease, Landing landing, TokenResult answer) {
     try {
-      return with.tokens().complete(entry.key(), lease, outcome(landing, answer));
+      return with.tokens().complete(entry.key(), lease, outcome(lease, landing, answer));
     } catch (StoreException down) {
       LOG.warn("Provider {}: the result of an exchange is kept on this node only", entry.id());
       return true;
     }
   }
 
-  private ExchangeOutcome outcome(Landing landing, TokenResult answer) {
+  private ExchangeOutcome outcome(Lease lease, Landing landing, TokenResult answer) {
     Duration wait = landing.pause().until().until(with.now());
     TokenFailure failure = landing.pause().failure();
     if (failure != null) {
@@ -227,18 +237,31 @@ final class Exchange implements Runnable {
           new ExchangeOutcome.Failure(FailureText.write(failure), landing.pause().attempts()),
           wait);
     }
-    if (landing.published() == null || !(answer instanceof IssuedToken token)) {
+    ReadyToken published = landing.published();
+    if (!(answer instanceof IssuedToken token)
+        || published == null
+        || published.fence() != lease.fence()) { // the row's token is the later one
       return ExchangeOutcome.spent(wait);
     }
-    return ExchangeOutcome.kept(row(token, landing.published().grant()), wait);
+    ExchangeOutcome.Token row = row(token, published.grant());
+    return row == null ? ExchangeOutcome.spent(wait) : ExchangeOutcome.kept(row, wait);
   }
 
-  private ExchangeOutcome.Token row(IssuedToken token, Grant grant) {
-    return new ExchangeOutcome.Token(
-        with.vault().sealToken(entry.key(), token.accessToken()),
-        token.lifetime(),
-        grant.scope().toString(),
-        grant.warnings());
+  /** Returns null when the token cannot be sealed: then it serves on this node only. */
+  private ExchangeOutcome.@Nullable Token row(IssuedToken token, Grant grant) {
+    try {
+      return new ExchangeOutcome.Token(
+          with.vault().sealToken(entry.key(), token.accessToken()),
+          token.lifetime(),
+          grant.scope().toString(),
+          grant.warnings());
+    } catch (RuntimeException unsealed) { // its message may hold what was to be sealed
+      LOG.warn(
+          "Provider {}: a token cannot be sealed and is kept on this node only: {}",
+          entry.id(),
+          unsealed.getClass().getName());
+      return null;
+    }
   }
 
   /**
@@ -247,10 +270,16 @@ final class Exchange implements Runnable {
    */
   private void giveBack(RegisteredClient client, TokenResult answer) {
     boolean revocable = client.registration().revocationEndpoint().isPresent();
-    if (revocable
-        && answer instanceof IssuedToken token
-        && with.tokens().find(entry.key()).isEmpty()) {
+    if (revocable && answer instanceof IssuedToken token && isDeleted()) {
       with.client().revoke(client, token.accessToken(), with.deadline());
+    }
+  }
+
+  private boolean isDeleted() {
+    try {
+      return with.tokens().find(entry.key()).isEmpty();
+    } catch (StoreException down) {
+      return false;
     }
   }
 
@@ -274,7 +303,7 @@ final class Exchange implements Runnable {
 
   private Landing failed(TokenError error) {
     TokenFailure failure = TokenFailure.builder(FailureClass.TRANSIENT, error).build();
-    return with.settlement().failed(entry.id(), failure, slot.pause(), usable(slot.last()));
+    return with.settlement().failed(entry.id(), failure, slot.pause(), usableFor(slot.last()));
   }
 
   private void announce(TokenResult answer, @Nullable ReadyToken shared) {

@@ -26,6 +26,7 @@ final class Fills {
   private final EngineParts parts;
   private final Runnable beforeRead;
   private final Function<ProviderEntry, Slot> slots;
+  private final Runnable added;
   private final SharedReads<Route> routeReads;
   private final SharedReads<SlotLookup> slotReads;
 
@@ -40,6 +41,7 @@ final class Fills {
     this.parts = shared.parts();
     this.beforeRead = shared.beforeRead();
     this.slots = shared.slots();
+    this.added = shared.added();
     this.routeReads = new SharedReads<>(shared.threads());
     this.slotReads = new SharedReads<>(shared.threads());
   }
@@ -52,12 +54,14 @@ final class Fills {
    * @param beforeRead makes sure that changes are listened to, before anything is read that is to
    *     be kept; throws {@link StoreException} when they cannot be
    * @param slots makes a slot
+   * @param added hears of each route that is kept
    */
   record Shared(
       EngineParts parts,
       Executor threads,
       Runnable beforeRead,
-      Function<ProviderEntry, Slot> slots) {}
+      Function<ProviderEntry, Slot> slots,
+      Runnable added) {}
 
   /** Reads a notification's route. */
   CompletableFuture<Route> route(String notificationId) {
@@ -77,6 +81,12 @@ final class Fills {
         providerId, () -> readSlot(providerId), () -> SlotLookup.none(Passing.CLOSED));
   }
 
+  /** Tells whoever waits for a read that there will be none. */
+  void close() {
+    routeReads.close();
+    slotReads.close();
+  }
+
   private Route readRoute(String notificationId) {
     try {
       beforeRead.run();
@@ -93,6 +103,7 @@ final class Fills {
       route = currentRoute(notificationId);
       boolean settled = !(route.deadEnd() instanceof Blocked);
       if (settled && holdings.keep(route, changes)) {
+        added.run();
         return route;
       }
     }

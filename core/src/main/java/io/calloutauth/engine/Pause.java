@@ -27,18 +27,14 @@ record Pause(Moment until, @Nullable TokenFailure failure, int attempts) {
     return until.reached(now.nanos(), now.millis());
   }
 
+  /** Tells whether a demand has to wait although the last exchange succeeded. */
+  boolean spaces(Demand demand, Moment now) {
+    return failure == null && demand != Demand.COMMAND && !isOver(now);
+  }
+
   /** Tells whether a demand has to be turned away with the failure. */
   boolean refuses(Demand demand, Moment now) {
     return failure != null && !isOver(now) && (demand.waitsAfterFailure() || isThrottled());
-  }
-
-  /**
-   * Tells whether a demand for another token than the one that is held has to be turned away,
-   * because the last exchange brought nothing better.
-   */
-  boolean spaces(Demand demand, Moment now) {
-    boolean wantsAnother = demand == Demand.SUSPICION || demand == Demand.RENEWAL;
-    return failure == null && !isOver(now) && wantsAnother;
   }
 
   private boolean isThrottled() {

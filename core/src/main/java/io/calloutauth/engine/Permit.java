@@ -1,6 +1,7 @@
 package io.calloutauth.engine;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Says whether one more exchange may be started for a reason. */
 interface Permit {
@@ -10,6 +11,16 @@ interface Permit {
 
   /** Lets no exchange start: only what is there or under way serves. */
   Permit NEVER = nowNanos -> Duration.ofSeconds(1);
+
+  /** Returns a permit that asks another one until it is granted, and then stays granted. */
+  static Permit once(Permit permit) {
+    AtomicBoolean granted = new AtomicBoolean();
+    return nowNanos -> {
+      Duration wait = granted.get() ? Duration.ZERO : permit.take(nowNanos);
+      granted.compareAndSet(false, wait.isZero());
+      return wait;
+    };
+  }
 
   /** Takes a place and returns zero, or returns how long there is none. */
   Duration take(long nowNanos);

@@ -25,7 +25,7 @@ final class RefusedTokens {
   private static final int MOST_DOUBLINGS = 10;
 
   private volatile @Nullable ReadyToken successor;
-  private int refusals;
+  private volatile int refusals;
   private @Nullable Moment until;
 
   /** Notes the token that the receiver gets in place of one it refused. */
@@ -34,17 +34,17 @@ final class RefusedTokens {
   }
 
   /**
-   * Notes that the receiver took a token. Costs one volatile read unless that ends a row of
+   * Notes that the receiver took a token. Costs two volatile reads unless that ends a row of
    * refusals.
    */
   void accepted(ReadyToken token) {
-    if (successor == token) {
-      forget();
+    if (successor == token || refusals > 0) {
+      forget(token);
     }
   }
 
-  private synchronized void forget() {
-    successor = null;
+  private synchronized void forget(ReadyToken token) {
+    successor = successor == token ? null : successor;
     refusals = 0;
     until = null;
   }
@@ -53,7 +53,8 @@ final class RefusedTokens {
   synchronized Verdict refused(ReadyToken token, Moment now) {
     if (successor == token) {
       successor = null;
-      until = now.plus(wait(refusals++));
+      until = now.plus(wait(refusals));
+      refusals = refusals + 1;
       return Verdict.FINAL;
     }
     boolean waiting = until != null && !until.reached(now.nanos(), now.millis());

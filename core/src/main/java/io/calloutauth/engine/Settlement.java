@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Turns an answer of the authorization server into what it leaves on this node. Thread-safe. */
 final class Settlement {
 
-  private static final Duration SHORTEST_SPACING = Duration.ofSeconds(5);
+  /** How long the next exchange waits at least after a token that was not kept. */
+  static final Duration SHORTEST_SPACING = Duration.ofSeconds(5);
 
   private final Clocks clocks;
   private final DoubleSupplier random;
@@ -31,7 +32,7 @@ final class Settlement {
   Landing issued(IssuedToken answer, Moment issued, long fence, @Nullable ReadyToken before) {
     ReadyToken token = ready(answer, issued, fence);
     Moment now = Moment.now(clocks);
-    if (answer.lifetime().isZero()) {
+    if (token.validity().isExpired(now.nanos(), now.millis())) { // lifetime 0, or a slow answer
       return Landing.spent(token, Pause.spacing(now.plus(SHORTEST_SPACING)));
     }
     if (before != null && before.sameBearer(token)) {
@@ -41,10 +42,14 @@ final class Settlement {
     return Landing.published(token, Pause.none(now));
   }
 
-  /** Settles a failure: what is held stays, and the wait grows. */
-  Landing failed(String providerId, TokenFailure failure, Pause before, boolean usable) {
+  /**
+   * Settles a failure: what is held stays, and the wait grows.
+   *
+   * @param usableFor for how long the token that is held may still be used; zero when there is none
+   */
+  Landing failed(String providerId, TokenFailure failure, Pause before, Duration usableFor) {
     int attempts = before.attemptsWith(failure);
-    Duration wait = new BackOff(random).after(failure, attempts, usable);
+    Duration wait = new BackOff(random).after(failure, attempts, usableFor);
     Moment until = Moment.now(clocks).plus(wait);
     return Landing.without(
         new TokenOutcome.Failed(providerId, failure, wait), new Pause(until, failure, attempts));

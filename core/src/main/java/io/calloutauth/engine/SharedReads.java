@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 final class SharedReads<V> {
 
   private final Executor threads;
-  private final ConcurrentMap<String, CompletableFuture<V>> reads = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Read<V>> reads = new ConcurrentHashMap<>();
 
   SharedReads(Executor threads) {
     this.threads = threads;
@@ -29,28 +29,35 @@ final class SharedReads<V> {
    * @param closed stands for it when there are no threads any more
    */
   CompletableFuture<V> read(String key, Supplier<V> read, Supplier<V> closed) {
-    CompletableFuture<V> mine = new CompletableFuture<>();
-    CompletableFuture<V> running = reads.putIfAbsent(key, mine);
+    Read<V> mine = new Read<>(new CompletableFuture<>(), closed);
+    Read<V> running = reads.putIfAbsent(key, mine);
     if (running != null) {
-      return running.copy();
+      return running.value().copy();
     }
     try {
       threads.execute(() -> finish(key, mine, read));
     } catch (RejectedExecutionException noThreads) {
       finish(key, mine, closed);
     }
-    return mine.copy();
+    return mine.value().copy();
   }
 
   /** Takes the read off first: who asks from now on must not get what may be old by then. */
-  private void finish(String key, CompletableFuture<V> mine, Supplier<V> read) {
+  private void finish(String key, Read<V> mine, Supplier<V> read) {
     try {
       V value = read.get();
       reads.remove(key, mine);
-      mine.complete(value);
+      mine.value().complete(value);
     } catch (RuntimeException | Error broken) {
       reads.remove(key, mine);
-      mine.completeExceptionally(broken);
+      mine.value().completeExceptionally(broken);
     }
   }
+
+  /** Ends all reads as if they had been asked for after there were no threads any more. */
+  void close() {
+    reads.forEach((key, read) -> finish(key, read, read.closed()));
+  }
+
+  private record Read<V>(CompletableFuture<V> value, Supplier<V> closed) {}
 }

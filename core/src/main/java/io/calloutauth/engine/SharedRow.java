@@ -61,7 +61,7 @@ final class SharedRow {
   Pause pause(ProviderEntry entry, TokenRow row, Moment now) {
     StoredFailure stored = row.failure();
     if (stored == null) {
-      return Pause.spacing(now.plus(row.pause()));
+      return Pause.spacing(now.plus(spacing(entry, row)));
     }
     TokenFailure failure = FailureText.read(stored.failure());
     boolean lifted =
@@ -69,6 +69,14 @@ final class SharedRow {
     return lifted
         ? Pause.none(now)
         : new Pause(now.plus(atLeastZero(row.pause())), failure, stored.attempts());
+  }
+
+  /** A long one is due to a token that came again: an edit or a revocation since then lifts it. */
+  private static Duration spacing(ProviderEntry entry, TokenRow row) {
+    StoredToken token = row.token();
+    boolean held = token != null && token.lease().epoch() == entry.epoch();
+    boolean holds = held || row.pause().compareTo(Settlement.SHORTEST_SPACING) <= 0;
+    return holds ? atLeastZero(row.pause()) : Duration.ZERO;
   }
 
   private static Duration atLeastZero(Duration duration) {

@@ -1,7 +1,6 @@
 package io.calloutauth.engine;
 
 import io.calloutauth.client.TokenFailure;
-import io.calloutauth.engine.TokenOutcome.Passing;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -111,7 +110,8 @@ final class Slot {
    * @param permit says whether a flight may be started; one that is under way is joined without it
    */
   CompletableFuture<TokenOutcome> ask(Demand demand, @Nullable ReadyToken refused, Permit permit) {
-    Flight started;
+    Flight joined;
+    boolean start;
     lock.lock();
     try {
       Moment now = Moment.now(clocks);
@@ -119,21 +119,31 @@ final class Slot {
       if (known != null) {
         return CompletableFuture.completedFuture(known);
       }
-      if (flight != null) {
-        return flight.outcome();
-      }
-      Duration wait = permit.take(now.nanos());
+      joined = flight;
+      start = joined == null;
+      boolean onward = joined == null || (demand == Demand.COMMAND && joined.isParked());
+      Duration wait = onward ? permit.take(now.nanos()) : Duration.ZERO;
       if (!wait.isZero()) {
         return CompletableFuture.completedFuture(new TokenOutcome.TooSoon(entry.id(), wait));
       }
-      started = new Flight(demand, refused);
-      flight = started;
-      flying = true;
+      if (joined == null) {
+        joined = new Flight(demand, refused);
+        flight = joined;
+        flying = true;
+      }
     } finally {
       lock.unlock();
     }
-    launch.accept(this, started);
-    return started.outcome();
+    return flown(joined, demand, start);
+  }
+
+  private CompletableFuture<TokenOutcome> flown(Flight joined, Demand demand, boolean start) {
+    if (start) {
+      launch.accept(this, joined);
+    } else if (demand == Demand.COMMAND) {
+      joined.command();
+    }
+    return joined.outcome();
   }
 
   private @Nullable TokenOutcome known(Demand demand, @Nullable ReadyToken refused, Moment now) {
@@ -144,7 +154,8 @@ final class Slot {
       return new TokenOutcome.Blocked(entry.id(), TokenOutcome.Blocked.Reason.DISABLED);
     }
     ReadyToken held = ready;
-    boolean mayServe = held != refused && demand != Demand.COMMAND;
+    boolean same = demand == Demand.SUSPICION && pause.spaces(demand, now); // it would come again
+    boolean mayServe = (held != refused || same) && demand != Demand.COMMAND;
     if (held != null && mayServe && !held.validity().isExpired(now.nanos(), now.millis())) {
       return new TokenOutcome.Granted(held);
     }
@@ -156,7 +167,7 @@ final class Slot {
     if (failure != null && pause.refuses(demand, now)) {
       return new TokenOutcome.Failed(entry.id(), failure, pause.until().until(now));
     }
-    return pause.spaces(demand, now) ? Passing.NO_OTHER : null;
+    return null;
   }
 
   /** Returns the wait after the last exchange. */

@@ -76,7 +76,7 @@ public final class TenantTokens {
    * is one.
    */
   public CompletableFuture<TokenOutcome> renew(String providerId) {
-    Permit permit = holdings.limits(providerId).commands();
+    Permit permit = Permit.once(now -> holdings.limits(providerId).commands().take(now));
     return again(
         () -> slot(providerId, slot -> slot.ask(Demand.COMMAND, slot.last(), permit)), MOST_TRIES);
   }
@@ -155,6 +155,11 @@ public final class TenantTokens {
     }
     used.route().refused().replacedBy(granted.token());
     return new TokenOutcome.Routed(used.route().carry(granted.token(), carrier));
+  }
+
+  /** Tells whoever waits for a read of the store that the engine is closed. */
+  void close() {
+    fills.close();
   }
 
   private CompletableFuture<Route> route(String notificationId) {

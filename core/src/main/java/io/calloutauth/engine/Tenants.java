@@ -5,15 +5,20 @@ import io.calloutauth.engine.TokenOutcome.Passing;
 import io.calloutauth.store.ChangeFeed.Change;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
+import io.calloutauth.store.StoreException;
 import io.calloutauth.store.TokenRow;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What this node holds of each tenant, kept true as changes are heard of. Thread-safe. */
 final class Tenants implements ChangeWatch.Reaction {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Tenants.class);
 
   private final EngineParts parts;
   private final ConcurrentMap<String, Holdings> tenants = new ConcurrentHashMap<>();
@@ -64,6 +69,17 @@ final class Tenants implements ChangeWatch.Reaction {
       return;
     }
     ProviderKey key = new ProviderKey(change.tenant(), change.subject());
+    try {
+      reread(holdings, slot, key);
+    } catch (StoreException down) {
+      throw down;
+    } catch (RuntimeException unreadable) {
+      LOG.warn("Provider {} was changed and cannot be read", key.id(), unreadable);
+      holdings.retire(key.id(), Passing.SUPERSEDED); // and one such row does not stop the others
+    }
+  }
+
+  private void reread(Holdings holdings, Slot slot, ProviderKey key) {
     Optional<ProviderRow> row = parts.store().providers().find(key);
     if (row.isEmpty()) {
       gone(key);

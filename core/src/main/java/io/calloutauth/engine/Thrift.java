@@ -45,10 +45,15 @@ final class Thrift {
     return tenants.all().stream()
         .flatMap(holdings -> holdings.slots().stream())
         .filter(slot -> !slot.isFlying())
-        .sorted(Comparator.comparingLong((Slot slot) -> now - slot.usedNanos()).reversed())
+        .map(slot -> new Idle(slot, now - slot.usedNanos()))
+        .sorted(Comparator.comparingLong(Idle::nanos).reversed())
         .limit(count)
+        .map(Idle::slot)
         .toList();
   }
+
+  /** Taken down once: a slot that is used while slots are sorted would break their order. */
+  private record Idle(Slot slot, long nanos) {}
 
   private void drop(Slot slot) {
     tenants.holdings(slot.entry().tenant()).retire(slot.entry().id(), Passing.SUPERSEDED);

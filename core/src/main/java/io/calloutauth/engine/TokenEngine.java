@@ -23,8 +23,8 @@ public final class TokenEngine implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TokenEngine.class);
   private static final int READ_THREADS = 16;
-  private static final int EXCHANGE_THREADS = 64;
   private static final int ADMINISTRATION_THREADS = 16;
+  private static final int EXCHANGE_THREADS = 64;
   private static final int CALLER_THREADS = 16;
 
   private final EngineParts parts;
@@ -60,7 +60,7 @@ public final class TokenEngine implements AutoCloseable {
 
   private TenantTokens open(String tenant) {
     Holdings holdings = tenants.holdings(tenant);
-    Fills.Shared shared = new Fills.Shared(parts, reads, watch::start, this::slot);
+    Fills.Shared shared = new Fills.Shared(parts, reads, watch::start, this::slot, thrift::added);
     return new TenantTokens(holdings, new Fills(holdings, tenant, shared), parts, callerThreads);
   }
 
@@ -175,5 +175,6 @@ public final class TokenEngine implements AutoCloseable {
     administrationThreads.shutdownNow();
     callerThreads.shutdown(); // what was handed to callers by now still reaches them
     reads.shutdownNow();
+    tokens.values().forEach(TenantTokens::close);
   }
 }

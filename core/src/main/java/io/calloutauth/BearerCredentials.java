@@ -6,6 +6,8 @@ import java.util.function.BiConsumer;
 /** A token on its notification's route, as a host sees it. */
 final class BearerCredentials extends RouteToken implements CalloutCredentials {
 
+  private boolean suspected;
+
   BearerCredentials(Seed seed) {
     super(seed);
   }
@@ -13,6 +15,17 @@ final class BearerCredentials extends RouteToken implements CalloutCredentials {
   @Override
   public void applyTo(BiConsumer<String, String> headers) {
     headers.accept("Authorization", header());
+  }
+
+  int headerLength() {
+    return header().length();
+  }
+
+  /** Returns true when first asked; two threads at once may both be first. */
+  boolean firstSuspicion() {
+    boolean first = !suspected;
+    suspected = true;
+    return first;
   }
 
   @Override

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class CalloutAuthBuilder {
 
   private static final String SINGLE_TENANT = "default";
+  private static final Duration LONGEST = Duration.ofDays(1);
 
   private final Store store;
   private @Nullable SecretCipher cipher;
@@ -73,7 +74,7 @@ public final class CalloutAuthBuilder {
 
   /** Sets how long connecting to an endpoint may take; 5 seconds unless set. */
   public CalloutAuthBuilder connectTimeout(Duration timeout) {
-    this.connectTimeout = positive(timeout);
+    this.connectTimeout = positive("connectTimeout", timeout);
     return this;
   }
 
@@ -81,25 +82,25 @@ public final class CalloutAuthBuilder {
    * Sets how long a whole exchange may take, to the last byte of the answer; 15 seconds unless set.
    */
   public CalloutAuthBuilder exchangeTimeout(Duration timeout) {
-    this.exchangeTimeout = positive(timeout);
+    this.exchangeTimeout = positive("exchangeTimeout", timeout);
     return this;
   }
 
   /** Sets how long a callout waits for a token; 20 seconds unless set. */
   public CalloutAuthBuilder patience(Duration patience) {
-    this.patience = positive(patience);
+    this.patience = positive("patience", patience);
     return this;
   }
 
   /** Sets how many providers' tokens are held in memory at most; 100,000 unless set. */
   public CalloutAuthBuilder tokensHeld(int most) {
-    this.tokensHeld = positive(most);
+    this.tokensHeld = positive("tokensHeld", most);
     return this;
   }
 
   /** Sets how many providers a tenant may have; 1,000 unless set. */
   public CalloutAuthBuilder providersPerTenant(int most) {
-    this.providersPerTenant = positive(most);
+    this.providersPerTenant = positive("providersPerTenant", most);
     return this;
   }
 
@@ -188,16 +189,16 @@ public final class CalloutAuthBuilder {
     return sslContext == null ? builder.build() : builder.sslContext(sslContext).build();
   }
 
-  private static Duration positive(Duration duration) {
-    if (duration.isNegative() || duration.isZero()) {
-      throw new IllegalArgumentException("the duration must be positive");
+  private static Duration positive(String what, Duration duration) {
+    if (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(what + " must be positive and at most 24 hours");
     }
     return duration;
   }
 
-  private static int positive(int number) {
+  private static int positive(String what, int number) {
     if (number < 1) {
-      throw new IllegalArgumentException("the number must be at least 1");
+      throw new IllegalArgumentException(what + " must be at least 1");
     }
     return number;
   }

@@ -73,16 +73,25 @@ public final class CalloutAuthEvent {
     return detail.text();
   }
 
+  /** Returns one line for a log, without characters that could make it look like two. */
   @Override
   public String toString() {
     return type
         + "[tenant="
         + tenant
-        + (actor == null ? "" : ", actor=" + actor)
+        + (actor == null ? "" : ", actor=" + onOneLine(actor))
         + subject
+        + (detail.succeeded() ? "" : ", failed")
         + (detail.changedFields().isEmpty() ? "" : ", changed=" + detail.changedFields())
         + (detail.text().isEmpty() ? "" : ", " + detail.text())
         + "]";
+  }
+
+  private static String onOneLine(String text) {
+    return text.codePoints()
+        .map(point -> point == ' ' || Identifiers.isVisible(point) ? point : '?')
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 
   /** Where an event comes from. */

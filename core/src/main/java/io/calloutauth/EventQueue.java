@@ -20,7 +20,7 @@ final class EventQueue implements AutoCloseable {
   private final BlockingQueue<CalloutAuthEvent> events = new ArrayBlockingQueue<>(ROOM);
   private final AtomicLong dropped = new AtomicLong();
   private @Nullable Thread thread;
-  private boolean closed;
+  private volatile boolean closed;
 
   EventQueue(CalloutAuthListener listener) {
     this.listener = listener;
@@ -50,19 +50,19 @@ final class EventQueue implements AutoCloseable {
   }
 
   private void run() {
-    try {
-      while (true) {
+    while (!closed) {
+      try {
         tell(events.take());
+      } catch (InterruptedException interrupted) {
+        LOG.debug("The thread of events was interrupted"); // by close(), or by the listener itself
       }
-    } catch (InterruptedException isClosed) {
-      Thread.currentThread().interrupt();
     }
   }
 
   private void tell(CalloutAuthEvent event) {
     try {
       listener.onEvent(event);
-    } catch (RuntimeException broken) {
+    } catch (RuntimeException | Error broken) {
       LOG.warn("The listener failed on an event of type {}", event.type(), broken);
     }
   }

@@ -32,7 +32,7 @@ public enum EventType {
   TOKEN_REVOKED,
   /** A token was handed to the host. */
   TOKEN_DISCLOSED,
-  /** A provider was tested. */
+  /** A provider, or settings that are stored nowhere, were tested. */
   TOKEN_TESTED,
   /** The endpoint policy refused an endpoint when it was about to be used. */
   ENDPOINT_REFUSED,

@@ -71,7 +71,7 @@ final class Events implements TokenListener {
     }
 
     /** Tells the listener, through the queue, of what was done with a token. */
-    void token(EventType type, ProviderId id, Detail detail) {
+    void token(EventType type, @Nullable ProviderId id, Detail detail) {
       queue.add(event(type, new Subject(id, null), detail));
     }
 

@@ -1,7 +1,9 @@
 package io.calloutauth;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Thrown when settings are not acceptable: names every bad field at once. Nothing was saved. */
 public final class InvalidSettingsException extends CalloutAuthException {
@@ -11,9 +13,13 @@ public final class InvalidSettingsException extends CalloutAuthException {
   InvalidSettingsException(List<FieldProblem> problems) {
     super(
         "The settings cannot be used: "
-            + problems.stream().map(FieldProblem::toString).collect(Collectors.joining("; ")),
+            + inOrder(problems).map(FieldProblem::toString).collect(Collectors.joining("; ")),
         Retry.NEVER);
-    this.problems = List.copyOf(problems);
+    this.problems = inOrder(problems).toList();
+  }
+
+  private static Stream<FieldProblem> inOrder(List<FieldProblem> problems) {
+    return problems.stream().sorted(Comparator.comparing(FieldProblem::field));
   }
 
   /** Returns what is wrong, a field at most once, in the order of {@link ProviderField}. */

@@ -22,11 +22,15 @@ final class Outcomes {
             new CalloutRefusedException(CalloutRefusedException.Reason.FOREIGN_ORIGIN);
       };
     }
-    if (outcome instanceof TokenOutcome.Blocked blocked
-        && blocked.reason() == TokenOutcome.Blocked.Reason.GONE) {
-      return new NoProviderBoundException(notificationId, false);
-    }
-    return exception(outcome);
+    return isGone(outcome)
+        ? new NoProviderBoundException(notificationId, false)
+        : exception(outcome);
+  }
+
+  /** Tells whether an outcome means that there is no such provider. */
+  static boolean isGone(TokenOutcome outcome) {
+    return outcome instanceof TokenOutcome.Blocked blocked
+        && blocked.reason() == TokenOutcome.Blocked.Reason.GONE;
   }
 
   /** Returns the exception for an outcome that brought no token. */
@@ -50,7 +54,9 @@ final class Outcomes {
     if (outcome instanceof TokenOutcome.TooSoon tooSoon) {
       return new TooManyAttemptsException(new ProviderId(tooSoon.providerId()), tooSoon.pause());
     }
-    return new TokenWaitException(false);
+    return outcome == TokenOutcome.Passing.CLOSED
+        ? new CalloutAuthClosedException()
+        : new TokenWaitException(false);
   }
 
   private static CalloutAuthException failure(ProviderId id, TokenFailure failure, Duration pause) {

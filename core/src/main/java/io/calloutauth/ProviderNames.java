@@ -8,6 +8,7 @@ import java.util.Optional;
 final class ProviderNames {
 
   private static final int MOST = 255;
+  private static final String DOTTED_I = "i\u0307";
 
   private ProviderNames() {}
 
@@ -27,7 +28,7 @@ final class ProviderNames {
     }
     return name.codePoints().allMatch(ProviderNames::isAllowed)
         ? Optional.empty()
-        : Optional.of("must not contain control characters or marks that change the direction");
+        : Optional.of("must not contain control characters, invisible ones or marks of direction");
   }
 
   private static boolean isAllowed(int codePoint) {
@@ -45,14 +46,21 @@ final class ProviderNames {
 
   /**
    * Folds a name: composed, and each code point to upper and then to lower case, the same on every
-   * database.
+   * database. Composed again, because a letter may have a composed form in one case only; and
+   * without the dot that the lower case of a capital dotted I may be written with.
    */
   static String key(String name) {
-    return Normalizer.normalize(name, Normalizer.Form.NFC)
-        .codePoints()
-        .map(Character::toUpperCase)
-        .map(Character::toLowerCase)
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
+    String folded =
+        composed(name)
+            .codePoints()
+            .map(Character::toUpperCase)
+            .map(Character::toLowerCase)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
+    return composed(folded).replace(DOTTED_I, "i");
+  }
+
+  private static String composed(String text) {
+    return Normalizer.normalize(text, Normalizer.Form.NFC);
   }
 }

@@ -7,14 +7,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Tells which fields of an edit let a kept secret, or a token, go where it could not go before. */
+/**
+ * Tells which fields of an edit let a kept secret, or a token, go where it could not go before. A
+ * URL counts as typed: one that is refused for something else is no less new.
+ */
 final class SecretDestinations {
 
   private SecretDestinations() {}
 
-  static List<ProviderField> widened(StoredSettings before, StoredSettings now) {
+  /**
+   * Returns the fields.
+   *
+   * @param origins the origins of the draft, as far as they could be read
+   */
+  static List<ProviderField> widened(
+      StoredSettings before, ProviderSettings now, List<Origin> origins) {
     List<ProviderField> widened = new ArrayList<>();
-    if (!before.tokenEndpoint().equals(now.tokenEndpoint())) {
+    if (isNew(Optional.of(before.tokenEndpoint()), now.tokenEndpoint())) {
       widened.add(ProviderField.TOKEN_ENDPOINT);
     }
     if (isNew(before.revocationEndpoint(), now.revocationEndpoint())) {
@@ -26,17 +35,17 @@ final class SecretDestinations {
     if (before.clientAuthentication() != now.clientAuthentication()) {
       widened.add(ProviderField.CLIENT_AUTHENTICATION);
     }
-    if (reachesFurther(before.origins(), now.origins())) {
+    if (reachesFurther(before.origins(), origins, now.origins().isEmpty())) {
       widened.add(ProviderField.ORIGINS);
     }
     return widened;
   }
 
-  private static boolean isNew(Optional<URI> before, Optional<URI> now) {
-    return now.isPresent() && !now.equals(before);
+  private static boolean isNew(Optional<URI> before, String typed) {
+    return !typed.isEmpty() && before.map(URI::toString).filter(typed::equals).isEmpty();
   }
 
-  private static boolean reachesFurther(List<Origin> before, List<Origin> now) {
-    return !before.isEmpty() && (now.isEmpty() || !before.containsAll(now));
+  private static boolean reachesFurther(List<Origin> before, List<Origin> now, boolean anywhere) {
+    return !before.isEmpty() && (anywhere || !before.containsAll(now));
   }
 }

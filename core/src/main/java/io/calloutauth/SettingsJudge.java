@@ -65,16 +65,14 @@ final class SettingsJudge {
     Scope scope = scope();
     lifetime();
     List<Origin> origins = origins(test);
+    if (secret == null && before != null) {
+      keptSecret(before, origins);
+    }
     if (!problems.isEmpty() || token == null) {
       throw new InvalidSettingsException(problems);
     }
     ClientRegistration registration = registration(token, revocation, test, scope);
-    JudgedSettings judged =
-        new JudgedSettings(ProviderNames.of(draft.name()), registration, origins, secret);
-    if (secret == null && before != null) {
-      keptSecret(judged.stored(), before);
-    }
-    return judged;
+    return new JudgedSettings(ProviderNames.of(draft.name()), registration, origins, secret);
   }
 
   private ClientRegistration registration(
@@ -161,9 +159,11 @@ final class SettingsJudge {
   }
 
   private List<Origin> origins(@Nullable Endpoint test) {
-    List<Optional<Origin>> read = draft.origins().stream().map(this::origin).distinct().toList();
+    List<String> typed = draft.origins();
+    List<Optional<Origin>> read =
+        typed.stream().limit(ORIGINS_MOST).map(this::origin).distinct().toList();
     List<Origin> origins = read.stream().flatMap(Optional::stream).toList();
-    if (read.contains(Optional.<Origin>empty()) || origins.size() > ORIGINS_MOST) {
+    if (read.contains(Optional.<Origin>empty()) || typed.size() > ORIGINS_MOST) {
       bad(
           ProviderField.ORIGINS,
           "must be at most 100 of the form https://host or https://host:port, without a path");
@@ -173,16 +173,19 @@ final class SettingsJudge {
     return origins;
   }
 
+  /** The host's own targets may be where its endpoints must not be: only the form is judged. */
   private Optional<Origin> origin(String typed) {
-    Endpoint read = policy.check(tenant, typed).endpoint();
-    if (read != null) {
-      return read.pathAndQuery().equals("/") ? Optional.of(read.origin()) : Optional.empty();
-    }
-    return privateOrigin(typed);
+    return httpsOrigin(typed).or(() -> relaxedOrigin(typed));
   }
 
-  /** The host's own targets may be where its endpoints must not be: only the form is judged. */
-  private static Optional<Origin> privateOrigin(String typed) {
+  /** Plain http where the host's code allows it. */
+  private Optional<Origin> relaxedOrigin(String typed) {
+    return Optional.ofNullable(policy.check(tenant, typed).endpoint())
+        .filter(read -> read.pathAndQuery().equals("/"))
+        .map(Endpoint::origin);
+  }
+
+  private static Optional<Origin> httpsOrigin(String typed) {
     try {
       URI url = new URI(typed);
       boolean bare =
@@ -199,12 +202,13 @@ final class SettingsJudge {
   }
 
   /** Who cannot read the secret must not be able to send it elsewhere. */
-  private void keptSecret(StoredSettings now, StoredSettings before) {
-    List<ProviderField> moved = SecretDestinations.widened(before, now);
+  private void keptSecret(StoredSettings before, List<Origin> origins) {
+    List<ProviderField> moved = SecretDestinations.widened(before, draft, origins);
     if (!moved.isEmpty()) {
       String fields = String.join(", ", moved.stream().map(ProviderField::label).toList());
-      bad(ProviderField.CLIENT_SECRET, "must be entered again because of a new " + fields);
-      throw new InvalidSettingsException(problems);
+      bad(
+          ProviderField.CLIENT_SECRET,
+          "must be entered again because it could be used elsewhere now: new " + fields);
     }
   }
 

@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Authenticates the callouts of one tenant. */
 final class TenantAuthenticator implements CalloutAuthenticator {
@@ -65,11 +67,30 @@ final class TenantAuthenticator implements CalloutAuthenticator {
         return CompletableFuture.completedFuture(admitted(held, target));
       }
       Identifiers.notification(notificationId);
-    } catch (CalloutRefusedException refused) {
+    } catch (CalloutRefusedException | IllegalArgumentException refused) {
       return CompletableFuture.failedFuture(refused);
     }
-    return patient(tokens.request(notificationId, target))
-        .thenApply(outcome -> credentials(notificationId, outcome));
+    CompletableFuture<CalloutCredentials> asked = new CompletableFuture<>();
+    patient(tokens.request(notificationId, target))
+        .handle((outcome, over) -> complete(asked, notificationId, outcome, over));
+    return asked;
+  }
+
+  /** A stage derived from another would wrap the exception; its caller is promised the bare one. */
+  private static boolean complete(
+      CompletableFuture<CalloutCredentials> asked,
+      String notificationId,
+      @Nullable TokenOutcome outcome,
+      @Nullable Throwable over) {
+    if (outcome instanceof TokenOutcome.Routed routed) {
+      return asked.complete((BearerCredentials) routed.token());
+    }
+    if (outcome != null) {
+      return asked.completeExceptionally(Outcomes.exception(outcome, notificationId));
+    }
+    Throwable reason = over instanceof CompletionException wrapped ? wrapped.getCause() : over;
+    return asked.completeExceptionally(
+        Objects.requireNonNull(reason, "neither an outcome nor a failure"));
   }
 
   private CalloutCredentials admitted(RouteToken held, URI target) {
@@ -122,6 +143,7 @@ final class TenantAuthenticator implements CalloutAuthenticator {
       if (status < FIRST_ERROR) {
         tokens.accepted(credentials);
       }
+      LongTokens.suspect(credentials, status);
       return false;
     }
     return Challenges.parse(headers.apply("WWW-Authenticate")).blameTheToken();

@@ -64,12 +64,12 @@ final class TenantNotifications implements Notifications {
   }
 
   private Page<String> page(ProviderId providerId, @Nullable String after, int limit) {
-    Pages.checkLimit(limit);
+    Pages.check(after, limit);
     return StoreCalls.call(() -> store.list(key(providerId), after, limit));
   }
 
   private ProviderKey key(ProviderId id) {
-    return new ProviderKey(tenant, id.value());
+    return new ProviderKey(tenant, id.key());
   }
 
   private static Binding view(BindingRow row) {

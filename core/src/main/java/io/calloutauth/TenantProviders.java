@@ -38,8 +38,8 @@ final class TenantProviders implements Providers {
 
   @Override
   public TestReport check(ProviderSettings settings) {
-    ProviderId editOf = settings.clientSecret() == null ? settings.editOf() : null;
-    ProviderRow before = editOf == null ? null : row(editOf);
+    ProviderId editOf = settings.editOf();
+    ProviderRow before = editOf == null || settings.clientSecret() != null ? null : row(editOf);
     StoredSettings settingsBefore =
         before == null ? null : StoredSettings.read(before.content().settings());
     JudgedSettings judged = judge(settings, settingsBefore);
@@ -49,9 +49,12 @@ final class TenantProviders implements Providers {
     }
     RegisteredClient client =
         new RegisteredClient(tenant, judged.registration(), Objects.requireNonNull(secret));
-    return TestReports.of(
-        Waiting.await(parts.engine().check(client), parts.administratorsPatience()),
-        judged.registration().scope());
+    TestReport report =
+        TestReports.of(
+            Waiting.await(parts.engine().check(client), parts.administratorsPatience()),
+            judged.registration().scope());
+    actor.token(EventType.TOKEN_TESTED, editOf, Detail.of(report.passed(), ""));
+    return report;
   }
 
   private JudgedSettings judge(ProviderSettings settings, @Nullable StoredSettings before) {
@@ -130,8 +133,10 @@ final class TenantProviders implements Providers {
 
   @Override
   public Optional<Provider> findByName(String name) {
-    return StoreCalls.call(() -> store.findByName(tenant, ProviderNames.key(name)))
-        .map(TenantProviders::view);
+    return ProviderNames.problem(name).isPresent()
+        ? Optional.empty()
+        : StoreCalls.call(() -> store.findByName(tenant, ProviderNames.key(name)))
+            .map(TenantProviders::view);
   }
 
   @Override
@@ -145,7 +150,7 @@ final class TenantProviders implements Providers {
   }
 
   private Page<ProviderSummary> page(@Nullable String after, int limit) {
-    Pages.checkLimit(limit);
+    Pages.check(after, limit);
     return StoreCalls.call(() -> store.list(tenant, after, limit))
         .map(
             listing ->
@@ -234,7 +239,7 @@ final class TenantProviders implements Providers {
   }
 
   private ProviderKey key(ProviderId id) {
-    return new ProviderKey(tenant, id.value());
+    return new ProviderKey(tenant, id.key());
   }
 
   private static Provider view(ProviderRow row) {

@@ -31,7 +31,7 @@ final class TenantTokenManager implements TokenManager {
 
   @Override
   public TokenStatus obtain(ProviderId id) {
-    granted(tokens.renew(id.value()), parts.administratorsPatience());
+    granted(id, tokens.renew(id.key()), parts.administratorsPatience());
     return status(id);
   }
 
@@ -99,19 +99,22 @@ final class TenantTokenManager implements TokenManager {
     }
     targets.check(target);
     TokenOutcome.Granted token =
-        granted(tokens.disclose(id.value(), target), parts.settings().patience());
+        granted(id, tokens.disclose(id.key(), target), parts.settings().patience());
     actor.token(EventType.TOKEN_DISCLOSED, id, Detail.NONE);
     return token.accessToken();
   }
 
   private static TokenOutcome.Granted granted(
-      CompletableFuture<TokenOutcome> asked, Duration patience) {
+      ProviderId id, CompletableFuture<TokenOutcome> asked, Duration patience) {
     TokenOutcome outcome = Waiting.await(asked, patience);
     if (outcome instanceof TokenOutcome.Granted granted) {
       return granted;
     }
     if (outcome == TokenOutcome.Unroutable.FOREIGN_ORIGIN) {
       throw new CalloutRefusedException(CalloutRefusedException.Reason.FOREIGN_ORIGIN);
+    }
+    if (Outcomes.isGone(outcome)) {
+      throw new ProviderNotFoundException(id);
     }
     throw Outcomes.exception(outcome);
   }
@@ -126,6 +129,6 @@ final class TenantTokenManager implements TokenManager {
   }
 
   private ProviderKey key(ProviderId id) {
-    return new ProviderKey(tenant, id.value());
+    return new ProviderKey(tenant, id.key());
   }
 }

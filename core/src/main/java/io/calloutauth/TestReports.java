@@ -17,8 +17,8 @@ final class TestReports {
   static TestReport of(Tested tested, Scope asked) {
     List<Step> steps = new ArrayList<>();
     if (tested.obstacle() != null) {
-      String reason = String.valueOf(Outcomes.exception(tested.obstacle()).getMessage());
-      return new TestReport(List.of(new Step(Subject.TOKEN, false, reason)));
+      return new TestReport(
+          List.of(new Step(Subject.TOKEN, false, Obstacles.words(tested.obstacle()))));
     }
     if (tested.grant() != null) {
       steps.add(token(tested.grant()));
@@ -51,21 +51,31 @@ final class TestReports {
   private static Step endpoint(TestEndpointResult result) {
     boolean accepted = result.outcome() == TestEndpointResult.Outcome.ACCEPTED;
     String status = result.status() == 0 ? "" : " (status " + result.status() + ")";
-    return new Step(Subject.TEST_ENDPOINT, accepted, words(result.outcome()) + status);
+    return new Step(Subject.TEST_ENDPOINT, accepted, words(result) + status);
   }
 
-  private static String words(TestEndpointResult.Outcome outcome) {
-    return switch (outcome) {
+  private static String words(TestEndpointResult result) {
+    return switch (result.outcome()) {
       case ACCEPTED -> "The test endpoint accepts the token";
       case TOKEN_REFUSED ->
           "The test endpoint refuses the token: check that it trusts this authorization server";
       case INSUFFICIENT_SCOPE -> "The token lacks scope for the test endpoint: ask for more";
-      case REQUEST_REFUSED -> "The test endpoint refuses the request: check its URL";
+      case REQUEST_REFUSED -> refusal(result.status());
       case SERVER_FAILED -> "The test endpoint failed: try again later";
       case REDIRECTED ->
           "The test endpoint redirects, which is not followed: enter the URL it leads to";
       case ENDPOINT_REFUSED -> "The test endpoint does not lead to a public host";
       case UNREACHABLE -> "The test endpoint cannot be reached: check its URL";
+    };
+  }
+
+  private static String refusal(int status) {
+    return switch (status) {
+      case 403 ->
+          "The test endpoint knows the token and denies access: let this client have it there";
+      case 404, 405, 410 -> "There is nothing to GET at the test endpoint: check its URL";
+      case 429 -> "The test endpoint got too many requests: try again later";
+      default -> "The test endpoint refuses the request: check its URL";
     };
   }
 }

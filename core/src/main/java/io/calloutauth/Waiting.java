@@ -10,6 +10,9 @@ import java.util.concurrent.TimeoutException;
 /** Waits for what the engine is about to say, on the caller's thread. */
 final class Waiting {
 
+  /** More than anybody waits, and what can still be counted in nanoseconds. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   private Waiting() {}
 
   /**
@@ -20,7 +23,7 @@ final class Waiting {
    */
   static <T> T await(CompletableFuture<T> stage, Duration patience) {
     try {
-      return stage.get(Math.max(0, patience.toNanos()), TimeUnit.NANOSECONDS);
+      return stage.get(nanos(patience), TimeUnit.NANOSECONDS);
     } catch (TimeoutException over) {
       throw new TokenWaitException(false);
     } catch (InterruptedException interrupted) {
@@ -29,5 +32,9 @@ final class Waiting {
     } catch (ExecutionException broken) {
       throw new CompletionException(broken.getCause());
     }
+  }
+
+  private static long nanos(Duration patience) {
+    return patience.compareTo(LONGEST) > 0 ? LONGEST.toNanos() : Math.max(0, patience.toNanos());
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -66,6 +67,17 @@ final class TokenServer implements AutoCloseable {
   /** Answers exchange number n, from 1, with what is given for n. */
   void answerTokens(IntFunction<Answer> answers) {
     tokenAnswers = answers;
+  }
+
+  /** Names in each token the client that asked with Basic: {@code of-<client>-<number>}. */
+  void answerByClient() {
+    tokenAnswers =
+        n -> Answer.token("of-" + client(arrivedAt("/token").toList().get(n - 1)) + "-" + n, 3600);
+  }
+
+  private static String client(Arrived request) {
+    byte[] pair = Base64.getDecoder().decode(request.authorization().substring(6));
+    return new String(pair, StandardCharsets.UTF_8).split(":", 2)[0];
   }
 
   void answerTokensLiving(long seconds) {

@@ -23,6 +23,11 @@ public abstract class RouteToken {
     return token.header();
   }
 
+  /** Returns the notification whose callouts carry it. */
+  public final String notificationId() {
+    return route.notificationId();
+  }
+
   final Route route() {
     return route;
   }

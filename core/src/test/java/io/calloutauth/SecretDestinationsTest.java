@@ -1,0 +1,190 @@
+package io.calloutauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.calloutauth.client.ClientAuthentication;
+import io.calloutauth.store.ProviderContent;
+import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.ProviderRow;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SecretDestinationsTest extends NodeTest {
+
+  private enum Widening {
+    TOKEN_PATH((draft, url) -> draft.tokenEndpoint(url + "/token2"), "token endpoint"),
+    TOKEN_QUERY((draft, url) -> draft.tokenEndpoint(url + "/token?a=b"), "token endpoint"),
+    TOKEN_HOST((d, url) -> d.tokenEndpoint(url.replace("127.0.0.1", "[::1]")), "token endpoint"),
+    TOKEN_PORT((draft, url) -> draft.tokenEndpoint("http://127.0.0.1:1999/"), "token endpoint"),
+    REVOCATION_PATH((d, url) -> d.revocationEndpoint(url + "/r"), "revocation endpoint"),
+    REVOCATION_QUERY((d, url) -> d.revocationEndpoint(url + "/revoke?a"), "revocation endpoint"),
+    REVOCATION_PORT(
+        (d, url) -> d.revocationEndpoint("http://127.0.0.1:1999/revoke"), "revocation endpoint"),
+    TEST_PATH((draft, url) -> draft.testEndpoint(url + "/m"), "test endpoint"),
+    TEST_QUERY((draft, url) -> draft.testEndpoint(url + "/me?a"), "test endpoint"),
+    METHOD(
+        (draft, url) -> draft.clientAuthentication(ClientAuthentication.CLIENT_SECRET_POST),
+        "client authentication"),
+    ONE_MORE_ORIGIN((draft, url) -> draft.origin("https://other.example.com"), "origins"),
+    ANOTHER_PORT((draft, url) -> draft.origin("https://api.example.com:8443"), "origins"),
+    ANY_ORIGIN((draft, url) -> draft.anyOrigin(), "origins");
+
+    private final BiConsumer<ProviderSettings.Builder, String> edit;
+    private final String reason;
+
+    Widening(BiConsumer<ProviderSettings.Builder, String> edit, String reason) {
+      this.edit = edit;
+      this.reason = reason;
+    }
+  }
+
+  private Provider made() {
+    return providers()
+        .create(
+            node.settings("CRM").origin("https://api.example.com").origin(server.url("")).build());
+  }
+
+  private Provider edited(Provider before, Consumer<ProviderSettings.Builder> edit) {
+    ProviderSettings.Builder draft = before.toSettings().toBuilder();
+    edit.accept(draft);
+    return providers().update(before.id(), before.version(), draft.build());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anEditThatCouldSendTheSecretElsewhereMustBringItAgain(Widening widening) {
+    Provider before = made();
+    ProviderSettings.Builder draft = before.toSettings().toBuilder();
+    widening.edit.accept(draft, server.url(""));
+
+    InvalidSettingsException bad =
+        catchThrowableOfType(
+            InvalidSettingsException.class,
+            () -> providers().update(before.id(), before.version(), draft.build()));
+    assertThat(bad.problems())
+        .extracting(FieldProblem::field)
+        .containsExactly(ProviderField.CLIENT_SECRET);
+    assertThat(bad).hasMessageContaining("entered again").hasMessageEndingWith(widening.reason);
+    assertThat(providers().find(before.id()).orElseThrow().version()).isEqualTo(1);
+    assertThatThrownBy(() -> providers().check(draft.build()))
+        .isInstanceOf(InvalidSettingsException.class);
+    assertThat(server.exchanges()).isZero();
+
+    Provider after =
+        providers()
+            .update(before.id(), before.version(), draft.clientSecret("another secret").build());
+    assertThat(after.version()).isEqualTo(2);
+  }
+
+  @Test
+  void anEndpointThatIsAddedNeedsTheSecretAgain() {
+    Provider bare =
+        providers().create(node.settings("bare").revocationEndpoint("").testEndpoint("").build());
+
+    for (Consumer<ProviderSettings.Builder> edit : additions()) {
+      assertThatThrownBy(() -> edited(bare, edit)).hasMessageContaining("client secret must be");
+    }
+  }
+
+  private List<Consumer<ProviderSettings.Builder>> additions() {
+    return List.of(
+        draft -> draft.revocationEndpoint(server.url("/revoke")),
+        draft -> draft.testEndpoint(server.url("/me")));
+  }
+
+  @Test
+  void narrowingKeepsTheSecretAndItStillWorks() {
+    Provider provider = made();
+    provider = edited(provider, draft -> draft.revocationEndpoint(""));
+    provider = edited(provider, draft -> draft.testEndpoint(""));
+    provider = edited(provider, draft -> draft.anyOrigin().origin("https://api.example.com"));
+    provider = edited(provider, draft -> draft.scope("other").clientId("other").name("other"));
+
+    assertThat(node.auth.tokens().obtain(provider.id()).state()).isEqualTo(TokenState.ACTIVE);
+    assertThat(server.arrivedAt("/token").toList()).hasSize(1);
+  }
+
+  @Test
+  void namingOriginsWhereThereWereNoneNeedsNoSecret() {
+    Provider open = created("CRM");
+
+    Provider narrowed =
+        edited(open, d -> d.origin("https://api.example.com").origin(server.url("")));
+
+    assertThat(narrowed.origins()).hasSize(2);
+    assertThat(node.auth.tokens().obtain(narrowed.id()).state()).isEqualTo(TokenState.ACTIVE);
+    assertThat(node.auth.tokens().test(narrowed.id()).passed()).isTrue();
+    assertThat(node.auth.tokens().revoke(narrowed.id()).outcome())
+        .isEqualTo(RevocationReport.Outcome.REVOKED);
+  }
+
+  @Test
+  void checkOfAnEditUsesTheStoredSecret() {
+    Provider made = made();
+
+    TestReport report = providers().check(made.toSettings().toBuilder().scope("x").build());
+
+    assertThat(report.passed()).isTrue();
+    assertThat(server.arrivedAt("/token").findFirst().orElseThrow().authorization())
+        .startsWith("Basic ");
+    assertThat(node.auth.tokens().status(made.id()).state()).isEqualTo(TokenState.NONE);
+    assertThat(providers().find(made.id()).orElseThrow().version()).isEqualTo(1);
+  }
+
+  @Test
+  void anEditCheckedInAnotherTenantFindsNoSecret() {
+    ProviderSettings edit = made().toSettings();
+
+    assertThatThrownBy(() -> node.tenants.tenant("other").providers().check(edit))
+        .isInstanceOf(ProviderNotFoundException.class);
+    assertThat(server.exchanges()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"token_endpoint, /stolen", "revocation_endpoint, /stolen", "test_endpoint, /stolen"})
+  void anEndpointThatWasChangedInTheStoreGetsNoSecret(String setting, String path) {
+    changedInTheStore(setting, server.url(path));
+  }
+
+  @Test
+  void originsThatWereTakenAwayInTheStoreGetNoSecret() {
+    changedInTheStore("origins", "");
+  }
+
+  private void changedInTheStore(String setting, String value) {
+    Provider made = made();
+    node.auth.notifications().bind("n", made.id());
+    ProviderKey key = new ProviderKey("acme", made.id().value());
+    ProviderRow row = node.store.providers().find(key).orElseThrow();
+    Map<String, String> settings = new HashMap<>(row.content().settings());
+    settings.put(setting, value);
+    ProviderContent changed =
+        new ProviderContent(row.content().name(), false, settings, row.content().secrets());
+    node.store.providers().update(key, row.version(), row.epoch(), changed);
+
+    assertThatThrownBy(() -> node.auth.tokens().obtain(made.id()))
+        .isInstanceOfSatisfying(
+            SealedValueException.class,
+            refused -> {
+              assertThat(refused.id()).isEqualTo(made.id());
+              assertThat(refused.retryable()).isFalse();
+            });
+    assertThatThrownBy(() -> node.token("n")).isInstanceOf(SealedValueException.class);
+    Provider read = providers().find(made.id()).orElseThrow();
+    assertThatThrownBy(() -> providers().check(read.toSettings()))
+        .isInstanceOf(SealedValueException.class);
+    assertThatThrownBy(() -> edited(read, draft -> draft.revocationEndpoint("")))
+        .isInstanceOf(SealedValueException.class);
+    assertThat(server.exchanges()).isZero();
+    assertThat(server.arrivedAt("/stolen")).isEmpty();
+  }
+}

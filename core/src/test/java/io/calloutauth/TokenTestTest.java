@@ -1,0 +1,161 @@
+package io.calloutauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.calloutauth.TestReport.Step;
+import io.calloutauth.TestReport.Subject;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TokenTestTest extends NodeTest {
+
+  @Test
+  void eachStepThatPassesIsReported() {
+    Provider provider = created("CRM");
+
+    TestReport report = node.auth.tokens().test(provider.id());
+
+    assertThat(report.passed()).isTrue();
+    assertThat(report.steps())
+        .extracting(Step::subject)
+        .containsExactly(Subject.TOKEN, Subject.SCOPE, Subject.TEST_ENDPOINT);
+    assertThat(server.arrivedAt("/me").findFirst().orElseThrow().authorization())
+        .isEqualTo("Bearer token-1");
+    assertThat(report.toString()).doesNotContain("token-1");
+  }
+
+  @Test
+  void usesTheTokenThatIsHeld() {
+    Provider provider = node.bound("n");
+    node.token("n");
+
+    node.auth.tokens().test(provider.id());
+
+    assertThat(server.exchanges()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "401, '', refuses the token",
+    "403, 'Bearer error=\"insufficient_scope\"', lacks scope",
+    "403, '', denies access",
+    "404, '', nothing to GET",
+    "405, '', nothing to GET",
+    "429, '', too many requests",
+    "400, '', refuses the request",
+    "500, '', failed",
+    "503, '', failed",
+    "302, '', redirects"
+  })
+  void everyAnswerOfTheTestEndpointHasItsWords(int status, String challenge, String words) {
+    Map<String, String> headers =
+        status == 302
+            ? Map.of("Location", server.url("/elsewhere"))
+            : challenge.isEmpty() ? Map.of() : Map.of("WWW-Authenticate", challenge);
+    server.answerTests(new TokenServer.Answer(status, "A SERVER'S WORDS", headers));
+
+    TestReport report = node.auth.tokens().test(created("CRM").id());
+
+    assertThat(report.passed()).isFalse();
+    Step last = report.steps().get(2);
+    assertThat(last.passed()).isFalse();
+    assertThat(last.text()).contains(words).contains("status " + status);
+    assertThat(report.toString()).doesNotContain("WORDS").doesNotContain("token-1");
+    assertThat(server.arrivedAt("/elsewhere")).isEmpty();
+    assertThat(server.exchanges()).isEqualTo(1);
+  }
+
+  @Test
+  void aTestEndpointThatCannotBeReachedIsAStep() throws Exception {
+    String gone;
+    try (TokenServer stopped = new TokenServer()) {
+      gone = stopped.url("/me");
+    }
+    Provider provider = providers().create(node.settings("CRM").testEndpoint(gone).build());
+
+    Step last = node.auth.tokens().test(provider.id()).steps().get(2);
+
+    assertThat(last.passed()).isFalse();
+    assertThat(last.text()).contains("cannot be reached");
+  }
+
+  @Test
+  void missingScopeIsAStepThatNamesIt() {
+    server.answerTokens(
+        n ->
+            new TokenServer.Answer(
+                200,
+                "{\"access_token\":\"t\",\"token_type\":\"Bearer\",\"expires_in\":60,"
+                    + "\"scope\":\"b\"}"));
+    Provider provider = providers().create(node.settings("CRM").scope("a b c").build());
+
+    TestReport report = node.auth.tokens().test(provider.id());
+
+    assertThat(report.passed()).isFalse();
+    assertThat(report.steps().get(0).text()).contains("SCOPE_REDUCED");
+    assertThat(report.steps().get(1))
+        .isEqualTo(new Step(Subject.SCOPE, false, "Not granted of the scope asked for: a c"));
+    assertThat(report.steps().get(2).passed()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "401, invalid_client, check client id",
+    "400, unauthorized_client, check client id",
+    "400, invalid_scope, check the scope",
+    "400, unsupported_grant_type, allow that grant",
+    "400, odd_code, check all settings",
+    "429, slow_down, too many requests",
+    "500, server_error, failed",
+    "307, x, redirects",
+    "404, '', check its URL"
+  })
+  void aTokenThatCannotBeHadIsAStepAndNotAnException(int status, String code, String words) {
+    server.answerTokens(n -> TokenServer.Answer.error(status, code));
+
+    TestReport tested = node.auth.tokens().test(created("CRM").id());
+    TestReport checked = providers().check(node.settings("unsaved").build());
+
+    assertThat(tested.steps()).hasSize(1);
+    Step step = tested.steps().get(0);
+    assertThat(step.subject()).isEqualTo(Subject.TOKEN);
+    assertThat(step.passed()).isFalse();
+    assertThat(step.text()).contains(words).endsWith("status " + status + ")");
+    assertThat(checked).isEqualTo(tested);
+    assertThat(server.arrivedAt("/me")).isEmpty();
+  }
+
+  @Test
+  void withoutATestEndpointThereIsNothingToTest() {
+    Provider provider = providers().create(node.settings("CRM").testEndpoint("").build());
+
+    assertThatThrownBy(() -> node.auth.tokens().test(provider.id()))
+        .isInstanceOfSatisfying(
+            EndpointMissingException.class,
+            missing -> {
+              assertThat(missing.id()).isEqualTo(provider.id());
+              assertThat(missing.endpoint()).isEqualTo(ProviderField.TEST_ENDPOINT);
+            });
+    assertThat(server.exchanges()).isZero();
+    assertThat(providers().check(provider.toSettings()).steps()).hasSize(2);
+  }
+
+  @Test
+  void aDisabledProviderIsAStepToo() {
+    Provider provider = providers().disable(created("CRM").id());
+
+    assertThat(node.auth.tokens().test(provider.id()).steps().get(0).text()).contains("disabled");
+    assertThat(server.exchanges()).isZero();
+  }
+
+  @Test
+  void checkStoresNothing() {
+    assertThat(providers().check(node.settings("CRM").build()).passed()).isTrue();
+
+    assertThat(providers().list(10).items()).isEmpty();
+    assertThat(server.exchanges()).isEqualTo(1);
+  }
+}

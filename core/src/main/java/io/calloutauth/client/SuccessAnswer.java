@@ -10,13 +10,15 @@ final class SuccessAnswer {
 
   private static final int LONGEST_TOKEN = 64 * 1024;
 
+  private final RegisteredClient client;
   private final ClientRegistration registration;
   private final HttpAnswer answer;
   private final JsonValue members;
   private final Set<TokenWarning> warnings = EnumSet.noneOf(TokenWarning.class);
 
-  private SuccessAnswer(ClientRegistration registration, HttpAnswer answer, AnswerBody body) {
-    this.registration = registration;
+  private SuccessAnswer(RegisteredClient client, HttpAnswer answer, AnswerBody body) {
+    this.client = client;
+    this.registration = client.registration();
     this.answer = answer;
     this.members = body.members();
     warnings.addAll(body.warnings());
@@ -27,9 +29,9 @@ final class SuccessAnswer {
    *
    * @throws UnreadableAnswerException when there is none that can be used
    */
-  static IssuedToken read(ClientRegistration registration, HttpAnswer answer, AnswerBody body)
+  static IssuedToken read(RegisteredClient client, HttpAnswer answer, AnswerBody body)
       throws UnreadableAnswerException {
-    return new SuccessAnswer(registration, answer, body).read();
+    return new SuccessAnswer(client, answer, body).read();
   }
 
   private IssuedToken read() throws UnreadableAnswerException {
@@ -39,7 +41,7 @@ final class SuccessAnswer {
     Duration age = AnswerHeaders.age(answer);
     Duration refreshIn = refreshIn().map(hint -> Lifetimes.remaining(hint, age)).orElse(null);
     Duration lifetime = Lifetimes.remaining(lifetime(), age);
-    return new IssuedToken(token, lifetime, scope(), warnings, refreshIn);
+    return new IssuedToken(token, lifetime, scope(token), warnings, refreshIn);
   }
 
   private String accessToken() throws UnreadableAnswerException {
@@ -142,17 +144,26 @@ final class SuccessAnswer {
         .filter(hint -> !hint.isZero());
   }
 
-  private Scope scope() {
+  private Scope scope(Secret token) {
     Optional<JsonValue> member = members.member("scope");
     if (member.isEmpty()) {
       return registration.scope();
     }
-    Optional<Scope> granted = GrantedScope.read(member.get(), registration.scopeSeparator());
+    Optional<Scope> granted =
+        GrantedScope.read(member.get(), registration.scopeSeparator())
+            .filter(scope -> !tells(scope, token));
     if (granted.isEmpty()) {
       warnings.add(TokenWarning.SCOPE_INVALID);
     } else if (!registration.scope().missingIn(granted.get()).isEmpty()) {
       warnings.add(TokenWarning.SCOPE_REDUCED);
     }
     return granted.orElse(registration.scope());
+  }
+
+  /** The scope is stored and shown as it is: what nobody asked for must not be a secret. */
+  private boolean tells(Scope granted, Secret token) {
+    Masking masking = new Masking(registration.clientId(), client.clientSecret());
+    return granted.missingIn(registration.scope()).stream()
+        .anyMatch(masking.and(token.reveal())::finds);
   }
 }

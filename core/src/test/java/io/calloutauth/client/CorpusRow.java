@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** One answer of the corpus and the verdict it must get. */
-final class CorpusRow {
+public final class CorpusRow {
 
   private final Map<String, Object> row;
 
@@ -21,7 +21,7 @@ final class CorpusRow {
     this.row = row;
   }
 
-  static List<CorpusRow> read(String resource) throws IOException, ParseException {
+  public static List<CorpusRow> read(String resource) throws IOException, ParseException {
     List<CorpusRow> rows = new ArrayList<>();
     try (BufferedReader lines =
         new BufferedReader(
@@ -50,13 +50,13 @@ final class CorpusRow {
     return object("expect");
   }
 
-  String head() {
+  public String head() {
     StringBuilder head = new StringBuilder("HTTP/1.1 " + row.get("status") + " Status");
     object("headers").forEach((name, value) -> head.append("\n" + name + ": " + value));
     return head.toString();
   }
 
-  byte[] body() {
+  public byte[] body() {
     if (row.get("body_b64") instanceof String encoded) {
       return Base64.getDecoder().decode(encoded);
     }

@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  * A server on the loopback address that writes every byte of its answers itself: what a
  * well-behaved HTTP server would not let pass can be tried.
  */
-final class FakeServer implements AutoCloseable {
+public final class FakeServer implements AutoCloseable {
 
   /** Writes the answer to one request. */
-  interface Script {
+  public interface Script {
     void answer(OutputStream out) throws IOException, InterruptedException;
   }
 
@@ -46,7 +46,7 @@ final class FakeServer implements AutoCloseable {
     start(this::accept);
   }
 
-  static FakeServer start(Script script) throws IOException {
+  public static FakeServer start(Script script) throws IOException {
     return new FakeServer(
         new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), "http", script);
   }
@@ -59,16 +59,16 @@ final class FakeServer implements AutoCloseable {
   }
 
   /** Starts one that takes connections and never says anything. */
-  static FakeServer startSilent(String scheme) throws IOException {
+  public static FakeServer startSilent(String scheme) throws IOException {
     return new FakeServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), scheme, null);
   }
 
   /** Answers each request with this text, line feeds as CR LF up to the body. */
-  static Script text(String head, String body) {
+  public static Script text(String head, String body) {
     return bytes(head, body.getBytes(StandardCharsets.UTF_8));
   }
 
-  static Script bytes(String head, byte[] body) {
+  public static Script bytes(String head, byte[] body) {
     return out -> {
       String lines = head + "\nContent-Length: " + body.length + "\n\n";
       out.write(lines.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
@@ -77,7 +77,7 @@ final class FakeServer implements AutoCloseable {
   }
 
   /** Answers each request with 200 and this JSON. */
-  static Script json(String body) {
+  public static Script json(String body) {
     return text("HTTP/1.1 200 OK\nContent-Type: application/json\nCache-Control: no-store", body);
   }
 
@@ -91,6 +91,7 @@ final class FakeServer implements AutoCloseable {
     try {
       while (true) {
         Socket socket = listener.accept();
+        socket.setTcpNoDelay(true);
         sockets.add(socket);
         start(() -> serve(socket));
       }
@@ -130,7 +131,7 @@ final class FakeServer implements AutoCloseable {
     return endpoint("localhost", pathAndQuery);
   }
 
-  int port() {
+  public int port() {
     return listener.getLocalPort();
   }
 

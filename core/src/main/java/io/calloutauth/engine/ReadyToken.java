@@ -26,6 +26,11 @@ final class ReadyToken {
     this.grant = Objects.requireNonNull(grant, "grant");
   }
 
+  /** Returns the same token, due for renewal from another moment on. */
+  ReadyToken staleFrom(Moment stale) {
+    return new ReadyToken(token(), new Validity(stale, validity.expired()), fence, grant);
+  }
+
   /** Returns the value of the Authorization header (RFC 6750 section 2.1). */
   String header() {
     return header;

@@ -36,10 +36,16 @@ final class Settlement {
       return Landing.spent(token, Pause.spacing(now.plus(SHORTEST_SPACING)));
     }
     if (before != null && before.sameBearer(token)) {
-      ReadyToken later = laterOf(before, token);
-      return Landing.published(later, Pause.spacing(now.plus(spacing(later, now))));
+      return again(before, token, now);
     }
     return Landing.published(token, Pause.none(now));
+  }
+
+  /** Not progress: what is held stays due for renewal, only not at once. */
+  private static Landing again(ReadyToken before, ReadyToken token, Moment now) {
+    ReadyToken later = laterOf(before, token);
+    Moment next = now.plus(spacing(later, now));
+    return Landing.published(later == token ? token.staleFrom(next) : before, Pause.spacing(next));
   }
 
   /**

@@ -35,7 +35,8 @@ final class SharedReads<V> {
       return running.copy();
     }
     try {
-      threads.execute(() -> finish(key, mine, read));
+      threads.execute(
+          new EngineTask(() -> finish(key, mine, read), () -> finish(key, mine, closed)));
     } catch (RejectedExecutionException noThreads) {
       finish(key, mine, closed);
     }

@@ -71,8 +71,10 @@ final class TenantAuthenticator implements CalloutAuthenticator {
       return CompletableFuture.failedFuture(refused);
     }
     CompletableFuture<CalloutCredentials> asked = new CompletableFuture<>();
-    patient(tokens.request(notificationId, target))
-        .handle((outcome, over) -> complete(asked, notificationId, outcome, over));
+    CompletableFuture<Boolean> told =
+        patient(tokens.request(notificationId, target))
+            .handle((outcome, over) -> complete(asked, notificationId, outcome, over));
+    assert told != null; // its caller waits for what it completes
     return asked;
   }
 

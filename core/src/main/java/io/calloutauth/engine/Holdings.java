@@ -17,6 +17,7 @@ final class Holdings {
   private final ConcurrentMap<String, Slot> slots = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, ProviderLimits> limits = new ConcurrentHashMap<>();
   private long changes;
+  private @Nullable TokenOutcome closed;
 
   @Nullable Route route(String notificationId) {
     return routes.get(notificationId);
@@ -39,6 +40,9 @@ final class Holdings {
 
   /** Keeps a route that was read, and returns true, unless a change was heard of since. */
   synchronized boolean keep(Route route, long changesBefore) {
+    if (closed != null) {
+      return true;
+    }
     if (changes != changesBefore) {
       return false;
     }
@@ -51,6 +55,10 @@ final class Holdings {
    * of since.
    */
   synchronized @Nullable Slot keep(Slot slot, long changesBefore) {
+    if (closed != null) {
+      slot.retire(closed);
+      return slot;
+    }
     if (changes != changesBefore) {
       return null;
     }
@@ -96,6 +104,14 @@ final class Holdings {
     for (String providerId : slots.keySet()) {
       forgetProvider(providerId, why);
     }
+  }
+
+  /** Forgets everything for good: what is read from now on is given up at once. */
+  void close(TokenOutcome why) {
+    synchronized (this) {
+      closed = why;
+    }
+    forgetAll(why);
   }
 
   /** Notes that something was changed, so that what is being read now is not kept. */

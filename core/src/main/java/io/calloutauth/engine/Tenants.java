@@ -22,13 +22,22 @@ final class Tenants implements ChangeWatch.Reaction {
 
   private final EngineParts parts;
   private final ConcurrentMap<String, Holdings> tenants = new ConcurrentHashMap<>();
+  private volatile boolean closed;
 
   Tenants(EngineParts parts) {
     this.parts = parts;
   }
 
   Holdings holdings(String tenant) {
-    return tenants.computeIfAbsent(tenant, name -> new Holdings());
+    return tenants.computeIfAbsent(tenant, name -> open());
+  }
+
+  private Holdings open() {
+    Holdings holdings = new Holdings();
+    if (closed) {
+      holdings.close(Passing.CLOSED);
+    }
+    return holdings;
   }
 
   Collection<Holdings> all() {
@@ -110,6 +119,7 @@ final class Tenants implements ChangeWatch.Reaction {
 
   /** Gives every slot up for good: whoever waits is told that the engine is closed. */
   void close() {
-    tenants.values().forEach(holdings -> holdings.forgetAll(Passing.CLOSED));
+    closed = true;
+    tenants.values().forEach(holdings -> holdings.close(Passing.CLOSED));
   }
 }

@@ -155,10 +155,21 @@ public final class TokenEngine implements AutoCloseable {
 
   private static <T> CompletableFuture<T> on(
       ExecutorService threads, Supplier<T> work, Supplier<T> closed) {
+    CompletableFuture<T> result = new CompletableFuture<>();
     try {
-      return CompletableFuture.supplyAsync(work, threads);
+      threads.execute(
+          new EngineTask(() -> finish(result, work), () -> result.complete(closed.get())));
     } catch (RejectedExecutionException noThreads) {
-      return CompletableFuture.completedFuture(closed.get());
+      result.complete(closed.get());
+    }
+    return result;
+  }
+
+  private static <T> void finish(CompletableFuture<T> result, Supplier<T> work) {
+    try {
+      result.complete(work.get());
+    } catch (RuntimeException | Error broken) {
+      result.completeExceptionally(broken);
     }
   }
 
@@ -172,9 +183,9 @@ public final class TokenEngine implements AutoCloseable {
     tenants.close();
     parts.client().close();
     exchangeThreads.shutdownNow();
-    administrationThreads.shutdownNow();
-    callerThreads.shutdown(); // what was handed to callers by now still reaches them
+    EngineTask.end(administrationThreads);
     reads.shutdownNow();
+    callerThreads.shutdown(); // what was handed to callers by now still reaches them
     tokens.values().forEach(TenantTokens::close);
   }
 }

@@ -1,0 +1,78 @@
+package io.calloutauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.calloutauth.client.TokenError;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class HealthTest extends NodeTest {
+
+  @Test
+  void anIdleNodeTellsOfItsKeysAndOfWhatIsRelaxed() {
+    Health health = node.auth.health();
+
+    assertThat(health.keyIds()).isEqualTo(node.cipher.keyIds()).isNotEmpty();
+    assertThat(health.relaxations()).singleElement().asString().containsIgnoringCase("loopback");
+    assertThat(health.failing()).isEmpty();
+    assertThat(health.exchangesRunning()).isZero();
+    assertThat(health.exchangesWaiting()).isZero();
+    assertThat(health.tokensHeld()).isZero();
+    assertThat(health.storeAnswers()).isTrue();
+    assertThat(health.eventsDropped()).isZero();
+    assertThat(node.tenants.health()).isEqualTo(health);
+  }
+
+  @Test
+  void failingProvidersAreNamedWithTheirTenantAndTheReasonUntilTheyWork() {
+    server.answerTokens(
+        n ->
+            n == 1
+                ? TokenServer.Answer.error(401, "invalid_client")
+                : TokenServer.Answer.token("token-" + n, 3600));
+    Provider provider = node.bound("n");
+    assertThat(catchThrowable(() -> node.token("n"))).isInstanceOf(TokenErrorException.class);
+
+    Health.FailingProvider failing = node.tenants.health().failing().get(0);
+
+    assertThat(failing.tenant()).isEqualTo("acme");
+    assertThat(failing.id()).isEqualTo(provider.id());
+    assertThat(failing.failure().error()).isEqualTo(TokenError.INVALID_CLIENT);
+    assertThat(failing.failure().code()).contains("invalid_client");
+    node.auth.tokens().obtain(provider.id());
+    assertThat(node.auth.health().failing()).isEmpty();
+    assertThat(node.auth.health().tokensHeld()).isEqualTo(1);
+  }
+
+  @Test
+  void exchangesThatRunAndThatWaitForAPlaceAreCounted() {
+    server.hold();
+    IntStream.range(0, 10)
+        .mapToObj(n -> "n-" + n)
+        .peek(node::bound)
+        .map(id -> node.auth.callouts().authenticateAsync(id, "GET", TARGET))
+        .forEach(stage -> assertThat(stage).isNotNull());
+
+    Eventually.holds(() -> node.auth.health().exchangesWaiting() == 2);
+    assertThat(node.auth.health().exchangesRunning()).isEqualTo(8);
+    server.release();
+    node.awaitQuiet();
+  }
+
+  @Test
+  void aStoreThatDoesNotAnswerIsNoticedAndForgiven() {
+    SwitchedStore store = new SwitchedStore(node.store);
+    try (Node other = Node.over(store, node.time, server)) {
+      other.bound("n");
+      other.token("n");
+      store.down(true);
+      other.pass(Duration.ofSeconds(10));
+      Eventually.holds(() -> !other.auth.health().storeAnswers());
+      store.down(false);
+      other.pass(Duration.ofSeconds(30));
+      Eventually.holds(() -> other.auth.health().storeAnswers());
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.calloutauth;
+
+import io.calloutauth.store.BindingStore;
+import io.calloutauth.store.ChangeFeed;
+import io.calloutauth.store.ProviderStore;
+import io.calloutauth.store.Store;
+import io.calloutauth.store.StoreException;
+import io.calloutauth.store.TokenStore;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import org.jspecify.annotations.Nullable;
+
+/** A store that calls itself durable and can be switched off. */
+final class SwitchedStore implements Store {
+
+  private final Store store;
+  private volatile boolean down;
+
+  SwitchedStore(Store store) {
+    this.store = store;
+  }
+
+  void down(boolean isDown) {
+    down = isDown;
+  }
+
+  @Override
+  public ProviderStore providers() {
+    return part(ProviderStore.class, store.providers());
+  }
+
+  @Override
+  public BindingStore bindings() {
+    return part(BindingStore.class, store.bindings());
+  }
+
+  @Override
+  public TokenStore tokens() {
+    return part(TokenStore.class, store.tokens());
+  }
+
+  @Override
+  public ChangeFeed changes() {
+    return part(ChangeFeed.class, store.changes());
+  }
+
+  @Override
+  public void purge(String tenant) {
+    refuseWhenDown();
+    store.purge(tenant);
+  }
+
+  private <T> T part(Class<T> type, T part) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> call(part, method, arguments)));
+  }
+
+  private @Nullable Object call(Object part, Method method, @Nullable Object @Nullable [] arguments)
+      throws Throwable {
+    refuseWhenDown();
+    try {
+      return method.invoke(part, arguments);
+    } catch (InvocationTargetException thrown) {
+      throw thrown.getTargetException();
+    }
+  }
+
+  private void refuseWhenDown() {
+    if (down) {
+      throw new StoreException("switched off", true, null);
+    }
+  }
+}

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -43,7 +44,8 @@ class FailingExchangeLeakageTest {
     AtomicReference<FakeServer.Script> script =
         new AtomicReference<>(FakeServer.json(Echoes.error("invalid_client")));
     try (LeakStory story = new LeakStory(method);
-        FakeServer server = FakeServer.start(out -> script.get().answer(out))) {
+        FakeServer server =
+            FakeServer.start(out -> Objects.requireNonNull(script.get()).answer(out))) {
       List<CorpusRow> rows = new ArrayList<>(CorpusRow.read("/corpus/token-responses.jsonl"));
       rows.addAll(CorpusRow.read("/corpus/token-responses-own.jsonl"));
       for (CorpusRow row : rows) {

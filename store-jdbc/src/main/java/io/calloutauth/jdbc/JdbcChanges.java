@@ -117,7 +117,7 @@ final class JdbcChanges implements ChangeFeed {
         session.list(
             row -> new FeedCursor.Missing(row.getLong(1) + 1, row.getLong(2) - 1, now),
             "SELECT g.before_id, g.id FROM (SELECT id,"
-                + " lag(id, 1, ?) OVER (ORDER BY id) AS before_id"
+                + " coalesce(lag(id) OVER (ORDER BY id), ?) AS before_id"
                 + " FROM ${change} WHERE id > ? AND id <= ?) g"
                 + " WHERE g.before_id < g.id - 1 ORDER BY g.id LIMIT "
                 + (FeedCursor.MOST_MISSING + 1),

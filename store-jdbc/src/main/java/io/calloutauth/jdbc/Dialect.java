@@ -51,8 +51,8 @@ interface Dialect {
   boolean isTableMissing(SQLException failure);
 
   /**
-   * Returns whether the transaction lost to another one, or ran out of time: the same work in a new
-   * transaction may succeed.
+   * Returns whether the transaction lost to another one: the same work in a new transaction may
+   * succeed at once. A statement that ran out of its time did not lose: it would again.
    */
   boolean isLostRace(SQLException failure);
 

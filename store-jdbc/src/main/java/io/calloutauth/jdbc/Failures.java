@@ -2,7 +2,6 @@ package io.calloutauth.jdbc;
 
 import io.calloutauth.store.StoreException;
 import java.sql.SQLException;
-import java.sql.SQLTimeoutException;
 
 /** Tells what a failure of the database means to the store. Immutable and thread-safe. */
 final class Failures {
@@ -16,7 +15,7 @@ final class Failures {
   /** Returns whether the same work in a new transaction may succeed at once. */
   boolean isLostRace(SQLException failure) {
     for (Throwable each = failure; each != null; each = each.getCause()) {
-      if (each instanceof SQLException sql && (isTimeout(sql) || dialect.isLostRace(sql))) {
+      if (each instanceof SQLException sql && dialect.isLostRace(sql)) {
         return true;
       }
     }
@@ -37,10 +36,6 @@ final class Failures {
           failure);
     }
     return new StoreException("The database failed", isPassing(failure), failure);
-  }
-
-  private static boolean isTimeout(SQLException failure) {
-    return failure instanceof SQLTimeoutException;
   }
 
   /** Anything but what the same statement would meet again: bad data, a bad statement. */

@@ -16,7 +16,6 @@ final class H2Dialect implements Dialect {
 
   private static final int LOCK_TIMEOUT = 50200;
   private static final int CONCURRENT_UPDATE = 90131;
-  private static final int CANCELLED = 57014;
 
   @Override
   public String folder() {
@@ -25,7 +24,7 @@ final class H2Dialect implements Dialect {
 
   @Override
   public String now() {
-    return "datediff('MILLISECOND', timestamp with time zone '1970-01-01 00:00:00Z', current_timestamp)";
+    return "cast(extract(epoch from current_timestamp) * 1000 as bigint)";
   }
 
   @Override
@@ -54,8 +53,7 @@ final class H2Dialect implements Dialect {
     int code = failure.getErrorCode();
     return "40001".equals(failure.getSQLState())
         || code == LOCK_TIMEOUT
-        || code == CONCURRENT_UPDATE
-        || code == CANCELLED;
+        || code == CONCURRENT_UPDATE;
   }
 
   @Override

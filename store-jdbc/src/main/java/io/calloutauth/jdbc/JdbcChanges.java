@@ -30,10 +30,17 @@ final class JdbcChanges implements ChangeFeed {
   private static final long BEFORE_START_MILLIS = 16 * 60_000L;
 
   private final Transactions transactions;
+  private final long cleaningMillis;
   private final AtomicLong cleanedAt = new AtomicLong();
 
   JdbcChanges(Transactions transactions) {
+    this(transactions, CLEANING_MILLIS);
+  }
+
+  /** Makes a feed that cleans the log once more than so much time has passed. */
+  JdbcChanges(Transactions transactions, long cleaningMillis) {
     this.transactions = transactions;
+    this.cleaningMillis = cleaningMillis;
   }
 
   private record Row(long now, long top, long id, @Nullable Change change) {}
@@ -141,7 +148,7 @@ final class JdbcChanges implements ChangeFeed {
     long last = cleanedAt.get();
     if (last == 0) {
       cleanedAt.compareAndSet(0, cursor.time());
-    } else if (cursor.time() - last > CLEANING_MILLIS
+    } else if (cursor.time() - last > cleaningMillis
         && cleanedAt.compareAndSet(last, cursor.time())) {
       transactions.run(
           session ->

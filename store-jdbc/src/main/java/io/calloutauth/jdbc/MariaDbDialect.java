@@ -49,8 +49,8 @@ final class MariaDbDialect implements Dialect {
   @Override
   public boolean isLostRace(SQLException failure) {
     return switch (failure.getErrorCode()) {
-      // Record changed since read, lock wait over, deadlock, statement's time over.
-      case 1020, 1205, 1213, 1969 -> true;
+      // Record changed since read, lock wait over, deadlock.
+      case 1020, 1205, 1213 -> true;
       default -> "40001".equals(failure.getSQLState());
     };
   }

@@ -45,7 +45,7 @@ final class PostgresDialect implements Dialect {
   public boolean isLostRace(SQLException failure) {
     String state = String.valueOf(failure.getSQLState());
     return switch (state) {
-      case "40001", "40P01", "55P03", "57014" -> true;
+      case "40001", "40P01", "55P03" -> true;
       default -> false;
     };
   }

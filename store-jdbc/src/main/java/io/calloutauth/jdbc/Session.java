@@ -40,9 +40,9 @@ final class Session {
 
   /** Runs a statement that changes rows, and returns how many. */
   int update(String text, @Nullable Object... values) throws SQLException {
-    try (PreparedStatement statement = prepared(text)) {
-      set(statement, values);
-      return statement.executeUpdate();
+    try (Run run = new Run(text)) {
+      set(run.statement, values);
+      return run.statement.executeUpdate();
     }
   }
 
@@ -51,12 +51,12 @@ final class Session {
     if (rows.isEmpty()) {
       return;
     }
-    try (PreparedStatement statement = prepared(text)) {
+    try (Run run = new Run(text)) {
       for (Object[] row : rows) {
-        set(statement, row);
-        statement.addBatch();
+        set(run.statement, row);
+        run.statement.addBatch();
       }
-      statement.executeBatch();
+      run.statement.executeBatch();
     }
   }
 
@@ -64,9 +64,9 @@ final class Session {
   <R> List<R> list(RowReader<R> reader, String text, @Nullable Object... values)
       throws SQLException {
     List<R> read = new ArrayList<>();
-    try (PreparedStatement statement = prepared(text)) {
-      set(statement, values);
-      try (ResultSet rows = statement.executeQuery()) {
+    try (Run run = new Run(text)) {
+      set(run.statement, values);
+      try (ResultSet rows = run.statement.executeQuery()) {
         while (rows.next()) {
           read.add(reader.read(rows));
         }
@@ -110,12 +110,28 @@ final class Session {
     }
   }
 
-  private PreparedStatement prepared(String text) throws SQLException {
-    PreparedStatement statement = connection.prepareStatement(sql.complete(text));
-    if (timeoutSeconds > 0) {
-      statement.setQueryTimeout(timeoutSeconds);
+  /** One run of a statement. With H2, its time limit would outlive it on the connection. */
+  private final class Run implements AutoCloseable {
+
+    private final PreparedStatement statement;
+    private final int before;
+
+    Run(String text) throws SQLException {
+      statement = connection.prepareStatement(sql.complete(text));
+      before = timeoutSeconds == 0 ? 0 : statement.getQueryTimeout();
+      if (timeoutSeconds > 0) {
+        statement.setQueryTimeout(timeoutSeconds);
+      }
     }
-    return statement;
+
+    @Override
+    public void close() throws SQLException {
+      try (statement) {
+        if (timeoutSeconds > 0) {
+          statement.setQueryTimeout(before);
+        }
+      }
+    }
   }
 
   private static void set(PreparedStatement statement, @Nullable Object[] values)

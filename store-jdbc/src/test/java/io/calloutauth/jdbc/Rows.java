@@ -25,7 +25,7 @@ final class Rows {
         new ProviderName(name, name),
         false,
         Map.of("client_id", "billing", "token_endpoint", "https://login.example.com/token"),
-        Map.of("secret", Sealed.of("k1", "sealed.of." + name)));
+        Map.of("secret", Sealed.of("k1", "sealed.of." + name.hashCode())));
   }
 
   /** Stores a provider and returns its key. */

@@ -3,6 +3,7 @@ package io.calloutauth.jdbc;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.EnumMap;
@@ -101,6 +102,29 @@ enum TestDatabase {
       }
     } catch (SQLException e) {
       throw new AssertionError("A statement for a test failed", e);
+    }
+  }
+
+  /** Returns what runs transactions on the engine's pool. */
+  Transactions apart() {
+    try (Connection connection = enginePool().getConnection()) {
+      Dialect dialect = Dialect.of(connection);
+      Sql sql = new Sql("callout_auth_", dialect.now());
+      return Transactions.apart(Source.of(enginePool(), null), dialect, sql, 2);
+    } catch (SQLException e) {
+      throw new AssertionError("The database is out of reach", e);
+    }
+  }
+
+  /** Returns the number that a query finds. */
+  long count(String query) {
+    try (Connection connection = pool().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      row.next();
+      return row.getLong(1);
+    } catch (SQLException e) {
+      throw new AssertionError("A query for a test failed", e);
     }
   }
 

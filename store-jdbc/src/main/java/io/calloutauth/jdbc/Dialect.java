@@ -1,0 +1,86 @@
+package io.calloutauth.jdbc;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What one kind of database does in its own way. Immutable and thread-safe. */
+interface Dialect {
+
+  /**
+   * Returns the dialect of the database behind a connection.
+   *
+   * @throws IllegalArgumentException when it is another than H2, PostgreSQL or MariaDB
+   */
+  static Dialect of(Connection connection) throws SQLException {
+    DatabaseMetaData database = connection.getMetaData();
+    String product = database.getDatabaseProductName();
+    String version = database.getDatabaseProductVersion();
+    if (product.equals("H2")) {
+      return new H2Dialect();
+    }
+    if (product.equals("PostgreSQL")) {
+      return new PostgresDialect();
+    }
+    // MySQL's own driver calls a MariaDB server MySQL.
+    if ((product + " " + version).toLowerCase(Locale.ROOT).contains("mariadb")) {
+      return new MariaDbDialect();
+    }
+    throw new IllegalArgumentException(
+        "The JDBC store works with H2, PostgreSQL and MariaDB, and this is " + product);
+  }
+
+  /** Returns the folder of this database's scripts. */
+  String folder();
+
+  /** Returns the expression for the milliseconds since 1970 by the database's clock. */
+  String now();
+
+  /** Returns whether a statement that failed takes the whole transaction with it. */
+  boolean failureEndsTransaction();
+
+  /** Returns whether a unique key refused the statement. */
+  boolean isDuplicate(SQLException failure);
+
+  /** Returns whether a foreign key refused the statement. */
+  boolean isReferenced(SQLException failure);
+
+  /** Returns whether the statement failed for lack of one of the store's tables. */
+  boolean isTableMissing(SQLException failure);
+
+  /**
+   * Returns whether the transaction lost to another one: the same work in a new transaction may
+   * succeed at once. A statement that ran out of its time did not lose: it would again.
+   */
+  boolean isLostRace(SQLException failure);
+
+  /**
+   * Judges a transaction of the host's before anything is done in it.
+   *
+   * @return why the store cannot join it, or null when it can
+   */
+  @Nullable String objectionTo(Connection connection) throws SQLException;
+
+  /** Binds a notification; 0 rows when the tenant has no such provider. */
+  int bind(Session session, String tenant, String providerId, String notificationId)
+      throws SQLException;
+
+  /**
+   * Does something that must not run twice at the same time, on a connection of its own that commits
+   * by itself.
+   *
+   * @param schema the schema that unqualified names are to mean; null for the connection's own
+   * @param lock the name of what must not run twice
+   */
+  void alone(Connection connection, @Nullable String schema, String lock, Ddl work)
+      throws SQLException;
+
+  /** Statements that make tables. */
+  @FunctionalInterface
+  interface Ddl {
+
+    void run() throws SQLException;
+  }
+}

@@ -1,0 +1,93 @@
+package io.calloutauth.jdbc;
+
+import io.calloutauth.store.BindingStore;
+import io.calloutauth.store.ChangeFeed;
+import io.calloutauth.store.ProviderStore;
+import io.calloutauth.store.Store;
+import io.calloutauth.store.StoreException;
+import io.calloutauth.store.TokenStore;
+import javax.sql.DataSource;
+
+/**
+ * Keeps everything in the host's own database, where all nodes share it: H2, PostgreSQL or MariaDB.
+ *
+ * <p>A provider or binding that is saved while the calling thread is in a transaction of the host's
+ * is saved in that transaction: with it, it is committed or rolled back. There, an expected
+ * collision is a result and leaves the transaction alive; a {@link StoreException} that is
+ * retryable asks the host to start its transaction over. Outside of one, each operation is a short
+ * transaction of its own, started over by itself when it loses a race. Token rows and the change
+ * feed never join: what they show is committed.
+ *
+ * <p>Joins at READ COMMITTED, REPEATABLE READ and SERIALIZABLE; on H2 at READ COMMITTED only. Keeps
+ * no connection between operations. All times are the database's. Thread-safe.
+ */
+public final class JdbcStore implements Store {
+
+  private final Transactions joining;
+  private final ProviderStore providers;
+  private final BindingStore bindings;
+  private final TokenStore tokens;
+  private final ChangeFeed changes;
+  private final Schema schema;
+
+  JdbcStore(Transactions joining, Transactions apart, Schema schema) {
+    this.joining = joining;
+    this.providers = new JdbcProviders(joining);
+    this.bindings = new JdbcBindings(joining);
+    this.tokens = new JdbcTokens(apart);
+    this.changes = new JdbcChanges(apart);
+    this.schema = schema;
+  }
+
+  /**
+   * Returns a store in a database, with everything else as usual; see {@link
+   * JdbcStoreBuilder#build()}.
+   */
+  public static JdbcStore create(DataSource dataSource) {
+    return builder(dataSource).build();
+  }
+
+  /** Returns a builder for a store in a database. */
+  public static JdbcStoreBuilder builder(DataSource dataSource) {
+    return new JdbcStoreBuilder(dataSource);
+  }
+
+  /**
+   * Makes the tables that are not there yet, on a connection of its own. Any number of nodes may
+   * call it at the same moment; blocks until the tables are there.
+   *
+   * <p>A host that makes its tables with a tool runs the scripts in {@code io/calloutauth/jdbc} of
+   * this jar instead, each database's in its folder, with {@code callout_auth_} or its own prefix
+   * for <code>${prefix}</code>.
+   *
+   * @throws StoreException when the tables are of another version, or could not be made
+   */
+  public void createSchema() {
+    schema.create();
+  }
+
+  @Override
+  public ProviderStore providers() {
+    return providers;
+  }
+
+  @Override
+  public BindingStore bindings() {
+    return bindings;
+  }
+
+  @Override
+  public TokenStore tokens() {
+    return tokens;
+  }
+
+  @Override
+  public ChangeFeed changes() {
+    return changes;
+  }
+
+  @Override
+  public void purge(String tenant) {
+    joining.run(session -> Deletions.purge(session, tenant));
+  }
+}

@@ -1,0 +1,105 @@
+package io.calloutauth.jdbc;
+
+import io.calloutauth.store.StoreException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Builds {@link JdbcStore} objects. What is not set has a default that serves. Not thread-safe. */
+public final class JdbcStoreBuilder {
+
+  private static final int ENGINE_TIMEOUT_SECONDS = 2;
+
+  private final DataSource dataSource;
+  private @Nullable DataSource engineDataSource;
+  private @Nullable BooleanSupplier inTransaction;
+  private @Nullable String schema;
+  private String tablePrefix = "callout_auth_";
+
+  JdbcStoreBuilder(DataSource dataSource) {
+    this.dataSource = Objects.requireNonNull(dataSource, "dataSource");
+  }
+
+  /**
+   * Sets where connections for token rows and the change feed come from; the host's own data source
+   * unless set. With one of its own, callouts do not wait for connections that the host's
+   * transactions hold. It must lead to the same database.
+   */
+  public JdbcStoreBuilder engineDataSource(DataSource dataSource) {
+    this.engineDataSource = Objects.requireNonNull(dataSource, "dataSource");
+    return this;
+  }
+
+  /**
+   * Sets what the name of each table begins with; {@code callout_auth_} unless set.
+   *
+   * @param prefix 1 to 32 ASCII letters, digits and underscores
+   */
+  public JdbcStoreBuilder tablePrefix(String prefix) {
+    this.tablePrefix = Objects.requireNonNull(prefix, "prefix");
+    return this;
+  }
+
+  /**
+   * Sets the schema (with MariaDB: the database) that the tables are in; the connection's own
+   * unless set. It must be there already.
+   *
+   * @param schema ASCII letters, digits and underscores; used without quotes
+   */
+  public JdbcStoreBuilder schema(String schema) {
+    this.schema = Objects.requireNonNull(schema, "schema");
+    return this;
+  }
+
+  /**
+   * Sets what tells whether the calling thread is in a transaction of the host's, for example
+   * {@code TransactionSynchronizationManager::isActualTransactionActive}.
+   *
+   * <p>Unless set, a connection that does not commit by itself is in a transaction of the host's,
+   * as those of Spring's {@code TransactionAwareDataSourceProxy} are. Where the data source's
+   * connections never commit by themselves, also outside of any transaction, this cannot be told:
+   * then the store commits what it does, and joins nothing unless this is set.
+   */
+  public JdbcStoreBuilder hostTransaction(BooleanSupplier inTransaction) {
+    this.inTransaction = Objects.requireNonNull(inTransaction, "inTransaction");
+    return this;
+  }
+
+  /**
+   * Returns the store. Blocks for a look at a connection of each data source; to be called outside
+   * of any transaction.
+   *
+   * @throws IllegalArgumentException when the database is another than H2, PostgreSQL or MariaDB,
+   *     or a name has other characters than allowed
+   * @throws StoreException when the database is out of reach, or has tables of another schema
+   *     version
+   */
+  public JdbcStore build() {
+    TableNames names = new TableNames(schema, tablePrefix);
+    try {
+      Source host = Source.of(dataSource, inTransaction);
+      Source engine =
+          engineDataSource == null ? host : Source.of(engineDataSource, inTransaction);
+      return built(host, engine, dialect(), names);
+    } catch (SQLException e) {
+      throw new StoreException("The database is out of reach", true, e);
+    }
+  }
+
+  private static JdbcStore built(Source host, Source engine, Dialect dialect, TableNames names) {
+    Sql sql = new Sql(names.qualified(), dialect.now());
+    Transactions apart = Transactions.apart(engine, dialect, sql, ENGINE_TIMEOUT_SECONDS);
+    Schema schema = new Schema(engine, dialect, apart, names);
+    schema.refuseOther();
+    return new JdbcStore(Transactions.joining(host, dialect, sql), apart, schema);
+  }
+
+  private Dialect dialect() throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      return Dialect.of(connection);
+    }
+  }
+}

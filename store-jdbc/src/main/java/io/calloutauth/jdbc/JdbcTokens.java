@@ -1,0 +1,144 @@
+package io.calloutauth.jdbc;
+
+import io.calloutauth.store.ChangeFeed.Kind;
+import io.calloutauth.store.ExchangeOutcome;
+import io.calloutauth.store.Lease;
+import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.TokenRow;
+import io.calloutauth.store.TokenStore;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps token rows and their leases in a table, in transactions that are never the host's.
+ *
+ * <ol>
+ *   <li>A row is made with its provider, and goes with it: everything here is an update of one row,
+ *       decided by its fence.
+ *   <li>A lease is free when it is over, or from the future, as a clock that stepped back leaves
+ *       it.
+ *   <li>Who lost its fence writes 0 rows.
+ * </ol>
+ */
+final class JdbcTokens implements TokenStore {
+
+  private static final String UNDER_FENCE = " WHERE tenant = ? AND provider_id = ? AND fence = ?";
+
+  private final Transactions transactions;
+
+  JdbcTokens(Transactions transactions) {
+    this.transactions = transactions;
+  }
+
+  @Override
+  public Optional<TokenRow> find(ProviderKey key) {
+    return transactions.run(
+        session ->
+            session.first(
+                TokenRows::read,
+                "SELECT "
+                    + TokenRows.COLUMNS
+                    + " FROM ${token} t WHERE t.tenant = ? AND t.provider_id = ?",
+                key.tenant(),
+                key.id()));
+  }
+
+  @Override
+  public @Nullable Lease lease(ProviderKey key, LeaseRequest request) {
+    long epoch = request.epoch();
+    int rows =
+        transactions.run(
+            session ->
+                session.update(
+                    "UPDATE ${token} SET fence = fence + 1, epoch = ?,"
+                        + " lease_from = ${now}, lease_until = ${now} + ?"
+                        + UNDER_FENCE
+                        + " AND (epoch < ? OR (epoch = ?"
+                        + " AND (lease_until <= ${now} OR lease_from > ${now})))",
+                    epoch,
+                    millis(request.duration()),
+                    key.tenant(),
+                    key.id(),
+                    request.readFence(),
+                    epoch,
+                    epoch));
+    return rows == 0 ? null : new Lease(epoch, request.readFence() + 1);
+  }
+
+  @Override
+  public boolean complete(ProviderKey key, Lease lease, ExchangeOutcome outcome) {
+    List<@Nullable Object> values = new ArrayList<>();
+    String set =
+        token(outcome.token(), lease, values)
+            + failure(outcome.failure(), lease, values)
+            + pause(outcome.pause(), values);
+    values.addAll(List.of(key.tenant(), key.id(), lease.fence()));
+    return transactions.run(
+        session -> session.update("UPDATE ${token} SET " + set + UNDER_FENCE, values.toArray()) > 0);
+  }
+
+  @Override
+  public boolean revoke(ProviderKey key, long readFence) {
+    return transactions.run(session -> revoke(session, key, readFence));
+  }
+
+  private static boolean revoke(Session session, ProviderKey key, long readFence)
+      throws SQLException {
+    int rows =
+        session.update(
+            "UPDATE ${token} SET fence = fence + 1, sealed = NULL, kid = NULL, issued_at = 0,"
+                + " expires_at = 0, lease_until = 0, revoked_at = ${now}"
+                + UNDER_FENCE,
+            key.tenant(),
+            key.id(),
+            readFence);
+    if (rows == 0) {
+      return false;
+    }
+    ChangeLog.add(session, key.tenant(), Kind.PROVIDER, key.id());
+    return true;
+  }
+
+  private static String token(
+      ExchangeOutcome.@Nullable Token token, Lease lease, List<@Nullable Object> values) {
+    if (token == null) {
+      return "";
+    }
+    Limits.keyId(token.sealed().keyId());
+    values.add(token.sealed().text());
+    values.add(token.sealed().keyId());
+    values.add(lease.epoch());
+    values.add(lease.fence());
+    values.add(token.lifetime().toMillis());
+    values.add(token.scope());
+    values.add(JsonText.array(token.warnings()));
+    return "sealed = ?, kid = ?, token_epoch = ?, token_fence = ?, issued_at = lease_from,"
+        + " expires_at = lease_from + ?, scope = ?, warnings = ?, revoked_at = 0, ";
+  }
+
+  private static String failure(
+      ExchangeOutcome.@Nullable Failure failure, Lease lease, List<@Nullable Object> values) {
+    if (failure == null) {
+      return "failure = NULL, failure_epoch = 0, failing_since = 0, attempts = 0, ";
+    }
+    values.add(failure.failure());
+    values.add(lease.epoch());
+    values.add(failure.attempts());
+    return "failure = ?, failure_epoch = ?, attempts = ?,"
+        + " failing_since = CASE WHEN failing_since = 0 THEN ${now} ELSE failing_since END, ";
+  }
+
+  private static String pause(Duration pause, List<@Nullable Object> values) {
+    values.add(millis(pause));
+    return "last_attempt_at = ${now}, next_attempt_at = ${now} + ?, lease_until = 0";
+  }
+
+  /** A part of a millisecond is waited for as a whole one. */
+  private static long millis(Duration duration) {
+    return duration.plusNanos(999_999).toMillis();
+  }
+}

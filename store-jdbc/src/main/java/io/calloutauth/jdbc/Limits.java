@@ -1,0 +1,39 @@
+package io.calloutauth.jdbc;
+
+import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.ProviderName;
+
+/**
+ * How long what is stored may be. Judged here, because not every database refuses what is too long:
+ * one in a lenient mode cuts it.
+ */
+final class Limits {
+
+  private static final int TENANT = 64;
+  private static final int ID = 36;
+  private static final int LONG = 255;
+
+  private Limits() {}
+
+  static void provider(ProviderKey key) {
+    Characters.checked("tenant id", key.tenant(), TENANT);
+    Characters.checked("provider id", key.id(), ID);
+  }
+
+  static void notification(String id) {
+    Characters.checked("notification id", id, LONG);
+  }
+
+  static void name(ProviderName name) {
+    Characters.checked("name", name.text(), LONG);
+    Characters.checked("name's key", name.key(), LONG);
+  }
+
+  static void slot(String slot) {
+    Characters.checked("slot", slot, TENANT);
+  }
+
+  static void keyId(String keyId) {
+    Characters.checked("key id", keyId, LONG);
+  }
+}

@@ -1,0 +1,105 @@
+package io.calloutauth.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** MariaDB. Statements that make tables commit by themselves. */
+final class MariaDbDialect implements Dialect {
+
+  private static final int DUPLICATE = 1062;
+  private static final int REFERENCED = 1451;
+  private static final int NOT_REFERENCED = 1452;
+  private static final int NO_TABLE = 1146;
+  private static final int LOCK_WAIT_SECONDS = 60;
+
+  @Override
+  public String folder() {
+    return "mariadb";
+  }
+
+  @Override
+  public String now() {
+    return "timestampdiff(microsecond, '1970-01-01', utc_timestamp(6)) div 1000";
+  }
+
+  @Override
+  public boolean failureEndsTransaction() {
+    return false;
+  }
+
+  @Override
+  public boolean isDuplicate(SQLException failure) {
+    return failure.getErrorCode() == DUPLICATE;
+  }
+
+  @Override
+  public boolean isReferenced(SQLException failure) {
+    int code = failure.getErrorCode();
+    return code == REFERENCED || code == NOT_REFERENCED;
+  }
+
+  @Override
+  public boolean isTableMissing(SQLException failure) {
+    return failure.getErrorCode() == NO_TABLE;
+  }
+
+  @Override
+  public boolean isLostRace(SQLException failure) {
+    return switch (failure.getErrorCode()) {
+      // Record changed since read, lock wait over, deadlock.
+      case 1020, 1205, 1213 -> true;
+      default -> "40001".equals(failure.getSQLState());
+    };
+  }
+
+  @Override
+  public @Nullable String objectionTo(Connection connection) {
+    return null;
+  }
+
+  @Override
+  public int bind(Session session, String tenant, String providerId, String notificationId)
+      throws SQLException {
+    // The version makes every binding a change: else a driver may count none.
+    return session.update(
+        "INSERT INTO ${binding} (tenant, notification_id, provider_id, version)"
+            + " SELECT p.tenant, ?, p.id, 1 FROM ${provider} p WHERE p.tenant = ? AND p.id = ?"
+            + " LOCK IN SHARE MODE"
+            + " ON DUPLICATE KEY UPDATE provider_id = VALUES(provider_id),"
+            + " version = ${binding}.version + 1",
+        notificationId,
+        tenant,
+        providerId);
+  }
+
+  @Override
+  public void alone(Connection connection, @Nullable String schema, String lock, Ddl work)
+      throws SQLException {
+    String before = connection.getCatalog();
+    if (!locked(connection, "SELECT GET_LOCK(?, " + LOCK_WAIT_SECONDS + ")", lock)) {
+      throw new LostRaceException("Another node has been making the tables for a minute");
+    }
+    try {
+      if (schema != null) {
+        connection.setCatalog(schema);
+      }
+      work.run();
+    } finally {
+      connection.setCatalog(before);
+      locked(connection, "SELECT RELEASE_LOCK(?)", lock);
+    }
+  }
+
+  private static boolean locked(Connection connection, String text, String lock)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(text)) {
+      statement.setString(1, lock);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() && row.getInt(1) == 1;
+      }
+    }
+  }
+}

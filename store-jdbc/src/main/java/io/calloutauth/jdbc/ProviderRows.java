@@ -1,0 +1,109 @@
+package io.calloutauth.jdbc;
+
+import io.calloutauth.store.ProviderContent;
+import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.ProviderListing;
+import io.calloutauth.store.ProviderName;
+import io.calloutauth.store.ProviderRow;
+import io.calloutauth.store.Sealed;
+import io.calloutauth.store.TokenRow;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads providers with their sealed values, from one query: a row for each sealed value, or one
+ * without. Two queries could put a new secret beside an old endpoint.
+ */
+final class ProviderRows {
+
+  /** The columns to read, of tables that the query calls {@code p} and {@code s}. */
+  static final String COLUMNS =
+      "p.tenant, p.id, p.name, p.name_key, p.version, p.epoch, p.settings, p.disabled,"
+          + " p.created_at, p.updated_at, s.slot, s.kid, s.sealed";
+
+  /** The join that brings the sealed values. */
+  static final String SECRETS =
+      " LEFT JOIN ${secret} s ON s.tenant = p.tenant AND s.provider_id = p.id";
+
+  private final List<Draft> drafts = new ArrayList<>();
+  private final boolean listing;
+
+  /**
+   * Makes an empty reading.
+   *
+   * @param listing whether the rows also have the columns of {@link TokenRows} and the number of
+   *     bindings
+   */
+  ProviderRows(boolean listing) {
+    this.listing = listing;
+  }
+
+  /** One provider of which not every row may have been read. */
+  private static final class Draft {
+
+    private final ProviderRow row;
+    private final long bindings;
+    private final @Nullable TokenRow token;
+    private final Map<String, Sealed> secrets = new HashMap<>();
+
+    Draft(ResultSet row, boolean listing) throws SQLException {
+      this.row = bare(row);
+      this.bindings = listing ? row.getLong("bindings") : 0;
+      this.token = listing ? TokenRows.read(row) : null;
+    }
+
+    ProviderRow provider() {
+      ProviderContent bare = row.content();
+      ProviderContent whole =
+          new ProviderContent(bare.name(), bare.disabled(), bare.settings(), secrets);
+      return new ProviderRow(
+          row.key(), row.version(), row.epoch(), whole, row.createdAt(), row.updatedAt());
+    }
+
+    ProviderListing listed() {
+      return new ProviderListing(provider(), bindings, token == null ? TokenRow.EMPTY : token);
+    }
+  }
+
+  /** Takes one row in; to be used as a {@link RowReader}. Returns true. */
+  boolean add(ResultSet row) throws SQLException {
+    Draft draft = drafts.isEmpty() ? null : drafts.get(drafts.size() - 1);
+    if (draft == null || !draft.row.key().id().equals(row.getString("id"))) {
+      draft = new Draft(row, listing);
+      drafts.add(draft);
+    }
+    String slot = row.getString("slot");
+    if (slot != null) {
+      draft.secrets.put(slot, Sealed.of(row.getString("kid"), row.getString("sealed")));
+    }
+    return true;
+  }
+
+  List<ProviderRow> providers() {
+    return drafts.stream().map(Draft::provider).toList();
+  }
+
+  List<ProviderListing> listings() {
+    return drafts.stream().map(Draft::listed).toList();
+  }
+
+  private static ProviderRow bare(ResultSet row) throws SQLException {
+    return new ProviderRow(
+        new ProviderKey(row.getString("tenant"), row.getString("id")),
+        row.getLong("version"),
+        row.getLong("epoch"),
+        new ProviderContent(
+            new ProviderName(row.getString("name"), row.getString("name_key")),
+            row.getBoolean("disabled"),
+            JsonText.readObject(row.getString("settings")),
+            Map.of()),
+        Instant.ofEpochMilli(row.getLong("created_at")),
+        Instant.ofEpochMilli(row.getLong("updated_at")));
+  }
+}

@@ -1,0 +1,151 @@
+package io.calloutauth.jdbc;
+
+import io.calloutauth.store.ProviderContent;
+import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.ProviderStore.Creation;
+import io.calloutauth.store.ProviderStore.Update;
+import io.calloutauth.store.ChangeFeed.Kind;
+import io.calloutauth.store.StoreException;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Makes and changes providers; each method is the work of one transaction. */
+final class ProviderWrites {
+
+  private ProviderWrites() {}
+
+  static void check(ProviderKey key, ProviderContent content) {
+    Limits.provider(key);
+    Limits.name(content.name());
+    content
+        .secrets()
+        .forEach(
+            (slot, sealed) -> {
+              Limits.slot(slot);
+              Limits.keyId(sealed.keyId());
+            });
+  }
+
+  static Creation create(Session session, ProviderKey key, ProviderContent content, int limit)
+      throws SQLException {
+    Census census = census(session, key.tenant(), limit);
+    if (census.providers() >= limit) {
+      return isNamed(session, key.tenant(), content.name().key())
+          ? Creation.NAME_TAKEN
+          : Creation.LIMIT_REACHED;
+    }
+    if (insert(session, key, content, census.now()) < 0) {
+      if (exists(session, key)) {
+        throw new StoreException("The provider's id was used before", false, null);
+      }
+      return Creation.NAME_TAKEN;
+    }
+    insertSecrets(session, key, content);
+    insertToken(session, key);
+    ChangeLog.add(session, key.tenant(), Kind.PROVIDER, key.id());
+    return Creation.CREATED;
+  }
+
+  static Update update(
+      Session session, ProviderKey key, long readVersion, long epoch, ProviderContent content)
+      throws SQLException {
+    int rows =
+        session.updateUnlessTaken(
+            "UPDATE ${provider} SET name = ?, name_key = ?, version = version + 1, epoch = ?,"
+                + " client_id = ?, token_endpoint = ?, settings = ?, disabled = ?,"
+                + " updated_at = ${now} WHERE tenant = ? AND id = ? AND version = ?",
+            content.name().text(),
+            content.name().key(),
+            epoch,
+            content.settings().get("client_id"),
+            content.settings().get("token_endpoint"),
+            JsonText.object(content.settings()),
+            content.disabled(),
+            key.tenant(),
+            key.id(),
+            readVersion);
+    if (rows < 0) {
+      return Update.NAME_TAKEN;
+    }
+    if (rows == 0) {
+      return exists(session, key) ? Update.STALE : Update.NOT_FOUND;
+    }
+    session.update(
+        "DELETE FROM ${secret} WHERE tenant = ? AND provider_id = ?", key.tenant(), key.id());
+    insertSecrets(session, key, content);
+    ChangeLog.add(session, key.tenant(), Kind.PROVIDER, key.id());
+    return Update.UPDATED;
+  }
+
+  private record Census(long providers, long now) {}
+
+  private static Census census(Session session, String tenant, int limit) throws SQLException {
+    return session
+        .first(
+            row -> new Census(row.getLong(1), row.getLong(2)),
+            "SELECT count(*), ${now} FROM"
+                + " (SELECT id FROM ${provider} WHERE tenant = ? LIMIT ?) counted",
+            tenant,
+            limit)
+        .orElseThrow();
+  }
+
+  private static int insert(Session session, ProviderKey key, ProviderContent content, long now)
+      throws SQLException {
+    return session.updateUnlessTaken(
+        "INSERT INTO ${provider} (tenant, id, name, name_key, version, epoch, client_id,"
+            + " token_endpoint, settings, disabled, created_at, updated_at)"
+            + " VALUES (?, ?, ?, ?, 1, 1, ?, ?, ?, ?, ?, ?)",
+        key.tenant(),
+        key.id(),
+        content.name().text(),
+        content.name().key(),
+        content.settings().get("client_id"),
+        content.settings().get("token_endpoint"),
+        JsonText.object(content.settings()),
+        content.disabled(),
+        now,
+        now);
+  }
+
+  private static void insertSecrets(Session session, ProviderKey key, ProviderContent content)
+      throws SQLException {
+    List<Object[]> rows =
+        content.secrets().entrySet().stream()
+            .map(
+                secret ->
+                    new Object[] {
+                      key.tenant(),
+                      key.id(),
+                      secret.getKey(),
+                      secret.getValue().keyId(),
+                      secret.getValue().text()
+                    })
+            .toList();
+    session.updateEach(
+        "INSERT INTO ${secret} (tenant, provider_id, slot, kid, seal_no, sealed)"
+            + " VALUES (?, ?, ?, ?, 1, ?)",
+        rows);
+  }
+
+  private static void insertToken(Session session, ProviderKey key) throws SQLException {
+    session.update(
+        "INSERT INTO ${token} (tenant, provider_id, fence, epoch, lease_from, lease_until,"
+            + " token_epoch, token_fence, issued_at, expires_at, failure_epoch, failing_since,"
+            + " attempts, last_attempt_at, next_attempt_at, revoked_at)"
+            + " VALUES (?, ?, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)",
+        key.tenant(),
+        key.id());
+  }
+
+  private static boolean exists(Session session, ProviderKey key) throws SQLException {
+    return session.any(
+        "SELECT id FROM ${provider} WHERE tenant = ? AND id = ?", key.tenant(), key.id());
+  }
+
+  private static boolean isNamed(Session session, String tenant, String nameKey)
+      throws SQLException {
+    return session.any(
+        "SELECT id FROM ${provider} WHERE tenant = ? AND name_key = ?", tenant, nameKey);
+  }
+}

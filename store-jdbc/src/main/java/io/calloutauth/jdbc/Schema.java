@@ -1,0 +1,141 @@
+package io.calloutauth.jdbc;
+
+import io.calloutauth.store.StoreException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The tables: makes them, and tells whether they are those that this release works with. */
+final class Schema {
+
+  /** The version of the tables that this release works with. */
+  static final int VERSION = 1;
+
+  private static final String SCRIPT = "/V1__callout_auth.sql";
+  private static final int ATTEMPTS = 5;
+
+  private final Source source;
+  private final Dialect dialect;
+  private final Transactions transactions;
+  private final TableNames names;
+
+  Schema(Source source, Dialect dialect, Transactions transactions, TableNames names) {
+    this.source = source;
+    this.dialect = dialect;
+    this.transactions = transactions;
+    this.names = names;
+  }
+
+  /**
+   * Makes the tables that are not there yet.
+   *
+   * @throws StoreException when they are of another version, or could not be made
+   */
+  void create() {
+    for (int attempt = 1; !isThere(); attempt++) {
+      try {
+        runScript();
+      } catch (SQLException e) {
+        // Another may have made them at the same moment.
+        if (attempt == ATTEMPTS) {
+          throw new StoreException("The tables could not be made", true, e);
+        }
+      }
+    }
+  }
+
+  /**
+   * Refuses tables of another version; those that are not there yet are no mistake.
+   *
+   * @throws StoreException when they are of another version
+   */
+  void refuseOther() {
+    version().ifPresent(this::refuseUnlessOurs);
+  }
+
+  private boolean isThere() {
+    Optional<Integer> version = version();
+    version.ifPresent(this::refuseUnlessOurs);
+    return version.isPresent();
+  }
+
+  private void refuseUnlessOurs(int version) {
+    if (version != VERSION) {
+      throw new StoreException(
+          "The tables are of schema version "
+              + version
+              + ", and this release works with version "
+              + VERSION
+              + ": use a release that works with theirs, or bring them to this one with the"
+              + " scripts of io/calloutauth/jdbc/"
+              + dialect.folder(),
+          false,
+          null);
+    }
+  }
+
+  private Optional<Integer> version() {
+    try {
+      return transactions.run(
+          session ->
+              session.first(
+                  row -> row.getInt(1),
+                  "SELECT schema_version FROM ${meta} ORDER BY schema_version DESC"));
+    } catch (StoreException e) {
+      if (e.getCause() instanceof SQLException cause && dialect.isTableMissing(cause)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private void runScript() throws SQLException {
+    Connection connection = source.open();
+    try (connection) {
+      if (!source.isHosts(connection)) {
+        runScript(connection);
+        return;
+      }
+    }
+    // Statements that make tables would commit what the host has not.
+    OtherThread.call(
+        () -> {
+          create();
+          return true;
+        });
+  }
+
+  private void runScript(Connection connection) throws SQLException {
+    boolean before = connection.getAutoCommit();
+    connection.setAutoCommit(true);
+    try {
+      dialect.alone(connection, names.schema(), "callout_auth " + names.prefix(), () -> {
+        try (Statement statement = connection.createStatement()) {
+          for (String each : script().split(";\n")) {
+            statement.execute(each);
+          }
+        }
+      });
+    } finally {
+      connection.setAutoCommit(before);
+    }
+  }
+
+  private String script() {
+    try (@Nullable InputStream file = Schema.class.getResourceAsStream(dialect.folder() + SCRIPT)) {
+      if (file == null) {
+        throw new IllegalStateException("the script of " + dialect.folder() + " is not in the jar");
+      }
+      String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+      return text.replace("${prefix}", names.prefix());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.calloutauth.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where connections come from, and how a connection that is in a transaction of the host's is told
+ * from one that is not. Thread-safe.
+ */
+final class Source {
+
+  private final DataSource connections;
+  private final boolean autoCommits;
+  private final boolean readsCommitted;
+  private final @Nullable BooleanSupplier inTransaction;
+
+  private Source(
+      DataSource connections,
+      boolean autoCommits,
+      boolean readsCommitted,
+      @Nullable BooleanSupplier inTransaction) {
+    this.connections = connections;
+    this.autoCommits = autoCommits;
+    this.readsCommitted = readsCommitted;
+    this.inTransaction = inTransaction;
+  }
+
+  /**
+   * Looks at a connection outside of any transaction, to know later what is usual for it.
+   *
+   * @param inTransaction tells whether the calling thread is in a transaction of the host's, or
+   *     null to go by whether a connection commits by itself
+   */
+  static Source of(DataSource connections, @Nullable BooleanSupplier inTransaction)
+      throws SQLException {
+    try (Connection usual = connections.getConnection()) {
+      return new Source(
+          connections,
+          usual.getAutoCommit(),
+          usual.getTransactionIsolation() == Connection.TRANSACTION_READ_COMMITTED,
+          inTransaction);
+    }
+  }
+
+  Connection open() throws SQLException {
+    return connections.getConnection();
+  }
+
+  /** Returns whether connections of this source are at READ COMMITTED unless told otherwise. */
+  boolean readsCommitted() {
+    return readsCommitted;
+  }
+
+  /** Returns whether somebody else is going to commit what is done on the connection. */
+  boolean isHosts(Connection connection) throws SQLException {
+    if (inTransaction != null) {
+      return inTransaction.getAsBoolean();
+    }
+    return autoCommits && !connection.getAutoCommit();
+  }
+}

@@ -1,0 +1,83 @@
+package io.calloutauth.jdbc;
+
+import io.calloutauth.store.Lease;
+import io.calloutauth.store.Sealed;
+import io.calloutauth.store.StoredFailure;
+import io.calloutauth.store.StoredToken;
+import io.calloutauth.store.TokenRow;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads token rows: its times become durations against the database's clock. */
+final class TokenRows {
+
+  /** The columns to read, of a table that the query calls {@code t}. */
+  static final String COLUMNS =
+      "t.fence, t.lease_from, t.lease_until, t.token_epoch, t.token_fence, t.kid AS token_kid,"
+          + " t.sealed AS token_sealed, t.issued_at, t.expires_at, t.scope, t.warnings,"
+          + " t.failure, t.failure_epoch, t.failing_since, t.attempts, t.last_attempt_at,"
+          + " t.next_attempt_at, t.revoked_at, ${now} AS time_now";
+
+  private TokenRows() {}
+
+  static TokenRow read(ResultSet row) throws SQLException {
+    long now = row.getLong("time_now");
+    long revokedAt = row.getLong("revoked_at");
+    return new TokenRow(
+        row.getLong("fence"),
+        lease(row, now),
+        token(row, now),
+        failure(row, now),
+        pause(row, now),
+        revokedAt == 0 ? null : since(revokedAt, now));
+  }
+
+  private static Duration lease(ResultSet row, long now) throws SQLException {
+    boolean begun = row.getLong("lease_from") <= now;
+    return begun ? until(row.getLong("lease_until"), now) : Duration.ZERO;
+  }
+
+  private static @Nullable StoredToken token(ResultSet row, long now) throws SQLException {
+    String sealed = row.getString("token_sealed");
+    if (sealed == null) {
+      return null;
+    }
+    long issuedAt = row.getLong("issued_at");
+    return new StoredToken(
+        new Lease(row.getLong("token_epoch"), row.getLong("token_fence")),
+        Sealed.of(row.getString("token_kid"), sealed),
+        Duration.ofMillis(row.getLong("expires_at") - issuedAt),
+        since(issuedAt, now),
+        Objects.requireNonNullElse(row.getString("scope"), ""),
+        Set.copyOf(JsonText.readArray(row.getString("warnings"))));
+  }
+
+  private static @Nullable StoredFailure failure(ResultSet row, long now) throws SQLException {
+    String failure = row.getString("failure");
+    return failure == null
+        ? null
+        : new StoredFailure(
+            row.getLong("failure_epoch"),
+            failure,
+            row.getInt("attempts"),
+            since(row.getLong("failing_since"), now));
+  }
+
+  /** A pause is never longer than it was set, also when the clock steps back. */
+  private static Duration pause(ResultSet row, long now) throws SQLException {
+    long from = row.getLong("last_attempt_at");
+    return until(row.getLong("next_attempt_at"), Math.max(from, now));
+  }
+
+  private static Duration until(long time, long now) {
+    return Duration.ofMillis(Math.max(0, time - now));
+  }
+
+  private static Duration since(long time, long now) {
+    return Duration.ofMillis(Math.max(0, now - time));
+  }
+}

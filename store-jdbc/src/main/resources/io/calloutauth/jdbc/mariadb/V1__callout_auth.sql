@@ -1,0 +1,85 @@
+-- MariaDB. Ids are compared byte for byte, trailing spaces included.
+-- All times are milliseconds since 1970 by the database's own clock; 0 is never.
+
+create table if not exists ${prefix}provider (
+  tenant varchar(64) not null,
+  id varchar(36) not null,
+  name varchar(255) not null,
+  name_key varchar(255) not null,
+  version bigint not null,
+  epoch bigint not null,
+  client_id mediumtext,
+  token_endpoint mediumtext,
+  settings mediumtext not null,
+  disabled boolean not null,
+  created_at bigint not null,
+  updated_at bigint not null,
+  primary key (tenant, id),
+  unique (tenant, name_key)
+) engine = InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin;
+
+create table if not exists ${prefix}secret (
+  tenant varchar(64) not null,
+  provider_id varchar(36) not null,
+  slot varchar(64) not null,
+  kid varchar(255) not null,
+  seal_no bigint not null,
+  sealed mediumtext character set ascii collate ascii_bin not null,
+  primary key (tenant, provider_id, slot),
+  foreign key (tenant, provider_id) references ${prefix}provider (tenant, id) on delete cascade,
+  index (kid)
+) engine = InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin;
+
+create table if not exists ${prefix}token (
+  tenant varchar(64) not null,
+  provider_id varchar(36) not null,
+  fence bigint not null,
+  epoch bigint not null,
+  lease_from bigint not null,
+  lease_until bigint not null,
+  token_epoch bigint not null,
+  token_fence bigint not null,
+  kid varchar(255),
+  sealed mediumtext character set ascii collate ascii_bin,
+  issued_at bigint not null,
+  expires_at bigint not null,
+  scope mediumtext,
+  warnings mediumtext,
+  failure mediumtext,
+  failure_epoch bigint not null,
+  failing_since bigint not null,
+  attempts int not null,
+  last_attempt_at bigint not null,
+  next_attempt_at bigint not null,
+  revoked_at bigint not null,
+  primary key (tenant, provider_id),
+  foreign key (tenant, provider_id) references ${prefix}provider (tenant, id) on delete cascade,
+  index (kid)
+) engine = InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin;
+
+-- A notification without a provider is detached: its provider was deleted by force.
+create table if not exists ${prefix}binding (
+  tenant varchar(64) not null,
+  notification_id varchar(255) not null,
+  provider_id varchar(36),
+  version bigint not null,
+  primary key (tenant, notification_id),
+  foreign key (tenant, provider_id) references ${prefix}provider (tenant, id) on delete restrict,
+  index (tenant, provider_id, notification_id)
+) engine = InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin;
+
+create table if not exists ${prefix}change (
+  id bigint auto_increment primary key,
+  changed_at bigint not null,
+  tenant varchar(64) not null,
+  kind varchar(16) not null,
+  subject varchar(255) not null,
+  index (changed_at)
+) engine = InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin;
+
+create table if not exists ${prefix}meta (
+  schema_version int primary key
+) engine = InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin;
+
+insert into ${prefix}meta (schema_version)
+  select 1 from dual where not exists (select schema_version from ${prefix}meta);

@@ -1,0 +1,288 @@
+package io.calloutauth.jdbc;
+
+import static io.calloutauth.jdbc.Rows.MANY;
+import static io.calloutauth.jdbc.Rows.content;
+import static io.calloutauth.jdbc.Rows.newKey;
+import static io.calloutauth.jdbc.Rows.provider;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.calloutauth.store.ChangeFeed.Changes;
+import io.calloutauth.store.Lease;
+import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.ProviderRow;
+import io.calloutauth.store.ProviderStore.Creation;
+import io.calloutauth.store.ProviderStore.Update;
+import io.calloutauth.store.Store;
+import io.calloutauth.store.StoreException;
+import io.calloutauth.store.TokenStore.LeaseRequest;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** The store in a transaction of a host with Spring, at each level that it can be joined at. */
+class HostTransactionTest {
+
+  static Stream<Arguments> levels() {
+    return Arrays.stream(TestDatabase.values())
+        .flatMap(
+            database ->
+                database.isolations().stream().map(level -> Arguments.of(database, level)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("levels")
+  void commitsOrRollsBackWithTheHostsOwnRows(TestDatabase database, String level) {
+    SpringHost host = host(database, level);
+    Store store = onProxyOnly(host);
+    ProviderKey kept = newKey();
+    ProviderKey dropped = newKey();
+
+    host.commits(
+        () -> {
+          host.addRow("kept");
+          store.providers().create(kept, content("Kept"), MANY);
+          store.bindings().bind(kept, "n1");
+        });
+    host.rollsBack(
+        () -> {
+          host.addRow("dropped");
+          store.providers().create(dropped, content("Dropped"), MANY);
+          store.bindings().bind(dropped, "n2");
+          store.providers().update(kept, 1, 2, content("Renamed"));
+          store.bindings().unbind("acme", "n1");
+          store.purge("acme");
+        });
+
+    assertThat(host.rows()).isEqualTo(1);
+    assertThat(store.providers().find(kept).orElseThrow().content()).isEqualTo(content("Kept"));
+    assertThat(store.bindings().find("acme", "n1")).isPresent();
+    assertThat(store.providers().find(dropped)).isEmpty();
+    assertThat(store.tokens().find(dropped)).isEmpty();
+    assertThat(store.bindings().find("acme", "n2")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("levels")
+  void showsWhatIsNotCommittedToItsOwnTransactionOnly(TestDatabase database, String level) {
+    SpringHost host = host(database, level);
+    Store store = onProxyOnly(host);
+    String cursor = store.changes().changesSince(null).cursor();
+    ProviderKey key = newKey();
+
+    host.commits(
+        () -> {
+          store.providers().create(key, content("New"), MANY);
+          store.bindings().bind(key, "n1");
+          assertThat(store.providers().find(key)).isPresent();
+          assertThat(store.bindings().find("acme", "n1")).isPresent();
+
+          // Not even on this thread does anything of tokens or changes join.
+          assertThat(store.tokens().find(key)).isEmpty();
+          assertThat(store.changes().changesSince(cursor).changes()).isEmpty();
+          assertThat(elsewhere(() -> store.providers().find(key).isPresent())).isFalse();
+          assertThat(elsewhere(() -> store.bindings().find("acme", "n1").isPresent())).isFalse();
+        });
+
+    assertThat(store.tokens().find(key)).isPresent();
+    Changes changes = store.changes().changesSince(cursor);
+    assertThat(changes.changes()).extracting(change -> change.subject()).contains(key.id(), "n1");
+  }
+
+  @ParameterizedTest
+  @MethodSource("levels")
+  void keepsALeaseThatWasTakenInATransactionThatRollsBack(TestDatabase database, String level) {
+    SpringHost host = host(database, level);
+    Store store = onProxyOnly(host);
+    ProviderKey key = provider(store, "CRM");
+
+    host.rollsBack(
+        () -> {
+          host.addRow("dropped");
+          assertThat(lease(store, key)).isNotNull();
+        });
+
+    assertThat(host.rows()).isZero();
+    assertThat(store.tokens().find(key).orElseThrow().fence()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("levels")
+  void keepsTheTransactionAliveThroughExpectedCollisions(TestDatabase database, String level) {
+    SpringHost host = host(database, level);
+    Store store = onProxyOnly(host);
+    ProviderKey taken = provider(store, "Taken");
+    ProviderKey other = provider(store, "Other");
+    store.bindings().bind(taken, "n1");
+
+    host.commits(
+        () -> {
+          host.addRow("before");
+          assertThat(store.providers().create(newKey(), content("Taken"), MANY))
+              .isEqualTo(Creation.NAME_TAKEN);
+          assertThat(store.providers().create(newKey(), content("New"), 2))
+              .isEqualTo(Creation.LIMIT_REACHED);
+          assertThat(store.providers().update(other, 1, 1, content("Taken")))
+              .isEqualTo(Update.NAME_TAKEN);
+          assertThat(store.providers().update(other, 7, 1, content("Late")))
+              .isEqualTo(Update.STALE);
+          assertThat(store.providers().update(newKey(), 1, 1, content("None")))
+              .isEqualTo(Update.NOT_FOUND);
+          assertThat(store.bindings().bind(newKey(), "n2")).isFalse();
+          assertThat(store.providers().delete(taken, 5).firstUsers()).containsExactly("n1");
+          assertThat(store.providers().deleteAndDetach(newKey())).isEmpty();
+          host.addRow("after");
+          assertThat(store.bindings().bind(other, "n3")).isTrue();
+        });
+
+    assertThat(host.rows()).isEqualTo(2);
+    assertThat(store.bindings().find("acme", "n3")).isPresent();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"POSTGRESQL", "MARIADB"})
+  void tellsTheHostToStartOverWhenItsTransactionLostARace(TestDatabase database) {
+    SpringHost host = host(database, "REPEATABLE_READ");
+    Store store = onProxyOnly(host);
+    ProviderKey key = provider(store, "CRM");
+
+    StoreException lost =
+        catchThrowableOfType(
+            StoreException.class,
+            () ->
+                host.commits(
+                    () -> {
+                      ProviderRow read = store.providers().find(key).orElseThrow();
+                      elsewhere(() -> store.providers().update(key, 1, 1, content("Other")));
+                      store.providers().update(key, read.version(), 1, content("Mine"));
+                    }));
+
+    assertThat(lost.retryable()).isTrue();
+    Update again =
+        host.returns(
+            () ->
+                store
+                    .providers()
+                    .update(
+                        key,
+                        store.providers().find(key).orElseThrow().version(),
+                        1,
+                        content("Mine")));
+    assertThat(again).isEqualTo(Update.UPDATED);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"POSTGRESQL", "MARIADB"})
+  void neverDeletesAProviderThatWasBoundAfterTheTransactionBegan(TestDatabase database) {
+    SpringHost host = host(database, "REPEATABLE_READ");
+    Store store = onProxyOnly(host);
+    ProviderKey key = provider(store, "CRM");
+
+    StoreException lost =
+        catchThrowableOfType(
+            StoreException.class,
+            () ->
+                host.commits(
+                    () -> {
+                      assertThat(store.bindings().list(key, null, 1).items()).isEmpty();
+                      elsewhere(() -> store.bindings().bind(key, "n1"));
+                      store.providers().delete(key, 0);
+                    }));
+
+    assertThat(lost.retryable()).isTrue();
+    assertThat(store.providers().find(key)).isPresent();
+    assertThat(host.returns(() -> store.providers().delete(key, 0)).users()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"H2_MEMORY", "H2_FILE"})
+  void refusesToJoinH2AboveReadCommitted(TestDatabase database) {
+    for (String level : new String[] {"REPEATABLE_READ", "SERIALIZABLE"}) {
+      SpringHost host = host(database, level);
+      Store store = onProxyOnly(host);
+      ProviderKey key = newKey();
+
+      StoreException refused =
+          catchThrowableOfType(
+              StoreException.class,
+              () -> host.commits(() -> store.providers().create(key, content("CRM"), MANY)));
+
+      assertThat(refused.retryable()).isFalse();
+      assertThat(refused).hasMessageContaining("READ COMMITTED only");
+      assertThat(store.providers().find(key)).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void commitsByItselfWhereConnectionsNeverDo(TestDatabase database) {
+    database.emptyStore();
+    HikariConfig config = database.config(4);
+    config.setAutoCommit(false);
+    try (HikariDataSource manual = new HikariDataSource(config)) {
+      Store store = JdbcStore.create(manual);
+
+      ProviderKey key = provider(store, "CRM");
+      store.bindings().bind(key, "n1");
+      assertThat(lease(store, key)).isNotNull();
+
+      Store witness = database.store();
+      assertThat(witness.providers().find(key)).isPresent();
+      assertThat(witness.bindings().find("acme", "n1")).isPresent();
+      assertThat(witness.tokens().find(key).orElseThrow().fence()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void joinsWhereConnectionsNeverCommitIfTheHostTellsOfItsTransactions(TestDatabase database) {
+    database.emptyStore();
+    HikariConfig config = database.config(4);
+    config.setAutoCommit(false);
+    try (HikariDataSource manual = new HikariDataSource(config)) {
+      SpringHost host = new SpringHost(manual, "READ_COMMITTED");
+      Store store =
+          JdbcStore.builder(host.proxy())
+              .hostTransaction(TransactionSynchronizationManager::isActualTransactionActive)
+              .build();
+      ProviderKey dropped = newKey();
+
+      host.rollsBack(() -> store.providers().create(dropped, content("Dropped"), MANY));
+      ProviderKey kept = provider(store, "Kept");
+
+      assertThat(database.store().providers().find(dropped)).isEmpty();
+      assertThat(database.store().providers().find(kept)).isPresent();
+    }
+  }
+
+  private static SpringHost host(TestDatabase database, String level) {
+    database.emptyStore();
+    return new SpringHost(database.pool(), level).withTable();
+  }
+
+  /** The hardest case: the engine's connections come from Spring's proxy, too. */
+  private static Store onProxyOnly(SpringHost host) {
+    return JdbcStore.create(host.proxy());
+  }
+
+  private static @Nullable Lease lease(Store store, ProviderKey key) {
+    return store.tokens().lease(key, new LeaseRequest(1, 0, Duration.ofMinutes(1)));
+  }
+
+  private static <T> T elsewhere(Callable<T> call) {
+    try {
+      return Race.elsewhere(call);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,240 @@
+package io.calloutauth.jdbc;
+
+import static io.calloutauth.jdbc.Rows.content;
+import static io.calloutauth.jdbc.Rows.newKey;
+import static io.calloutauth.jdbc.Rows.provider;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calloutauth.store.ChangeFeed.Change;
+import io.calloutauth.store.ChangeFeed.Changes;
+import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.Store;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The change feed where transactions commit in another order than they wrote. */
+class JdbcChangesTest {
+
+  @ParameterizedTest
+  @EnumSource
+  void tellsAChangeThatWasCommittedAfterLaterOnes(TestDatabase database) throws Exception {
+    Store store = database.emptyStore();
+    SpringHost host = new SpringHost(database.pool(), "READ_COMMITTED");
+    Store joining = JdbcStore.create(host.proxy());
+    ProviderKey late = newKey();
+    String[] cursor = {store.changes().changesSince(null).cursor()};
+
+    host.commits(
+        () -> {
+          joining.providers().create(late, content("Late"), 10);
+          ProviderKey early = elsewhere(() -> provider(store, "Early"));
+          Changes first = elsewhere(() -> store.changes().changesSince(cursor[0]));
+          assertThat(subjects(first)).containsExactly(early.id());
+          Changes second = elsewhere(() -> store.changes().changesSince(first.cursor()));
+          assertThat(second.changes()).isEmpty();
+          cursor[0] = second.cursor();
+        });
+
+    Changes last = store.changes().changesSince(cursor[0]);
+    assertThat(subjects(last)).containsExactly(late.id());
+    assertThat(store.changes().changesSince(last.cursor()).changes()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void tellsAChangeThatWasWrittenBeforeTheNodeStartedAndCommittedAfter(TestDatabase database)
+      throws Exception {
+    Store store = database.emptyStore();
+    SpringHost host = new SpringHost(database.pool(), "READ_COMMITTED");
+    Store joining = JdbcStore.create(host.proxy());
+    provider(store, "Before");
+    ProviderKey late = newKey();
+    String[] cursor = new String[1];
+
+    host.commits(
+        () -> {
+          joining.providers().create(late, content("Late"), 10);
+          elsewhere(() -> provider(store, "Early"));
+          Changes start = elsewhere(() -> store.changes().changesSince(null));
+          assertThat(start.changes()).isEmpty();
+          cursor[0] = start.cursor();
+        });
+
+    assertThat(subjects(store.changes().changesSince(cursor[0]))).contains(late.id());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void waitsForAnIdThatNeverComesWithoutStoppingAtIt(TestDatabase database) {
+    Store store = database.emptyStore();
+    SpringHost host = new SpringHost(database.pool(), "READ_COMMITTED");
+    Store joining = JdbcStore.create(host.proxy());
+    String cursor = store.changes().changesSince(null).cursor();
+
+    host.rollsBack(() -> joining.providers().create(newKey(), content("Dropped"), 10));
+    ProviderKey kept = provider(store, "Kept");
+
+    Changes changes = store.changes().changesSince(cursor);
+    assertThat(subjects(changes)).containsExactly(kept.id());
+    assertThat(Objects.requireNonNull(FeedCursor.read(changes.cursor())).missing()).isNotEmpty();
+    ProviderKey next = provider(store, "Next");
+    assertThat(subjects(store.changes().changesSince(changes.cursor()))).containsExactly(next.id());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void missesNothingOfTransactionsOfManyLengths(TestDatabase database) throws Exception {
+    Store store = database.emptyStore();
+    SpringHost host = new SpringHost(database.pool(), "READ_COMMITTED");
+    Store joining = JdbcStore.create(host.proxy());
+    ProviderKey key = provider(store, "CRM");
+    String[] cursor = {store.changes().changesSince(null).cursor()};
+    Set<String> heard = new HashSet<>();
+    int writers = 12;
+    int each = 25;
+    AtomicInteger writing = new AtomicInteger(writers);
+
+    Race.among(
+        writers + 1,
+        i -> {
+          if (i == writers) {
+            while (writing.get() > 0) {
+              cursor[0] = hear(store, cursor[0], heard);
+            }
+          } else {
+            write(host, joining, key, i, each);
+            writing.decrementAndGet();
+          }
+          return i;
+        });
+    hear(store, cursor[0], heard);
+
+    Set<String> written =
+        IntStream.range(0, writers)
+            .boxed()
+            .flatMap(i -> IntStream.range(0, each).mapToObj(n -> i + "-" + n))
+            .collect(Collectors.toSet());
+    assertThat(heard).containsAll(written);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void tellsOfAGapWhenTheLogEndsBelowWhereItWas(TestDatabase database) {
+    Store store = database.emptyStore();
+    ProviderKey key = provider(store, "CRM");
+    store.bindings().bind(key, "n1");
+    String cursor = store.changes().changesSince(null).cursor();
+
+    // As after a restore from a backup.
+    database.execute("DELETE FROM callout_auth_change WHERE kind = 'BINDING'");
+
+    Changes changes = store.changes().changesSince(cursor);
+    assertThat(changes.gap()).isTrue();
+    assertThat(store.changes().changesSince(changes.cursor()).gap()).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void tellsOfAGapAfterHalfAnHourWithoutAsking(TestDatabase database) {
+    Store store = database.emptyStore();
+    FeedCursor now =
+        Objects.requireNonNull(FeedCursor.read(store.changes().changesSince(null).cursor()));
+
+    assertThat(gapAfter(store, now, 29)).isFalse();
+    assertThat(gapAfter(store, now, 31)).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void tellsManyChangesInPages(TestDatabase database) {
+    Store store = database.emptyStore();
+    String cursor = store.changes().changesSince(null).cursor();
+    database.execute(
+        "INSERT INTO callout_auth_change (changed_at, tenant, kind, subject)"
+            + " WITH RECURSIVE n (i) AS"
+            + " (SELECT 1 FROM callout_auth_meta UNION ALL SELECT i + 1 FROM n WHERE i < 95)"
+            + " SELECT 0, 'acme', 'BINDING', concat('n', a.i, '-', b.i) FROM n a CROSS JOIN n b");
+
+    Changes first = store.changes().changesSince(cursor);
+    Changes second = store.changes().changesSince(first.cursor());
+
+    assertThat(first.changes()).hasSize(5_000);
+    assertThat(first.more()).isTrue();
+    assertThat(second.changes()).hasSize(4_025).doesNotContainAnyElementsOf(first.changes());
+    assertThat(second.more()).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void keepsTheLogForAnHourAndItsLastChangeForEver(TestDatabase database) {
+    Store store = database.emptyStore();
+    ProviderKey key = provider(store, "CRM");
+    List.of("n1", "n2", "n3").forEach(id -> store.bindings().bind(key, id));
+    database.execute(
+        "UPDATE callout_auth_change SET changed_at = changed_at - 3700000 WHERE subject <> 'n2'");
+    JdbcChanges feed = new JdbcChanges(database.apart(), -1);
+    String cursor = feed.changesSince(null).cursor();
+
+    for (int poll = 0; poll < 3; poll++) {
+      Changes changes = feed.changesSince(cursor);
+      assertThat(changes.gap()).isFalse();
+      cursor = changes.cursor();
+    }
+
+    assertThat(database.count("SELECT count(*) FROM callout_auth_change")).isEqualTo(2);
+  }
+
+  private static boolean gapAfter(Store store, FeedCursor now, int minutes) {
+    FeedCursor then = new FeedCursor(now.head(), now.time() - minutes * 60_000L, List.of());
+    return store.changes().changesSince(then.text()).gap();
+  }
+
+  private static void write(SpringHost host, Store joining, ProviderKey key, int i, int count) {
+    for (int n = 0; n < count; n++) {
+      String id = i + "-" + n;
+      int polls = ThreadLocalRandom.current().nextInt(4);
+      host.commits(
+          () -> {
+            joining.bindings().bind(key, id);
+            // Others write and commit in the meantime.
+            for (int p = 0; p < polls; p++) {
+              joining.bindings().find("acme", id);
+              Thread.yield();
+            }
+          });
+    }
+  }
+
+  private static String hear(Store store, String cursor, Set<String> heard) {
+    String from = cursor;
+    Changes page;
+    do {
+      page = store.changes().changesSince(from);
+      assertThat(page.gap()).isFalse();
+      heard.addAll(subjects(page));
+      from = page.cursor();
+    } while (page.more());
+    return from;
+  }
+
+  private static List<String> subjects(Changes changes) {
+    return changes.changes().stream().map(Change::subject).toList();
+  }
+
+  private static <T> T elsewhere(Callable<T> call) {
+    try {
+      return Race.elsewhere(call);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package io.calloutauth.jdbc;
+
+import static io.calloutauth.jdbc.Rows.MANY;
+import static io.calloutauth.jdbc.Rows.content;
+import static io.calloutauth.jdbc.Rows.newKey;
+import static io.calloutauth.jdbc.Rows.provider;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.calloutauth.store.BindingRow;
+import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.ProviderRow;
+import io.calloutauth.store.ProviderStore.Creation;
+import io.calloutauth.store.ProviderStore.Update;
+import io.calloutauth.store.Store;
+import io.calloutauth.store.StoreException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * 50 threads on two nodes with a pool each. {@code -Dcallout.auth.races=1000} runs as many rounds;
+ * the default build runs a few.
+ */
+class RaceTest {
+
+  private static final int THREADS = 50;
+  private static final int ROUNDS = Integer.getInteger("callout.auth.races", 8);
+
+  @ParameterizedTest
+  @EnumSource
+  void leavesNoBindingWithoutItsProviderWhenBindingMeetsDeletion(TestDatabase database)
+      throws Exception {
+    List<Store> nodes = nodes(database);
+    for (int round = 0; round < ROUNDS; round++) {
+      String prefix = "r" + round + "-";
+      ProviderKey key = provider(nodes.get(0), prefix);
+      int late = (round * 7) % THREADS;
+
+      List<Boolean> done =
+          Race.among(
+              THREADS,
+              i ->
+                  i == late || i == (late + 25) % THREADS
+                      ? deletes(nodes.get(i % 2), key)
+                      : nodes.get(i % 2).bindings().bind(key, prefix + i));
+
+      boolean deleted = done.get(late) || done.get((late + 25) % THREADS);
+      assertThat(nodes.get(0).providers().find(key).isEmpty()).isEqualTo(deleted);
+      for (int i = 0; i < THREADS; i++) {
+        Optional<BindingRow> bound = nodes.get(0).bindings().find("acme", prefix + i);
+        assertThat(bound.isPresent()).isEqualTo(!deleted && i != late && i != (late + 25) % THREADS);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void detachesAllThatWasBoundWhenBindingMeetsDeletionByForce(TestDatabase database)
+      throws Exception {
+    List<Store> nodes = nodes(database);
+    for (int round = 0; round < ROUNDS; round++) {
+      String prefix = "r" + round + "-";
+      ProviderKey key = provider(nodes.get(0), prefix);
+      ProviderKey other = provider(nodes.get(0), prefix + "other");
+
+      List<Boolean> done =
+          Race.among(
+              THREADS,
+              i -> {
+                Store node = nodes.get(i % 2);
+                return i == 25
+                    ? node.providers().deleteAndDetach(key).isPresent()
+                    : node.bindings().bind(i % 5 == 0 ? other : key, prefix + i % 10);
+              });
+
+      assertThat(done.get(25)).isTrue();
+      for (int i = 0; i < 10; i++) {
+        assertThat(nodes.get(0).bindings().find("acme", prefix + i).map(BindingRow::providerId))
+            .isNotEqualTo(Optional.of(key.id()));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void givesANameToOneOfManyCreations(TestDatabase database) throws Exception {
+    List<Store> nodes = nodes(database);
+    for (int round = 0; round < ROUNDS; round++) {
+      String name = "name" + round;
+
+      List<Creation> results =
+          Race.among(
+              THREADS, i -> nodes.get(i % 2).providers().create(newKey(), content(name), MANY));
+
+      assertThat(Collections.frequency(results, Creation.CREATED)).isEqualTo(1);
+      assertThat(Collections.frequency(results, Creation.NAME_TAKEN)).isEqualTo(THREADS - 1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void losesNoUpdate(TestDatabase database) throws Exception {
+    List<Store> nodes = nodes(database);
+    ProviderKey key = provider(nodes.get(0), "CRM");
+    for (long version = 1; version <= ROUNDS; version++) {
+      long read = version;
+
+      List<Update> results =
+          Race.among(
+              THREADS,
+              i -> nodes.get(i % 2).providers().update(key, read, 1, content("by " + i)));
+
+      assertThat(Collections.frequency(results, Update.UPDATED)).isEqualTo(1);
+      assertThat(Collections.frequency(results, Update.STALE)).isEqualTo(THREADS - 1);
+      ProviderRow row = nodes.get(0).providers().find(key).orElseThrow();
+      assertThat(row.version()).isEqualTo(read + 1);
+      assertThat(row.content()).isEqualTo(content("by " + results.indexOf(Update.UPDATED)));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void killsNoTransactionOfAHostThatMeetsACollision(TestDatabase database) throws Exception {
+    Store plain = database.emptyStore();
+    SpringHost host = new SpringHost(database.pool(), "READ_COMMITTED").withTable();
+    Store store =
+        JdbcStore.builder(host.proxy()).engineDataSource(database.enginePool()).build();
+    int created = 0;
+    int committed = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      String name = "name" + round;
+      List<String> results =
+          Race.among(
+              THREADS,
+              i -> {
+                try {
+                  return host.returns(
+                      () -> {
+                        host.addRow("row of " + i);
+                        return store.providers().create(newKey(), content(name), MANY).name();
+                      });
+                } catch (StoreException lost) {
+                  assertThat(lost.retryable()).isTrue();
+                  return "LOST";
+                }
+              });
+      created += Collections.frequency(results, "CREATED");
+      committed += THREADS - Collections.frequency(results, "LOST");
+    }
+
+    assertThat(created).isEqualTo(ROUNDS);
+    assertThat(host.rows()).isEqualTo(committed);
+    assertThat(plain.providers().list("acme", null, MANY).items()).hasSize(ROUNDS);
+  }
+
+  private static List<Store> nodes(TestDatabase database) {
+    JdbcStore first = database.emptyStore();
+    HikariDataSource other = database.enginePool();
+    List<Store> nodes = new ArrayList<>();
+    nodes.add(first);
+    nodes.add(JdbcStore.create(other));
+    return nodes;
+  }
+
+  private static boolean deletes(Store node, ProviderKey key) {
+    return node.providers().delete(key, 0).deleted();
+  }
+}

@@ -1,0 +1,40 @@
+package io.calloutauth.jdbc;
+
+import io.calloutauth.store.ProviderContent;
+import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.ProviderName;
+import io.calloutauth.store.ProviderStore.Creation;
+import io.calloutauth.store.Sealed;
+import io.calloutauth.store.Store;
+import java.util.Map;
+import java.util.UUID;
+
+/** What these tests put into a store. */
+final class Rows {
+
+  static final int MANY = 1_000_000;
+
+  private Rows() {}
+
+  static ProviderKey newKey() {
+    return new ProviderKey("acme", UUID.randomUUID().toString());
+  }
+
+  static ProviderContent content(String name) {
+    return new ProviderContent(
+        new ProviderName(name, name),
+        false,
+        Map.of("client_id", "billing", "token_endpoint", "https://login.example.com/token"),
+        Map.of("secret", Sealed.of("k1", "sealed.of." + name.hashCode())));
+  }
+
+  /** Stores a provider and returns its key. */
+  static ProviderKey provider(Store store, String name) {
+    ProviderKey key = newKey();
+    Creation creation = store.providers().create(key, content(name), MANY);
+    if (creation != Creation.CREATED) {
+      throw new AssertionError("A provider for a test was not created: " + creation);
+    }
+    return key;
+  }
+}

@@ -1,0 +1,172 @@
+package io.calloutauth.jdbc;
+
+import static io.calloutauth.jdbc.Rows.content;
+import static io.calloutauth.jdbc.Rows.newKey;
+import static io.calloutauth.jdbc.Rows.provider;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.Store;
+import io.calloutauth.store.StoreException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SchemaTest {
+
+  private static final int CALLERS = 200;
+
+  @ParameterizedTest
+  @EnumSource
+  void isMadeOnceByManyNodesAtOnce(TestDatabase database) throws Exception {
+    drop(database, "crowd_");
+    JdbcStore[] nodes = {on(database, "crowd_"), on(database, "crowd_")};
+
+    Race.among(
+        CALLERS,
+        i -> {
+          nodes[i % 2].createSchema();
+          return i;
+        });
+
+    assertThat(database.count("SELECT count(*) FROM crowd_meta")).isEqualTo(1);
+    ProviderKey key = provider(nodes[0], "CRM");
+    assertThat(nodes[1].providers().find(key)).isPresent();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isFinishedWhenItWasLeftHalfMade(TestDatabase database) {
+    drop(database, "half_");
+    JdbcStore store = on(database, "half_");
+    store.createSchema();
+    database.execute("DELETE FROM half_meta", "DROP TABLE half_change", "DROP TABLE half_binding");
+
+    store.createSchema();
+
+    ProviderKey key = provider(store, "CRM");
+    assertThat(store.bindings().bind(key, "n1")).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void saysWhatToDoWhereItIsMissing(TestDatabase database) {
+    drop(database, "none_");
+    JdbcStore store = on(database, "none_");
+    ProviderKey key = newKey();
+
+    for (Runnable use :
+        new Runnable[] {
+          () -> store.providers().create(key, content("CRM"), 10),
+          () -> store.providers().find(key),
+          () -> store.bindings().bind(key, "n1"),
+          () -> store.tokens().find(key),
+          () -> store.changes().changesSince(null),
+          () -> store.purge("acme")
+        }) {
+      StoreException missing = catchThrowableOfType(StoreException.class, use::run);
+      assertThat(missing).hasMessageContaining("createSchema()");
+      assertThat(missing.retryable()).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isRefusedWhenItIsOfAnotherVersion(TestDatabase database) {
+    drop(database, "next_");
+    JdbcStore store = on(database, "next_");
+    store.createSchema();
+    database.execute("UPDATE next_meta SET schema_version = 2");
+
+    assertThatExceptionOfType(StoreException.class)
+        .isThrownBy(() -> on(database, "next_"))
+        .withMessageContaining("schema version 2")
+        .withMessageContaining("works with version 1")
+        .withMessageContaining("scripts");
+    assertThatExceptionOfType(StoreException.class).isThrownBy(store::createSchema);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isMadeWithoutCommittingTheHostsTransaction(TestDatabase database) {
+    drop(database, "apart_");
+    SpringHost host = new SpringHost(database.pool(), "READ_COMMITTED").withTable();
+    JdbcStore store = JdbcStore.builder(host.proxy()).tablePrefix("apart_").build();
+
+    host.rollsBack(
+        () -> {
+          host.addRow("dropped");
+          store.createSchema();
+        });
+
+    assertThat(host.rows()).isZero();
+    assertThat(store.providers().find(newKey())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isInASchemaOfItsOwnWhereTheHostSaysSo(TestDatabase database) {
+    database.execute("DROP SCHEMA IF EXISTS shelf" + cascade(database), "CREATE SCHEMA shelf");
+    Store elsewhere = database.emptyStore();
+    JdbcStore store =
+        JdbcStore.builder(database.pool())
+            .engineDataSource(database.enginePool())
+            .schema("shelf")
+            .build();
+
+    store.createSchema();
+    ProviderKey key = provider(store, "CRM");
+
+    assertThat(database.count("SELECT count(*) FROM shelf.callout_auth_provider")).isEqualTo(1);
+    assertThat(elsewhere.providers().find(key)).isEmpty();
+    assertThat(database.count("SELECT count(*) FROM callout_auth_provider")).isZero();
+    assertThat(store.bindings().bind(key, "n1")).isTrue();
+    assertThat(store.tokens().find(key)).isPresent();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void hasColumnsForWhatAnOperatorAsks(TestDatabase database) {
+    Store store = database.emptyStore();
+    provider(store, "CRM");
+
+    assertThat(
+            database.count(
+                "SELECT count(*) FROM callout_auth_provider WHERE client_id = 'billing'"
+                    + " AND token_endpoint = 'https://login.example.com/token' AND name = 'CRM'"))
+        .isEqualTo(1);
+    assertThat(database.count("SELECT count(*) FROM callout_auth_secret WHERE kid = 'k1'"))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void refusesNamesThatAreNotPlain() {
+    for (String name : new String[] {"", "a b", "x;drop table y", "\u00E9", "1a", "a".repeat(64)}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> JdbcStore.builder(TestDatabase.H2_MEMORY.pool()).schema(name).build());
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () -> JdbcStore.builder(TestDatabase.H2_MEMORY.pool()).tablePrefix(name).build());
+    }
+  }
+
+  private static JdbcStore on(TestDatabase database, String prefix) {
+    return JdbcStore.builder(database.pool())
+        .engineDataSource(database.enginePool())
+        .tablePrefix(prefix)
+        .build();
+  }
+
+  private static String cascade(TestDatabase database) {
+    return database == TestDatabase.MARIADB ? "" : " CASCADE";
+  }
+
+  private static void drop(TestDatabase database, String prefix) {
+    for (String table : new String[] {"binding", "token", "secret", "provider", "change", "meta"}) {
+      database.execute("DROP TABLE IF EXISTS " + prefix + table);
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package io.calloutauth.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The databases that the tests run on. Each starts once in a JVM, with the first test of it. */
+enum TestDatabase {
+  H2_MEMORY("READ_COMMITTED") {
+    @Override
+    Address start() {
+      return new Address("jdbc:h2:mem:contract;DB_CLOSE_DELAY=-1", "sa");
+    }
+  },
+  H2_FILE("READ_COMMITTED") {
+    @Override
+    Address start() {
+      return new Address("jdbc:h2:file:./target/h2/" + UUID.randomUUID(), "sa");
+    }
+  },
+  POSTGRESQL("READ_COMMITTED", "REPEATABLE_READ", "SERIALIZABLE") {
+    @Override
+    Address start() {
+      return TestServers.postgresql();
+    }
+  },
+  MARIADB("READ_COMMITTED", "REPEATABLE_READ", "SERIALIZABLE") {
+    @Override
+    Address start() {
+      return TestServers.mariadb();
+    }
+  };
+
+  /** Where a database is. */
+  record Address(String url, String user) {}
+
+  private static final Map<TestDatabase, Address> STARTED = new EnumMap<>(TestDatabase.class);
+  private static final Map<TestDatabase, List<HikariDataSource>> POOLS =
+      new EnumMap<>(TestDatabase.class);
+
+  private final List<String> isolations;
+
+  TestDatabase(String... isolations) {
+    this.isolations = List.of(isolations);
+  }
+
+  /** Starts the database and says where it is. */
+  abstract Address start();
+
+  /** Returns the levels at which a transaction of the host's can be joined. */
+  List<String> isolations() {
+    return isolations;
+  }
+
+  /** Returns where the database is; starts it at the first call. */
+  Address address() {
+    synchronized (STARTED) {
+      return STARTED.computeIfAbsent(this, TestDatabase::start);
+    }
+  }
+
+  /** Returns the pool that stands for the host's. */
+  HikariDataSource pool() {
+    return pools().get(0);
+  }
+
+  /** Returns the pool of the engine's own. */
+  HikariDataSource enginePool() {
+    return pools().get(1);
+  }
+
+  /** Returns a store whose tables are there and have nothing in them. */
+  JdbcStore emptyStore() {
+    JdbcStore store = store();
+    execute(
+        "DELETE FROM callout_auth_binding",
+        "DELETE FROM callout_auth_provider",
+        "DELETE FROM callout_auth_change");
+    return store;
+  }
+
+  /** Returns a store on both pools, whose tables are there. */
+  JdbcStore store() {
+    JdbcStore store = JdbcStore.builder(pool()).engineDataSource(enginePool()).build();
+    store.createSchema();
+    return store;
+  }
+
+  /** Runs statements, each in a transaction of its own. */
+  void execute(String... statements) {
+    try (Connection connection = pool().getConnection();
+        Statement statement = connection.createStatement()) {
+      for (String each : statements) {
+        statement.execute(each);
+      }
+    } catch (SQLException e) {
+      throw new AssertionError("A statement for a test failed", e);
+    }
+  }
+
+  /** Returns what runs transactions on the engine's pool. */
+  Transactions apart() {
+    try (Connection connection = enginePool().getConnection()) {
+      Dialect dialect = Dialect.of(connection);
+      Sql sql = new Sql("callout_auth_", dialect.now());
+      return Transactions.apart(Source.of(enginePool(), null), dialect, sql, 2);
+    } catch (SQLException e) {
+      throw new AssertionError("The database is out of reach", e);
+    }
+  }
+
+  /** Returns the number that a query finds. */
+  long count(String query) {
+    try (Connection connection = pool().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      row.next();
+      return row.getLong(1);
+    } catch (SQLException e) {
+      throw new AssertionError("A query for a test failed", e);
+    }
+  }
+
+  /** Returns a pool of connections that nobody else uses; to be closed by its test. */
+  HikariDataSource newPool(int size) {
+    return new HikariDataSource(config(size));
+  }
+
+  /** Returns what a pool is made of. */
+  HikariConfig config(int size) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(address().url());
+    config.setUsername(address().user());
+    config.setPassword("");
+    config.setMaximumPoolSize(size);
+    config.setMinimumIdle(0);
+    return config;
+  }
+
+  private List<HikariDataSource> pools() {
+    synchronized (POOLS) {
+      return POOLS.computeIfAbsent(this, database -> List.of(newPool(20), newPool(20)));
+    }
+  }
+}

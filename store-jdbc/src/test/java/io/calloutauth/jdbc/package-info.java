@@ -1,0 +1,4 @@
+@NullMarked
+package io.calloutauth.jdbc;
+
+import org.jspecify.annotations.NullMarked;

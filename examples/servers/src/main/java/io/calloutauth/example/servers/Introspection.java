@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Map;
 
 /**
  * Asks the authorization server whether a token is still active (RFC 7662): a JWT alone cannot tell
@@ -37,12 +38,26 @@ final class Introspection {
    * @throws IOException if there is no usable answer
    */
   boolean active(String token) throws IOException {
+    return active(about(token));
+  }
+
+  /** Tells whether an answer says that the token is active. */
+  static boolean active(Map<String, Object> answer) {
+    return Boolean.TRUE.equals(answer.get("active"));
+  }
+
+  /**
+   * Returns what the authorization server says about a token; blocks for 5 s at most.
+   *
+   * @throws IOException if there is no usable answer
+   */
+  Map<String, Object> about(String token) throws IOException {
     try {
       HttpResponse<String> answer = http.send(question(token), BodyHandlers.ofString());
       if (answer.statusCode() != 200) {
         throw new IOException("The introspection endpoint answered " + answer.statusCode());
       }
-      return Boolean.TRUE.equals(JSONObjectUtils.parse(answer.body()).get("active"));
+      return JSONObjectUtils.parse(answer.body());
     } catch (ParseException e) {
       throw new IOException("The introspection endpoint did not answer with JSON", e);
     } catch (InterruptedException e) {

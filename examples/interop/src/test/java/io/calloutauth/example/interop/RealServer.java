@@ -1,0 +1,30 @@
+package io.calloutauth.example.interop;
+
+import java.net.URI;
+import java.util.Optional;
+
+/** A running authorization server, with what it does in its own way. Thread-safe. */
+interface RealServer extends AutoCloseable {
+
+  /** Returns the token endpoint (RFC 6749 §3.2). */
+  URI tokenEndpoint();
+
+  /** Returns the revocation endpoint (RFC 7009). */
+  URI revocationEndpoint();
+
+  /** Returns the introspection endpoint (RFC 7662). */
+  URI introspectionEndpoint();
+
+  /** Returns how it answers a client that brings a wrong secret. */
+  Refusal wrongSecret();
+
+  /**
+   * Returns how it answers a client that asks for more scope than it may have; empty if it grants
+   * the rest and says nothing.
+   */
+  Optional<Refusal> excessiveScope();
+
+  /** Stops the server; blocks until it is gone. Closing twice does nothing more. */
+  @Override
+  void close();
+}

@@ -1,0 +1,216 @@
+package io.calloutauth.example.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.calloutauth.CalloutAuth;
+import io.calloutauth.CalloutNotSentException;
+import io.calloutauth.Provider;
+import io.calloutauth.ProviderId;
+import io.calloutauth.ProviderSettings;
+import io.calloutauth.RevocationReport;
+import io.calloutauth.TestReport;
+import io.calloutauth.TestReport.Step;
+import io.calloutauth.TestReport.Subject;
+import io.calloutauth.TokenErrorException;
+import io.calloutauth.TokenState;
+import io.calloutauth.TokenStatus;
+import io.calloutauth.client.ClientAuthentication;
+import io.calloutauth.client.Secret;
+import io.calloutauth.example.servers.CalloutReceiver;
+import io.calloutauth.example.servers.Delivery;
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * What the library must do with any authorization server: the same scenes for each, by both ways to
+ * send a client secret. The receiver of the callouts asks the server about every token.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class RealServerStory {
+
+  private final StoryClients clients = new StoryClients();
+  private @Nullable RealServer running;
+  private StoryHost host;
+
+  /** Starts the server with these clients; blocks until it answers. */
+  abstract RealServer start(StoryClients clients) throws Exception;
+
+  @BeforeAll
+  void startServer() throws Exception {
+    long before = System.nanoTime();
+    running = start(clients);
+    System.out.printf(
+        "%s: ready in %.1f s%n", getClass().getSimpleName(), (System.nanoTime() - before) / 1e9);
+  }
+
+  @AfterAll
+  void stopServer() {
+    if (running != null) {
+      running.close();
+    }
+  }
+
+  @BeforeEach
+  void startHost() throws IOException {
+    host = StoryHost.start(server(), clients);
+  }
+
+  @AfterEach
+  void stopHost() {
+    host.close();
+  }
+
+  @BothMethods
+  void obtainsATokenThatPassesItsTest(ClientAuthentication method) {
+    Provider provider = auth().providers().create(host.settings(method).build());
+
+    TokenStatus status = auth().tokens().obtain(provider.id());
+    TestReport report = auth().tokens().test(provider.id());
+
+    assertThat(status.state()).isEqualTo(TokenState.ACTIVE);
+    assertThat(status.expiresAt()).isPresent();
+    assertThat(status.scope().tokens()).containsAll(StoryClients.SCOPES);
+    assertThat(status.warnings()).isEmpty();
+    assertThat(report.steps())
+        .containsExactly(
+            new Step(Subject.TOKEN, true, "A token was issued"),
+            new Step(Subject.SCOPE, true, "All scope that was asked for is granted"),
+            new Step(
+                Subject.TEST_ENDPOINT, true, "The test endpoint accepts the token (status 200)"));
+  }
+
+  @BothMethods
+  void authenticatesACallout(ClientAuthentication method) throws Exception {
+    host.bind(host.settings(method).build());
+
+    assertThat(host.callout()).isEqualTo(204);
+
+    assertThat(receiver().refusals()).isZero();
+    assertThat(receiver().deliveries())
+        .extracting(Delivery::clientId)
+        .containsExactly(clients.of(method).id());
+  }
+
+  @BothMethods
+  void refreshesAToken(ClientAuthentication method) throws Exception {
+    ProviderId id = host.bind(host.settings(method).build());
+    host.callout();
+    Secret first = host.token(id);
+
+    assertThat(auth().tokens().refresh(id).state()).isEqualTo(TokenState.ACTIVE);
+
+    assertThat(host.token(id)).isNotEqualTo(first);
+    assertThat(host.callout()).isEqualTo(204);
+    assertThat(receiver().refusals()).isZero();
+  }
+
+  @BothMethods
+  void revokesAToken(ClientAuthentication method) throws Exception {
+    ProviderId id = host.bind(host.settings(method).build());
+    host.callout();
+    Secret revoked = host.token(id);
+    assertThat(host.answerTo(revoked)).isEqualTo(200);
+
+    RevocationReport report = auth().tokens().revoke(id);
+
+    assertThat(report).isEqualTo(new RevocationReport(RevocationReport.Outcome.REVOKED, 200));
+    assertThat(auth().tokens().status(id).state()).isEqualTo(TokenState.REVOKED);
+    assertThat(host.answerTo(revoked)).isEqualTo(401);
+    assertThat(host.callout()).isEqualTo(204);
+  }
+
+  @BothMethods
+  void replacesATokenThatWasRevokedBehindItsBack(ClientAuthentication method) throws Exception {
+    ProviderId id = host.bind(host.settings(method).build());
+    host.callout();
+    Secret revoked = host.token(id);
+    assertThat(host.revokeElsewhere(method, revoked)).isEqualTo(200);
+
+    assertThat(host.callout()).isEqualTo(204);
+
+    assertThat(receiver().refusals()).isOne();
+    assertThat(receiver().deliveries()).hasSize(2);
+    assertThat(host.token(id)).isNotEqualTo(revoked);
+  }
+
+  @BothMethods
+  void saysThatTheSecretIsWrongAndGoesOnWithTheRightOne(ClientAuthentication method)
+      throws Exception {
+    ProviderSettings wrong = host.settings(method).clientSecret("not the secret").build();
+    Refusal refusal = server().wrongSecret();
+    assertThatCheckFails(wrong, refusal);
+    ProviderId id = host.bind(wrong);
+
+    CalloutNotSentException notSent =
+        catchThrowableOfType(CalloutNotSentException.class, host::callout);
+
+    assertThat(notSent).hasMessageEndingWith("The provider " + id + " " + refusal.words());
+    assertThat(notSent).hasMessageNotContaining("not the secret");
+    assertThatRefused((TokenErrorException) notSent.reason(), refusal);
+    assertThat(auth().tokens().status(id).state()).isEqualTo(TokenState.FAILING);
+    host.correct(id, host.settings(method).build());
+    assertThat(host.callout()).isEqualTo(204);
+    assertThat(receiver().refusals()).isZero();
+  }
+
+  @BothMethods
+  void saysThatTheScopeIsTooWide(ClientAuthentication method) throws Exception {
+    ProviderSettings wide = host.settings(method).scope(StoryHost.SCOPE + " orders.delete").build();
+    if (server().excessiveScope().isPresent()) {
+      assertThatCheckFails(wide, server().excessiveScope().get());
+      ProviderId id = host.bind(wide);
+      TokenErrorException refused =
+          catchThrowableOfType(TokenErrorException.class, () -> auth().tokens().obtain(id));
+      assertThatRefused(refused, server().excessiveScope().get());
+    } else {
+      assertThatLessIsGranted(wide);
+    }
+  }
+
+  private void assertThatLessIsGranted(ProviderSettings wide) throws Exception {
+    Step lacking =
+        new Step(Subject.SCOPE, false, "Not granted of the scope asked for: orders.delete");
+    assertThat(auth().providers().check(wide).steps()).contains(lacking);
+
+    ProviderId id = host.bind(wide);
+
+    assertThat(auth().tokens().test(id).steps()).contains(lacking);
+    assertThat(auth().tokens().status(id).warnings()).containsExactly("SCOPE_REDUCED");
+    assertThat(host.callout()).isEqualTo(204);
+  }
+
+  private void assertThatCheckFails(ProviderSettings wrong, Refusal refusal) {
+    assertThat(auth().providers().check(wrong).steps())
+        .singleElement()
+        .satisfies(step -> assertThat(step.subject()).isEqualTo(Subject.TOKEN))
+        .satisfies(step -> assertThat(step.passed()).isFalse())
+        .satisfies(step -> assertThat(step.text()).endsWith(refusal.words()));
+  }
+
+  private static void assertThatRefused(TokenErrorException refused, Refusal refusal) {
+    assertThat(refused.error()).isEqualTo(refusal.error());
+    assertThat(refused.code()).isEqualTo(refusal.code());
+    assertThat(refused.status()).isEqualTo(refusal.status());
+    assertThat(refused.retryable()).isFalse();
+    assertThat(refused).hasMessageEndingWith(refusal.words());
+  }
+
+  private RealServer server() {
+    return Objects.requireNonNull(running, "not started");
+  }
+
+  private CalloutAuth auth() {
+    return host.auth();
+  }
+
+  private CalloutReceiver receiver() {
+    return host.receiver();
+  }
+}

@@ -1,0 +1,18 @@
+package io.calloutauth.example.interop;
+
+import io.calloutauth.client.TokenError;
+
+/**
+ * How a server refuses a token (RFC 6749 §5.2).
+ *
+ * @param error what the library makes of it
+ * @param code the server's code
+ * @param status the HTTP status
+ */
+record Refusal(TokenError error, String code, int status) {
+
+  /** Returns the end of the sentence in which an administrator is told. */
+  String words() {
+    return "refused a token: " + code + ", status " + status;
+  }
+}

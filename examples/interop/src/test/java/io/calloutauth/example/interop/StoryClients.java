@@ -1,0 +1,52 @@
+package io.calloutauth.example.interop;
+
+import io.calloutauth.client.ClientAuthentication;
+import io.calloutauth.example.servers.DemoClient;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The clients that every server registers for the story. Ids and secrets hold what is apt to be
+ * encoded wrongly in a header or a form (RFC 6749 §2.3.1). Not serializable.
+ */
+final class StoryClients {
+
+  /** What the clients may ask for. */
+  static final List<String> SCOPES = List.of("orders.read", "orders.write");
+
+  private static final String AWKWARD = " +%2B&=:/?#~*";
+
+  private final DemoClient basic = client("https://billing.example.com/basic");
+  private final DemoClient post = client("https://billing.example.com/post");
+  private final DemoClient receiver = client("receiver");
+
+  private static DemoClient client(String id) {
+    return DemoClient.builder(id)
+        .secret(UUID.randomUUID() + AWKWARD + "end")
+        .scopes(SCOPES.toArray(String[]::new))
+        .build();
+  }
+
+  /** Returns the client that authenticates by {@code client_secret_basic}. */
+  DemoClient basic() {
+    return basic;
+  }
+
+  /** Returns the client that authenticates by {@code client_secret_post}. */
+  DemoClient post() {
+    return post;
+  }
+
+  /** Returns the client as which the receiver of callouts introspects tokens. */
+  DemoClient receiver() {
+    return receiver;
+  }
+
+  /** Returns the client of a method. */
+  DemoClient of(ClientAuthentication method) {
+    return switch (method) {
+      case CLIENT_SECRET_BASIC -> basic;
+      case CLIENT_SECRET_POST -> post;
+    };
+  }
+}

@@ -1,0 +1,27 @@
+package io.calloutauth.example.console;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+
+/**
+ * Starts the console: a host with notifications that make callouts, and pages on which its
+ * administrators give those callouts access tokens. From a fresh clone:
+ *
+ * <pre>{@code
+ * mvn -q compile -P console -pl examples/console -am
+ * }</pre>
+ *
+ * <p>With {@code --demo=false} it starts without servers, data, accounts or relaxations to try it
+ * with: then {@code console.users}, {@code console.sealing-keys} and {@code spring.datasource.url}
+ * come from its configuration.
+ */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+public class Console {
+
+  /** Starts the console, which runs until the process is stopped. */
+  public static void main(String... arguments) {
+    SpringApplication.run(Console.class, arguments);
+  }
+}

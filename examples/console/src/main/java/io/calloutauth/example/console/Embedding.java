@@ -1,0 +1,47 @@
+package io.calloutauth.example.console;
+
+import io.calloutauth.CalloutAuth;
+import io.calloutauth.CalloutAuthBuilder;
+import io.calloutauth.CalloutAuthTenants;
+import io.calloutauth.client.PublicEndpoints;
+import io.calloutauth.example.console.activity.Activity;
+import io.calloutauth.memory.MemoryStore;
+import io.calloutauth.seal.SealingKeys;
+import io.calloutauth.store.Store;
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Everything that embedding the library takes: a store, keys, a policy and a listener. */
+@Configuration(proxyBeanMethods = false)
+class Embedding {
+
+  @Bean
+  Store store() {
+    return MemoryStore.create();
+  }
+
+  @Bean
+  InstantSource clock() {
+    return InstantSource.system();
+  }
+
+  /** Public endpoints only; the demo's servers are on this machine. */
+  @Bean
+  PublicEndpoints endpointPolicy(ConsoleSettings settings) {
+    PublicEndpoints.Builder policy = PublicEndpoints.builder();
+    return settings.demo() ? policy.allowLoopbackHttp().build() : policy.build();
+  }
+
+  /** Spring closes it; the store stays open until after that. */
+  @Bean
+  CalloutAuthTenants calloutAuth(
+      Store store, PublicEndpoints policy, Activity activity, ConsoleSettings settings) {
+    CalloutAuthBuilder builder =
+        CalloutAuth.builder(store).endpointPolicy(policy).listener(activity);
+    if (!settings.sealingKeys().isEmpty()) {
+      builder.cipher(SealingKeys.parse(settings.sealingKeys()));
+    }
+    return builder.buildForTenants();
+  }
+}

@@ -1,0 +1,11 @@
+package io.calloutauth.example.console.notifications;
+
+/**
+ * The host's own thing that makes callouts. The library knows its id only.
+ *
+ * @param id made by the host, unique in the tenant
+ * @param name what people call it
+ * @param url where its callouts go
+ * @param method the HTTP method of its callouts
+ */
+public record Notification(String id, String name, String url, String method) {}

@@ -1,0 +1,58 @@
+package io.calloutauth.example.console.notifications;
+
+import io.calloutauth.example.console.Outcome;
+import io.calloutauth.example.console.access.Workspace;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** The list of notifications, what there is to see of one, and its test callout. */
+@Controller
+class NotificationPages {
+
+  private final NotificationDesk desk;
+  private final CalloutHistory history;
+  private final TestCallouts callouts;
+  private final Names names;
+
+  NotificationPages(
+      NotificationDesk desk, CalloutHistory history, TestCallouts callouts, Names names) {
+    this.desk = desk;
+    this.history = history;
+    this.callouts = callouts;
+    this.names = names;
+  }
+
+  @GetMapping("/notifications")
+  String list(Workspace workspace, Model model) {
+    model.addAttribute("lines", desk.lines(workspace, names.providers(workspace)));
+    return "notifications/list";
+  }
+
+  @GetMapping("/notifications/{id}")
+  String details(Workspace workspace, @PathVariable String id, Model model) {
+    Notification notification = desk.find(workspace, id);
+    model.addAttribute("line", desk.line(workspace, notification, names.providers(workspace)));
+    model.addAttribute("callouts", history.of(workspace.tenant(), id));
+    return "notifications/details";
+  }
+
+  @PostMapping("/notifications/{id}/send")
+  String send(Workspace workspace, @PathVariable String id, RedirectAttributes next) {
+    Callout sent = callouts.send(workspace, desk.find(workspace, id));
+    next.addFlashAttribute("sent", sent);
+    next.addAttribute("id", id);
+    return "redirect:/notifications/{id}";
+  }
+
+  @PostMapping("/notifications/{id}/delete")
+  String delete(Workspace workspace, @PathVariable String id, RedirectAttributes next) {
+    Notification notification = desk.find(workspace, id);
+    desk.remove(workspace, id);
+    next.addFlashAttribute("outcome", Outcome.good(notification.name() + " is deleted."));
+    return "redirect:/notifications";
+  }
+}

@@ -1,0 +1,115 @@
+package io.calloutauth.example.console.providers;
+
+import io.calloutauth.CalloutAuthException;
+import io.calloutauth.Provider;
+import io.calloutauth.ProviderId;
+import io.calloutauth.ProviderInUseException;
+import io.calloutauth.ProviderNotFoundException;
+import io.calloutauth.example.console.Missing;
+import io.calloutauth.example.console.Outcome;
+import io.calloutauth.example.console.Refusals;
+import io.calloutauth.example.console.access.Workspace;
+import io.calloutauth.example.console.notifications.Names;
+import java.util.function.Supplier;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** What the buttons of a provider do. Each tells on the next page what happened. */
+@Controller
+class ProviderActions {
+
+  private final Refusals refusals;
+  private final Names names;
+
+  ProviderActions(Refusals refusals, Names names) {
+    this.refusals = refusals;
+    this.names = names;
+  }
+
+  @PostMapping("/providers/{id}/obtain")
+  String obtain(Workspace workspace, @PathVariable String id, RedirectAttributes next) {
+    return told(id, next, () -> newToken(workspace, id, "A token was obtained."));
+  }
+
+  @PostMapping("/providers/{id}/refresh")
+  String refresh(Workspace workspace, @PathVariable String id, RedirectAttributes next) {
+    return told(id, next, () -> newToken(workspace, id, "The token was refreshed."));
+  }
+
+  /** With client credentials both buttons mean: a new token, now. */
+  private static Outcome newToken(Workspace workspace, String id, String title) {
+    workspace.auth().tokens().obtain(new ProviderId(id));
+    return Outcome.good(title);
+  }
+
+  @PostMapping("/providers/{id}/test")
+  String test(Workspace workspace, @PathVariable String id, RedirectAttributes next) {
+    return told(id, next, () -> Reports.tested(workspace.auth().tokens().test(new ProviderId(id))));
+  }
+
+  @PostMapping("/providers/{id}/revoke")
+  String revoke(Workspace workspace, @PathVariable String id, RedirectAttributes next) {
+    return told(
+        id, next, () -> Reports.revoked(workspace.auth().tokens().revoke(new ProviderId(id))));
+  }
+
+  @PostMapping("/providers/{id}/disable")
+  String disable(Workspace workspace, @PathVariable String id, RedirectAttributes next) {
+    return told(
+        id,
+        next,
+        () -> {
+          workspace.auth().providers().disable(new ProviderId(id));
+          return Outcome.good("The provider is disabled. Callouts that need it are not sent.");
+        });
+  }
+
+  @PostMapping("/providers/{id}/enable")
+  String enable(Workspace workspace, @PathVariable String id, RedirectAttributes next) {
+    return told(
+        id,
+        next,
+        () -> {
+          workspace.auth().providers().enable(new ProviderId(id));
+          return Outcome.good("The provider is enabled.");
+        });
+  }
+
+  @PostMapping("/providers/{id}/delete")
+  String delete(Workspace workspace, @PathVariable String id, RedirectAttributes next) {
+    Provider provider = ProviderEditing.find(workspace, id);
+    try {
+      workspace.auth().providers().delete(provider.id());
+      next.addFlashAttribute("outcome", Outcome.good(provider.name() + " is deleted."));
+    } catch (ProviderInUseException reason) {
+      next.addFlashAttribute("outcome", inUse(workspace, provider, reason));
+    }
+    return "redirect:/providers";
+  }
+
+  private Outcome inUse(Workspace workspace, Provider provider, ProviderInUseException reason) {
+    String users = reason.total() == 1 ? "1 notification" : reason.total() + " notifications";
+    return Outcome.bad(
+            provider.name()
+                + " is not deleted: it is used by "
+                + users
+                + ". Choose another authentication for each of them first.")
+        .linking(names.notifications(workspace, reason.notificationIds()));
+  }
+
+  private String told(String id, RedirectAttributes next, Supplier<Outcome> action) {
+    Outcome outcome;
+    try {
+      outcome = action.get();
+    } catch (ProviderNotFoundException reason) {
+      throw new Missing("This provider is not there (any more).");
+    } catch (CalloutAuthException reason) {
+      outcome = refusals.of(reason);
+    }
+    next.addFlashAttribute("outcome", outcome);
+    next.addAttribute("id", id);
+    return "redirect:/providers/{id}";
+  }
+}

@@ -1,0 +1,58 @@
+package io.calloutauth.example.console.providers;
+
+import io.calloutauth.Provider;
+import io.calloutauth.ProviderId;
+import io.calloutauth.TokenStatus;
+import io.calloutauth.example.console.access.Workspace;
+import io.calloutauth.example.console.activity.Activity;
+import io.calloutauth.example.console.notifications.Names;
+import io.calloutauth.store.Page;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The list of providers, and what there is to see of one. */
+@Controller
+class ProviderPages {
+
+  private static final int EVENTS = 10;
+  private static final int NOTIFICATIONS = 100;
+
+  private final Activity activity;
+  private final Names names;
+
+  ProviderPages(Activity activity, Names names) {
+    this.activity = activity;
+    this.names = names;
+  }
+
+  @GetMapping("/providers")
+  String list(
+      Workspace workspace,
+      @RequestParam(defaultValue = "") String search,
+      @RequestParam(defaultValue = "1") int page,
+      Model model) {
+    model.addAttribute("found", ProviderSearch.of(workspace.auth().providers(), search, page));
+    return "providers/list";
+  }
+
+  @GetMapping("/providers/{id}")
+  String details(Workspace workspace, @PathVariable String id, Model model) {
+    Provider provider = ProviderEditing.find(workspace, id);
+    TokenStatus status = workspace.auth().tokens().status(provider.id());
+    model.addAttribute("provider", provider);
+    model.addAttribute("token", TokenView.of(status, provider.scope()));
+    model.addAttribute("usedBy", usedBy(workspace, provider.id(), model));
+    model.addAttribute(
+        "events", names.of(workspace, activity.latest(workspace.tenant(), provider.id(), EVENTS)));
+    return "providers/details";
+  }
+
+  private Object usedBy(Workspace workspace, ProviderId id, Model model) {
+    Page<String> bound = workspace.auth().notifications().list(id, NOTIFICATIONS);
+    model.addAttribute("usedByMore", bound.next().isPresent());
+    return names.notifications(workspace, bound.items());
+  }
+}

@@ -1,0 +1,69 @@
+package io.calloutauth.example.console.providers;
+
+import io.calloutauth.FieldProblem;
+import io.calloutauth.InvalidSettingsException;
+import io.calloutauth.RevocationReport;
+import io.calloutauth.TestReport;
+import io.calloutauth.example.console.Outcome;
+import io.calloutauth.example.console.Outcome.Step;
+import java.util.List;
+import java.util.Locale;
+
+/** Tells administrators what the library reports, step by step. */
+final class Reports {
+
+  static final String NEXT = "Obtain or test a token to see whether it works.";
+
+  private Reports() {}
+
+  static Outcome tried(TestReport report) {
+    String title =
+        report.passed()
+            ? "It works. Nothing has been stored yet."
+            : "It does not work yet. Nothing has been stored.";
+    return of(report, title);
+  }
+
+  static Outcome tested(TestReport report) {
+    return of(report, report.passed() ? "The token passed its test." : "The test did not pass.");
+  }
+
+  private static Outcome of(TestReport report, String title) {
+    List<Step> steps =
+        report.steps().stream().map(step -> new Step(step.passed(), step.text())).toList();
+    return (report.passed() ? Outcome.good(title) : Outcome.bad(title)).with(steps);
+  }
+
+  static Outcome notTried(InvalidSettingsException reason) {
+    return Outcome.bad("Nothing was sent: the form needs corrections first.")
+        .with(reason.problems().stream().map(Reports::step).toList());
+  }
+
+  private static Step step(FieldProblem problem) {
+    String sentence = problem.toString();
+    return new Step(
+        false, sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1));
+  }
+
+  static Outcome revoked(RevocationReport report) {
+    Step here = new Step(true, "The token is dropped here; the next callout obtains another");
+    String status = report.status() == 0 ? "" : " (HTTP " + report.status() + ")";
+    return switch (report.outcome()) {
+      case NO_TOKEN -> Outcome.good("There was no token to revoke.");
+      case REVOKED ->
+          Outcome.good("The token is revoked.")
+              .with(List.of(here, new Step(true, "The server took it back" + status)));
+      case ALREADY_INVALID ->
+          Outcome.good("The token is revoked.")
+              .with(List.of(here, new Step(true, "The server had ended it before" + status)));
+      case NOT_SUPPORTED -> stays(here, "The server cannot revoke access tokens" + status);
+      case REFUSED -> stays(here, "The server refused to revoke it" + status);
+      case NOT_TOLD -> stays(here, "The server could not be told; that is tried again" + status);
+    };
+  }
+
+  private static Outcome stays(Step here, String reason) {
+    return Outcome.bad("The token is dropped here, but stays good at the server until it expires.")
+        .with(List.of(here, new Step(false, reason)));
+  }
+}

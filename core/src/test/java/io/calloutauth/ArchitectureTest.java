@@ -1,0 +1,116 @@
+package io.calloutauth;
+
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** Which way the packages know each other, and what none of them may use. */
+class ArchitectureTest {
+
+  private static final Pattern MEMORY_STORE = Pattern.compile(".*/io/calloutauth/memory/.*");
+  private static final JavaClasses MAIN =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .withImportOption(ArchitectureTest::isMain)
+          .importPackages("io.calloutauth");
+
+  private static boolean isMain(Location location) {
+    return !location.matches(MEMORY_STORE);
+  }
+
+  @Test
+  void packagesKnowEachOtherOneWayOnly() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("front")
+        .definedBy("io.calloutauth")
+        .layer("engine")
+        .definedBy("io.calloutauth.engine")
+        .layer("client")
+        .definedBy("io.calloutauth.client")
+        .layer("store")
+        .definedBy("io.calloutauth.store")
+        .layer("seal")
+        .definedBy("io.calloutauth.seal")
+        .whereLayer("front")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("engine")
+        .mayOnlyBeAccessedByLayers("front")
+        .whereLayer("client")
+        .mayOnlyBeAccessedByLayers("front", "engine")
+        .whereLayer("store")
+        .mayOnlyBeAccessedByLayers("front", "engine")
+        .whereLayer("seal")
+        .mayOnlyBeAccessedByLayers("front", "engine")
+        .ensureAllClassesAreContainedInArchitecture()
+        .check(MAIN);
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching("io.calloutauth.(*)..").should().beFreeOfCycles().check(MAIN);
+  }
+
+  @Test
+  void onlyTheClientKnowsTheHttpClient() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.calloutauth.client")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.hc..")
+        .check(MAIN);
+  }
+
+  @Test
+  void onlyClientAndSealKnowNimbus() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("io.calloutauth.client", "io.calloutauth.seal")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.nimbusds..")
+        .check(MAIN);
+  }
+
+  @Test
+  void sealKnowsNoOauth() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.calloutauth.seal")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.nimbusds.oauth2..", "com.nimbusds.openid..")
+        .check(MAIN);
+  }
+
+  @Test
+  void everyPackageIsNullMarked() throws ClassNotFoundException {
+    for (String name : List.of("", ".engine", ".client", ".store", ".seal")) {
+      Class<?> info = Class.forName("io.calloutauth" + name + ".package-info");
+      assertThat(info.isAnnotationPresent(NullMarked.class)).as(name).isTrue();
+    }
+    classes()
+        .should()
+        .resideInAnyPackage(
+            "io.calloutauth",
+            "io.calloutauth.engine",
+            "io.calloutauth.client",
+            "io.calloutauth.store",
+            "io.calloutauth.seal")
+        .check(MAIN);
+    assertThat(MAIN.that(alwaysTrue())).hasSizeGreaterThan(100);
+  }
+}

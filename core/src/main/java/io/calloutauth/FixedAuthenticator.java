@@ -1,5 +1,6 @@
 package io.calloutauth;
 
+import io.calloutauth.engine.Clocks;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -53,6 +54,6 @@ final class FixedAuthenticator implements CalloutAuthenticator {
 
   @Override
   public HttpClient httpClient(String notificationId, HttpClient delegate) {
-    return new AuthenticatedHttpClient(this, notificationId, delegate, System::nanoTime);
+    return new AuthenticatedHttpClient(this, notificationId, delegate, Clocks.system()::nanos);
   }
 }

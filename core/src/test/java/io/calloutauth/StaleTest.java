@@ -83,7 +83,7 @@ class StaleTest extends OneNode {
     node.bound(N);
     node.token(N);
     node.time.draw(draw);
-    node.pass(Duration.ofSeconds(480));
+    node.pass(Duration.ofMinutes(8));
 
     for (int i = 0; i < 900; i++) {
       assertThat(node.serves(N)).isTrue();

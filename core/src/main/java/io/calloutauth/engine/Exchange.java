@@ -182,7 +182,9 @@ final class Exchange implements Bulkhead.Work {
       giveBack(opened.client(), answer);
       return lookAgain(Duration.ZERO);
     }
-    announce(answer, shared);
+    if (landing.outcome() != TokenOutcome.Passing.CLOSED) {
+      announce(answer, shared);
+    }
     return landing;
   }
 
@@ -211,6 +213,9 @@ final class Exchange implements Bulkhead.Work {
     ReadyToken before = slot.last() == null ? shared : slot.last();
     if (answer instanceof IssuedToken token) {
       return with.settlement().issued(token, issued, fence, before);
+    }
+    if (slot.retired() == TokenOutcome.Passing.CLOSED) { // broken off here: no other node's matter
+      return Landing.without(TokenOutcome.Passing.CLOSED, pause);
     }
     return with.settlement().failed(entry.id(), (TokenFailure) answer, pause, usableFor(before));
   }

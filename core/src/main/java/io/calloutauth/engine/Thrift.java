@@ -12,6 +12,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Thrift {
 
+  /** What was used just now is about to be asked for its token: to drop it helps nobody. */
+  private static final long JUST_NOW = 1_000_000_000L;
+
   private final Tenants tenants;
   private final Clocks clocks;
   private final int most;
@@ -46,6 +49,7 @@ final class Thrift {
         .flatMap(holdings -> holdings.slots().stream())
         .filter(slot -> !slot.isFlying())
         .map(slot -> new Idle(slot, now - slot.usedNanos()))
+        .filter(idle -> idle.nanos() > JUST_NOW)
         .sorted(Comparator.comparingLong(Idle::nanos).reversed())
         .limit(count)
         .map(Idle::slot)

@@ -1,0 +1,91 @@
+package io.calloutauth;
+
+import io.calloutauth.store.BindingStore;
+import io.calloutauth.store.ChangeFeed;
+import io.calloutauth.store.ProviderStore;
+import io.calloutauth.store.Store;
+import io.calloutauth.store.StoreException;
+import io.calloutauth.store.TokenStore;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** A store over another one that is down while a test says so, and counts what it is asked. */
+final class BreakableStore implements Store {
+
+  private final Store store;
+  private final AtomicInteger asked = new AtomicInteger();
+  private volatile boolean down;
+  private volatile String broken = "";
+
+  BreakableStore(Store store) {
+    this.store = store;
+  }
+
+  void down(boolean down) {
+    this.down = down;
+  }
+
+  /** Lets one operation fail that has this name; an empty name: none. */
+  void breaks(String operation) {
+    broken = operation;
+  }
+
+  /** Returns how often it was asked for anything. */
+  int asked() {
+    return asked.get();
+  }
+
+  @Override
+  public ProviderStore providers() {
+    return breakable(ProviderStore.class, store.providers());
+  }
+
+  @Override
+  public BindingStore bindings() {
+    return breakable(BindingStore.class, store.bindings());
+  }
+
+  @Override
+  public TokenStore tokens() {
+    return breakable(TokenStore.class, store.tokens());
+  }
+
+  @Override
+  public ChangeFeed changes() {
+    return breakable(ChangeFeed.class, store.changes());
+  }
+
+  @Override
+  public void purge(String tenant) {
+    store.purge(tenant);
+  }
+
+  @Override
+  public boolean durable() {
+    return store.durable();
+  }
+
+  private <T> T breakable(Class<T> type, T part) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> asked(part, method, arguments)));
+  }
+
+  private @Nullable Object asked(Object part, Method method, Object[] arguments) throws Throwable {
+    asked.incrementAndGet();
+    if (down || method.getName().equals(broken)) {
+      throw new StoreException("the store is down", true, null);
+    }
+    try {
+      method.setAccessible(true);
+      return method.invoke(part, arguments);
+    } catch (InvocationTargetException thrown) {
+      throw thrown.getCause();
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package io.calloutauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calloutauth.client.PublicEndpoints;
+import io.calloutauth.memory.MemoryStore;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What closing leaves behind. */
+@Timeout(60)
+class CloseTest extends OneNode {
+
+  @Test
+  void tellsThoseWhoWaitForAnExchange() {
+    node.bound(N);
+    server.hold();
+    CompletableFuture<CalloutCredentials> waiting = node.later(N);
+    server.awaitExchanges(1);
+
+    node.close();
+
+    assertThat(waiting)
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableThat()
+        .withCauseInstanceOf(TokenWaitException.class);
+  }
+
+  @Test
+  void failsLaterCalloutsAtOnceAndMayBeRepeated() {
+    node.bound(N);
+    node.token(N);
+
+    node.close();
+    node.close();
+
+    assertThat(node.later(N))
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableThat()
+        .withCauseInstanceOf(TokenWaitException.class);
+    assertThat(server.exchanges()).isEqualTo(1);
+  }
+
+  @Test
+  void endsThreadsAndConnections() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      silent.setSoTimeout(10_000);
+      CalloutAuth auth =
+          CalloutAuth.builder(MemoryStore.create())
+              .endpointPolicy(PublicEndpoints.builder().allowLoopbackHttp().build())
+              .build();
+      CompletionStage<CalloutCredentials> waiting = callout(auth, silent.getLocalPort());
+      try (Socket connection = silent.accept()) {
+        connection.setSoTimeout(10_000);
+        assertThat(connection.getInputStream().read()).isEqualTo('P');
+
+        auth.close();
+
+        assertThat(ends(connection)).isTrue();
+      }
+      assertThat(waiting.toCompletableFuture())
+          .failsWithin(Duration.ofSeconds(10))
+          .withThrowableThat()
+          .withCauseInstanceOf(TokenWaitException.class);
+    }
+    node.close();
+    Eventually.holds(CloseTest::noThreadIsLeft);
+  }
+
+  private static CompletionStage<CalloutCredentials> callout(CalloutAuth auth, int port) {
+    Provider crm =
+        auth.providers()
+            .create(
+                ProviderSettings.clientCredentials()
+                    .name("CRM")
+                    .tokenEndpoint("http://127.0.0.1:" + port + "/token")
+                    .clientId("billing")
+                    .clientSecret("s3cret")
+                    .build());
+    auth.notifications().bind(N, crm.id());
+    return auth.callouts().authenticateAsync(N, "POST", URI.create(Node.TARGET));
+  }
+
+  /** Reads to the end, or to the reset that is one as well. */
+  private static boolean ends(Socket connection) throws IOException {
+    try {
+      return connection.getInputStream().readAllBytes().length > 0;
+    } catch (SocketTimeoutException open) {
+      return false;
+    } catch (SocketException reset) {
+      return true;
+    }
+  }
+
+  private static boolean noThreadIsLeft() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .noneMatch(thread -> thread.getName().startsWith("callout-auth-"));
+  }
+}

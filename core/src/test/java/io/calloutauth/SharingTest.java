@@ -1,0 +1,171 @@
+package io.calloutauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.TokenStore.LeaseRequest;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Two nodes on one store. */
+@Timeout(60)
+class SharingTest extends OneNode {
+
+  private Node other;
+  private Provider crm;
+
+  @BeforeEach
+  void startTheOther() {
+    other = node.another();
+    crm = node.bound(N);
+  }
+
+  @AfterEach
+  void stopTheOther() {
+    other.close();
+  }
+
+  private void holdsWithinTenSeconds(BooleanSupplier condition) {
+    node.pass(Duration.ofSeconds(5));
+    Eventually.holds(condition);
+  }
+
+  @Test
+  void needOneTokenBetweenThem() {
+    assertThat(node.token(N)).isEqualTo("token-1");
+    assertThat(other.token(N)).isEqualTo("token-1");
+
+    node.auth.tokens().obtain(crm.id());
+    other.pass(Duration.ofSeconds(3_100));
+    assertThat(other.token(N)).isEqualTo("token-1");
+    other.awaitQuiet();
+
+    assertThat(other.token(N)).as("the renewal of the other node").isEqualTo("token-2");
+    assertThat(server.exchanges()).isEqualTo(2);
+  }
+
+  @Test
+  void waitForEachOthersExchange() {
+    server.hold();
+    CompletableFuture<CalloutCredentials> here = node.later(N);
+    server.awaitExchanges(1);
+    CompletableFuture<CalloutCredentials> there = other.later(N);
+    other.awaitQuiet();
+    server.release();
+    assertThat(Node.bearer(here.join())).isEqualTo("token-1");
+
+    other.pass(Duration.ofSeconds(2));
+
+    assertThat(Node.bearer(there.join())).isEqualTo("token-1");
+    assertThat(server.exchanges()).isEqualTo(1);
+  }
+
+  @Test
+  void takeOverFromANodeThatIsClosedInItsExchange() {
+    server.hold();
+    CompletableFuture<CalloutCredentials> lost = node.later(N);
+    server.awaitExchanges(1);
+    node.close();
+    server.release();
+    assertThat(lost).failsWithin(Duration.ofSeconds(10));
+
+    CompletableFuture<CalloutCredentials> there = other.later(N);
+    passUntilDone(there, 5);
+
+    assertThat(Node.bearer(there.join())).isEqualTo("token-2");
+  }
+
+  @Test
+  void takeOverFromANodeThatDiedInItsExchangeWhenItsLeaseIsOver() {
+    ProviderKey key = new ProviderKey("acme", crm.id().value());
+    assertThat(node.store.tokens().lease(key, new LeaseRequest(1, 0, Duration.ofSeconds(20))))
+        .isNotNull();
+    node.pass(Duration.ofSeconds(5));
+    CompletableFuture<CalloutCredentials> there = other.later(N);
+    passUntilDone(there, 14);
+    assertThat(server.exchanges()).isZero();
+
+    passUntilDone(there, 3);
+
+    assertThat(Node.bearer(there.join())).isEqualTo("token-1");
+  }
+
+  private void passUntilDone(CompletableFuture<?> callout, int mostSeconds) {
+    other.awaitQuiet();
+    for (int i = 0; i < mostSeconds && !callout.isDone(); i++) {
+      other.pass(Duration.ofSeconds(1));
+      other.awaitQuiet();
+    }
+  }
+
+  @Test
+  void hearOfAnEdit() {
+    other.token(N);
+    node.edit(crm.id(), draft -> draft.scope("orders.read"));
+
+    holdsWithinTenSeconds(() -> other.token(N).equals("token-2"));
+    assertThat(node.token(N)).isEqualTo("token-2");
+    assertThat(server.exchanges()).isEqualTo(2);
+  }
+
+  @Test
+  void keepTheirTokensAtARename() {
+    other.token(N);
+    node.edit(crm.id(), draft -> draft.name("Another name"));
+
+    node.pass(Duration.ofSeconds(10));
+
+    assertThat(other.token(N)).isEqualTo("token-1");
+    assertThat(server.exchanges()).isEqualTo(1);
+  }
+
+  @Test
+  void hearOfARevocation() {
+    other.token(N);
+    node.auth.tokens().revoke(crm.id());
+
+    holdsWithinTenSeconds(() -> other.token(N).equals("token-2"));
+  }
+
+  @Test
+  void hearOfABinding() {
+    assertThat(other.refusal("late")).isInstanceOf(NoProviderBoundException.class);
+    node.auth.notifications().bind("late", crm.id());
+
+    holdsWithinTenSeconds(() -> other.serves("late"));
+  }
+
+  @Test
+  void hearOfAnUnbinding() {
+    other.token(N);
+    node.auth.notifications().unbind(N);
+
+    holdsWithinTenSeconds(() -> !other.serves(N));
+    assertThat(other.refusal(N)).isInstanceOf(NoProviderBoundException.class);
+  }
+
+  @Test
+  void hearOfADeletion() {
+    other.token(N);
+    node.auth.providers().deleteAndDetach(crm.id());
+
+    holdsWithinTenSeconds(() -> !other.serves(N));
+    assertThat(other.refusal(N))
+        .isInstanceOfSatisfying(
+            NoProviderBoundException.class, none -> assertThat(none.detached()).isTrue());
+  }
+
+  @Test
+  void hearThatAProviderIsDisabled() {
+    other.token(N);
+    node.auth.providers().disable(crm.id());
+
+    holdsWithinTenSeconds(() -> !other.serves(N));
+    assertThat(other.refusal(N)).isInstanceOf(ProviderDisabledException.class);
+  }
+}

@@ -1,0 +1,129 @@
+package io.calloutauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calloutauth.engine.ManualWorld;
+import io.calloutauth.memory.MemoryStore;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A store that does not answer. */
+class StoreDownTest extends OneNode {
+
+  private BreakableStore store;
+
+  @Override
+  @BeforeEach
+  void start() throws IOException {
+    server = new TokenServer();
+    ManualWorld time = new ManualWorld();
+    store = new BreakableStore(MemoryStore.create(time.wallClock()));
+    node = Node.over(store, time, server);
+    node.bound(N);
+  }
+
+  @Test
+  void isNotAskedForACalloutWhoseTokenIsFresh() {
+    node.token(N);
+    int asked = store.asked();
+
+    for (int i = 0; i < 100; i++) {
+      node.token(N);
+    }
+
+    assertThat(store.asked()).isEqualTo(asked);
+  }
+
+  @Test
+  void leavesATokenInMemoryToItsEnd() {
+    node.token(N);
+    store.down(true);
+    for (int i = 0; i < 356; i++) {
+      assertThat(node.token(N)).isEqualTo("token-1");
+      node.awaitQuiet();
+      node.pass(Duration.ofSeconds(10));
+    }
+
+    assertThat(server.exchanges()).as("a usable token is served on").isEqualTo(1);
+  }
+
+  @Test
+  void isGoneRoundForATokenThatIsOver() {
+    node.token(N);
+    store.down(true);
+    node.pass(Duration.ofHours(1));
+
+    assertThat(node.token(N)).isEqualTo("token-2");
+    node.pass(Duration.ofHours(1));
+    assertThat(node.token(N)).isEqualTo("token-3");
+    assertThat(server.exchanges()).isEqualTo(3);
+  }
+
+  @Test
+  void leavesTheWaitAfterFailuresInForce() {
+    failAfterTheFirst(60, TokenServer.Answer.error(401, "invalid_client"));
+    node.token(N);
+    store.down(true);
+    node.pass(Duration.ofMinutes(1));
+    for (int i = 0; i < 59; i++) {
+      assertThat(node.serves(N)).isFalse();
+      node.pass(Duration.ofSeconds(1));
+    }
+
+    assertThat(server.exchanges()).isEqualTo(2);
+  }
+
+  @Test
+  void isTakenUpAgainWhenItAnswers() {
+    node.token(N);
+    store.down(true);
+    node.pass(Duration.ofHours(1));
+    node.token(N);
+    store.down(false);
+    node.pass(Duration.ofSeconds(3_100));
+    node.token(N);
+    node.awaitQuiet();
+
+    assertThat(node.token(N)).isEqualTo("token-3");
+    try (Node other = node.another()) {
+      assertThat(other.token(N)).isEqualTo("token-3");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lease", "complete"})
+  void costsOneExchangeWhereverInItThatBegins(String operation) {
+    store.breaks(operation);
+
+    assertThat(node.token(N)).isEqualTo("token-1");
+    assertThat(node.token(N)).isEqualTo("token-1");
+    assertThat(server.exchanges()).isEqualTo(1);
+  }
+
+  @Test
+  void isToldAsSuchWhenMemoryHasNothingToGoOn() {
+    store.down(true);
+
+    assertThat(node.refusal(N)).isInstanceOf(StoreUnavailableException.class);
+    store.down(false);
+    assertThat(node.serves(N)).isTrue();
+  }
+
+  @Test
+  void hidesNoChangeForLongerThanItIsDown() {
+    node.token(N);
+    store.down(true);
+    node.pass(Duration.ofMinutes(1));
+    store.down(false);
+    try (Node other = node.another()) {
+      other.auth.notifications().unbind(N);
+
+      node.pass(Duration.ofSeconds(5));
+      Eventually.holds(() -> !node.serves(N));
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package io.calloutauth.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.Test;
+
+class BulkheadTest {
+
+  private final Deque<Runnable> started = new ArrayDeque<>();
+  private final List<String> log = new ArrayList<>();
+  private final Bulkhead bulkhead = new Bulkhead(started::addLast);
+
+  private Bulkhead.Work work(String name) {
+    return new Bulkhead.Work() {
+      @Override
+      public void run() {
+        log.add(name);
+      }
+
+      @Override
+      public void rejected() {
+        log.add("rejected " + name);
+      }
+    };
+  }
+
+  private void submit(int count, String tenant, String host) {
+    for (int i = 0; i < count; i++) {
+      bulkhead.submit(new Bulkhead.Place(tenant, host), work(tenant + "@" + host));
+    }
+  }
+
+  private void endOne() {
+    Objects.requireNonNull(started.pollFirst()).run();
+  }
+
+  @Test
+  void letsEightToOneHost() {
+    submit(20, "a", "h");
+    submit(20, "b", "h");
+
+    assertThat(started).hasSize(8);
+    assertThat(bulkhead.waiting()).isEqualTo(32);
+  }
+
+  @Test
+  void letsSixteenOfOneTenant() {
+    for (int i = 0; i < 5; i++) {
+      submit(8, "a", "h" + i);
+    }
+
+    assertThat(started).hasSize(16);
+  }
+
+  @Test
+  void letsSixtyFourInAll() {
+    for (int i = 0; i < 100; i++) {
+      submit(1, "t" + i, "h" + i);
+    }
+
+    assertThat(started).hasSize(64);
+  }
+
+  @Test
+  void holdsUpNobodyElseForACrowd() {
+    submit(1_000, "a", "h");
+
+    submit(1, "b", "other");
+
+    assertThat(started).hasSize(9);
+  }
+
+  @Test
+  void letsTenantsAtOneHostTakeTurns() {
+    submit(100, "a", "h");
+    submit(2, "b", "h");
+    for (int i = 0; i < 12; i++) {
+      endOne();
+    }
+
+    assertThat(log.subList(8, 12)).contains("b@h", "a@h");
+  }
+
+  @Test
+  void givesThePlaceOnEvenWhenTheWorkThrows() {
+    submit(8, "a", "h");
+    bulkhead.submit(new Bulkhead.Place("a", "h"), work("ninth"));
+    started.pollFirst();
+    Bulkhead other = new Bulkhead(started::addFirst);
+    other.submit(
+        new Bulkhead.Place("a", "h"),
+        new Bulkhead.Work() {
+          @Override
+          public void run() {
+            throw new IllegalStateException("broken");
+          }
+
+          @Override
+          public void rejected() {}
+        });
+
+    assertThatThrownBy(this::endOne).hasMessage("broken");
+    assertThat(other.running()).isZero();
+  }
+
+  @Test
+  void leavesNothingBehindWhenAllIsDone() {
+    submit(30, "a", "h");
+    while (!started.isEmpty()) {
+      endOne();
+    }
+
+    assertThat(log).hasSize(30);
+    assertThat(bulkhead.running()).isZero();
+    assertThat(bulkhead.waiting()).isZero();
+  }
+
+  @Test
+  void takesBackOnlyWhatHasNotStarted() {
+    submit(7, "a", "h");
+    Bulkhead.Work eighth = work("eighth");
+    Bulkhead.Work ninth = work("ninth");
+    bulkhead.submit(new Bulkhead.Place("a", "h"), eighth);
+    bulkhead.submit(new Bulkhead.Place("a", "h"), ninth);
+
+    assertThat(bulkhead.withdraw(new Bulkhead.Place("a", "h"), eighth)).isFalse();
+    assertThat(bulkhead.withdraw(new Bulkhead.Place("a", "h"), ninth)).isTrue();
+    assertThat(bulkhead.waiting()).isZero();
+  }
+
+  @Test
+  void tellsTheWorkWhenThereAreNoThreads() {
+    Bulkhead closed =
+        new Bulkhead(
+            task -> {
+              throw new RejectedExecutionException();
+            });
+
+    closed.submit(new Bulkhead.Place("a", "h"), work("late"));
+
+    assertThat(log).containsExactly("rejected late");
+  }
+}

@@ -1,0 +1,43 @@
+package io.calloutauth.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calloutauth.client.FailureClass;
+import io.calloutauth.client.TokenError;
+import io.calloutauth.client.TokenFailure;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FailureTextTest {
+
+  @ParameterizedTest
+  @EnumSource(TokenError.class)
+  void isReadAsItWasWritten(TokenError error) {
+    TokenFailure failure =
+        TokenFailure.builder(FailureClass.THROTTLED, error).status(429).code("odd code").build();
+
+    TokenFailure read = FailureText.read(FailureText.write(failure));
+
+    assertThat(read.toString()).isEqualTo(failure.toString());
+    assertThat(read.failureClass()).isEqualTo(FailureClass.THROTTLED);
+  }
+
+  @Test
+  void holdsNothingOfTheServersWords() {
+    TokenFailure failure =
+        TokenFailure.builder(FailureClass.PERMANENT, TokenError.INVALID_CLIENT)
+            .status(401)
+            .untrustedDescription("you, again")
+            .build();
+
+    assertThat(FailureText.write(failure)).isEqualTo("PERMANENT INVALID_CLIENT 401 -");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "x", "PERMANENT", "LATER INVALID_CLIENT 1 -", "PERMANENT NEW 1 -"})
+  void takesWhatItDoesNotKnowForPermanent(String text) {
+    assertThat(FailureText.read(text).failureClass()).isEqualTo(FailureClass.PERMANENT);
+  }
+}

@@ -1,0 +1,57 @@
+package io.calloutauth.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calloutauth.client.Scope;
+import io.calloutauth.client.Secret;
+import io.calloutauth.engine.RefusedTokens.Verdict;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RefusedTokensTest {
+
+  private static final Moment START = new Moment(0, 0);
+
+  private final RefusedTokens refused = new RefusedTokens();
+
+  private static ReadyToken token(String value) {
+    Validity validity = new Validity(START, START.plus(Duration.ofHours(1)));
+    return new ReadyToken(Secret.of(value), validity, 1, new Grant(Scope.EMPTY, Set.of()));
+  }
+
+  @Test
+  void saysThatTheSuccessorsRefusalIsFinal() {
+    ReadyToken successor = token("b");
+    assertThat(refused.refused(token("a"), START)).isEqualTo(Verdict.RENEWAL);
+    refused.replacedBy(successor);
+
+    assertThat(refused.refused(successor, START)).isEqualTo(Verdict.FINAL);
+    assertThat(refused.refused(successor, START)).isEqualTo(Verdict.NO_RENEWAL);
+    assertThat(refused.refused(successor, START.plus(Duration.ofSeconds(30))))
+        .isEqualTo(Verdict.RENEWAL);
+  }
+
+  @Test
+  void forgetsAtTheNextSuccessWhicheverTokenThatIs() {
+    ReadyToken successor = token("b");
+    refused.replacedBy(successor);
+    refused.refused(successor, START);
+
+    refused.accepted(successor);
+
+    assertThat(refused.refused(successor, START)).isEqualTo(Verdict.RENEWAL);
+  }
+
+  @Test
+  void doesNotTakeALateSuccessOfTheOldTokenForTheSuccessors() {
+    ReadyToken old = token("a");
+    ReadyToken successor = token("b");
+    refused.refused(old, START);
+    refused.replacedBy(successor);
+
+    refused.accepted(old);
+
+    assertThat(refused.refused(successor, START)).isEqualTo(Verdict.FINAL);
+  }
+}

@@ -11,10 +11,9 @@ class KeycloakTest extends RealServerStory {
   @Override
   RealServer start(StoryClients clients) throws IOException {
     Path home = Path.of(System.getProperty("keycloak.home", "target/keycloak/none"));
-    new NeededTool(System.getenv())
-        .require(
-            Files.isExecutable(home.resolve("bin/kc.sh")),
-            "Keycloak is not unpacked: build with the profile keycloak");
+    NeededTool.built(
+        Files.isExecutable(home.resolve("bin/kc.sh")),
+        "Keycloak is not unpacked: build with the profile keycloak");
     return Keycloak.start(home, clients);
   }
 }

@@ -3,6 +3,7 @@ package io.calloutauth.example.interop;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 
@@ -13,15 +14,21 @@ import org.junit.jupiter.api.Assumptions;
 final class NeededTool {
 
   private final Map<String, String> environment;
+  private final PrintStream console;
 
-  NeededTool(Map<String, String> environment) {
+  NeededTool(Map<String, String> environment, PrintStream console) {
     this.environment = Map.copyOf(environment);
+    this.console = console;
+  }
+
+  /** Goes on only if something is there that the build brings. */
+  static void built(boolean present, String otherwise) {
+    new NeededTool(System.getenv(), System.out).require(present, otherwise);
   }
 
   /** Goes on only if a command can be started. */
   static void command(String name) {
-    new NeededTool(System.getenv())
-        .require(starts(name), name + " is not installed: no story for the server that needs it");
+    built(starts(name), name + " is not installed: no story for the server that needs it");
   }
 
   /** Goes on only if the tool is there; the message says what to do about it. */
@@ -33,7 +40,7 @@ final class NeededTool {
       fail(message);
     }
     // Surefire counts what is skipped, but does not say why.
-    System.out.println("Skipped: " + message);
+    console.println("Skipped: " + message);
     Assumptions.abort(message);
   }
 

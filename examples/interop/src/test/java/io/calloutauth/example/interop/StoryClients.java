@@ -42,11 +42,8 @@ final class StoryClients {
     return receiver;
   }
 
-  /** Returns the client of a method. */
+  /** Returns the client of one of these two methods. */
   DemoClient of(ClientAuthentication method) {
-    return switch (method) {
-      case CLIENT_SECRET_BASIC -> basic;
-      case CLIENT_SECRET_POST -> post;
-    };
+    return method == ClientAuthentication.CLIENT_SECRET_BASIC ? basic : post;
   }
 }

@@ -120,19 +120,13 @@ final class StoryHost implements AutoCloseable {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(server.revocationEndpoint())
             .header("Content-Type", "application/x-www-form-urlencoded");
-    return switch (method) {
-      case CLIENT_SECRET_BASIC ->
-          status(HTTP, request.header("Authorization", "Basic " + basic(client)), form);
-      case CLIENT_SECRET_POST ->
-          status(
-              HTTP,
-              request,
-              form
-                  + "&client_id="
-                  + encoded(client.id())
-                  + "&client_secret="
-                  + encoded(client.secret()));
-    };
+    return method == ClientAuthentication.CLIENT_SECRET_BASIC
+        ? status(HTTP, request.header("Authorization", "Basic " + basic(client)), form)
+        : status(HTTP, request, form + "&" + posted(client));
+  }
+
+  private static String posted(DemoClient client) {
+    return "client_id=" + encoded(client.id()) + "&client_secret=" + encoded(client.secret());
   }
 
   private static String basic(DemoClient client) {

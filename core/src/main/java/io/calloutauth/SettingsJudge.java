@@ -196,7 +196,8 @@ final class SettingsJudge {
               && url.getRawQuery() == null
               && url.getRawFragment() == null;
       return bare ? Optional.of(Origin.of(url)) : Optional.empty();
-    } catch (URISyntaxException unreadable) {
+    } catch (URISyntaxException | NumberFormatException unreadable) {
+      // The JDK's parser lets the latter out for a literal with a number that is too long.
       return Optional.empty();
     }
   }

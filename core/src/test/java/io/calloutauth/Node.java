@@ -29,6 +29,7 @@ final class Node implements AutoCloseable {
   final Store store;
   final SecretCipher cipher;
   final TokenServer server;
+  final UnaryOperator<CalloutAuthBuilder> settings;
   final CalloutAuthTenants tenants;
   final CalloutAuth auth;
   final List<CalloutAuthEvent> events = new CopyOnWriteArrayList<>();
@@ -43,6 +44,7 @@ final class Node implements AutoCloseable {
     this.store = store;
     this.cipher = cipher;
     this.server = server;
+    this.settings = settings;
     PublicEndpoints policy = PublicEndpoints.builder().allowLoopbackHttp().build();
     CalloutAuthBuilder builder =
         CalloutAuth.builder(store)
@@ -72,9 +74,9 @@ final class Node implements AutoCloseable {
     return new Node(time, store, SealingKeys.ephemeral(), server, UnaryOperator.identity());
   }
 
-  /** Starts another node on the same store, keys and time. */
+  /** Starts another node on the same store, keys and time, with the same settings. */
   Node another() {
-    return new Node(time, store, cipher, server, UnaryOperator.identity());
+    return new Node(time, store, cipher, server, settings);
   }
 
   /** Returns settings with every endpoint at the token server. */

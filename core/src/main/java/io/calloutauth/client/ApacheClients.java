@@ -31,8 +31,11 @@ final class ApacheClients {
 
   private static final String USER_AGENT = "callout-auth";
   private static final List<String> TLS_VERSIONS = List.of("TLSv1.3", "TLSv1.2");
-  private static final int CONNECTIONS = 64;
-  private static final int CONNECTIONS_PER_HOST = 8;
+
+  /** The engine's exchanges, and beside them what administrators start. */
+  private static final int CONNECTIONS = 64 + 16;
+
+  private static final int CONNECTIONS_PER_HOST = 8 + 16;
   private static final AtomicLong CONNECTION_IDS = new AtomicLong();
 
   private ApacheClients() {}

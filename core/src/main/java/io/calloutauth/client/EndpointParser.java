@@ -29,7 +29,8 @@ final class EndpointParser {
       return refusal == null
           ? EndpointCheck.allowed(new Endpoint(uri))
           : EndpointCheck.refused(refusal);
-    } catch (URISyntaxException unreadable) {
+    } catch (URISyntaxException | NumberFormatException unreadable) {
+      // The JDK's parser lets the latter out for a literal with a number that is too long.
       return EndpointCheck.refused(EndpointRefusal.NOT_A_URL);
     }
   }

@@ -24,7 +24,7 @@ final class QuietConnection extends DefaultManagedHttpClientConnection {
   private volatile boolean closed;
 
   QuietConnection(String id) {
-    super(id, null, null, LIMITS, null, null, null, null);
+    super(id, null, null, LIMITS, null, null, null, WholeHeadParser::new);
   }
 
   // The two overloads below would wrap the socket in one that logs every byte.

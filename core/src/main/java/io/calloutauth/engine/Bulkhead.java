@@ -3,6 +3,8 @@ package io.calloutauth.engine;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,8 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds how many exchanges run at once: in all, per endpoint host and per tenant. Who finds no
- * place waits in a queue of its own tenant and host, and the queues take turns, so that a crowd for
- * one host holds up nobody else. Thread-safe.
+ * place waits in a queue of its own tenant, host and standing, and the queues take turns, so that a
+ * crowd for one host holds up nobody else. Endpoints that hang cannot take all places, however many
+ * hosts and tenants they belong to: a part is kept for endpoints of a better {@link Standing}.
+ * Thread-safe.
  */
 final class Bulkhead {
 
@@ -24,8 +28,9 @@ final class Bulkhead {
    *
    * @param tenant the tenant
    * @param host the endpoint's host
+   * @param standing what is known of the endpoint
    */
-  record Place(String tenant, String host) {}
+  record Place(String tenant, String host, Standing standing) {}
 
   /** What runs in a place. */
   interface Work extends Runnable {
@@ -36,7 +41,6 @@ final class Bulkhead {
 
   private record Admitted(Place place, Work work) {}
 
-  private static final int IN_ALL = 64;
   private static final int PER_HOST = 8;
   private static final int PER_TENANT = 16;
 
@@ -44,7 +48,9 @@ final class Bulkhead {
   private final Map<Place, Deque<Work>> waiting = new LinkedHashMap<>();
   private final Map<String, Integer> perHost = new HashMap<>();
   private final Map<String, Integer> perTenant = new HashMap<>();
-  private int running;
+
+  /** How many run of a standing or a worse one. */
+  private final Map<Standing, Integer> running = new EnumMap<>(Standing.class);
 
   Bulkhead(Executor executor) {
     this.executor = executor;
@@ -71,7 +77,7 @@ final class Bulkhead {
   }
 
   synchronized int running() {
-    return running;
+    return running.getOrDefault(Standing.PROMPT, 0);
   }
 
   synchronized int waiting() {
@@ -109,16 +115,19 @@ final class Bulkhead {
   }
 
   private @Nullable Place nextPlace() {
-    if (running >= IN_ALL) {
-      return null;
-    }
     for (Place place : waiting.keySet()) {
-      if (perHost.getOrDefault(place.host(), 0) < PER_HOST
+      if (hasRoom(place.standing())
+          && perHost.getOrDefault(place.host(), 0) < PER_HOST
           && perTenant.getOrDefault(place.tenant(), 0) < PER_TENANT) {
         return place;
       }
     }
     return null;
+  }
+
+  private boolean hasRoom(Standing standing) {
+    return EnumSet.range(Standing.PROMPT, standing).stream()
+        .allMatch(better -> running.getOrDefault(better, 0) < better.most());
   }
 
   /** Takes the first of a queue, and sends the queue to the end of the line. */
@@ -132,7 +141,9 @@ final class Bulkhead {
   }
 
   private void occupy(Place place, int change) {
-    running += change;
+    for (Standing better : EnumSet.range(Standing.PROMPT, place.standing())) {
+      running.merge(better, change, Integer::sum);
+    }
     perHost.merge(place.host(), change, Bulkhead::sumOrGone);
     perTenant.merge(place.tenant(), change, Bulkhead::sumOrGone);
   }

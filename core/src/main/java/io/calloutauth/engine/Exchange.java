@@ -44,8 +44,8 @@ final class Exchange implements Bulkhead.Work {
   private final Slot slot;
   private final Flight flight;
   private final ProviderEntry entry;
-  private final Bulkhead.Place place;
 
+  private Bulkhead.Place place;
   private Moment deadline;
   private Moment giveUp;
   private Runnable cancelTimeout = () -> {};
@@ -55,7 +55,7 @@ final class Exchange implements Bulkhead.Work {
     this.slot = slot;
     this.flight = flight;
     this.entry = slot.entry();
-    this.place = new Bulkhead.Place(entry.tenant(), entry.host());
+    this.place = place();
     this.deadline = with.now();
     this.giveUp = deadline;
   }
@@ -78,7 +78,12 @@ final class Exchange implements Bulkhead.Work {
     with.timer().after(delay, flight::hasten);
   }
 
+  private Bulkhead.Place place() {
+    return new Bulkhead.Place(entry.tenant(), entry.host(), slot.standing());
+  }
+
   private void queue() {
+    place = place();
     deadline = with.now().plus(with.deadline());
     cancelTimeout = with.timer().after(with.deadline(), this::noPlace);
     with.bulkhead().submit(place, this);
@@ -133,6 +138,7 @@ final class Exchange implements Bulkhead.Work {
     ReadyToken shared = with.rows().token(entry, row);
     Moment now = with.now();
     Pause pause = with.rows().pause(entry, row, now);
+    boolean slow = learnsSlowness(shared, pause.failure());
     if (shared != null && isNews(shared)) {
       LOG.debug("Provider {}: the token of another node is taken over", entry.id());
       return Landing.published(shared, pause);
@@ -144,7 +150,16 @@ final class Exchange implements Bulkhead.Work {
     if (pause.spaces(flight.demand(), now)) {
       return spaced(pause, now);
     }
-    return request(row, shared, pause);
+    return slow ? lookAgain(Duration.ZERO) : request(row, shared, pause);
+  }
+
+  /** What another node or an earlier start met holds here too: the place was not for a slow one. */
+  private boolean learnsSlowness(@Nullable ReadyToken shared, @Nullable TokenFailure failure) {
+    if (slot.standing() != Standing.UNKNOWN || (shared == null && failure == null)) {
+      return false;
+    }
+    slot.stands(Standing.told(failure));
+    return slot.standing() == Standing.SLOW;
   }
 
   /** A usable token that the server would only give again is no reason to wait. */
@@ -176,7 +191,7 @@ final class Exchange implements Bulkhead.Work {
       return lookAgain(LOOK_AGAIN);
     }
     Moment issued = with.now();
-    TokenResult answer = with.client().fetch(opened.client(), deadline.until(issued));
+    TokenResult answer = fetch(opened.client(), issued);
     Landing landing = settled(answer, issued, lease.fence(), pause, shared);
     if (!written(lease, landing, answer)) {
       giveBack(opened.client(), answer);
@@ -203,9 +218,17 @@ final class Exchange implements Bulkhead.Work {
     if (opened.client() == null) {
       return obstructed(opened);
     }
-    TokenResult answer = with.client().fetch(opened.client(), deadline.until(now));
+    TokenResult answer = fetch(opened.client(), now);
     announce(answer, null);
     return settled(answer, now, 0, slot.pause(), null);
+  }
+
+  private TokenResult fetch(RegisteredClient client, Moment now) {
+    Duration given = deadline.until(now);
+    TokenResult answer = with.client().fetch(client, given);
+    Duration took = with.now().until(now);
+    slot.stands(slot.standing().after(answer, took, given, with.deadline()));
+    return answer;
   }
 
   private Landing settled(

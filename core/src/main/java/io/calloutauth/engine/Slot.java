@@ -35,6 +35,7 @@ final class Slot {
   private volatile @Nullable ReadyToken ready;
   private volatile long renewFrom;
   private volatile boolean flying;
+  private volatile Standing standing = Standing.UNKNOWN;
   private long usedNanos;
 
   // Guarded by the lock.
@@ -178,6 +179,16 @@ final class Slot {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Returns what is known of the token endpoint. */
+  Standing standing() {
+    return standing;
+  }
+
+  /** Notes what an exchange showed of the token endpoint. */
+  void stands(Standing shown) {
+    standing = shown;
   }
 
   boolean isFlying() {

@@ -63,6 +63,14 @@ class AddressOracleTest {
     compare(REFUSED_IPV6, 16);
   }
 
+  /** Judges an address by the ranges alone. */
+  static boolean isPublic(InetAddress address) {
+    byte[] bytes = address.getAddress();
+    BigInteger number = new BigInteger(1, bytes);
+    List<Range> refused = bytes.length == 4 ? REFUSED_IPV4 : REFUSED_IPV6;
+    return refused.stream().noneMatch(range -> range.contains(number));
+  }
+
   private void compare(List<Range> refused, int length) {
     int allowed = 0;
     for (int i = 0; i < SAMPLES; i++) {

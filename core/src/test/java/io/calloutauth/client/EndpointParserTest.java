@@ -63,6 +63,7 @@ class EndpointParserTest {
     "https://idp.example.com:x/, PORT_NOT_ALLOWED",
     "https://idp.example.com:99999999999/, PORT_NOT_ALLOWED",
     "https://idp.example.com:2376/, PORT_NOT_ALLOWED",
+    "https://[::1.1.11111111111111111111.0]/, NOT_A_URL",
     "https://idp_x.example.com/, HOST_NOT_ALLOWED",
     "https://idp..example.com/, HOST_NOT_ALLOWED",
     "https://-idp.example.com/, HOST_NOT_ALLOWED",

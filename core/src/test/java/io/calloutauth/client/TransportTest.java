@@ -241,6 +241,10 @@ class TransportTest {
   @ValueSource(
       strings = {
         "",
+        "HTTP/1.1 20",
+        "HTTP/1.1 200 OK\r\n",
+        OK_HEAD,
+        OK_HEAD + "Content-Leng",
         OK_HEAD + "Content-Length: 500\r\n\r\n{",
         OK_HEAD + "Transfer-Encoding: chunked\r\n\r\n5\r\n{"
       })

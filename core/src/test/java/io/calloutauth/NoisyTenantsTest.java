@@ -1,0 +1,157 @@
+package io.calloutauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calloutauth.client.NimbusTokenClient;
+import io.calloutauth.client.PublicEndpoints;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A hundred tenants whose token endpoints hang do not hold up the next one. */
+class NoisyTenantsTest {
+
+  private static final int NOISY = 100;
+  private static final Duration LONG = Duration.ofMinutes(5);
+  private static final URI TARGET = URI.create(Node.TARGET);
+
+  private TokenServer server;
+  private Tarpit tarpit;
+  private Node node;
+  private final List<CalloutAuth> noisy = new ArrayList<>();
+
+  @BeforeEach
+  void start() throws IOException {
+    server = new TokenServer();
+    tarpit = new Tarpit();
+    PublicEndpoints policy =
+        PublicEndpoints.builder()
+            .allowLoopbackHttp()
+            .allowCidr("127.0.0.0/8")
+            .nameResolver(host -> List.of(InetAddress.getLoopbackAddress()))
+            .build();
+    node =
+        Node.start(
+            server,
+            builder ->
+                builder
+                    .endpointPolicy(policy)
+                    .client(NimbusTokenClient.builder(policy).connectTimeout(LONG).build())
+                    .exchangeTimeout(LONG));
+    for (int i = 0; i < NOISY; i++) {
+      noisy.add(noisyTenant(i));
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    node.close();
+    tarpit.close();
+    server.close();
+  }
+
+  private CalloutAuth noisyTenant(int number) {
+    CalloutAuth auth = node.tenants.tenant("noisy-" + number);
+    String host = "login" + number + ".example.com";
+    Provider provider =
+        auth.providers()
+            .create(
+                ProviderSettings.clientCredentials()
+                    .name("tarpit")
+                    .tokenEndpoint(tarpit.url(host))
+                    .clientId("billing")
+                    .clientSecret("s3cret")
+                    .build());
+    auth.notifications().bind("order-posted", provider.id());
+    return auth;
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a tarpit
+  private void allAsk() {
+    noisy.forEach(auth -> auth.callouts().authenticateAsync("order-posted", "POST", TARGET));
+  }
+
+  private void awaitExchanges(int running) {
+    Eventually.holds(
+        () -> running() == running && tarpit.open() == running && waiting() == NOISY - running);
+  }
+
+  private int running() {
+    return node.auth.health().exchangesRunning();
+  }
+
+  private int waiting() {
+    return node.auth.health().exchangesWaiting();
+  }
+
+  @Test
+  void aProviderThatAnsweredBeforeIsRenewedBesideAFloodOfNewTarpits() {
+    node.bound("invoice-posted");
+    CalloutAuthenticator callouts = node.auth.callouts();
+    CalloutCredentials first = callouts.authenticate("invoice-posted", "POST", TARGET);
+
+    allAsk();
+    awaitExchanges(48);
+
+    assertThat(callouts.afterResponse(first, 401, name -> List.of()).map(Node::bearer))
+        .hasValue("token-2");
+    assertThat(tarpit.open()).isEqualTo(48);
+  }
+
+  @Test
+  void aNewProviderGetsItsFirstTokenBesideTarpitsThatAreKnown() {
+    tarpit.hangUp(true);
+    allAsk();
+    Eventually.holds(() -> node.auth.health().failing().size() == NOISY);
+    tarpit.hangUp(false);
+    node.pass(Duration.ofMinutes(2));
+    node.bound("invoice-posted");
+
+    allAsk();
+    awaitExchanges(32);
+
+    assertThat(node.token("invoice-posted")).isEqualTo("token-1");
+    assertThat(tarpit.open()).isEqualTo(32);
+  }
+
+  @Test
+  void anotherNodeKnowsTheTarpitsFromTheSharedRows() {
+    tarpit.hangUp(true);
+    allAsk();
+    Eventually.holds(() -> node.auth.health().failing().size() == NOISY);
+    tarpit.hangUp(false);
+    node.pass(Duration.ofMinutes(2));
+    node.bound("invoice-posted");
+
+    try (Node second = node.another()) {
+      for (int i = 0; i < NOISY; i++) {
+        ask(second.tenants.tenant("noisy-" + i));
+      }
+      Eventually.holds(() -> tarpit.open() == 32 && second.auth.health().exchangesWaiting() == 68);
+
+      assertThat(second.token("invoice-posted")).isEqualTo("token-1");
+      assertThat(tarpit.open()).isEqualTo(32);
+    }
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a tarpit
+  private static void ask(CalloutAuth auth) {
+    auth.callouts().authenticateAsync("order-posted", "POST", TARGET);
+  }
+
+  @Test
+  void closingEndsTheExchangesWithTarpits() {
+    allAsk();
+    awaitExchanges(48);
+
+    node.close();
+
+    Eventually.holds(() -> tarpit.open() == 0);
+  }
+}

@@ -68,8 +68,8 @@ interface Dialect {
       throws SQLException;
 
   /**
-   * Does something that must not run twice at the same time, on a connection of its own that commits
-   * by itself.
+   * Does something that must not run twice at the same time, on a connection of its own that
+   * commits by itself.
    *
    * @param schema the schema that unqualified names are to mean; null for the connection's own
    * @param lock the name of what must not run twice

@@ -81,8 +81,7 @@ public final class JdbcStoreBuilder {
     TableNames names = new TableNames(schema, tablePrefix);
     try {
       Source host = Source.of(dataSource, inTransaction);
-      Source engine =
-          engineDataSource == null ? host : Source.of(engineDataSource, inTransaction);
+      Source engine = engineDataSource == null ? host : Source.of(engineDataSource, inTransaction);
       return built(host, engine, dialect(), names);
     } catch (SQLException e) {
       throw new StoreException("The database is out of reach", true, e);

@@ -78,7 +78,8 @@ final class JdbcTokens implements TokenStore {
             + pause(outcome.pause(), values);
     values.addAll(List.of(key.tenant(), key.id(), lease.fence()));
     return transactions.run(
-        session -> session.update("UPDATE ${token} SET " + set + UNDER_FENCE, values.toArray()) > 0);
+        session ->
+            session.update("UPDATE ${token} SET " + set + UNDER_FENCE, values.toArray()) > 0);
   }
 
   @Override

@@ -1,10 +1,10 @@
 package io.calloutauth.jdbc;
 
+import io.calloutauth.store.ChangeFeed.Kind;
 import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderStore.Creation;
 import io.calloutauth.store.ProviderStore.Update;
-import io.calloutauth.store.ChangeFeed.Kind;
 import io.calloutauth.store.StoreException;
 import java.sql.SQLException;
 import java.util.List;
@@ -20,9 +20,9 @@ final class ProviderWrites {
     content
         .secrets()
         .forEach(
-            (slot, sealed) -> {
+            (slot, value) -> {
               Limits.slot(slot);
-              Limits.keyId(sealed.keyId());
+              Limits.keyId(value.keyId());
             });
   }
 

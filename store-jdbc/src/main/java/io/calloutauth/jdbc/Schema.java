@@ -115,13 +115,17 @@ final class Schema {
     boolean before = connection.getAutoCommit();
     connection.setAutoCommit(true);
     try {
-      dialect.alone(connection, names.schema(), "callout_auth " + names.prefix(), () -> {
-        try (Statement statement = connection.createStatement()) {
-          for (String each : script().split(";\n")) {
-            statement.execute(each);
-          }
-        }
-      });
+      dialect.alone(
+          connection,
+          names.schema(),
+          "callout_auth " + names.prefix(),
+          () -> {
+            try (Statement statement = connection.createStatement()) {
+              for (String each : script().split(";\n")) {
+                statement.execute(each);
+              }
+            }
+          });
     } finally {
       connection.setAutoCommit(before);
     }

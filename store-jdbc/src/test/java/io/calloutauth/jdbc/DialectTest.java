@@ -50,8 +50,7 @@ class DialectTest {
     return fake(Connection.class, method -> database);
   }
 
-  private static <T> T fake(
-      Class<T> type, java.util.function.Function<String, Object> answers) {
+  private static <T> T fake(Class<T> type, java.util.function.Function<String, Object> answers) {
     return type.cast(
         Proxy.newProxyInstance(
             type.getClassLoader(),

@@ -23,8 +23,7 @@ class FeedCursorTest {
 
   @Test
   void takesWhatCameLateOutOfWhatIsMissing() {
-    FeedCursor before =
-        new FeedCursor(20, 0, List.of(new Missing(3, 5, 1), new Missing(8, 12, 2)));
+    FeedCursor before = new FeedCursor(20, 0, List.of(new Missing(3, 5, 1), new Missing(8, 12, 2)));
 
     FeedCursor after = before.after(List.of(3L, 10L, 22L), 9);
 
@@ -66,8 +65,7 @@ class FeedCursorTest {
   @Test
   void readsWhatItWrote() {
     FeedCursor cursor =
-        new FeedCursor(
-            20, 1_700_000_000_000L, List.of(new Missing(3, 5, 1), new Missing(9, 9, 2)));
+        new FeedCursor(20, 1_700_000_000_000L, List.of(new Missing(3, 5, 1), new Missing(9, 9, 2)));
 
     assertThat(Objects.requireNonNull(FeedCursor.read(cursor.text()))).isEqualTo(cursor);
     assertThat(FeedCursor.read("20")).isNull();

@@ -35,8 +35,7 @@ class HostTransactionTest {
   static Stream<Arguments> levels() {
     return Arrays.stream(TestDatabase.values())
         .flatMap(
-            database ->
-                database.isolations().stream().map(level -> Arguments.of(database, level)));
+            database -> database.isolations().stream().map(level -> Arguments.of(database, level)));
   }
 
   @ParameterizedTest

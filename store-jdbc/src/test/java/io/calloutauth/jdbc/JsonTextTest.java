@@ -32,7 +32,6 @@ class JsonTextTest {
   void writesNoHalfCharactersOrControls() {
     String text = JsonText.array(List.of("\u0000\u001F", "\uD83D", "\uDD11", "\uD83D\uDD11"));
 
-    assertThat(text)
-        .isEqualTo("[\"\\u0000\\u001f\",\"\\ud83d\",\"\\udd11\",\"\uD83D\uDD11\"]");
+    assertThat(text).isEqualTo("[\"\\u0000\\u001f\",\"\\ud83d\",\"\\udd11\",\"\uD83D\uDD11\"]");
   }
 }

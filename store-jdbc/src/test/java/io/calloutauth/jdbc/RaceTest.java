@@ -52,7 +52,8 @@ class RaceTest {
       assertThat(nodes.get(0).providers().find(key).isEmpty()).isEqualTo(deleted);
       for (int i = 0; i < THREADS; i++) {
         Optional<BindingRow> bound = nodes.get(0).bindings().find("acme", prefix + i);
-        assertThat(bound.isPresent()).isEqualTo(!deleted && i != late && i != (late + 25) % THREADS);
+        assertThat(bound.isPresent())
+            .isEqualTo(!deleted && i != late && i != (late + 25) % THREADS);
       }
     }
   }
@@ -111,8 +112,7 @@ class RaceTest {
 
       List<Update> results =
           Race.among(
-              THREADS,
-              i -> nodes.get(i % 2).providers().update(key, read, 1, content("by " + i)));
+              THREADS, i -> nodes.get(i % 2).providers().update(key, read, 1, content("by " + i)));
 
       assertThat(Collections.frequency(results, Update.UPDATED)).isEqualTo(1);
       assertThat(Collections.frequency(results, Update.STALE)).isEqualTo(THREADS - 1);
@@ -127,8 +127,7 @@ class RaceTest {
   void killsNoTransactionOfAHostThatMeetsACollision(TestDatabase database) throws Exception {
     Store plain = database.emptyStore();
     SpringHost host = new SpringHost(database.pool(), "READ_COMMITTED").withTable();
-    Store store =
-        JdbcStore.builder(host.proxy()).engineDataSource(database.enginePool()).build();
+    Store store = JdbcStore.builder(host.proxy()).engineDataSource(database.enginePool()).build();
     int created = 0;
     int committed = 0;
     for (int round = 0; round < ROUNDS; round++) {

@@ -33,10 +33,11 @@ final class Bulkhead {
   record Place(String tenant, String host, Standing standing) {}
 
   /** What runs in a place. */
+  @FunctionalInterface
   interface Work extends Runnable {
 
     /** Runs in place of {@link #run} when there are no threads any more. */
-    void rejected();
+    default void rejected() {}
   }
 
   private record Admitted(Place place, Work work) {}

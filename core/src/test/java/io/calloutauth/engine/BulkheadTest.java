@@ -33,7 +33,7 @@ class BulkheadTest {
 
   private void submit(int count, String tenant, String host) {
     for (int i = 0; i < count; i++) {
-      bulkhead.submit(new Bulkhead.Place(tenant, host), work(tenant + "@" + host));
+      bulkhead.submit(new Bulkhead.Place(tenant, host, Standing.PROMPT), work(tenant + "@" + host));
     }
   }
 
@@ -91,11 +91,11 @@ class BulkheadTest {
   @Test
   void givesThePlaceOnEvenWhenTheWorkThrows() {
     submit(8, "a", "h");
-    bulkhead.submit(new Bulkhead.Place("a", "h"), work("ninth"));
+    bulkhead.submit(new Bulkhead.Place("a", "h", Standing.PROMPT), work("ninth"));
     started.pollFirst();
     Bulkhead other = new Bulkhead(started::addFirst);
     other.submit(
-        new Bulkhead.Place("a", "h"),
+        new Bulkhead.Place("a", "h", Standing.PROMPT),
         new Bulkhead.Work() {
           @Override
           public void run() {
@@ -127,11 +127,11 @@ class BulkheadTest {
     submit(7, "a", "h");
     Bulkhead.Work eighth = work("eighth");
     Bulkhead.Work ninth = work("ninth");
-    bulkhead.submit(new Bulkhead.Place("a", "h"), eighth);
-    bulkhead.submit(new Bulkhead.Place("a", "h"), ninth);
+    bulkhead.submit(new Bulkhead.Place("a", "h", Standing.PROMPT), eighth);
+    bulkhead.submit(new Bulkhead.Place("a", "h", Standing.PROMPT), ninth);
 
-    assertThat(bulkhead.withdraw(new Bulkhead.Place("a", "h"), eighth)).isFalse();
-    assertThat(bulkhead.withdraw(new Bulkhead.Place("a", "h"), ninth)).isTrue();
+    assertThat(bulkhead.withdraw(new Bulkhead.Place("a", "h", Standing.PROMPT), eighth)).isFalse();
+    assertThat(bulkhead.withdraw(new Bulkhead.Place("a", "h", Standing.PROMPT), ninth)).isTrue();
     assertThat(bulkhead.waiting()).isZero();
   }
 
@@ -143,7 +143,7 @@ class BulkheadTest {
               throw new RejectedExecutionException();
             });
 
-    closed.submit(new Bulkhead.Place("a", "h"), work("late"));
+    closed.submit(new Bulkhead.Place("a", "h", Standing.PROMPT), work("late"));
 
     assertThat(log).containsExactly("rejected late");
   }

@@ -19,8 +19,7 @@ final class FixedAuthenticator implements CalloutAuthenticator {
     if (token.isEmpty() || !token.chars().allMatch(c -> c > 0x20 && c < 0x7F)) {
       throw new IllegalArgumentException("the token must be visible ASCII");
     }
-    String value = "Bearer " + token;
-    this.credentials = headers -> headers.accept("Authorization", value);
+    this.credentials = new FixedCredentials(token);
   }
 
   @Override

@@ -10,7 +10,8 @@ import java.util.Objects;
  */
 public final class Secret {
 
-  private final String value;
+  // Transient: JSON libraries that read fields leave it out.
+  private final transient String value;
 
   private Secret(String value) {
     this.value = Objects.requireNonNull(value, "value");

@@ -8,7 +8,8 @@ final class ReadyToken {
 
   private static final String SCHEME = "Bearer ";
 
-  private final String header;
+  // Transient: JSON libraries that read fields leave it out.
+  private final transient String header;
   private final Validity validity;
   private final long fence;
   private final Grant grant;

@@ -22,7 +22,8 @@ public final class Opened {
     UNAVAILABLE
   }
 
-  private final @Nullable String plainText;
+  // Transient: JSON libraries that read fields leave it out.
+  private final transient @Nullable String plainText;
   private final @Nullable Refusal refusal;
   private final String keyId;
 

@@ -43,6 +43,9 @@ class FaultsTest {
   private static final String TOKEN =
       HEAD + "Content-Length: " + Clients.TOKEN_JSON.length() + "\r\n\r\n" + Clients.TOKEN_JSON;
 
+  private static final String GREETING = "SSH-2.0-Server" + (char) 10;
+  private static final String BINARY = (char) 0 + "" + (char) 1 + (char) 10;
+
   /** How long the slow server takes for every other answer; 5000 in a long run. */
   private static final int SLOW_MILLIS = Integer.getInteger("calloutauth.faults.slowMillis", 50);
 
@@ -92,8 +95,8 @@ class FaultsTest {
         arguments("length negative", "http", holding("Content-Length: -5"), malformed),
         arguments(
             "chunks without length", "http", holding("Transfer-Encoding: chunked"), malformed),
-        arguments("garbage", "http", holdingAfter("SSH-2.0-Server\r\n".repeat(30)), malformed),
-        arguments("binary garbage", "http", holdingAfter("\0\u0001\n".repeat(99)), malformed),
+        arguments("garbage", "http", holdingAfter(GREETING.repeat(30)), malformed),
+        arguments("binary garbage", "http", holdingAfter(BINARY.repeat(99)), malformed),
         arguments(
             "not TLS", "https", (FaultServer.Fault) FaultsTest::plain, TokenError.TLS_FAILED));
   }

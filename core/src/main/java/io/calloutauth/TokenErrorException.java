@@ -15,7 +15,14 @@ public final class TokenErrorException extends CalloutAuthException {
 
   TokenErrorException(ProviderId id, Answer answer, Retry retry) {
     super(
-        "The provider " + id + " refused a token: " + answer.code() + ", status " + answer.status(),
+        "The provider "
+            + id
+            + " refused a token: "
+            + answer.code()
+            + ", status "
+            + answer.status()
+            + ". "
+            + Advice.on(answer.error()),
         retry);
     this.id = id;
     this.error = answer.error();

@@ -15,7 +15,9 @@ public final class TokenRequestException extends CalloutAuthException {
             + id
             + " gave no usable token response: "
             + error
-            + (status == 0 ? "" : ", status " + status),
+            + (status == 0 ? "" : ", status " + status)
+            + ". "
+            + Advice.on(error),
         retry);
     this.id = id;
     this.error = error;

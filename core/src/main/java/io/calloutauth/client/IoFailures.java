@@ -9,7 +9,9 @@ import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.TruncatedChunkException;
 
 /** Tells what an exception of the HTTP client means. */
 final class IoFailures {
@@ -23,7 +25,9 @@ final class IoFailures {
     if (e instanceof SSLException) {
       return brokeOff(e) ? HttpFailure.UNREACHABLE : HttpFailure.TLS_FAILED;
     }
-    if (e instanceof ClientProtocolException || e instanceof MessageConstraintException) {
+    if (e instanceof ClientProtocolException
+        || e instanceof MessageConstraintException
+        || isBadChunk(e)) {
       return HttpFailure.NOT_HTTP;
     }
     return tookTooLong(e) ? HttpFailure.TIMED_OUT : HttpFailure.UNREACHABLE;
@@ -35,6 +39,10 @@ final class IoFailures {
     return cause instanceof SocketException
         || cause instanceof SocketTimeoutException
         || cause instanceof EOFException;
+  }
+
+  private static boolean isBadChunk(IOException e) {
+    return e instanceof MalformedChunkCodingException && !(e instanceof TruncatedChunkException);
   }
 
   private static boolean tookTooLong(IOException e) {

@@ -10,6 +10,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.Timeout;
 
 /**
  * A connection that writes neither headers nor bodies to the log, whatever the log's level: they
@@ -45,6 +46,12 @@ final class QuietConnection extends DefaultManagedHttpClientConnection {
       holder.getBaseSocket().close();
       throw new InterruptedIOException("the call was cancelled");
     }
+  }
+
+  /** Says so of one with bytes that nobody asked for: they would be read as the next answer. */
+  @Override
+  public boolean isStale() throws IOException {
+    return super.isStale() || isDataAvailable(Timeout.ofMilliseconds(1));
   }
 
   @Override

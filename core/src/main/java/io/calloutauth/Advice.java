@@ -1,0 +1,64 @@
+package io.calloutauth;
+
+import io.calloutauth.client.TokenError;
+
+/**
+ * Says what an administrator should look at when no token was issued. One sentence for each kind of
+ * failure, and nothing that differs with what lies in the network.
+ */
+final class Advice {
+
+  private Advice() {}
+
+  static String on(TokenError error) {
+    return switch (error) {
+      case UNREACHABLE, TLS_FAILED, TIMED_OUT, ENDPOINT_REFUSED, REDIRECT_REFUSED ->
+          onConnection(error);
+      case OAUTH_ERROR,
+          INVALID_REQUEST,
+          INVALID_CLIENT,
+          UNAUTHORIZED_CLIENT,
+          UNSUPPORTED_GRANT_TYPE,
+          INVALID_GRANT,
+          INVALID_SCOPE ->
+          onRefusal(error);
+      case THROTTLED -> "The server asks to come back later: it gets too many requests";
+      case SERVER_UNAVAILABLE -> "The server fails: ask who runs it if this lasts";
+      default -> onAnswer(error);
+    };
+  }
+
+  private static String onConnection(TokenError error) {
+    return switch (error) {
+      case TLS_FAILED -> "Check the host of the token endpoint and its certificate";
+      case TIMED_OUT -> "The token endpoint did not answer in time: check its URL";
+      case ENDPOINT_REFUSED -> "Check the token endpoint: it must lead to a public host";
+      case REDIRECT_REFUSED ->
+          "The token endpoint redirects, which is not followed: enter the URL it leads to";
+      default -> "The token endpoint gave no answer: check its URL";
+    };
+  }
+
+  private static String onRefusal(TokenError error) {
+    return switch (error) {
+      case INVALID_REQUEST -> "Check what the server requires, and the client authentication";
+      case INVALID_CLIENT -> "Check client id, client secret and client authentication";
+      case UNAUTHORIZED_CLIENT, UNSUPPORTED_GRANT_TYPE ->
+          "Have the grant type allowed for this client at the server";
+      case INVALID_GRANT -> "Have the client's registration checked at the server";
+      case INVALID_SCOPE -> "Check the scope: the server does not grant it to this client";
+      default -> "Look up the error code in the server's documentation";
+    };
+  }
+
+  private static String onAnswer(TokenError error) {
+    return switch (error) {
+      case UNSUPPORTED_TOKEN_TYPE -> "Have the server issue bearer tokens for this client";
+      case MISSING_ACCESS_TOKEN, UNEXPECTED_STATUS, MALFORMED_RESPONSE ->
+          "The answer is no token response: check the URL of the token endpoint";
+      case ILLEGAL_TOKEN_CHARS, TOKEN_TOO_LARGE ->
+          "No header can carry the token: have the server issue another kind";
+      default -> "The answer cannot be read safely: check the URL of the token endpoint";
+    };
+  }
+}

@@ -1,0 +1,109 @@
+package io.calloutauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calloutauth.client.TokenError;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What an administrator reads when a token endpoint is at fault. */
+class FaultsToldTest {
+
+  private TokenServer server;
+  private Node node;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = new TokenServer();
+    node = Node.start(server, builder -> builder.exchangeTimeout(Duration.ofSeconds(2)));
+  }
+
+  @AfterEach
+  void stop() {
+    node.close();
+    server.close();
+  }
+
+  private String told(String tokenEndpoint) {
+    Provider provider =
+        node.auth
+            .providers()
+            .create(node.settings("at " + tokenEndpoint).tokenEndpoint(tokenEndpoint).build());
+    List<TestReport.Step> steps = node.auth.tokens().test(provider.id()).steps();
+    assertThat(steps).hasSize(1);
+    assertThat(steps.get(0).passed()).isFalse();
+    return steps.get(0).text().replace(provider.id().toString(), "X");
+  }
+
+  private static String closedPort() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return "http://127.0.0.1:" + taken.getLocalPort() + "/token";
+    }
+  }
+
+  @Test
+  void refusedAndBrokenConnectionsReadAlike() throws IOException {
+    try (Tarpit tarpit = new Tarpit()) {
+      tarpit.hangUp(true);
+
+      assertThat(told(tarpit.url("127.0.0.1").replace("https", "http")))
+          .isEqualTo(told(closedPort()))
+          .isEqualTo(
+              "The provider X gave no usable token response: UNREACHABLE. The token endpoint gave no"
+                  + " answer: check its URL");
+    }
+  }
+
+  @Test
+  void silenceInPlainAndInTlsReadsAlike() throws IOException {
+    try (Tarpit tarpit = new Tarpit()) {
+      String tls = tarpit.url("127.0.0.1");
+
+      assertThat(told(tls))
+          .isEqualTo(told(tls.replace("https", "http")))
+          .isEqualTo(
+              "The provider X gave no usable token response: TIMED_OUT. The token endpoint did not"
+                  + " answer in time: check its URL");
+      Eventually.holds(() -> tarpit.open() == 0);
+    }
+  }
+
+  @Test
+  void aPageInsteadOfATokenPointsAtTheUrl() {
+    server.answerTokens(n -> new TokenServer.Answer(200, "<html>Sign in</html>"));
+
+    assertThat(told(server.url("/token")))
+        .isEqualTo(
+            "The provider X gave no usable token response: MALFORMED_RESPONSE, status 200. The"
+                + " answer is no token response: check the URL of the token endpoint");
+  }
+
+  @Test
+  void aWrongSecretPointsAtTheClientAuthentication() {
+    server.answerTokens(n -> TokenServer.Answer.error(401, "invalid_client"));
+
+    assertThat(told(server.url("/token")))
+        .isEqualTo(
+            "The provider X refused a token: invalid_client, status 401. Check client id, client"
+                + " secret and client authentication");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyErrorHasAdviceWithoutTheNetwork(TokenError error) {
+    assertThat(Advice.on(error))
+        .isNotBlank()
+        .doesNotContainPattern("[0-9]")
+        .doesNotContainIgnoringCase("refused the connection")
+        .doesNotContainIgnoringCase("dns")
+        .doesNotContainIgnoringCase("port");
+  }
+}

@@ -1,0 +1,126 @@
+package io.calloutauth.client;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A server on loopback that does to each connection what it is told, down to the socket. */
+final class FaultServer implements AutoCloseable {
+
+  /** What is done to one connection; it is closed afterwards. */
+  interface Fault {
+    void on(Socket socket) throws IOException, InterruptedException;
+  }
+
+  private final ServerSocket listener;
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private volatile Fault fault;
+
+  FaultServer(Fault fault) throws IOException {
+    this.fault = fault;
+    this.listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+    start(this::accept);
+  }
+
+  /** Changes what is done to connections from now on. */
+  void turnTo(Fault next) {
+    fault = next;
+  }
+
+  Endpoint endpoint(String scheme) {
+    return new Endpoint(URI.create(scheme + "://localhost:" + listener.getLocalPort() + "/token"));
+  }
+
+  /** Returns how many connections are open at this end. */
+  int open() {
+    return open.size();
+  }
+
+  /** Reads the request, and answers it with what is given. */
+  static Fault answering(String text) {
+    return socket -> {
+      readRequest(socket);
+      write(socket, text);
+    };
+  }
+
+  /** Does the same, and then nothing until the client hangs up. */
+  static Fault holdingAfter(String text) {
+    return socket -> {
+      answering(text).on(socket);
+      socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+    };
+  }
+
+  /** Does the same as {@link #answering}, and then resets the connection. */
+  static Fault resettingAfter(String text) {
+    return socket -> {
+      answering(text).on(socket);
+      reset(socket);
+    };
+  }
+
+  /** Ends a connection with RST instead of FIN. */
+  static void reset(Socket socket) throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
+  static void write(Socket socket, String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    socket.getOutputStream().flush();
+  }
+
+  private static void readRequest(Socket socket) throws IOException {
+    FakeRequest.read(socket.getInputStream(), 1);
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        Socket socket = listener.accept();
+        open.add(socket);
+        start(() -> serve(socket));
+      }
+    } catch (IOException closed) {
+      // The test is over.
+    }
+  }
+
+  private void serve(Socket socket) {
+    try (socket) {
+      fault.on(socket);
+    } catch (IOException gone) {
+      // The client hung up, which is what many tests wait for.
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    } finally {
+      open.remove(socket);
+    }
+  }
+
+  private static void start(Runnable task) {
+    Thread thread = new Thread(task, "fault-server");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Override
+  public void close() {
+    try {
+      listener.close();
+      for (Socket socket : open) {
+        socket.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

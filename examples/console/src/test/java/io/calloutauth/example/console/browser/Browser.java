@@ -12,14 +12,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
@@ -119,16 +118,22 @@ final class Browser implements AutoCloseable {
   }
 
   private WebElement await(By what) {
-    wait(ExpectedConditions.elementToBeClickable(what)::apply, "has nothing at " + what);
-    return driver.findElement(what);
+    wait(
+        page -> page.findElements(what).stream().anyMatch(Browser::ready),
+        "has nothing at " + what);
+    return driver.findElements(what).stream().filter(Browser::ready).findFirst().orElseThrow();
   }
 
-  private void wait(Function<ChromeDriver, ?> condition, String otherwise) {
+  private static boolean ready(WebElement element) {
+    return element.isDisplayed() && element.isEnabled();
+  }
+
+  private void wait(Predicate<ChromeDriver> condition, String otherwise) {
     new WebDriverWait(driver, Duration.ofSeconds(20))
         .ignoring(StaleElementReferenceException.class)
         .ignoring(JavascriptException.class)
         .withMessage(() -> "the page " + otherwise + "\n" + main())
-        .until(anything -> condition.apply(driver));
+        .until(anything -> condition.test(driver));
   }
 
   /** Asserts that nothing on the page is out of reach to the right. */

@@ -18,7 +18,10 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @Tag("browser")
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = "spring.datasource.url=jdbc:h2:mem:screenshots;DB_CLOSE_DELAY=-1")
+    properties = {
+      "spring.datasource.url=jdbc:h2:mem:screenshots;DB_CLOSE_DELAY=-1",
+      "logging.level.org.openqa=error"
+    })
 class ScreenshotsTest {
 
   @LocalServerPort private int port;

@@ -17,7 +17,10 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @Tag("browser")
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = "spring.datasource.url=jdbc:h2:mem:story;DB_CLOSE_DELAY=-1")
+    properties = {
+      "spring.datasource.url=jdbc:h2:mem:story;DB_CLOSE_DELAY=-1",
+      "logging.level.org.openqa=error"
+    })
 class StoryTest {
 
   @LocalServerPort private int port;
@@ -161,7 +164,7 @@ class StoryTest {
     browser.sees("Send a test callout");
     signIn("pia");
     browser.open("/notifications/invoice-posted");
-    browser.sees("Last callouts");
+    browser.sees("None since this console was started.");
     browser.doesNotSee("Send a test callout");
   }
 

@@ -33,7 +33,7 @@ class CloseTest extends OneNode {
     assertThat(waiting)
         .failsWithin(Duration.ofSeconds(10))
         .withThrowableThat()
-        .withCauseInstanceOf(TokenWaitException.class);
+        .withCauseInstanceOf(CalloutAuthClosedException.class);
   }
 
   @Test
@@ -47,7 +47,7 @@ class CloseTest extends OneNode {
     assertThat(node.later(N))
         .failsWithin(Duration.ofSeconds(10))
         .withThrowableThat()
-        .withCauseInstanceOf(TokenWaitException.class);
+        .withCauseInstanceOf(CalloutAuthClosedException.class);
     assertThat(server.exchanges()).isEqualTo(1);
   }
 
@@ -71,7 +71,7 @@ class CloseTest extends OneNode {
       assertThat(waiting.toCompletableFuture())
           .failsWithin(Duration.ofSeconds(10))
           .withThrowableThat()
-          .withCauseInstanceOf(TokenWaitException.class);
+          .withCauseInstanceOf(CalloutAuthClosedException.class);
     }
     node.close();
     Eventually.holds(CloseTest::noThreadIsLeft);

@@ -44,6 +44,7 @@ class CrowdTest extends OneNode {
 
     node.pass(Duration.ofSeconds(15));
 
+    Eventually.holds(() -> callers.stream().anyMatch(CompletableFuture::isDone));
     CompletableFuture<CalloutCredentials> late =
         callers.stream().filter(CompletableFuture::isDone).findAny().orElseThrow();
     assertThatThrownBy(late::join).hasCauseInstanceOf(TokenRequestException.class);

@@ -1,8 +1,8 @@
 // What the pages cannot do without a script: times in the reader's zone, a confirmation, and buttons that show they are working.
 'use strict';
 
-const DATE = new Intl.DateTimeFormat(undefined, {month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit'});
-const TIME = new Intl.DateTimeFormat(undefined, {hour: '2-digit', minute: '2-digit', second: '2-digit'});
+const DATE = new Intl.DateTimeFormat(undefined, {month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit', second: '2-digit'});
+const TIME = new Intl.DateTimeFormat(undefined, {hour: 'numeric', minute: '2-digit', second: '2-digit'});
 
 function timeLeft(until) {
   const seconds = Math.ceil((until - Date.now()) / 1000);
@@ -66,6 +66,11 @@ document.addEventListener('htmx:beforeSwap', event => {
 });
 document.addEventListener('htmx:afterSwap', event => {
   if (event.detail.target.dataset.numbersOpen === 'yes') document.getElementById('numbers')?.setAttribute('open', '');
+});
+// What refreshes by itself waits while the reader's focus is inside, which would be lost.
+document.addEventListener('htmx:beforeRequest', event => {
+  const element = event.detail.elt;
+  if ((element.getAttribute('hx-trigger') || '').startsWith('every') && element.contains(document.activeElement)) event.preventDefault();
 });
 document.addEventListener('htmx:load', event => showTimes(event.target));
 

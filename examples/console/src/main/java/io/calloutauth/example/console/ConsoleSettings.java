@@ -1,6 +1,7 @@
 package io.calloutauth.example.console;
 
 import io.calloutauth.example.console.access.Account;
+import java.nio.file.Path;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -11,15 +12,18 @@ public final class ConsoleSettings {
 
   private final boolean demo;
   private final String sealingKeys;
+  private final Path demoKeys;
   private final List<Account> users;
 
   /** Takes what was configured. */
   public ConsoleSettings(
       @DefaultValue("true") boolean demo,
       @DefaultValue("") String sealingKeys,
+      @DefaultValue("target/console/demo-keys.json") Path demoKeys,
       @DefaultValue List<Account> users) {
     this.demo = demo;
     this.sealingKeys = sealingKeys;
+    this.demoKeys = demoKeys;
     this.users = List.copyOf(users);
   }
 
@@ -33,6 +37,11 @@ public final class ConsoleSettings {
    */
   String sealingKeys() {
     return sealingKeys;
+  }
+
+  /** Returns the file in which the demo keeps a key of its own. */
+  Path demoKeys() {
+    return demoKeys;
   }
 
   /** Returns who may sign in. */

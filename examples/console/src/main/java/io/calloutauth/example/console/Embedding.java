@@ -5,10 +5,12 @@ import io.calloutauth.CalloutAuthBuilder;
 import io.calloutauth.CalloutAuthTenants;
 import io.calloutauth.client.PublicEndpoints;
 import io.calloutauth.example.console.activity.Activity;
+import io.calloutauth.example.console.demo.DemoKeys;
 import io.calloutauth.memory.MemoryStore;
 import io.calloutauth.seal.SealingKeys;
 import io.calloutauth.store.Store;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -39,9 +41,17 @@ class Embedding {
       Store store, PublicEndpoints policy, Activity activity, ConsoleSettings settings) {
     CalloutAuthBuilder builder =
         CalloutAuth.builder(store).endpointPolicy(policy).listener(activity);
-    if (!settings.sealingKeys().isEmpty()) {
-      builder.cipher(SealingKeys.parse(settings.sealingKeys()));
-    }
+    keys(store, settings).ifPresent(builder::cipher);
     return builder.buildForTenants();
+  }
+
+  /** Without keys the library makes one for a store in memory, and refuses a durable one. */
+  private static Optional<SealingKeys> keys(Store store, ConsoleSettings settings) {
+    if (!settings.sealingKeys().isEmpty()) {
+      return Optional.of(SealingKeys.parse(settings.sealingKeys()));
+    }
+    return settings.demo() && store.durable()
+        ? Optional.of(DemoKeys.in(settings.demoKeys()))
+        : Optional.empty();
   }
 }

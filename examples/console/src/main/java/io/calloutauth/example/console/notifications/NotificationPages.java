@@ -43,6 +43,7 @@ class NotificationPages {
   @PostMapping("/notifications/{id}/send")
   String send(Workspace workspace, @PathVariable String id, RedirectAttributes next) {
     Callout sent = callouts.send(workspace, desk.find(workspace, id));
+    history.add(workspace.tenant(), id, sent);
     next.addFlashAttribute("sent", sent);
     next.addAttribute("id", id);
     return "redirect:/notifications/{id}";

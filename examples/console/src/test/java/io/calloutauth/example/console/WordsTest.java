@@ -1,0 +1,30 @@
+package io.calloutauth.example.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calloutauth.EventType;
+import io.calloutauth.TokenState;
+import io.calloutauth.client.TokenError;
+import io.calloutauth.client.TokenWarning;
+import java.util.Arrays;
+import java.util.ResourceBundle;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the library names can be told in words. */
+class WordsTest {
+
+  @Test
+  void thereAreWordsForWhateverTheLibraryNames() {
+    assertThat(ResourceBundle.getBundle("messages").keySet())
+        .containsAll(names("state", TokenState.values()))
+        .containsAll(names("event", EventType.values()))
+        .containsAll(names("token-error", TokenError.values()))
+        .containsAll(names("token-warning", TokenWarning.values()));
+  }
+
+  private static Iterable<String> names(String kind, Enum<?>[] constants) {
+    Stream<String> names = Arrays.stream(constants).map(constant -> kind + "." + constant.name());
+    return names.toList();
+  }
+}

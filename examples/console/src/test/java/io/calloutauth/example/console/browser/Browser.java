@@ -1,0 +1,197 @@
+package io.calloutauth.example.console.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.openqa.selenium.By;
+import org.openqa.selenium.JavascriptException;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.support.ui.Select;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** What a reader does: looks at pages, types into fields, presses buttons. */
+final class Browser implements AutoCloseable {
+
+  private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+  private final ChromeDriver driver = Chromium.start();
+  private final String address;
+
+  Browser(String address) {
+    this.address = address;
+    size(1440, 900);
+  }
+
+  void size(int width, int height) {
+    driver.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+  }
+
+  void colours(String scheme) {
+    driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+  }
+
+  void open(String path) {
+    driver.get(address + path);
+  }
+
+  void signIn(String name, String password) {
+    driver.manage().deleteAllCookies();
+    open("/login");
+    type("Name", name);
+    type("Password", password);
+    press("Sign in");
+    sees("All OAuth 2.0 providers");
+  }
+
+  /** Types into the field that a label names, in place of what is there. */
+  void type(String label, String text) {
+    WebElement field = field(label);
+    field.clear();
+    field.sendKeys(text);
+  }
+
+  void choose(String label, String option) {
+    new Select(field(label)).selectByVisibleText(option);
+  }
+
+  String value(String label) {
+    return Objects.requireNonNullElse(field(label).getDomProperty("value"), "");
+  }
+
+  private WebElement field(String label) {
+    WebElement found = await(By.xpath("//label[normalize-space()='" + label + "']"));
+    return driver.findElement(By.id(Objects.requireNonNull(found.getDomAttribute("for"))));
+  }
+
+  void press(String button) {
+    await(By.xpath("//main//button[normalize-space()=\"" + button + "\"]")).click();
+  }
+
+  void confirm() {
+    await(By.id("confirm-yes")).click();
+  }
+
+  void follow(String link) {
+    await(By.xpath("//a[normalize-space()=\"" + link + "\"]")).click();
+  }
+
+  /** Waits until the page says something. */
+  void sees(String text) {
+    wait(until -> main().contains(text), "does not say: " + text);
+  }
+
+  void doesNotSee(String text) {
+    assertThat(main()).doesNotContain(text);
+  }
+
+  String main() {
+    return String.valueOf(driver.executeScript("return document.getElementById('main').innerText"));
+  }
+
+  String source() {
+    return Objects.requireNonNullElse(driver.getPageSource(), "");
+  }
+
+  Object script(String script) {
+    return Objects.requireNonNullElse(driver.executeScript(script), "");
+  }
+
+  void keys(CharSequence... keys) {
+    driver.switchTo().activeElement().sendKeys(keys);
+  }
+
+  private WebElement await(By what) {
+    wait(
+        page -> page.findElements(what).stream().anyMatch(Browser::ready),
+        "has nothing at " + what);
+    return driver.findElements(what).stream().filter(Browser::ready).findFirst().orElseThrow();
+  }
+
+  private static boolean ready(WebElement element) {
+    return element.isDisplayed() && element.isEnabled();
+  }
+
+  private void wait(Predicate<ChromeDriver> condition, String otherwise) {
+    new WebDriverWait(driver, Duration.ofSeconds(20))
+        .ignoring(StaleElementReferenceException.class)
+        .ignoring(JavascriptException.class)
+        .withMessage(() -> "the page " + otherwise + "\n" + main())
+        .until(anything -> condition.test(driver));
+  }
+
+  /** Asserts that nothing on the page is out of reach to the right. */
+  void fits() {
+    assertThat(
+            script(
+                "return document.documentElement.scrollWidth"
+                    + " - document.documentElement.clientWidth"))
+        .isEqualTo(0L);
+  }
+
+  /** Asserts that axe finds nothing serious. The driver's scripts are not subject to the CSP. */
+  void isAccessible() {
+    driver.executeScript(axe());
+    assertThat(
+            driver.executeAsyncScript(
+                """
+                const done = arguments[0];
+                axe.run(document).then(found => done(found.violations
+                  .filter(v => v.impact === 'serious' || v.impact === 'critical')
+                  .map(v => v.id + ': ' + v.nodes.map(n => n.html + ' ' + n.failureSummary).join(' | '))));
+                """))
+        .isEqualTo(List.of());
+  }
+
+  private static String axe() {
+    try (InputStream script = Browser.class.getResourceAsStream("/axe.min.js")) {
+      return new String(
+          Objects.requireNonNull(script, "axe").readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns what the browser complained about: refused by the CSP, failed to load, or thrown. */
+  List<String> complaints() {
+    return driver.manage().logs().get("browser").getAll().stream()
+        .map(Object::toString)
+        .filter(line -> !line.contains("status of 4"))
+        .toList();
+  }
+
+  void screenshot(String name) {
+    long height = (Long) script("return document.documentElement.scrollHeight");
+    long width = (Long) script("return document.documentElement.clientWidth");
+    size((int) width, (int) Math.max(height, 400));
+    try {
+      Files.createDirectories(SCREENSHOTS);
+      Files.write(SCREENSHOTS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      size((int) width, 900);
+    }
+  }
+
+  @Override
+  public void close() {
+    driver.quit();
+  }
+}

@@ -1,0 +1,5 @@
+/** The console in a real browser, on real servers. */
+@NullMarked
+package io.calloutauth.example.console.browser;
+
+import org.jspecify.annotations.NullMarked;

@@ -105,7 +105,7 @@ final class SuccessAnswer {
   }
 
   private void requireAlias(String type) throws UnreadableAnswerException {
-    if (registration.tokenTypeAliases().stream().noneMatch(type::equalsIgnoreCase)) {
+    if (registration.answers().tokenTypeAliases().stream().noneMatch(type::equalsIgnoreCase)) {
       throw new UnreadableAnswerException(TokenError.UNSUPPORTED_TOKEN_TYPE);
     }
     warnings.add(TokenWarning.TOKEN_TYPE_ALIAS);
@@ -128,7 +128,8 @@ final class SuccessAnswer {
     if (member.isEmpty()) {
       return registration.defaultLifetime();
     }
-    Optional<Duration> lifetime = Lifetimes.read(member.get(), registration.lifetimeUnit());
+    Optional<Duration> lifetime =
+        Lifetimes.read(member.get(), registration.answers().lifetimeUnit());
     if (lifetime.isEmpty()) {
       warnings.add(TokenWarning.LIFETIME_INVALID);
     } else if (lifetime.get().isZero()) {
@@ -150,7 +151,7 @@ final class SuccessAnswer {
       return registration.scope();
     }
     Optional<Scope> granted =
-        GrantedScope.read(member.get(), registration.scopeSeparator())
+        GrantedScope.read(member.get(), registration.requests().scopeSeparator())
             .filter(scope -> !tells(scope, token));
     if (granted.isEmpty()) {
       warnings.add(TokenWarning.SCOPE_INVALID);

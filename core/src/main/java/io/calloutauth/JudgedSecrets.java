@@ -33,6 +33,12 @@ final class JudgedSecrets {
     return bySlot.get(slot);
   }
 
+  /** Returns whether a secret was typed for any slot that starts with a text. */
+  boolean setsAny(String start) {
+    return bySlot.entrySet().stream()
+        .anyMatch(entry -> entry.getKey().startsWith(start) && entry.getValue() != null);
+  }
+
   @Override
   public String toString() {
     return "JudgedSecrets" + bySlot.keySet();

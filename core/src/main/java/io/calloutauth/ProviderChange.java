@@ -2,6 +2,7 @@ package io.calloutauth;
 
 import static java.util.Map.entry;
 
+import io.calloutauth.engine.ClientSlots;
 import io.calloutauth.engine.StoredSettings;
 import io.calloutauth.store.ProviderRow;
 import java.util.ArrayList;
@@ -27,6 +28,8 @@ final class ProviderChange {
           entry(ProviderField.RESOURCES, stored -> stored.requests().resources()),
           entry(ProviderField.SCOPE_SEPARATOR, stored -> stored.requests().scopeSeparator()),
           entry(ProviderField.BODY_FORMAT, stored -> stored.requests().bodyFormat()),
+          entry(ProviderField.PARAMETERS, stored -> stored.requests().parameterNames()),
+          entry(ProviderField.HEADERS, stored -> stored.requests().headerNames()),
           entry(ProviderField.LIFETIME_UNIT, stored -> stored.answers().lifetimeUnit()),
           entry(ProviderField.TOKEN_TYPE_ALIASES, stored -> stored.answers().tokenTypeAliases()));
 
@@ -53,12 +56,21 @@ final class ProviderChange {
     }
     STORED.forEach(
         (field, value) -> {
-          if (!value.apply(settingsBefore).equals(value.apply(settingsNow))) {
+          if (isTyped(field) || !value.apply(settingsBefore).equals(value.apply(settingsNow))) {
             fields.add(field);
           }
         });
     Collections.sort(fields);
     return fields;
+  }
+
+  /** Values cannot be compared: one that is typed counts as changed. */
+  private boolean isTyped(ProviderField field) {
+    return switch (field) {
+      case PARAMETERS -> now.secrets().setsAny(ClientSlots.parameter(""));
+      case HEADERS -> now.secrets().setsAny(ClientSlots.header(""));
+      default -> false;
+    };
   }
 
   /** Returns whether the token depends on anything that is changed. */
@@ -78,6 +90,8 @@ final class ProviderChange {
           RESOURCES,
           SCOPE_SEPARATOR,
           BODY_FORMAT,
+          PARAMETERS,
+          HEADERS,
           LIFETIME_UNIT,
           TOKEN_TYPE_ALIASES ->
           true;

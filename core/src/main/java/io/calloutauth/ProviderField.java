@@ -32,6 +32,10 @@ public enum ProviderField {
   SCOPE_SEPARATOR("scope separator"),
   /** How the parameters of a token request are written. */
   BODY_FORMAT("body format"),
+  /** The extra parameters of token requests. */
+  PARAMETERS("extra parameters"),
+  /** The extra headers of requests. */
+  HEADERS("extra headers"),
   /** What {@code expires_in} counts. */
   LIFETIME_UNIT("lifetime unit"),
   /** What the server may call the token type Bearer besides that. */

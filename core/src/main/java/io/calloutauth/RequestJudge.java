@@ -1,10 +1,12 @@
 package io.calloutauth;
 
+import io.calloutauth.client.ExtraNames;
 import io.calloutauth.client.RequestOptions;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Judges what a draft says about token requests. */
@@ -27,6 +29,8 @@ final class RequestJudge {
         .resources(resources(draft.resources()))
         .scopeSeparator(draft.scopeSeparator())
         .bodyFormat(draft.bodyFormat())
+        .parameterNames(parameters(draft.parameters().keySet()))
+        .headerNames(headers(draft.headers().keySet()))
         .build();
   }
 
@@ -37,6 +41,28 @@ final class RequestJudge {
       problems.add(ProviderField.AUDIENCE, "must not contain control characters");
     }
     return typed.isEmpty() ? null : typed;
+  }
+
+  private List<String> parameters(Set<String> typed) {
+    List<String> good = typed.stream().filter(ExtraNames::isParameter).toList();
+    if (good.size() < typed.size() || typed.size() > ExtraNames.MOST) {
+      problems.add(
+          ProviderField.PARAMETERS,
+          "must be at most 20 with names of up to 50 letters, digits, dots, hyphens and"
+              + " underscores, other than those that have a setting of their own");
+    }
+    return good;
+  }
+
+  private List<String> headers(Set<String> typed) {
+    List<String> good = typed.stream().filter(ExtraNames::isHeader).toList();
+    if (good.size() < typed.size() || typed.size() > ExtraNames.MOST || !ExtraNames.differ(typed)) {
+      problems.add(
+          ProviderField.HEADERS,
+          "must be at most 20 with different names of up to 50 characters, other than those that"
+              + " HTTP, OAuth, proxies and metadata services use");
+    }
+    return good;
   }
 
   private List<URI> resources(List<String> typed) {

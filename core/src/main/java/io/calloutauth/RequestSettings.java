@@ -3,9 +3,14 @@ package io.calloutauth;
 import io.calloutauth.client.BodyFormat;
 import io.calloutauth.client.RequestOptions;
 import io.calloutauth.client.ScopeSeparator;
+import io.calloutauth.client.Secret;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an administrator typed about a provider's token requests, where they differ from what RFC
@@ -31,6 +36,8 @@ public final class RequestSettings {
             .scopeSeparator(options.scopeSeparator())
             .bodyFormat(options.bodyFormat());
     options.resources().forEach(resource -> draft.resource(resource.toString()));
+    options.parameterNames().forEach(name -> draft.parameter(name, ""));
+    options.headerNames().forEach(name -> draft.header(name, ""));
     return draft.build();
   }
 
@@ -54,6 +61,16 @@ public final class RequestSettings {
     return draft.bodyFormat;
   }
 
+  /** Returns the extra parameters; null is a value that is kept. */
+  Map<String, @Nullable Secret> parameters() {
+    return Collections.unmodifiableMap(draft.parameters);
+  }
+
+  /** Returns the extra headers; null is a value that is kept. */
+  Map<String, @Nullable Secret> headers() {
+    return Collections.unmodifiableMap(draft.headers);
+  }
+
   /** Returns nothing of what was typed. */
   @Override
   public String toString() {
@@ -67,6 +84,8 @@ public final class RequestSettings {
     private List<String> resources = new ArrayList<>();
     private ScopeSeparator scopeSeparator = ScopeSeparator.SPACE;
     private BodyFormat bodyFormat = BodyFormat.FORM;
+    private Map<String, @Nullable Secret> parameters = new TreeMap<>();
+    private Map<String, @Nullable Secret> headers = new TreeMap<>();
 
     private Builder() {}
 
@@ -106,6 +125,38 @@ public final class RequestSettings {
       return this;
     }
 
+    /**
+     * Sets an extra parameter of the token request. The value counts as a secret: it is sealed,
+     * never shown, and kept by an edit that gives it no new one as the client secret is. At most 20
+     * of at most 4,096 bytes each; parameters that OAuth itself uses are refused.
+     */
+    public Builder parameter(String name, String value) {
+      parameters.put(name, value.isEmpty() ? null : Secret.of(value));
+      return this;
+    }
+
+    /** Takes an extra parameter away. */
+    public Builder noParameter(String name) {
+      parameters.remove(name);
+      return this;
+    }
+
+    /**
+     * Sets an extra header of the requests to the token and revocation endpoints. The value counts
+     * as a secret, as a parameter's does. At most 20 of at most 4,096 visible ASCII characters
+     * each; headers that HTTP or OAuth itself uses are refused.
+     */
+    public Builder header(String name, String value) {
+      headers.put(name, value.isEmpty() ? null : Secret.of(value));
+      return this;
+    }
+
+    /** Takes an extra header away. */
+    public Builder noHeader(String name) {
+      headers.remove(name);
+      return this;
+    }
+
     RequestSettings build() {
       return new RequestSettings(copy());
     }
@@ -116,6 +167,8 @@ public final class RequestSettings {
       copy.resources = new ArrayList<>(resources);
       copy.scopeSeparator = scopeSeparator;
       copy.bodyFormat = bodyFormat;
+      copy.parameters = new TreeMap<>(parameters);
+      copy.headers = new TreeMap<>(headers);
       return copy;
     }
   }

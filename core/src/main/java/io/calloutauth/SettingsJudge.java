@@ -9,13 +9,9 @@ import io.calloutauth.client.EndpointPolicy;
 import io.calloutauth.client.Origin;
 import io.calloutauth.client.RequestOptions;
 import io.calloutauth.client.Scope;
-import io.calloutauth.client.Secret;
 import io.calloutauth.engine.StoredSettings;
-import io.calloutauth.engine.Vault;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class SettingsJudge {
 
   private static final int CLIENT_ID_MOST = 1_024;
-  private static final int SECRET_MOST = 16_000;
   private static final int SCOPE_MOST = 4_096;
   private static final Duration LIFETIME_MOST = Duration.ofDays(1);
 
@@ -58,8 +53,8 @@ final class SettingsJudge {
   private JudgedSettings judged(@Nullable StoredSettings before) {
     ProviderNames.problem(draft.name()).ifPresent(reason -> bad(ProviderField.NAME, reason));
     clientId();
-    Secret secret = draft.clientSecret();
-    secret(secret, before);
+    SecretsJudge secretsJudge = new SecretsJudge(problems, draft, before);
+    secretsJudge.typed();
     Endpoint token = required(ProviderField.TOKEN_ENDPOINT, draft.tokenEndpoint());
     Endpoint revocation = optional(ProviderField.REVOCATION_ENDPOINT, draft.revocationEndpoint());
     Endpoint test = optional(ProviderField.TEST_ENDPOINT, draft.testEndpoint());
@@ -69,9 +64,7 @@ final class SettingsJudge {
         new OriginsJudge(policy, tenant, problems).origins(draft.origins(), test);
     RequestOptions requests = new RequestJudge(problems).options(draft.requests());
     AnswerOptions answers = new AnswerJudge(problems).options(draft.answers());
-    if (secret == null && before != null && draft.clientAuthentication().needsSecret()) {
-      keptSecret(before, origins);
-    }
+    JudgedSecrets secrets = secretsJudge.secrets(origins);
     if (!problems.isEmpty() || token == null) {
       throw problems.exception();
     }
@@ -82,8 +75,7 @@ final class SettingsJudge {
             .requests(requests)
             .answers(answers)
             .build();
-    return new JudgedSettings(
-        ProviderNames.of(draft.name()), registration, origins, secrets(secret));
+    return new JudgedSettings(ProviderNames.of(draft.name()), registration, origins, secrets);
   }
 
   private ClientRegistration.Builder registration(Endpoint token, Scope scope) {
@@ -114,23 +106,6 @@ final class SettingsJudge {
 
   private boolean isRaw() {
     return draft.clientAuthentication() == ClientAuthentication.CLIENT_SECRET_BASIC_RAW;
-  }
-
-  private void secret(@Nullable Secret secret, @Nullable StoredSettings before) {
-    boolean kept = before != null && before.clientAuthentication().needsSecret();
-    if (!draft.clientAuthentication().needsSecret()) {
-      if (secret != null) {
-        bad(ProviderField.CLIENT_SECRET, "must be empty: the client authentication needs none");
-      }
-    } else if (secret == null) {
-      if (!kept) {
-        bad(ProviderField.CLIENT_SECRET, "is missing");
-      }
-    } else if (secret.reveal().length() > SECRET_MOST) {
-      bad(ProviderField.CLIENT_SECRET, "must have at most 16,000 characters");
-    } else if (!TypedText.isText(secret.reveal())) {
-      bad(ProviderField.CLIENT_SECRET, "is not a text: it has half a character");
-    }
   }
 
   private @Nullable Endpoint required(ProviderField field, String url) {
@@ -171,25 +146,6 @@ final class SettingsJudge {
     Duration lifetime = draft.defaultLifetime();
     if (lifetime.compareTo(Duration.ofSeconds(1)) < 0 || lifetime.compareTo(LIFETIME_MOST) > 0) {
       bad(ProviderField.DEFAULT_LIFETIME, "must be from 1 second to 24 hours");
-    }
-  }
-
-  private JudgedSecrets secrets(@Nullable Secret clientSecret) {
-    Map<String, @Nullable Secret> secrets = new HashMap<>();
-    if (draft.clientAuthentication().needsSecret()) {
-      secrets.put(Vault.CLIENT_SECRET, clientSecret);
-    }
-    return new JudgedSecrets(secrets);
-  }
-
-  /** Who cannot read the secret must not be able to send it elsewhere. */
-  private void keptSecret(StoredSettings before, List<Origin> origins) {
-    List<ProviderField> moved = SecretDestinations.widened(before, draft, origins);
-    if (!moved.isEmpty()) {
-      String fields = String.join(", ", moved.stream().map(ProviderField::label).toList());
-      bad(
-          ProviderField.CLIENT_SECRET,
-          "must be entered again because it could be used elsewhere now: new " + fields);
     }
   }
 

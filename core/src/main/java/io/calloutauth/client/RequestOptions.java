@@ -19,12 +19,16 @@ public final class RequestOptions {
   private final List<URI> resources;
   private final ScopeSeparator scopeSeparator;
   private final BodyFormat bodyFormat;
+  private final List<String> parameterNames;
+  private final List<String> headerNames;
 
   private RequestOptions(Builder builder) {
     this.audience = builder.audience;
     this.resources = builder.resources;
     this.scopeSeparator = builder.scopeSeparator;
     this.bodyFormat = builder.bodyFormat;
+    this.parameterNames = builder.parameterNames;
+    this.headerNames = builder.headerNames;
   }
 
   /** Returns a builder that starts with a standard request. */
@@ -38,7 +42,9 @@ public final class RequestOptions {
         .audience(audience)
         .resources(resources)
         .scopeSeparator(scopeSeparator)
-        .bodyFormat(bodyFormat);
+        .bodyFormat(bodyFormat)
+        .parameterNames(parameterNames)
+        .headerNames(headerNames);
   }
 
   /** Returns the {@code audience} to ask for; empty to ask for none. */
@@ -61,6 +67,16 @@ public final class RequestOptions {
     return bodyFormat;
   }
 
+  /** Returns the names of the extra parameters of token requests; their values are secrets. */
+  public List<String> parameterNames() {
+    return parameterNames;
+  }
+
+  /** Returns the names of the extra headers of requests; their values are secrets. */
+  public List<String> headerNames() {
+    return headerNames;
+  }
+
   @Override
   public String toString() {
     return "RequestOptions[audience=" + audience + ", resources=" + resources + "]";
@@ -73,6 +89,8 @@ public final class RequestOptions {
     private List<URI> resources = List.of();
     private ScopeSeparator scopeSeparator = ScopeSeparator.SPACE;
     private BodyFormat bodyFormat = BodyFormat.FORM;
+    private List<String> parameterNames = List.of();
+    private List<String> headerNames = List.of();
 
     private Builder() {}
 
@@ -109,6 +127,33 @@ public final class RequestOptions {
     /** Sets how the parameters of a token request are written; a form by default. */
     public Builder bodyFormat(BodyFormat bodyFormat) {
       this.bodyFormat = Objects.requireNonNull(bodyFormat, "bodyFormat");
+      return this;
+    }
+
+    /**
+     * Sets the names of the extra parameters; none by default.
+     *
+     * @throws IllegalArgumentException when one {@linkplain ExtraNames#isParameter may not} be
+     *     added
+     */
+    public Builder parameterNames(List<String> names) {
+      if (!names.stream().allMatch(ExtraNames::isParameter)) {
+        throw new IllegalArgumentException("a parameter has a name that may not be added");
+      }
+      this.parameterNames = List.copyOf(names);
+      return this;
+    }
+
+    /**
+     * Sets the names of the extra headers; none by default.
+     *
+     * @throws IllegalArgumentException when one {@linkplain ExtraNames#isHeader may not} be added
+     */
+    public Builder headerNames(List<String> names) {
+      if (!names.stream().allMatch(ExtraNames::isHeader)) {
+        throw new IllegalArgumentException("a header has a name that may not be added");
+      }
+      this.headerNames = List.copyOf(names);
       return this;
     }
 

@@ -23,7 +23,11 @@ final class Requests {
     options.audience().ifPresent(audience -> submission.parameter("audience", audience));
     submission.parameters(
         Map.of("resource", options.resources().stream().map(Object::toString).toList()));
-    Credentials.add(client, submission);
+    client
+        .extras()
+        .parameters()
+        .forEach((name, value) -> submission.parameter(name, value.reveal()));
+    finish(client, submission);
     return submission.to(client.tenant(), registration.tokenEndpoint(), deadline);
   }
 
@@ -33,8 +37,13 @@ final class Requests {
     Submission submission = new Submission(BodyFormat.FORM);
     submission.parameter("token", token.reveal());
     submission.parameter("token_type_hint", "access_token");
-    Credentials.add(client, submission);
+    finish(client, submission);
     return submission.to(client.tenant(), endpoint, deadline);
+  }
+
+  private static void finish(RegisteredClient client, Submission submission) {
+    client.extras().headers().forEach((name, value) -> submission.header(name, value.reveal()));
+    Credentials.add(client, submission);
   }
 
   /** Returns a GET with a bearer token (RFC 6750 section 2.1). */

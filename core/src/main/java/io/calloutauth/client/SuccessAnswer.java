@@ -163,7 +163,7 @@ final class SuccessAnswer {
 
   /** The scope is stored and shown as it is: what nobody asked for must not be a secret. */
   private boolean tells(Scope granted, Secret token) {
-    Masking masking = new Masking(registration.clientId(), client.clientSecret());
+    Masking masking = Masking.of(client);
     return granted.missingIn(registration.scope()).stream()
         .anyMatch(masking.and(token.reveal())::finds);
   }

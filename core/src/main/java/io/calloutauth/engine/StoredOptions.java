@@ -17,6 +17,8 @@ final class StoredOptions {
   private static final String RESOURCES = "resources";
   private static final String SCOPE_SEPARATOR = "scope_separator";
   private static final String BODY_FORMAT = "body_format";
+  private static final String PARAMETERS = "parameters";
+  private static final String HEADERS = "headers";
   private static final String LIFETIME_UNIT = "lifetime_unit";
   private static final String TOKEN_TYPE_ALIASES = "token_type_aliases";
 
@@ -32,6 +34,8 @@ final class StoredOptions {
     write(RESOURCES, options.resources().stream().map(URI::toString).toList());
     write(SCOPE_SEPARATOR, options.scopeSeparator(), standard.scopeSeparator());
     write(BODY_FORMAT, options.bodyFormat(), standard.bodyFormat());
+    write(PARAMETERS, options.parameterNames());
+    write(HEADERS, options.headerNames());
   }
 
   void write(AnswerOptions options) {
@@ -60,6 +64,8 @@ final class StoredOptions {
         .resources(list(RESOURCES).stream().map(URI::create).toList())
         .scopeSeparator(read(SCOPE_SEPARATOR, standard.scopeSeparator()))
         .bodyFormat(read(BODY_FORMAT, standard.bodyFormat()))
+        .parameterNames(list(PARAMETERS))
+        .headerNames(list(HEADERS))
         .build();
   }
 

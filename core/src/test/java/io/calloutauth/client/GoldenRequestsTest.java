@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,6 +121,35 @@ class GoldenRequestsTest {
             "{\"client_id\":\"billing\",\"client_secret\":\"s\\\"3\\\\é+\","
                 + "\"grant_type\":\"client_credentials\",\"resource\":[\"urn:a\",\"urn:b\"],"
                 + "\"scope\":\"b a\"}");
+  }
+
+  @Test
+  void sendsExtrasToTheTokenEndpointAndTheHeadersAmongThemToTheRevocationEndpoint()
+      throws Exception {
+    ClientRegistration registration =
+        registration(
+                o ->
+                    o.parameterNames(List.of("account_id"))
+                        .headerNames(List.of("X-ApplicationKey")),
+                ClientAuthentication.CLIENT_SECRET_BASIC)
+            .revocationEndpoint(server.endpoint("/revoke"))
+            .build();
+    ExtraValues extras =
+        new ExtraValues(
+            Map.of("account_id", Secret.of("7 &+")), Map.of("X-ApplicationKey", Secret.of("k=y")));
+    RegisteredClient registered =
+        new RegisteredClient("acme", registration, Secret.of("s3cret"), extras);
+
+    client.fetch(registered, Clients.PLENTY);
+    FakeRequest token = server.request();
+    client.revoke(registered, Secret.of("t1"), Clients.PLENTY);
+    FakeRequest revocation = server.request();
+
+    assertThat(token.body()).isEqualTo("account_id=7+%26%2B&grant_type=client_credentials");
+    assertThat(token.header("x-applicationkey")).isEqualTo("k=y");
+    assertThat(revocation.body()).isEqualTo("token=t1&token_type_hint=access_token");
+    assertThat(revocation.header("x-applicationkey")).isEqualTo("k=y");
+    assertThat(registered + " " + extras).doesNotContain("k=y").doesNotContain("7 &");
   }
 
   @ParameterizedTest

@@ -2,30 +2,29 @@ package io.calloutauth;
 
 import io.calloutauth.client.ClientRegistration;
 import io.calloutauth.client.Origin;
-import io.calloutauth.client.Secret;
 import io.calloutauth.engine.StoredSettings;
+import io.calloutauth.engine.Vault;
 import io.calloutauth.store.ProviderName;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
-/** Settings that were found good. Immutable; {@link #toString()} hides the secret. */
+/** Settings that were found good. Immutable; {@link #toString()} hides the secrets. */
 final class JudgedSettings {
 
   private final ProviderName name;
   private final ClientRegistration registration;
   private final List<Origin> origins;
-  private final @Nullable Secret clientSecret;
+  private final JudgedSecrets secrets;
 
   JudgedSettings(
       ProviderName name,
       ClientRegistration registration,
       List<Origin> origins,
-      @Nullable Secret clientSecret) {
+      JudgedSecrets secrets) {
     this.name = Objects.requireNonNull(name, "name");
     this.registration = Objects.requireNonNull(registration, "registration");
     this.origins = List.copyOf(origins);
-    this.clientSecret = clientSecret;
+    this.secrets = Objects.requireNonNull(secrets, "secrets");
   }
 
   ProviderName name() {
@@ -40,9 +39,13 @@ final class JudgedSettings {
     return StoredSettings.of(registration, origins);
   }
 
-  /** Returns the secret that was typed, or null when the stored one is kept. */
-  @Nullable Secret clientSecret() {
-    return clientSecret;
+  JudgedSecrets secrets() {
+    return secrets;
+  }
+
+  /** Returns whether a client secret was typed. */
+  boolean setsClientSecret() {
+    return secrets.typed(Vault.CLIENT_SECRET) != null;
   }
 
   @Override

@@ -1,8 +1,10 @@
 package io.calloutauth;
 
+import io.calloutauth.client.AnswerOptions;
 import io.calloutauth.client.ClientAuthentication;
 import io.calloutauth.client.GrantType;
 import io.calloutauth.client.Origin;
+import io.calloutauth.client.RequestOptions;
 import io.calloutauth.client.Scope;
 import java.net.URI;
 import java.time.Duration;
@@ -54,6 +56,12 @@ public interface Provider {
 
   /** Returns the origins that its token may go to; an empty list means any https target. */
   List<Origin> origins();
+
+  /** Returns what token requests hold beyond, or other than, what RFC 6749 says. */
+  RequestOptions requests();
+
+  /** Returns how token responses are read that stray from RFC 6749. */
+  AnswerOptions answers();
 
   /** Returns when it was created. */
   Instant createdAt();

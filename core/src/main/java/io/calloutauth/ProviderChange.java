@@ -1,13 +1,37 @@
 package io.calloutauth;
 
+import static java.util.Map.entry;
+
+import io.calloutauth.engine.ClientSlots;
 import io.calloutauth.engine.StoredSettings;
 import io.calloutauth.store.ProviderRow;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.function.Function;
 
 /** What an update changes of a provider. Immutable. */
 final class ProviderChange {
+
+  private static final Map<ProviderField, Function<StoredSettings, Object>> STORED =
+      Map.ofEntries(
+          entry(ProviderField.CLIENT_ID, StoredSettings::clientId),
+          entry(ProviderField.TOKEN_ENDPOINT, StoredSettings::tokenEndpoint),
+          entry(ProviderField.REVOCATION_ENDPOINT, StoredSettings::revocationEndpoint),
+          entry(ProviderField.TEST_ENDPOINT, StoredSettings::testEndpoint),
+          entry(ProviderField.SCOPE, StoredSettings::scope),
+          entry(ProviderField.CLIENT_AUTHENTICATION, StoredSettings::clientAuthentication),
+          entry(ProviderField.DEFAULT_LIFETIME, StoredSettings::defaultLifetime),
+          entry(ProviderField.ORIGINS, StoredSettings::origins),
+          entry(ProviderField.AUDIENCE, stored -> stored.requests().audience()),
+          entry(ProviderField.RESOURCES, stored -> stored.requests().resources()),
+          entry(ProviderField.SCOPE_SEPARATOR, stored -> stored.requests().scopeSeparator()),
+          entry(ProviderField.BODY_FORMAT, stored -> stored.requests().bodyFormat()),
+          entry(ProviderField.PARAMETERS, stored -> stored.requests().parameterNames()),
+          entry(ProviderField.HEADERS, stored -> stored.requests().headerNames()),
+          entry(ProviderField.LIFETIME_UNIT, stored -> stored.answers().lifetimeUnit()),
+          entry(ProviderField.TOKEN_TYPE_ALIASES, stored -> stored.answers().tokenTypeAliases()));
 
   private final ProviderRow before;
   private final StoredSettings settingsBefore;
@@ -24,46 +48,29 @@ final class ProviderChange {
   /** Returns the fields that are changed; a secret that is set counts as changed. */
   List<ProviderField> fields() {
     List<ProviderField> fields = new ArrayList<>();
-    note(fields, ProviderField.NAME, before.content().name().text(), now.name().text());
-    note(fields, ProviderField.CLIENT_ID, settingsBefore.clientId(), settingsNow.clientId());
-    if (now.clientSecret() != null) {
+    if (!before.content().name().text().equals(now.name().text())) {
+      fields.add(ProviderField.NAME);
+    }
+    if (now.setsClientSecret()) {
       fields.add(ProviderField.CLIENT_SECRET);
     }
-    note(
-        fields,
-        ProviderField.TOKEN_ENDPOINT,
-        settingsBefore.tokenEndpoint(),
-        settingsNow.tokenEndpoint());
-    note(
-        fields,
-        ProviderField.REVOCATION_ENDPOINT,
-        settingsBefore.revocationEndpoint(),
-        settingsNow.revocationEndpoint());
-    note(
-        fields,
-        ProviderField.TEST_ENDPOINT,
-        settingsBefore.testEndpoint(),
-        settingsNow.testEndpoint());
-    note(fields, ProviderField.SCOPE, settingsBefore.scope(), settingsNow.scope());
-    note(
-        fields,
-        ProviderField.CLIENT_AUTHENTICATION,
-        settingsBefore.clientAuthentication(),
-        settingsNow.clientAuthentication());
-    note(
-        fields,
-        ProviderField.DEFAULT_LIFETIME,
-        settingsBefore.defaultLifetime(),
-        settingsNow.defaultLifetime());
-    note(fields, ProviderField.ORIGINS, settingsBefore.origins(), settingsNow.origins());
+    STORED.forEach(
+        (field, value) -> {
+          if (isTyped(field) || !value.apply(settingsBefore).equals(value.apply(settingsNow))) {
+            fields.add(field);
+          }
+        });
+    Collections.sort(fields);
     return fields;
   }
 
-  private static void note(
-      List<ProviderField> fields, ProviderField field, Object before, Object now) {
-    if (!Objects.equals(before, now)) {
-      fields.add(field);
-    }
+  /** Values cannot be compared: one that is typed counts as changed. */
+  private boolean isTyped(ProviderField field) {
+    return switch (field) {
+      case PARAMETERS -> now.secrets().setsAny(ClientSlots.parameter(""));
+      case HEADERS -> now.secrets().setsAny(ClientSlots.header(""));
+      default -> false;
+    };
   }
 
   /** Returns whether the token depends on anything that is changed. */
@@ -73,7 +80,20 @@ final class ProviderChange {
 
   private static boolean isOfToken(ProviderField field) {
     return switch (field) {
-      case GRANT_TYPE, CLIENT_ID, CLIENT_SECRET, TOKEN_ENDPOINT, SCOPE, CLIENT_AUTHENTICATION ->
+      case GRANT_TYPE,
+          CLIENT_ID,
+          CLIENT_SECRET,
+          TOKEN_ENDPOINT,
+          SCOPE,
+          CLIENT_AUTHENTICATION,
+          AUDIENCE,
+          RESOURCES,
+          SCOPE_SEPARATOR,
+          BODY_FORMAT,
+          PARAMETERS,
+          HEADERS,
+          LIFETIME_UNIT,
+          TOKEN_TYPE_ALIASES ->
           true;
       case NAME, REVOCATION_ENDPOINT, TEST_ENDPOINT, DEFAULT_LIFETIME, ORIGINS -> false;
     };

@@ -23,7 +23,23 @@ public enum ProviderField {
   /** How long a token lives whose answer does not say so. */
   DEFAULT_LIFETIME("default lifetime"),
   /** The origins that the token may go to. */
-  ORIGINS("origins");
+  ORIGINS("origins"),
+  /** The {@code audience} that is asked for. */
+  AUDIENCE("audience"),
+  /** The {@code resource} parameters that are asked for. */
+  RESOURCES("resources"),
+  /** What stands between the tokens of a scope. */
+  SCOPE_SEPARATOR("scope separator"),
+  /** How the parameters of a token request are written. */
+  BODY_FORMAT("body format"),
+  /** The extra parameters of token requests. */
+  PARAMETERS("extra parameters"),
+  /** The extra headers of requests. */
+  HEADERS("extra headers"),
+  /** What {@code expires_in} counts. */
+  LIFETIME_UNIT("lifetime unit"),
+  /** What the server may call the token type Bearer besides that. */
+  TOKEN_TYPE_ALIASES("token type aliases");
 
   private final String label;
 

@@ -1,13 +1,12 @@
 package io.calloutauth;
 
 import io.calloutauth.client.ClientAuthentication;
-import io.calloutauth.client.ClientRegistration;
 import io.calloutauth.client.GrantType;
 import io.calloutauth.client.Secret;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,22 +16,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProviderSettings {
 
-  private final Builder draft;
+  private final ProviderDraft draft;
 
-  private ProviderSettings(Builder draft) {
+  private ProviderSettings(ProviderDraft draft) {
     this.draft = draft;
   }
 
   /** Returns an empty draft for the client credentials grant (RFC 6749 section 4.4). */
   public static Builder clientCredentials() {
-    return new Builder();
+    return new Builder(new ProviderDraft());
   }
 
   /**
    * Returns a draft that starts with what this one holds, its secret or the keeping of it included.
    */
   public Builder toBuilder() {
-    return draft.copy();
+    return new Builder(draft.copy());
   }
 
   String name() {
@@ -85,6 +84,14 @@ public final class ProviderSettings {
     return List.copyOf(draft.origins);
   }
 
+  RequestSettings requests() {
+    return draft.requests;
+  }
+
+  AnswerSettings answers() {
+    return draft.answers;
+  }
+
   /** Returns the name, and nothing of the secret. */
   @Override
   public String toString() {
@@ -94,43 +101,38 @@ public final class ProviderSettings {
   /** Collects what is typed. An empty text is the same as none. Not thread-safe. */
   public static final class Builder {
 
-    private String name = "";
-    private String clientId = "";
-    private @Nullable Secret clientSecret;
-    private @Nullable ProviderId editOf;
-    private String tokenEndpoint = "";
-    private String revocationEndpoint = "";
-    private String testEndpoint = "";
-    private String scope = "";
-    private ClientAuthentication clientAuthentication = ClientAuthentication.CLIENT_SECRET_BASIC;
-    private Duration defaultLifetime = ClientRegistration.DEFAULT_LIFETIME;
-    private List<String> origins = new ArrayList<>();
+    private final ProviderDraft draft;
 
-    private Builder() {}
+    private Builder(ProviderDraft draft) {
+      this.draft = draft;
+    }
 
     /**
      * Sets the name: required, unique in the tenant without regard to case, at most 255 characters.
      */
     public Builder name(String name) {
-      this.name = Objects.requireNonNull(name, "name");
+      draft.name = Objects.requireNonNull(name, "name");
       return this;
     }
 
     /** Sets the client id: required. */
     public Builder clientId(String clientId) {
-      this.clientId = Objects.requireNonNull(clientId, "clientId");
+      draft.clientId = Objects.requireNonNull(clientId, "clientId");
       return this;
     }
 
-    /** Sets the client secret: required for a new provider, at most 16,000 characters. */
+    /**
+     * Sets the client secret: required for a new provider unless its client authentication is
+     * {@code none}, at most 16,000 characters.
+     */
     public Builder clientSecret(String clientSecret) {
-      this.clientSecret = clientSecret.isEmpty() ? null : Secret.of(clientSecret);
+      draft.clientSecret = clientSecret.isEmpty() ? null : Secret.of(clientSecret);
       return this;
     }
 
     /** Sets the token endpoint: required. */
     public Builder tokenEndpoint(String url) {
-      this.tokenEndpoint = Objects.requireNonNull(url, "url");
+      draft.tokenEndpoint = Objects.requireNonNull(url, "url");
       return this;
     }
 
@@ -138,13 +140,13 @@ public final class ProviderSettings {
      * Sets the revocation endpoint (RFC 7009); without it tokens cannot be revoked at the server.
      */
     public Builder revocationEndpoint(String url) {
-      this.revocationEndpoint = Objects.requireNonNull(url, "url");
+      draft.revocationEndpoint = Objects.requireNonNull(url, "url");
       return this;
     }
 
     /** Sets the test endpoint: a protected URL that tells whether the token is accepted. */
     public Builder testEndpoint(String url) {
-      this.testEndpoint = Objects.requireNonNull(url, "url");
+      draft.testEndpoint = Objects.requireNonNull(url, "url");
       return this;
     }
 
@@ -152,19 +154,19 @@ public final class ProviderSettings {
      * Sets the scope: a list separated by spaces or commas, case-sensitive (RFC 6749 section 3.3).
      */
     public Builder scope(String list) {
-      this.scope = Objects.requireNonNull(list, "list");
+      draft.scope = Objects.requireNonNull(list, "list");
       return this;
     }
 
     /** Sets how the client authenticates; {@code client_secret_basic} unless set. */
     public Builder clientAuthentication(ClientAuthentication method) {
-      this.clientAuthentication = Objects.requireNonNull(method, "method");
+      draft.clientAuthentication = Objects.requireNonNull(method, "method");
       return this;
     }
 
     /** Sets how long a token lives whose answer does not say so; 300 seconds unless set. */
     public Builder defaultLifetime(Duration lifetime) {
-      this.defaultLifetime = Objects.requireNonNull(lifetime, "lifetime");
+      draft.defaultLifetime = Objects.requireNonNull(lifetime, "lifetime");
       return this;
     }
 
@@ -173,40 +175,46 @@ public final class ProviderSettings {
      * none is added the token may go to any https target.
      */
     public Builder origin(String origin) {
-      origins.add(Objects.requireNonNull(origin, "origin"));
+      draft.origins.add(Objects.requireNonNull(origin, "origin"));
       return this;
     }
 
     /** Takes away all origins that were added. */
     public Builder anyOrigin() {
-      origins.clear();
+      draft.origins.clear();
+      return this;
+    }
+
+    /** Changes what token requests hold beyond, or other than, what RFC 6749 says. */
+    public Builder requests(UnaryOperator<RequestSettings.Builder> change) {
+      draft.requests = change.apply(draft.requests.toBuilder()).build();
+      return this;
+    }
+
+    /** Changes how token responses are read that stray from RFC 6749. */
+    public Builder answers(UnaryOperator<AnswerSettings.Builder> change) {
+      draft.answers = change.apply(draft.answers.toBuilder()).build();
+      return this;
+    }
+
+    Builder requests(RequestSettings settings) {
+      draft.requests = settings;
+      return this;
+    }
+
+    Builder answers(AnswerSettings settings) {
+      draft.answers = settings;
       return this;
     }
 
     Builder editOf(ProviderId id) {
-      this.editOf = id;
+      draft.editOf = id;
       return this;
     }
 
     /** Returns the draft. Nothing is judged yet. */
     public ProviderSettings build() {
-      return new ProviderSettings(copy());
-    }
-
-    private Builder copy() {
-      Builder copy = new Builder();
-      copy.name = name;
-      copy.clientId = clientId;
-      copy.clientSecret = clientSecret;
-      copy.editOf = editOf;
-      copy.tokenEndpoint = tokenEndpoint;
-      copy.revocationEndpoint = revocationEndpoint;
-      copy.testEndpoint = testEndpoint;
-      copy.scope = scope;
-      copy.clientAuthentication = clientAuthentication;
-      copy.defaultLifetime = defaultLifetime;
-      copy.origins = new ArrayList<>(origins);
-      return copy;
+      return new ProviderSettings(draft.copy());
     }
   }
 }

@@ -7,9 +7,12 @@ import io.calloutauth.seal.Opened;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.Sealed;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** Puts providers' client secrets under seal, and takes them out again. Thread-safe. */
+/** Puts providers' secrets under seal, and takes them out again. Thread-safe. */
 final class SecretDrawer {
 
   private final Vault vault;
@@ -18,8 +21,13 @@ final class SecretDrawer {
     this.vault = vault;
   }
 
-  Map<String, Sealed> sealed(ProviderKey key, StoredSettings settings, Secret secret) {
-    return Map.of(Vault.CLIENT_SECRET, vault.sealSecret(key, settings.destinations(), secret));
+  /** Returns the sealed values of a new provider, whose secrets are all typed. */
+  Map<String, Sealed> sealed(ProviderKey key, JudgedSettings judged) {
+    String destinations = judged.stored().destinations();
+    Map<String, Sealed> sealed = new HashMap<>();
+    opened(judged, null)
+        .forEach((slot, secret) -> sealed.put(slot, seal(key, slot, destinations, secret)));
+    return sealed;
   }
 
   /**
@@ -28,31 +36,57 @@ final class SecretDrawer {
    */
   Map<String, Sealed> changed(ProviderChange change) {
     ProviderRow before = change.before();
-    Secret typed = change.now().clientSecret();
-    if (typed != null) {
-      return sealed(before.key(), change.settingsNow(), typed);
+    String destinations = change.settingsNow().destinations();
+    Map<String, Sealed> sealed = new HashMap<>();
+    for (String slot : change.now().secrets().slots()) {
+      boolean stays = change.now().secrets().typed(slot) == null && !change.movesSecret();
+      sealed.put(
+          slot,
+          stays
+              ? stored(before, slot)
+              : seal(before.key(), slot, destinations, secret(change.now(), before, slot)));
     }
-    return change.movesSecret()
-        ? sealed(before.key(), change.settingsNow(), open(before, change.settingsBefore()))
-        : before.content().secrets();
+    return sealed;
+  }
+
+  private Sealed seal(ProviderKey key, String slot, String destinations, Secret secret) {
+    return vault.sealSecret(key, slot, destinations, secret);
   }
 
   /**
-   * Opens a provider's client secret.
+   * Returns the secrets of judged settings by slot, those that are kept out of the row that is
+   * edited.
    *
-   * @throws SealedValueException when it does not open
+   * @throws SealedValueException when one that is kept does not open
    */
-  Secret open(ProviderRow row, StoredSettings settings) {
-    ProviderId id = new ProviderId(row.key().id());
-    Sealed sealed = row.content().secrets().get(Vault.CLIENT_SECRET);
-    if (sealed == null) {
-      throw new SealedValueException(id, "", false);
+  Map<String, Secret> opened(JudgedSettings judged, @Nullable ProviderRow before) {
+    Map<String, Secret> opened = new HashMap<>();
+    for (String slot : judged.secrets().slots()) {
+      opened.put(slot, secret(judged, before, slot));
     }
-    Opened opened = vault.openSecret(row.key(), settings.destinations(), sealed);
+    return opened;
+  }
+
+  private Secret secret(JudgedSettings judged, @Nullable ProviderRow before, String slot) {
+    Secret typed = judged.secrets().typed(slot);
+    return typed == null ? open(Objects.requireNonNull(before, "nothing to keep"), slot) : typed;
+  }
+
+  private Secret open(ProviderRow row, String slot) {
+    String destinations = StoredSettings.read(row.content().settings()).destinations();
+    Opened opened = vault.openSecret(row.key(), slot, destinations, stored(row, slot));
     if (opened.plainText() == null) {
       boolean missing = opened.refusal() == Opened.Refusal.KEY_MISSING;
-      throw new SealedValueException(id, opened.keyId(), missing);
+      throw new SealedValueException(new ProviderId(row.key().id()), opened.keyId(), missing);
     }
     return Secret.of(opened.plainText());
+  }
+
+  private static Sealed stored(ProviderRow row, String slot) {
+    Sealed sealed = row.content().secrets().get(slot);
+    if (sealed == null) {
+      throw new SealedValueException(new ProviderId(row.key().id()), "", false);
+    }
+    return sealed;
   }
 }

@@ -1,8 +1,10 @@
 package io.calloutauth;
 
+import io.calloutauth.client.AnswerOptions;
 import io.calloutauth.client.ClientAuthentication;
 import io.calloutauth.client.GrantType;
 import io.calloutauth.client.Origin;
+import io.calloutauth.client.RequestOptions;
 import io.calloutauth.client.Scope;
 import io.calloutauth.engine.StoredSettings;
 import io.calloutauth.store.ProviderRow;
@@ -89,6 +91,16 @@ final class StoredProvider implements Provider {
   }
 
   @Override
+  public RequestOptions requests() {
+    return settings.requests();
+  }
+
+  @Override
+  public AnswerOptions answers() {
+    return settings.answers();
+  }
+
+  @Override
   public Instant createdAt() {
     return row.createdAt();
   }
@@ -108,7 +120,9 @@ final class StoredProvider implements Provider {
             .clientAuthentication(clientAuthentication())
             .tokenEndpoint(tokenEndpoint().toString())
             .scope(scope().toString())
-            .defaultLifetime(defaultLifetime());
+            .defaultLifetime(defaultLifetime())
+            .requests(RequestSettings.of(requests()))
+            .answers(AnswerSettings.of(answers()));
     revocationEndpoint().ifPresent(url -> draft.revocationEndpoint(url.toString()));
     testEndpoint().ifPresent(url -> draft.testEndpoint(url.toString()));
     origins().forEach(origin -> draft.origin(origin.toString()));

@@ -3,7 +3,7 @@ package io.calloutauth;
 import io.calloutauth.CalloutAuthEvent.Detail;
 import io.calloutauth.CalloutAuthEvent.Subject;
 import io.calloutauth.client.RegisteredClient;
-import io.calloutauth.client.Secret;
+import io.calloutauth.engine.ClientSlots;
 import io.calloutauth.engine.StoredSettings;
 import io.calloutauth.store.Page;
 import io.calloutauth.store.ProviderContent;
@@ -11,7 +11,6 @@ import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.ProviderStore;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -39,16 +38,10 @@ final class TenantProviders implements Providers {
   @Override
   public TestReport check(ProviderSettings settings) {
     ProviderId editOf = settings.editOf();
-    ProviderRow before = editOf == null || settings.clientSecret() != null ? null : row(editOf);
-    StoredSettings settingsBefore =
-        before == null ? null : StoredSettings.read(before.content().settings());
-    JudgedSettings judged = judge(settings, settingsBefore);
-    Secret secret = judged.clientSecret();
-    if (secret == null && before != null && settingsBefore != null) {
-      secret = secrets.open(before, settingsBefore);
-    }
+    ProviderRow before = editOf == null ? null : row(editOf);
+    JudgedSettings judged = judge(settings, before);
     RegisteredClient client =
-        new RegisteredClient(tenant, judged.registration(), Objects.requireNonNull(secret));
+        ClientSlots.client(tenant, judged.registration(), secrets.opened(judged, before));
     TestReport report =
         TestReports.of(
             Waiting.await(parts.engine().check(client), parts.administratorsPatience()),
@@ -57,25 +50,26 @@ final class TenantProviders implements Providers {
     return report;
   }
 
-  private JudgedSettings judge(ProviderSettings settings, @Nullable StoredSettings before) {
-    return SettingsJudge.judge(parts.policy(), tenant, settings, before);
+  private JudgedSettings judge(ProviderSettings settings, @Nullable ProviderRow before) {
+    StoredSettings kept = before == null ? null : StoredSettings.read(before.content().settings());
+    return SettingsJudge.judge(parts.policy(), tenant, settings, kept);
   }
 
   @Override
   public Provider create(ProviderSettings settings) {
     JudgedSettings judged = judge(settings, null);
     ProviderKey key = new ProviderKey(tenant, UUID.randomUUID().toString());
-    Secret secret = Objects.requireNonNull(judged.clientSecret(), "judged without a secret");
-    StoredSettings stored = judged.stored();
     ProviderContent content =
         new ProviderContent(
-            judged.name(), false, stored.toMap(), secrets.sealed(key, stored, secret));
+            judged.name(), false, judged.stored().toMap(), secrets.sealed(key, judged));
     actor.propose(EventType.PROVIDER_CREATED, Subject.NONE, Detail.NONE);
     created(key, content);
     Provider provider = view(row(new ProviderId(key.id())));
     parts.engine().providerChanged(key, true);
     tell(EventType.PROVIDER_CREATED, provider.id());
-    tell(EventType.SECRET_SET, provider.id());
+    if (judged.setsClientSecret()) {
+      tell(EventType.SECRET_SET, provider.id());
+    }
     return provider;
   }
 
@@ -94,15 +88,13 @@ final class TenantProviders implements Providers {
     if (before.version() != readVersion) {
       throw new StaleProviderException(id, readVersion);
     }
-    StoredSettings kept =
-        settings.clientSecret() == null ? StoredSettings.read(before.content().settings()) : null;
-    ProviderChange change = new ProviderChange(before, judge(settings, kept));
+    ProviderChange change = new ProviderChange(before, judge(settings, before));
     Detail detail = new Detail(true, "", change.fields());
     actor.propose(EventType.PROVIDER_UPDATED, new Subject(id, null), detail);
     store(change);
     parts.engine().providerChanged(key(id), change.touchesToken());
     actor.changed(EventType.PROVIDER_UPDATED, new Subject(id, null), detail);
-    if (change.now().clientSecret() != null) {
+    if (change.now().setsClientSecret()) {
       tell(EventType.SECRET_SET, id);
     }
     return view(row(id));

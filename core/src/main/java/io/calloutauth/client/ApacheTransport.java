@@ -14,7 +14,6 @@ import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
@@ -132,8 +131,7 @@ final class ApacheTransport implements HttpTransport {
     call.headers().forEach(request::setHeader);
     byte[] body = call.body();
     if (body != null) {
-      ContentType form = ContentType.create("application/x-www-form-urlencoded");
-      request.setEntity(new ByteArrayEntity(body, form));
+      request.setEntity(new ByteArrayEntity(body, null)); // its type is among the headers
     }
     return request;
   }

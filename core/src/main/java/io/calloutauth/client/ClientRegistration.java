@@ -1,7 +1,6 @@
 package io.calloutauth.client;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -24,9 +23,8 @@ public final class ClientRegistration {
   private final @Nullable Endpoint testEndpoint;
   private final Scope scope;
   private final Duration defaultLifetime;
-  private final ScopeSeparator scopeSeparator;
-  private final LifetimeUnit lifetimeUnit;
-  private final Set<String> tokenTypeAliases;
+  private final RequestOptions requests;
+  private final AnswerOptions answers;
 
   private ClientRegistration(Builder builder, String clientId, Endpoint tokenEndpoint) {
     this.grantType = builder.grantType;
@@ -37,9 +35,8 @@ public final class ClientRegistration {
     this.testEndpoint = builder.testEndpoint;
     this.scope = builder.scope;
     this.defaultLifetime = builder.defaultLifetime;
-    this.scopeSeparator = builder.scopeSeparator;
-    this.lifetimeUnit = builder.lifetimeUnit;
-    this.tokenTypeAliases = builder.tokenTypeAliases;
+    this.requests = builder.requests;
+    this.answers = builder.answers;
   }
 
   /**
@@ -90,19 +87,14 @@ public final class ClientRegistration {
     return defaultLifetime;
   }
 
-  /** Returns what stands between the tokens of a scope. */
-  public ScopeSeparator scopeSeparator() {
-    return scopeSeparator;
+  /** Returns what requests hold beyond what every one holds. */
+  public RequestOptions requests() {
+    return requests;
   }
 
-  /** Returns what {@code expires_in} counts. */
-  public LifetimeUnit lifetimeUnit() {
-    return lifetimeUnit;
-  }
-
-  /** Returns what the server may call the token type Bearer besides that. */
-  public Set<String> tokenTypeAliases() {
-    return tokenTypeAliases;
+  /** Returns how answers are read. */
+  public AnswerOptions answers() {
+    return answers;
   }
 
   /** Returns client id and token endpoint; there is no secret to hide. */
@@ -114,8 +106,6 @@ public final class ClientRegistration {
   /** Makes registrations. Not thread-safe. */
   public static final class Builder {
 
-    private static final Set<String> OTHER_TYPES = Set.of("", "mac", "pop", "dpop", "n_a");
-
     private GrantType grantType = GrantType.CLIENT_CREDENTIALS;
     private @Nullable String clientId;
     private ClientAuthentication clientAuthentication = ClientAuthentication.CLIENT_SECRET_BASIC;
@@ -124,9 +114,8 @@ public final class ClientRegistration {
     private @Nullable Endpoint testEndpoint;
     private Scope scope = Scope.EMPTY;
     private Duration defaultLifetime = DEFAULT_LIFETIME;
-    private ScopeSeparator scopeSeparator = ScopeSeparator.SPACE;
-    private LifetimeUnit lifetimeUnit = LifetimeUnit.SECONDS;
-    private Set<String> tokenTypeAliases = Set.of();
+    private RequestOptions requests = RequestOptions.STANDARD;
+    private AnswerOptions answers = AnswerOptions.STANDARD;
 
     private Builder() {}
 
@@ -179,33 +168,35 @@ public final class ClientRegistration {
       return this;
     }
 
-    /** Sets what stands between the tokens of a scope; a space by default. */
-    public Builder scopeSeparator(ScopeSeparator scopeSeparator) {
-      this.scopeSeparator = Objects.requireNonNull(scopeSeparator, "scopeSeparator");
+    /** Sets what requests hold beyond what every one holds. */
+    public Builder requests(RequestOptions requests) {
+      this.requests = Objects.requireNonNull(requests, "requests");
       return this;
+    }
+
+    /** Sets how answers are read. */
+    public Builder answers(AnswerOptions answers) {
+      this.answers = Objects.requireNonNull(answers, "answers");
+      return this;
+    }
+
+    /** Sets what stands between the tokens of a scope; a space by default. */
+    public Builder scopeSeparator(ScopeSeparator separator) {
+      return requests(requests.toBuilder().scopeSeparator(separator).build());
     }
 
     /** Sets what {@code expires_in} counts; seconds by default. */
-    public Builder lifetimeUnit(LifetimeUnit lifetimeUnit) {
-      this.lifetimeUnit = Objects.requireNonNull(lifetimeUnit, "lifetimeUnit");
-      return this;
+    public Builder lifetimeUnit(LifetimeUnit unit) {
+      return answers(answers.toBuilder().lifetimeUnit(unit).build());
     }
 
     /**
-     * Sets what the server may call the token type Bearer besides that, in whatever case; nothing
-     * by default.
+     * Sets what the server may call the token type Bearer besides that; nothing by default.
      *
-     * @throws IllegalArgumentException when one is the name of a type that needs more than the
-     *     token, or of none at all: such a token is never sent as a bearer token
+     * @throws IllegalArgumentException when one is not another name for it
      */
-    public Builder tokenTypeAliases(Set<String> tokenTypeAliases) {
-      for (String alias : tokenTypeAliases) {
-        if (OTHER_TYPES.contains(alias.trim().toLowerCase(Locale.ROOT))) {
-          throw new IllegalArgumentException(alias + " is not another name for Bearer");
-        }
-      }
-      this.tokenTypeAliases = Set.copyOf(tokenTypeAliases);
-      return this;
+    public Builder tokenTypeAliases(Set<String> aliases) {
+      return answers(answers.toBuilder().tokenTypeAliases(aliases).build());
     }
 
     /**

@@ -30,7 +30,7 @@ final class ErrorAnswer {
     this.answer = answer;
     this.members = body.members();
     this.retryAfter = AnswerHeaders.retryAfter(answer, clock);
-    this.masking = new Masking(client.registration().clientId(), client.clientSecret());
+    this.masking = Masking.of(client);
     for (String token : new String[] {"access_token", "refresh_token", "id_token"}) {
       members.text(token).ifPresent(masking::and);
     }

@@ -15,19 +15,19 @@ final class HttpCall {
   private final Endpoint endpoint;
   private final Duration deadline;
   private final Map<String, String> headers;
-  private final @Nullable String form;
+  private final @Nullable String body;
 
   private HttpCall(
       String tenant,
       Endpoint endpoint,
       Duration deadline,
       Map<String, String> headers,
-      @Nullable String form) {
+      @Nullable String body) {
     this.tenant = tenant;
     this.endpoint = endpoint;
     this.deadline = deadline;
     this.headers = Map.copyOf(headers);
-    this.form = form;
+    this.body = body;
   }
 
   /** Returns a GET. */
@@ -35,14 +35,14 @@ final class HttpCall {
     return new HttpCall(tenant, endpoint, deadline, Map.of(), null);
   }
 
-  /** Returns a POST of a form that is encoded already. */
-  static HttpCall post(String tenant, Endpoint endpoint, Duration deadline, String form) {
-    return new HttpCall(tenant, endpoint, deadline, Map.of(), form);
+  /** Returns a POST of a body that is encoded already. */
+  static HttpCall post(String tenant, Endpoint endpoint, Duration deadline, String body) {
+    return new HttpCall(tenant, endpoint, deadline, Map.of(), body);
   }
 
   /** Returns this call with these headers instead of its own. */
   HttpCall with(Map<String, String> headers) {
-    return new HttpCall(tenant, endpoint, deadline, headers, form);
+    return new HttpCall(tenant, endpoint, deadline, headers, body);
   }
 
   String tenant() {
@@ -63,12 +63,12 @@ final class HttpCall {
   }
 
   String method() {
-    return form == null ? "GET" : "POST";
+    return body == null ? "GET" : "POST";
   }
 
   /** Returns the body, or null for a GET. */
   byte @Nullable [] body() {
-    return form == null ? null : form.getBytes(StandardCharsets.UTF_8);
+    return body == null ? null : body.getBytes(StandardCharsets.UTF_8);
   }
 
   @Override

@@ -17,12 +17,23 @@ import org.jspecify.annotations.Nullable;
 final class Masking {
 
   private static final int FRAGMENT = 8;
+  private static final int SHORTEST_EXTRA = 4;
   private static final int LONGEST_TEXT = 4_000;
   private static final int LONGEST_DESCRIPTION = 500;
   private static final String MASK = "***";
 
   private final Set<String> forms = new HashSet<>();
   private final Set<String> fragments = new HashSet<>();
+
+  /** Masks all secrets of a client. */
+  static Masking of(RegisteredClient client) {
+    Masking masking = new Masking(client.registration().clientId(), client.clientSecret());
+    client.extras().all().stream()
+        .map(Secret::reveal)
+        .filter(value -> value.length() >= SHORTEST_EXTRA) // or every digit would be hidden
+        .forEach(masking::addForms);
+    return masking;
+  }
 
   /** Masks a client's secret, with the id it is joined with in Basic credentials. */
   Masking(String clientId, Secret clientSecret) {

@@ -3,20 +3,28 @@ package io.calloutauth.client;
 import java.util.Objects;
 
 /**
- * A registration with its secret, on behalf of a tenant: what a request to an authorization server
- * is made from. Immutable and thread-safe; {@link #toString()} hides the secret.
+ * A registration with its secrets, on behalf of a tenant: what a request to an authorization server
+ * is made from. Immutable and thread-safe; {@link #toString()} hides the secrets.
  */
 public final class RegisteredClient {
 
   private final String tenant;
   private final ClientRegistration registration;
   private final Secret clientSecret;
+  private final ExtraValues extras;
+
+  /** Makes a client of a tenant without extra parameters and headers. */
+  public RegisteredClient(String tenant, ClientRegistration registration, Secret clientSecret) {
+    this(tenant, registration, clientSecret, ExtraValues.NONE);
+  }
 
   /** Makes a client of a tenant. */
-  public RegisteredClient(String tenant, ClientRegistration registration, Secret clientSecret) {
+  public RegisteredClient(
+      String tenant, ClientRegistration registration, Secret clientSecret, ExtraValues extras) {
     this.tenant = Objects.requireNonNull(tenant, "tenant");
     this.registration = Objects.requireNonNull(registration, "registration");
     this.clientSecret = Objects.requireNonNull(clientSecret, "clientSecret");
+    this.extras = Objects.requireNonNull(extras, "extras");
   }
 
   /** Returns the tenant, whose endpoint policy applies and whose connections are used. */
@@ -32,6 +40,11 @@ public final class RegisteredClient {
   /** Returns the client secret. */
   public Secret clientSecret() {
     return clientSecret;
+  }
+
+  /** Returns the values of extra parameters and headers. */
+  public ExtraValues extras() {
+    return extras;
   }
 
   @Override

@@ -105,7 +105,7 @@ final class SuccessAnswer {
   }
 
   private void requireAlias(String type) throws UnreadableAnswerException {
-    if (registration.tokenTypeAliases().stream().noneMatch(type::equalsIgnoreCase)) {
+    if (registration.answers().tokenTypeAliases().stream().noneMatch(type::equalsIgnoreCase)) {
       throw new UnreadableAnswerException(TokenError.UNSUPPORTED_TOKEN_TYPE);
     }
     warnings.add(TokenWarning.TOKEN_TYPE_ALIAS);
@@ -128,7 +128,8 @@ final class SuccessAnswer {
     if (member.isEmpty()) {
       return registration.defaultLifetime();
     }
-    Optional<Duration> lifetime = Lifetimes.read(member.get(), registration.lifetimeUnit());
+    Optional<Duration> lifetime =
+        Lifetimes.read(member.get(), registration.answers().lifetimeUnit());
     if (lifetime.isEmpty()) {
       warnings.add(TokenWarning.LIFETIME_INVALID);
     } else if (lifetime.get().isZero()) {
@@ -150,7 +151,7 @@ final class SuccessAnswer {
       return registration.scope();
     }
     Optional<Scope> granted =
-        GrantedScope.read(member.get(), registration.scopeSeparator())
+        GrantedScope.read(member.get(), registration.requests().scopeSeparator())
             .filter(scope -> !tells(scope, token));
     if (granted.isEmpty()) {
       warnings.add(TokenWarning.SCOPE_INVALID);
@@ -162,7 +163,7 @@ final class SuccessAnswer {
 
   /** The scope is stored and shown as it is: what nobody asked for must not be a secret. */
   private boolean tells(Scope granted, Secret token) {
-    Masking masking = new Masking(registration.clientId(), client.clientSecret());
+    Masking masking = Masking.of(client);
     return granted.missingIn(registration.scope()).stream()
         .anyMatch(masking.and(token.reveal())::finds);
   }

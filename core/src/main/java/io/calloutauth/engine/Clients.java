@@ -2,18 +2,16 @@ package io.calloutauth.engine;
 
 import io.calloutauth.client.ClientRegistration;
 import io.calloutauth.client.FailureClass;
-import io.calloutauth.client.RegisteredClient;
 import io.calloutauth.client.Secret;
 import io.calloutauth.client.TokenError;
 import io.calloutauth.client.TokenFailure;
 import io.calloutauth.seal.Opened;
 import io.calloutauth.store.Sealed;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 
-/**
- * Opens providers' client secrets for one request at a time. Thread-safe; blocks as the cipher
- * does.
- */
+/** Opens providers' secrets for one request at a time. Thread-safe; blocks as the cipher does. */
 final class Clients {
 
   private final Vault vault;
@@ -29,15 +27,19 @@ final class Clients {
     if (registration == null) {
       return OpenedClient.blocked(endpointRefused(entry));
     }
-    Sealed sealed = entry.secret();
-    if (sealed == null) {
-      return OpenedClient.blocked(new TokenOutcome.SecretUnopened(entry.id(), "", false));
+    Map<String, Secret> secrets = new HashMap<>();
+    for (String slot : ClientSlots.of(registration)) {
+      Sealed sealed = entry.secrets().get(slot);
+      if (sealed == null) {
+        return OpenedClient.blocked(new TokenOutcome.SecretUnopened(entry.id(), "", false));
+      }
+      Opened opened = vault.openSecret(entry.key(), slot, entry.destinations(), sealed);
+      if (opened.plainText() == null) {
+        return OpenedClient.blocked(unopened(entry, opened));
+      }
+      secrets.put(slot, Secret.of(opened.plainText()));
     }
-    Opened opened = vault.openSecret(entry.key(), entry.destinations(), sealed);
-    String secret = opened.plainText();
-    return secret == null
-        ? OpenedClient.blocked(unopened(entry, opened))
-        : OpenedClient.of(new RegisteredClient(entry.tenant(), registration, Secret.of(secret)));
+    return OpenedClient.of(ClientSlots.client(entry.tenant(), registration, secrets));
   }
 
   private TokenOutcome unopened(ProviderEntry entry, Opened opened) {

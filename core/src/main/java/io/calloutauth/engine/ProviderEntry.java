@@ -8,10 +8,11 @@ import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.Sealed;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the engine keeps of a provider. Immutable; the secret stays sealed.
+ * What the engine keeps of a provider. Immutable; secrets stay sealed.
  *
  * @param key the tenant and id
  * @param epoch the token epoch
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param registration what requests are made from, or null when the policy refuses an endpoint by
  *     now
  * @param origins where its token may go; empty: to any
- * @param secret the sealed client secret, or null when the row has none
- * @param destinations what the secret is sealed to
+ * @param secrets the sealed secrets by slot
+ * @param destinations what the secrets are sealed to
  */
 record ProviderEntry(
     ProviderKey key,
@@ -28,7 +29,7 @@ record ProviderEntry(
     boolean disabled,
     @Nullable ClientRegistration registration,
     List<Origin> origins,
-    @Nullable Sealed secret,
+    Map<String, Sealed> secrets,
     String destinations) {
 
   /** Reads a provider's row. */
@@ -40,7 +41,7 @@ record ProviderEntry(
         row.content().disabled(),
         settings.registration(policy, row.key().tenant()),
         settings.origins(),
-        row.content().secrets().get(Vault.CLIENT_SECRET),
+        row.content().secrets(),
         settings.destinations());
   }
 

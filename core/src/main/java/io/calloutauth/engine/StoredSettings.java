@@ -1,11 +1,13 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.client.AnswerOptions;
 import io.calloutauth.client.ClientAuthentication;
 import io.calloutauth.client.ClientRegistration;
 import io.calloutauth.client.Endpoint;
 import io.calloutauth.client.EndpointPolicy;
 import io.calloutauth.client.GrantType;
 import io.calloutauth.client.Origin;
+import io.calloutauth.client.RequestOptions;
 import io.calloutauth.client.Scope;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -61,6 +63,9 @@ public final class StoredSettings {
     registration.testEndpoint().ifPresent(e -> map.put(TEST_ENDPOINT, e.toString()));
     map.put(SCOPE, registration.scope().toString());
     map.put(DEFAULT_LIFETIME, registration.defaultLifetime().toString());
+    StoredOptions options = new StoredOptions(map);
+    options.write(registration.requests());
+    options.write(registration.answers());
     map.put(ORIGINS, origins.stream().map(Origin::toString).collect(Collectors.joining(" ")));
     return new StoredSettings(map);
   }
@@ -125,6 +130,16 @@ public final class StoredSettings {
         : List.of(value.split(" ", -1)).stream().map(URI::create).map(Origin::of).toList();
   }
 
+  /** Returns what requests hold beyond what every one holds. */
+  public RequestOptions requests() {
+    return new StoredOptions(map).requests();
+  }
+
+  /** Returns how answers are read. */
+  public AnswerOptions answers() {
+    return new StoredOptions(map).answers();
+  }
+
   /**
    * Returns a digest of where a secret may be sent and how. A secret that is sealed to it does not
    * open when any of that was changed in the store.
@@ -157,6 +172,8 @@ public final class StoredSettings {
         .testEndpoint(endpoint(policy, tenant, TEST_ENDPOINT))
         .scope(scope())
         .defaultLifetime(defaultLifetime())
+        .requests(requests())
+        .answers(answers())
         .build();
   }
 

@@ -28,17 +28,17 @@ public final class Vault {
   }
 
   /**
-   * Seals a client secret.
+   * Seals a secret of a provider in its slot.
    *
    * @param destinations where it may be sent: {@link StoredSettings#destinations()}
    */
-  public Sealed sealSecret(ProviderKey key, String destinations, Secret secret) {
-    return seal(context(key, CLIENT_SECRET, destinations), secret);
+  public Sealed sealSecret(ProviderKey key, String slot, String destinations, Secret secret) {
+    return seal(context(key, slot, destinations), secret);
   }
 
-  /** Opens a client secret. */
-  public Opened openSecret(ProviderKey key, String destinations, Sealed sealed) {
-    return cipher.open(context(key, CLIENT_SECRET, destinations), sealed.text());
+  /** Opens a secret of a provider out of its slot. */
+  public Opened openSecret(ProviderKey key, String slot, String destinations, Sealed sealed) {
+    return cipher.open(context(key, slot, destinations), sealed.text());
   }
 
   /** Returns the ids of the keys that can open values, the one that seals first. */

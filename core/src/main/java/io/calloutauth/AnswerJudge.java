@@ -1,0 +1,49 @@
+package io.calloutauth;
+
+import io.calloutauth.client.AnswerOptions;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Judges what a draft says about token responses. */
+final class AnswerJudge {
+
+  private static final int ALIASES_MOST = 20;
+  private static final int ALIAS_MOST = 100;
+
+  private final Problems problems;
+
+  AnswerJudge(Problems problems) {
+    this.problems = problems;
+  }
+
+  /** Returns the options; what is wrong is noted, and left out of them. */
+  AnswerOptions options(AnswerSettings draft) {
+    return AnswerOptions.builder()
+        .lifetimeUnit(draft.lifetimeUnit())
+        .tokenTypeAliases(aliases(draft.tokenTypeAliases()))
+        .build();
+  }
+
+  private Set<String> aliases(List<String> typed) {
+    Set<String> good =
+        typed.stream()
+            .map(String::strip)
+            .filter(AnswerJudge::isAlias)
+            .collect(Collectors.toUnmodifiableSet());
+    if (typed.size() > ALIASES_MOST
+        || !typed.stream().map(String::strip).allMatch(good::contains)) {
+      problems.add(
+          ProviderField.TOKEN_TYPE_ALIASES,
+          "must be at most 20 other names for Bearer of up to 100 ASCII characters;"
+              + " types that need more than the token, such as DPoP or MAC, are none");
+    }
+    return good;
+  }
+
+  private static boolean isAlias(String name) {
+    return name.length() <= ALIAS_MOST
+        && name.chars().allMatch(c -> c >= 0x20 && c < 0x7F)
+        && AnswerOptions.mayMeanBearer(name);
+  }
+}

@@ -1,0 +1,89 @@
+package io.calloutauth;
+
+import io.calloutauth.client.AnswerOptions;
+import io.calloutauth.client.LifetimeUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What an administrator typed about a provider's token responses, where they stray from RFC 6749: a
+ * part of the draft that {@link ProviderSettings} is, and as tolerant. Immutable and thread-safe.
+ */
+public final class AnswerSettings {
+
+  /** Answers as RFC 6749 section 5.1 has them. */
+  static final AnswerSettings STANDARD = new Builder().build();
+
+  private final Builder draft;
+
+  private AnswerSettings(Builder draft) {
+    this.draft = draft;
+  }
+
+  /** Returns a draft of options that are stored. */
+  static AnswerSettings of(AnswerOptions options) {
+    Builder draft = new Builder().lifetimeUnit(options.lifetimeUnit());
+    options.tokenTypeAliases().stream().sorted().forEach(draft::tokenTypeAlias);
+    return draft.build();
+  }
+
+  Builder toBuilder() {
+    return draft.copy();
+  }
+
+  LifetimeUnit lifetimeUnit() {
+    return draft.lifetimeUnit;
+  }
+
+  List<String> tokenTypeAliases() {
+    return List.copyOf(draft.tokenTypeAliases);
+  }
+
+  /** Returns nothing of what was typed. */
+  @Override
+  public String toString() {
+    return "AnswerSettings";
+  }
+
+  /** Collects what is typed. An empty text is the same as none. Not thread-safe. */
+  public static final class Builder {
+
+    private LifetimeUnit lifetimeUnit = LifetimeUnit.SECONDS;
+    private List<String> tokenTypeAliases = new ArrayList<>();
+
+    private Builder() {}
+
+    /** Sets what {@code expires_in} counts; seconds unless set. */
+    public Builder lifetimeUnit(LifetimeUnit unit) {
+      this.lifetimeUnit = Objects.requireNonNull(unit, "unit");
+      return this;
+    }
+
+    /**
+     * Adds a name by which the server calls the token type Bearer, in whatever case, for example
+     * {@code BearerToken}.
+     */
+    public Builder tokenTypeAlias(String name) {
+      tokenTypeAliases.add(Objects.requireNonNull(name, "name"));
+      return this;
+    }
+
+    /** Takes away all names that were added. */
+    public Builder noTokenTypeAliases() {
+      tokenTypeAliases.clear();
+      return this;
+    }
+
+    AnswerSettings build() {
+      return new AnswerSettings(copy());
+    }
+
+    private Builder copy() {
+      Builder copy = new Builder();
+      copy.lifetimeUnit = lifetimeUnit;
+      copy.tokenTypeAliases = new ArrayList<>(tokenTypeAliases);
+      return copy;
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.calloutauth;
+
+import io.calloutauth.client.Endpoint;
+import io.calloutauth.client.EndpointPolicy;
+import io.calloutauth.client.Origin;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Judges where a draft lets the token go. */
+final class OriginsJudge {
+
+  private static final int MOST = 100;
+
+  private final EndpointPolicy policy;
+  private final String tenant;
+  private final Problems problems;
+
+  OriginsJudge(EndpointPolicy policy, String tenant, Problems problems) {
+    this.policy = policy;
+    this.tenant = tenant;
+    this.problems = problems;
+  }
+
+  /**
+   * Returns the origins that could be read.
+   *
+   * @param test the test endpoint, which must be at one of them, or null when there is none
+   */
+  List<Origin> origins(List<String> typed, @Nullable Endpoint test) {
+    List<Optional<Origin>> read = typed.stream().limit(MOST).map(this::origin).distinct().toList();
+    List<Origin> origins = read.stream().flatMap(Optional::stream).toList();
+    if (read.contains(Optional.<Origin>empty()) || typed.size() > MOST) {
+      problems.add(
+          ProviderField.ORIGINS,
+          "must be at most 100 of the form https://host or https://host:port, without a path");
+    } else if (test != null && !origins.isEmpty() && !origins.contains(test.origin())) {
+      problems.add(
+          ProviderField.TEST_ENDPOINT, "must be of one of the origins that the token may go to");
+    }
+    return origins;
+  }
+
+  /** The host's own targets may be where its endpoints must not be: only the form is judged. */
+  private Optional<Origin> origin(String typed) {
+    return httpsOrigin(typed).or(() -> relaxedOrigin(typed));
+  }
+
+  /** Plain http where the host's code allows it. */
+  private Optional<Origin> relaxedOrigin(String typed) {
+    return Optional.ofNullable(policy.check(tenant, typed).endpoint())
+        .filter(read -> read.pathAndQuery().equals("/"))
+        .map(Endpoint::origin);
+  }
+
+  private static Optional<Origin> httpsOrigin(String typed) {
+    try {
+      URI url = new URI(typed);
+      boolean bare =
+          "https".equalsIgnoreCase(url.getScheme())
+              && url.getHost() != null
+              && url.getRawUserInfo() == null
+              && (url.getRawPath().isEmpty() || url.getRawPath().equals("/"))
+              && url.getRawQuery() == null
+              && url.getRawFragment() == null;
+      return bare ? Optional.of(Origin.of(url)) : Optional.empty();
+    } catch (URISyntaxException | NumberFormatException unreadable) {
+      // The JDK's parser lets the latter out for a literal with a number that is too long.
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,195 @@
+package io.calloutauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.calloutauth.client.BodyFormat;
+import io.calloutauth.client.ClientAuthentication;
+import io.calloutauth.client.LifetimeUnit;
+import io.calloutauth.client.ScopeSeparator;
+import io.calloutauth.store.ProviderKey;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an administrator may say about requests and answers beyond the standards. */
+class RequestSettingsTest extends NodeTest {
+
+  private enum Option {
+    AUDIENCE(d -> d.requests(r -> r.audience("https://api.example.com"))),
+    RESOURCES(d -> d.requests(r -> r.resource("urn:a"))),
+    SCOPE_SEPARATOR(d -> d.requests(r -> r.scopeSeparator(ScopeSeparator.COMMA))),
+    BODY_FORMAT(d -> d.requests(r -> r.bodyFormat(BodyFormat.JSON))),
+    LIFETIME_UNIT(d -> d.answers(a -> a.lifetimeUnit(LifetimeUnit.MILLISECONDS))),
+    TOKEN_TYPE_ALIASES(d -> d.answers(a -> a.tokenTypeAlias("BearerToken")));
+
+    private final UnaryOperator<ProviderSettings.Builder> edit;
+
+    Option(UnaryOperator<ProviderSettings.Builder> edit) {
+      this.edit = edit;
+    }
+  }
+
+  private Provider made(UnaryOperator<ProviderSettings.Builder> change) {
+    return providers().create(change.apply(node.settings("CRM")).build());
+  }
+
+  private InvalidSettingsException refused(UnaryOperator<ProviderSettings.Builder> change) {
+    return catchThrowableOfType(InvalidSettingsException.class, () -> made(change));
+  }
+
+  private Map<String, String> stored(Provider provider) {
+    ProviderKey key = new ProviderKey("acme", provider.id().value());
+    return node.store.providers().find(key).orElseThrow().content().settings();
+  }
+
+  @Test
+  void whatIsTypedReachesTheServerAndIsShown() {
+    Provider made =
+        made(
+            draft ->
+                draft
+                    .scope("a b")
+                    .requests(
+                        r ->
+                            r.audience("aud")
+                                .resource("urn:a")
+                                .resource("urn:b")
+                                .scopeSeparator(ScopeSeparator.COMMA)
+                                .bodyFormat(BodyFormat.JSON))
+                    .answers(a -> a.lifetimeUnit(LifetimeUnit.MILLISECONDS).tokenTypeAlias("bot")));
+    server.answerTokens(
+        n ->
+            new TokenServer.Answer(
+                200, "{\"access_token\":\"t\",\"token_type\":\"BOT\",\"expires_in\":3600000}"));
+
+    TokenStatus status = node.auth.tokens().obtain(made.id());
+
+    assertThat(server.arrivedAt("/token").findFirst().orElseThrow().body())
+        .isEqualTo(
+            "{\"audience\":\"aud\",\"grant_type\":\"client_credentials\","
+                + "\"resource\":[\"urn:a\",\"urn:b\"],\"scope\":\"a,b\"}");
+    assertThat(status.expiresAt().orElseThrow())
+        .isAfter(node.time.instant().plusSeconds(3_500))
+        .isBefore(node.time.instant().plusSeconds(3_601));
+    Provider found = providers().find(made.id()).orElseThrow();
+    assertThat(found.requests().audience()).contains("aud");
+    assertThat(found.requests().resources())
+        .containsExactly(URI.create("urn:a"), URI.create("urn:b"));
+    assertThat(found.requests().scopeSeparator()).isEqualTo(ScopeSeparator.COMMA);
+    assertThat(found.requests().bodyFormat()).isEqualTo(BodyFormat.JSON);
+    assertThat(found.answers().lifetimeUnit()).isEqualTo(LifetimeUnit.MILLISECONDS);
+    assertThat(found.answers().tokenTypeAliases()).containsExactly("bot");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anEditOfAnOptionIsNamedAndStartsANewTokenAndAnEditOfNothingDoesNot(Option option) {
+    Provider before = made(draft -> draft);
+    node.auth.tokens().obtain(before.id());
+
+    Provider after = node.edit(before.id(), option.edit);
+    Provider same = node.edit(before.id(), draft -> draft);
+
+    assertThat(node.events)
+        .filteredOn(event -> event.type() == EventType.PROVIDER_UPDATED)
+        .extracting(CalloutAuthEvent::changedFields)
+        .containsExactly(List.of(ProviderField.valueOf(option.name())), List.of());
+    assertThat(node.auth.tokens().status(before.id()).state()).isEqualTo(TokenState.NONE);
+    assertThat(stored(same)).isEqualTo(stored(after)).isNotEqualTo(stored(before(before)));
+  }
+
+  private Provider before(Provider like) {
+    return providers()
+        .create(like.toSettings().toBuilder().name("other").clientSecret("x").build());
+  }
+
+  @Test
+  void standardOptionsAreNotStoredSoThatOldRowsReadAsTheyDid() {
+    assertThat(stored(made(draft -> draft)))
+        .containsOnlyKeys(
+            "grant_type",
+            "client_id",
+            "client_authentication",
+            "token_endpoint",
+            "revocation_endpoint",
+            "test_endpoint",
+            "scope",
+            "default_lifetime",
+            "origins");
+  }
+
+  @Test
+  void aClientWithoutSecretIsCreatedTestedAndUsed() {
+    Provider made =
+        made(draft -> draft.clientSecret("").clientAuthentication(ClientAuthentication.NONE));
+
+    assertThat(providers().check(made.toSettings()).passed()).isTrue();
+    node.auth.tokens().obtain(made.id());
+
+    assertThat(server.arrivedAt("/token").map(TokenServer.Arrived::body))
+        .hasSize(2)
+        .allMatch(body -> body.contains("client_id=billing") && !body.contains("client_secret"));
+    assertThat(node.events).noneMatch(event -> event.type() == EventType.SECRET_SET);
+  }
+
+  @Test
+  void theSecretGoesWithTheNeedForItAndHasToComeBackWithIt() {
+    Provider made = made(draft -> draft);
+
+    Provider without =
+        node.edit(made.id(), draft -> draft.clientAuthentication(ClientAuthentication.NONE));
+    ProviderSettings back =
+        without.toSettings().toBuilder()
+            .clientAuthentication(ClientAuthentication.CLIENT_SECRET_POST)
+            .build();
+
+    ProviderKey key = new ProviderKey("acme", made.id().value());
+    assertThat(node.store.providers().find(key).orElseThrow().content().secrets()).isEmpty();
+    assertThat(
+            catchThrowableOfType(
+                InvalidSettingsException.class,
+                () -> providers().update(made.id(), without.version(), back)))
+        .hasMessageContaining("client secret is missing");
+  }
+
+  @Test
+  void aSecretIsRefusedWhereNoneIsNeededAndAColonWhereNothingEncodesIt() {
+    assertThat(refused(draft -> draft.clientAuthentication(ClientAuthentication.NONE)))
+        .hasMessageContaining("client secret must be empty");
+    assertThat(
+            refused(
+                draft ->
+                    draft
+                        .clientId("a:b")
+                        .clientAuthentication(ClientAuthentication.CLIENT_SECRET_BASIC_RAW)))
+        .hasMessageContaining("client id must not contain a colon");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"api", "https://example.com/#x", "https://exämple.com", "urn:a b", ""})
+  void refusesResourcesThatAreNotAbsoluteUris(String resource) {
+    assertThat(refused(draft -> draft.requests(r -> r.resource(resource))))
+        .hasMessageContaining("resources must be at most 20 absolute URIs");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"DPoP", "mac", "", " ", "N_A", "b\no", "böt"})
+  void refusesTokenTypesThatAreNotAnotherNameForBearer(String alias) {
+    assertThat(refused(draft -> draft.answers(a -> a.tokenTypeAlias(alias))))
+        .hasMessageContaining("token type aliases must be at most 20 other names");
+  }
+
+  @Test
+  void refusesAnAudienceThatIsNoText() {
+    assertThat(refused(draft -> draft.requests(r -> r.audience("a\nb"))))
+        .hasMessageContaining("audience must not contain control characters");
+    assertThat(refused(draft -> draft.requests(r -> r.audience("a".repeat(1_025)))))
+        .hasMessageContaining("audience must have at most 1,024 characters");
+  }
+}

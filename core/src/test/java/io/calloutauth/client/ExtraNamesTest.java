@@ -1,0 +1,108 @@
+package io.calloutauth.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExtraNamesTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "client_id", "client_secret", "client_assertion", "client_assertion_type", "scope",
+        "grant_type", "audience", "resource", "token", "token_type_hint"
+      })
+  void aParameterOfOAuthIsRefusedInWhateverSpelling(String name) {
+    for (String spelling :
+        List.of(
+            name,
+            name.toUpperCase(Locale.ROOT),
+            name.replace('_', '.'),
+            name.replace('_', '-'),
+            " " + name,
+            name + "[]",
+            name + "\0",
+            "%" + Integer.toHexString(name.charAt(0)) + name.substring(1))) {
+      assertThat(ExtraNames.isParameter(spelling)).as(spelling).isFalse();
+    }
+    assertThatThrownBy(() -> RequestOptions.builder().parameterNames(List.of(name)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Connection",
+        "Keep-Alive",
+        "Proxy-Authorization",
+        "Proxy-Connection",
+        "TE",
+        "Trailer",
+        "Transfer-Encoding",
+        "Upgrade",
+        "Host",
+        "Authorization",
+        "Content-Type",
+        "Content-Length",
+        "Content-Encoding",
+        "Cookie",
+        "Set-Cookie",
+        "Metadata",
+        "Metadata-Flavor",
+        "X-aws-ec2-metadata-token",
+        "X-aws-ec2-metadata-token-ttl-seconds",
+        "Forwarded",
+        "X-Forwarded-For",
+        "X-Google-Metadata-Request",
+        "X-HTTP-Method-Override",
+        "Accept",
+        "Accept-Encoding",
+        "User-Agent",
+        "Expect"
+      })
+  void aHeaderOfHttpOrOfAMetadataServiceIsRefusedInWhateverSpelling(String name) {
+    for (String spelling :
+        List.of(
+            name,
+            name.toLowerCase(Locale.ROOT),
+            name.toUpperCase(Locale.ROOT),
+            name.replace('-', '_'),
+            name + " ",
+            name + ":")) {
+      assertThat(ExtraNames.isHeader(spelling)).as(spelling).isFalse();
+    }
+    assertThatThrownBy(() -> RequestOptions.builder().headerNames(List.of(name)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a b", "a\r\nb", "é", "a:b", "a\0"})
+  void aNameIsVisibleAscii(String name) {
+    assertThat(ExtraNames.isParameter(name)).isFalse();
+    assertThat(ExtraNames.isHeader(name)).isFalse();
+  }
+
+  @Test
+  void whatVendorsAskForIsAllowed() {
+    assertThat(List.of("account_id", "userAccessType", "actor.token", "tenant-alias"))
+        .allMatch(ExtraNames::isParameter);
+    assertThat(List.of("x-merchant-id", "X-ApplicationKey", "Ocp-Apim-Subscription-Key"))
+        .allMatch(ExtraNames::isHeader);
+    assertThat(ExtraNames.isParameter("n".repeat(50))).isTrue();
+    assertThat(ExtraNames.isParameter("n".repeat(51))).isFalse();
+    assertThat(ExtraNames.isHeader("n".repeat(51))).isFalse();
+  }
+
+  @Test
+  void headersThatAServerTakesForTheSameDoNotDiffer() {
+    assertThat(ExtraNames.differ(Set.of("X-Key", "x-key"))).isFalse();
+    assertThat(ExtraNames.differ(Set.of("X-Key", "X_KEY"))).isFalse();
+    assertThat(ExtraNames.differ(Set.of("X-Key", "X-Key2"))).isTrue();
+  }
+}

@@ -42,7 +42,7 @@ record FeedCursor(long head, long time, List<Missing> missing) {
     if (!FORM.matcher(text).matches()) {
       return null;
     }
-    String[] parts = text.split("[,@-]");
+    String[] parts = text.split("[,@-]", -1);
     List<Missing> missing = new ArrayList<>();
     for (int i = 2; i < parts.length; i += 3) {
       missing.add(

@@ -115,19 +115,20 @@ final class Schema {
     boolean before = connection.getAutoCommit();
     connection.setAutoCommit(true);
     try {
-      dialect.alone(
-          connection,
-          names.schema(),
-          "callout_auth " + names.prefix(),
-          () -> {
-            try (Statement statement = connection.createStatement()) {
-              for (String each : script().split(";\n")) {
-                statement.execute(each);
-              }
-            }
-          });
+      String lock = "callout_auth " + names.prefix();
+      dialect.alone(connection, names.schema(), lock, () -> runStatements(connection));
     } finally {
       connection.setAutoCommit(before);
+    }
+  }
+
+  private void runStatements(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String each : script().split(";\n", -1)) {
+        if (!each.isBlank()) {
+          statement.execute(each);
+        }
+      }
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The change feed where transactions commit in another order than they wrote. */
 class JdbcChangesTest {
+
+  private static final int EACH = 25;
 
   @ParameterizedTest
   @EnumSource
@@ -100,8 +103,8 @@ class JdbcChangesTest {
     String[] cursor = {store.changes().changesSince(null).cursor()};
     Set<String> heard = new HashSet<>();
     int writers = 12;
-    int each = 25;
     AtomicInteger writing = new AtomicInteger(writers);
+    AtomicInteger polls = new AtomicInteger();
 
     Race.among(
         writers + 1,
@@ -109,9 +112,10 @@ class JdbcChangesTest {
           if (i == writers) {
             while (writing.get() > 0) {
               cursor[0] = hear(store, cursor[0], heard);
+              polls.incrementAndGet();
             }
           } else {
-            write(host, joining, key, i, each);
+            write(host, joining, key, i, polls);
             writing.decrementAndGet();
           }
           return i;
@@ -121,7 +125,7 @@ class JdbcChangesTest {
     Set<String> written =
         IntStream.range(0, writers)
             .boxed()
-            .flatMap(i -> IntStream.range(0, each).mapToObj(n -> i + "-" + n))
+            .flatMap(i -> IntStream.range(0, EACH).mapToObj(n -> i + "-" + n))
             .collect(Collectors.toSet());
     assertThat(heard).containsAll(written);
   }
@@ -198,17 +202,17 @@ class JdbcChangesTest {
     return store.changes().changesSince(then.text()).gap();
   }
 
-  private static void write(SpringHost host, Store joining, ProviderKey key, int i, int count) {
-    for (int n = 0; n < count; n++) {
+  /** Commits each change only after the log was read none to two times more. */
+  private static void write(
+      SpringHost host, Store joining, ProviderKey key, int i, AtomicInteger polls) {
+    for (int n = 0; n < EACH; n++) {
       String id = i + "-" + n;
-      int polls = ThreadLocalRandom.current().nextInt(4);
       host.commits(
           () -> {
             joining.bindings().bind(key, id);
-            // Others write and commit in the meantime.
-            for (int p = 0; p < polls; p++) {
-              joining.bindings().find("acme", id);
-              Thread.yield();
+            int until = polls.get() + ThreadLocalRandom.current().nextInt(3);
+            while (polls.get() < until) {
+              LockSupport.parkNanos(100_000);
             }
           });
     }

@@ -44,7 +44,7 @@ class RaceTest {
           Race.among(
               THREADS,
               i ->
-                  i == late || i == (late + 25) % THREADS
+                  (i == late || i == (late + 25) % THREADS)
                       ? deletes(nodes.get(i % 2), key)
                       : nodes.get(i % 2).bindings().bind(key, prefix + i));
 

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** The databases that the tests run on. Each starts once in a JVM, with the first test of it. */
-enum TestDatabase {
+public enum TestDatabase {
   H2_MEMORY("READ_COMMITTED") {
     @Override
     Address start() {
@@ -45,10 +45,10 @@ enum TestDatabase {
   private static final Map<TestDatabase, List<HikariDataSource>> POOLS =
       new EnumMap<>(TestDatabase.class);
 
-  private final List<String> isolations;
+  private final String isolations;
 
   TestDatabase(String... isolations) {
-    this.isolations = List.of(isolations);
+    this.isolations = String.join(" ", isolations);
   }
 
   /** Starts the database and says where it is. */
@@ -56,7 +56,7 @@ enum TestDatabase {
 
   /** Returns the levels at which a transaction of the host's can be joined. */
   List<String> isolations() {
-    return isolations;
+    return List.of(isolations.split(" ", -1));
   }
 
   /** Returns where the database is; starts it at the first call. */
@@ -77,7 +77,7 @@ enum TestDatabase {
   }
 
   /** Returns a store whose tables are there and have nothing in them. */
-  JdbcStore emptyStore() {
+  public JdbcStore emptyStore() {
     JdbcStore store = store();
     execute(
         "DELETE FROM callout_auth_binding",
@@ -128,8 +128,25 @@ enum TestDatabase {
     }
   }
 
+  /** Returns all that a table holds, as text. */
+  public String dump(String table) {
+    StringBuilder text = new StringBuilder();
+    try (Connection connection = pool().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT * FROM " + table)) {
+      while (row.next()) {
+        for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+          text.append(row.getString(i)).append('\n');
+        }
+      }
+      return text.toString();
+    } catch (SQLException e) {
+      throw new AssertionError("A table could not be read", e);
+    }
+  }
+
   /** Returns a pool of connections that nobody else uses; to be closed by its test. */
-  HikariDataSource newPool(int size) {
+  public HikariDataSource newPool(int size) {
     return new HikariDataSource(config(size));
   }
 

@@ -1,0 +1,204 @@
+package io.calloutauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.calloutauth.client.PublicEndpoints;
+import io.calloutauth.engine.ManualWorld;
+import io.calloutauth.jdbc.JdbcStore;
+import io.calloutauth.jdbc.TestDatabase;
+import io.calloutauth.seal.SealingKeys;
+import java.io.IOException;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+
+/** The whole library on several nodes over one PostgreSQL. */
+@NullMarked
+class SharedDatabaseTest {
+
+  private static final URI TARGET = URI.create("https://api.example.com/orders");
+  private static final Duration POLL = Duration.ofSeconds(5);
+
+  private final ManualWorld time = new ManualWorld();
+  private final SealingKeys keys = SealingKeys.ephemeral();
+  private final List<AutoCloseable> opened = new ArrayList<>();
+  private TokenServer server;
+  private CalloutAuth here;
+  private CalloutAuth there;
+  private Line line;
+
+  /** A line to the database that can be cut. */
+  private static final class Line extends DelegatingDataSource {
+
+    private volatile boolean cut;
+
+    Line(HikariDataSource pool) {
+      super(pool);
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+      if (cut) {
+        throw new SQLNonTransientConnectionException("The line is cut", "08001");
+      }
+      return super.getConnection();
+    }
+  }
+
+  @BeforeEach
+  void start() throws IOException {
+    TestDatabase.POSTGRESQL.emptyStore();
+    server = new TokenServer();
+    HikariDataSource pool = TestDatabase.POSTGRESQL.newPool(8);
+    line = new Line(pool);
+    opened.add(pool);
+    here = node();
+    there = node();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    for (int i = opened.size() - 1; i >= 0; i--) {
+      opened.get(i).close();
+    }
+    server.close();
+  }
+
+  @Test
+  void asksOnceForAllNodesAndAfterARestart() throws Exception {
+    bound("n1");
+    List<CalloutAuth> nodes = List.of(here, there, node(), node());
+    ExecutorService threads = Executors.newFixedThreadPool(16);
+    List<Callable<String>> callouts = new ArrayList<>();
+    for (int i = 0; i < 32; i++) {
+      CalloutAuth node = nodes.get(i % nodes.size());
+      callouts.add(() -> token(node, "n1"));
+    }
+
+    for (var each : threads.invokeAll(callouts)) {
+      assertThat(each.get()).isEqualTo("token-1");
+    }
+    threads.shutdown();
+    assertThat(token(node(), "n1")).isEqualTo("token-1");
+    assertThat(server.exchanges()).isEqualTo(1);
+  }
+
+  @Test
+  void hearsOnOneNodeWhatWasChangedOnAnother() {
+    ProviderId id = bound("n1");
+    assertThat(token(here, "n1")).isEqualTo("token-1");
+    assertThat(token(there, "n1")).isEqualTo("token-1");
+
+    here.tokens().revoke(id);
+    awaitToken(there, "token-2");
+
+    Provider read = here.providers().find(id).orElseThrow();
+    ProviderSettings edit = read.toSettings().toBuilder().scope("other").build();
+    here.providers().update(id, read.version(), edit);
+    awaitToken(there, "token-3");
+    assertThat(token(here, "n1")).isEqualTo("token-3");
+
+    here.notifications().unbind("n1");
+    here.providers().delete(id);
+    time.pass(POLL);
+    Eventually.holds(() -> isRefused(there));
+    assertThatExceptionOfType(NoProviderBoundException.class).isThrownBy(() -> token(there, "n1"));
+    assertThat(server.exchanges()).isEqualTo(3);
+  }
+
+  @Test
+  void servesOnWithoutTheDatabaseAndHealsByItself() {
+    server.answerTokensLiving(60);
+    bound("n1");
+    assertThat(token(here, "n1")).isEqualTo("token-1");
+    assertThat(token(there, "n1")).isEqualTo("token-1");
+
+    line.cut = true;
+    time.pass(POLL);
+    Eventually.holds(() -> !here.health().storeAnswers());
+    assertThat(token(here, "n1")).isEqualTo("token-1");
+    time.pass(Duration.ofSeconds(60));
+    assertThat(token(here, "n1")).isEqualTo("token-2");
+
+    line.cut = false;
+    time.pass(POLL);
+    Eventually.holds(() -> here.health().storeAnswers() && there.health().storeAnswers());
+    assertThat(token(here, "n1")).isEqualTo("token-2");
+  }
+
+  @Test
+  void keepsNothingReadableInTheDatabase() {
+    ProviderId id = bound("n1");
+    assertThat(token(here, "n1")).isEqualTo("token-1");
+
+    assertThat(here.tokens().status(id).state()).isEqualTo(TokenState.ACTIVE);
+    for (String table : List.of("provider", "secret", "token", "binding", "change")) {
+      String dump = TestDatabase.POSTGRESQL.dump("callout_auth_" + table);
+      assertThat(dump).isNotEmpty().doesNotContain("c4nary", "token-1");
+    }
+  }
+
+  private CalloutAuth node() {
+    JdbcStore store = JdbcStore.create(line);
+    CalloutAuth node =
+        CalloutAuth.builder(store)
+            .cipher(keys)
+            .endpointPolicy(PublicEndpoints.builder().allowLoopbackHttp().build())
+            .world(time.world())
+            .build();
+    opened.add(node);
+    return node;
+  }
+
+  private ProviderId bound(String notificationId) {
+    Provider crm =
+        here.providers()
+            .create(
+                ProviderSettings.clientCredentials()
+                    .name("CRM")
+                    .tokenEndpoint(server.url("/token"))
+                    .revocationEndpoint(server.url("/revoke"))
+                    .clientId("billing")
+                    .clientSecret("c4nary")
+                    .scope("orders.write")
+                    .build());
+    here.notifications().bind(notificationId, crm.id());
+    return crm.id();
+  }
+
+  private void awaitToken(CalloutAuth node, String expected) {
+    time.pass(POLL);
+    Eventually.holds(() -> token(node, "n1").equals(expected));
+  }
+
+  private static boolean isRefused(CalloutAuth node) {
+    try {
+      token(node, "n1");
+      return false;
+    } catch (CalloutAuthException refused) {
+      return true;
+    }
+  }
+
+  private static String token(CalloutAuth node, String notificationId) {
+    StringBuilder value = new StringBuilder();
+    node.callouts()
+        .authenticate(notificationId, "POST", TARGET)
+        .applyTo((name, text) -> value.append(text));
+    return value.substring("Bearer ".length());
+  }
+}

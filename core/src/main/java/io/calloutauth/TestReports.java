@@ -4,8 +4,10 @@ import io.calloutauth.TestReport.Step;
 import io.calloutauth.TestReport.Subject;
 import io.calloutauth.client.Scope;
 import io.calloutauth.client.TestEndpointResult;
+import io.calloutauth.client.TokenFailure;
 import io.calloutauth.engine.Grant;
 import io.calloutauth.engine.Tested;
+import io.calloutauth.engine.TokenOutcome;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,8 +19,7 @@ final class TestReports {
   static TestReport of(Tested tested, Scope asked) {
     List<Step> steps = new ArrayList<>();
     if (tested.obstacle() != null) {
-      return new TestReport(
-          List.of(new Step(Subject.TOKEN, false, Obstacles.words(tested.obstacle()))));
+      return new TestReport(List.of(new Step(Subject.TOKEN, false, words(tested.obstacle()))));
     }
     if (tested.grant() != null) {
       steps.add(token(tested.grant()));
@@ -28,6 +29,17 @@ final class TestReports {
       steps.add(endpoint(tested.endpoint()));
     }
     return new TestReport(steps);
+  }
+
+  private static String words(TokenOutcome obstacle) {
+    return obstacle instanceof TokenOutcome.Failed failed
+        ? Advice.on(failed.failure().error()) + details(failed.failure())
+        : String.valueOf(Outcomes.exception(obstacle).getMessage());
+  }
+
+  private static String details(TokenFailure failure) {
+    String code = failure.code().map(text -> text + ", ").orElse("");
+    return failure.status() == 0 ? "" : " (" + code + "status " + failure.status() + ")";
   }
 
   private static Step token(Grant grant) {

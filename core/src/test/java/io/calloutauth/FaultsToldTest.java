@@ -56,9 +56,7 @@ class FaultsToldTest {
 
       assertThat(told(tarpit.url("127.0.0.1").replace("https", "http")))
           .isEqualTo(told(closedPort()))
-          .isEqualTo(
-              "The provider X gave no usable token response: UNREACHABLE. The token endpoint gave no"
-                  + " answer: check its URL");
+          .isEqualTo("The token endpoint gave no answer: check its URL");
     }
   }
 
@@ -69,9 +67,7 @@ class FaultsToldTest {
 
       assertThat(told(tls))
           .isEqualTo(told(tls.replace("https", "http")))
-          .isEqualTo(
-              "The provider X gave no usable token response: TIMED_OUT. The token endpoint did not"
-                  + " answer in time: check its URL");
+          .isEqualTo("The token endpoint did not answer in time: check its URL");
       Eventually.holds(() -> tarpit.open() == 0);
     }
   }
@@ -82,8 +78,7 @@ class FaultsToldTest {
 
     assertThat(told(server.url("/token")))
         .isEqualTo(
-            "The provider X gave no usable token response: MALFORMED_RESPONSE, status 200. The"
-                + " answer is no token response: check the URL of the token endpoint");
+            "The answer is no token response: check the URL of the token endpoint (status 200)");
   }
 
   @Test
@@ -92,8 +87,7 @@ class FaultsToldTest {
 
     assertThat(told(server.url("/token")))
         .isEqualTo(
-            "The provider X refused a token: invalid_client, status 401. Check client id, client"
-                + " secret and client authentication");
+            "Check client id, client secret and client authentication (invalid_client, status 401)");
   }
 
   @ParameterizedTest

@@ -103,15 +103,15 @@ class TokenTestTest extends NodeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "401, invalid_client, check client id",
-    "400, unauthorized_client, check client id",
-    "400, invalid_scope, check the scope",
-    "400, unsupported_grant_type, allow that grant",
-    "400, odd_code, check all settings",
+    "401, invalid_client, Check client id",
+    "400, unauthorized_client, Have the grant type allowed",
+    "400, invalid_scope, Check the scope",
+    "400, unsupported_grant_type, Have the grant type allowed",
+    "400, odd_code, documentation",
     "429, slow_down, too many requests",
-    "500, server_error, failed",
+    "500, server_error, fails",
     "307, x, redirects",
-    "404, '', check its URL"
+    "404, '', check the URL"
   })
   void aTokenThatCannotBeHadIsAStepAndNotAnException(int status, String code, String words) {
     server.answerTokens(n -> TokenServer.Answer.error(status, code));

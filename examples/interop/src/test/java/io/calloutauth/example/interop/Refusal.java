@@ -13,6 +13,6 @@ record Refusal(TokenError error, String code, int status) {
 
   /** Returns the end of the sentence in which an administrator is told. */
   String words() {
-    return "refused a token: " + code + ", status " + status;
+    return "(" + code + ", status " + status + ")";
   }
 }

@@ -107,7 +107,8 @@ final class Exchange implements Bulkhead.Work {
         land(landing);
       }
     } catch (RuntimeException | Error unexpected) { // whatever it is, those who wait are told
-      LOG.warn("The exchange for provider {} broke off", entry.id(), unexpected);
+      // Its message is not ours: it may quote what it was given.
+      LOG.warn("Provider {}: an exchange broke off with {}", entry.id(), unexpected.getClass());
       land(failed(TokenError.UNREACHABLE));
     }
   }

@@ -59,7 +59,7 @@ class SharingTest extends OneNode {
     server.release();
     assertThat(Node.bearer(here.join())).isEqualTo("token-1");
 
-    other.pass(Duration.ofSeconds(2));
+    passUntilDone(there, 5);
 
     assertThat(Node.bearer(there.join())).isEqualTo("token-1");
     assertThat(server.exchanges()).isEqualTo(1);

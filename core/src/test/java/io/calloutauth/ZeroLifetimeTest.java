@@ -43,7 +43,7 @@ class ZeroLifetimeTest extends OneNode {
 
   @Test
   void costOneExchangeInFiveSecondsHoweverManyAsk() {
-    node.token(N); // reads the route, which no exchange waits for from then on
+    node.token(N); // its route is held from now on, so that asking takes no thread
     List<CompletableFuture<CalloutCredentials>> callers = new ArrayList<>();
     for (int i = 0; i < 1_000; i++) {
       callers.add(node.later(N));

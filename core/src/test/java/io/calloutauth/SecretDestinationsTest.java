@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.calloutauth.client.ClientAuthentication;
+import io.calloutauth.client.RevocationAuthentication;
 import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
@@ -34,6 +35,9 @@ class SecretDestinationsTest extends NodeTest {
     METHOD(
         (draft, url) -> draft.clientAuthentication(ClientAuthentication.CLIENT_SECRET_POST),
         "client authentication"),
+    REVOCATION_METHOD(
+        (d, url) -> d.requests(r -> r.revocationAuthentication(RevocationAuthentication.CLIENT_ID)),
+        "revocation authentication"),
     ONE_MORE_ORIGIN((draft, url) -> draft.origin("https://other.example.com"), "origins"),
     ANOTHER_PORT((draft, url) -> draft.origin("https://api.example.com:8443"), "origins"),
     ANY_ORIGIN((draft, url) -> draft.anyOrigin(), "origins");

@@ -28,6 +28,9 @@ final class ProviderChange {
           entry(ProviderField.RESOURCES, stored -> stored.requests().resources()),
           entry(ProviderField.SCOPE_SEPARATOR, stored -> stored.requests().scopeSeparator()),
           entry(ProviderField.BODY_FORMAT, stored -> stored.requests().bodyFormat()),
+          entry(
+              ProviderField.REVOCATION_AUTHENTICATION,
+              stored -> stored.requests().revocationAuthentication()),
           entry(ProviderField.PARAMETERS, stored -> stored.requests().parameterNames()),
           entry(ProviderField.HEADERS, stored -> stored.requests().headerNames()),
           entry(ProviderField.LIFETIME_UNIT, stored -> stored.answers().lifetimeUnit()),
@@ -95,7 +98,13 @@ final class ProviderChange {
           LIFETIME_UNIT,
           TOKEN_TYPE_ALIASES ->
           true;
-      case NAME, REVOCATION_ENDPOINT, TEST_ENDPOINT, DEFAULT_LIFETIME, ORIGINS -> false;
+      case NAME,
+          REVOCATION_ENDPOINT,
+          REVOCATION_AUTHENTICATION,
+          TEST_ENDPOINT,
+          DEFAULT_LIFETIME,
+          ORIGINS ->
+          false;
     };
   }
 

@@ -32,6 +32,8 @@ public enum ProviderField {
   SCOPE_SEPARATOR("scope separator"),
   /** How the parameters of a token request are written. */
   BODY_FORMAT("body format"),
+  /** How the client authenticates at the revocation endpoint. */
+  REVOCATION_AUTHENTICATION("revocation authentication"),
   /** The extra parameters of token requests. */
   PARAMETERS("extra parameters"),
   /** The extra headers of requests. */

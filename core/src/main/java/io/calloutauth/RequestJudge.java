@@ -29,6 +29,7 @@ final class RequestJudge {
         .resources(resources(draft.resources()))
         .scopeSeparator(draft.scopeSeparator())
         .bodyFormat(draft.bodyFormat())
+        .revocationAuthentication(draft.revocationAuthentication())
         .parameterNames(parameters(draft.parameters().keySet()))
         .headerNames(headers(draft.headers().keySet()))
         .build();

@@ -2,6 +2,7 @@ package io.calloutauth;
 
 import io.calloutauth.client.BodyFormat;
 import io.calloutauth.client.RequestOptions;
+import io.calloutauth.client.RevocationAuthentication;
 import io.calloutauth.client.ScopeSeparator;
 import io.calloutauth.client.Secret;
 import java.util.ArrayList;
@@ -34,7 +35,8 @@ public final class RequestSettings {
         new Builder()
             .audience(options.audience().orElse(""))
             .scopeSeparator(options.scopeSeparator())
-            .bodyFormat(options.bodyFormat());
+            .bodyFormat(options.bodyFormat())
+            .revocationAuthentication(options.revocationAuthentication());
     options.resources().forEach(resource -> draft.resource(resource.toString()));
     options.parameterNames().forEach(name -> draft.parameter(name, ""));
     options.headerNames().forEach(name -> draft.header(name, ""));
@@ -61,6 +63,10 @@ public final class RequestSettings {
     return draft.bodyFormat;
   }
 
+  RevocationAuthentication revocationAuthentication() {
+    return draft.revocationAuthentication;
+  }
+
   /** Returns the extra parameters; null is a value that is kept. */
   Map<String, @Nullable Secret> parameters() {
     return Collections.unmodifiableMap(draft.parameters);
@@ -84,6 +90,7 @@ public final class RequestSettings {
     private List<String> resources = new ArrayList<>();
     private ScopeSeparator scopeSeparator = ScopeSeparator.SPACE;
     private BodyFormat bodyFormat = BodyFormat.FORM;
+    private RevocationAuthentication revocationAuthentication = RevocationAuthentication.SAME;
     private Map<String, @Nullable Secret> parameters = new TreeMap<>();
     private Map<String, @Nullable Secret> headers = new TreeMap<>();
 
@@ -122,6 +129,12 @@ public final class RequestSettings {
     /** Sets how the parameters are written; as a form unless set. */
     public Builder bodyFormat(BodyFormat format) {
       this.bodyFormat = Objects.requireNonNull(format, "format");
+      return this;
+    }
+
+    /** Sets how the client authenticates at the revocation endpoint; the same way unless set. */
+    public Builder revocationAuthentication(RevocationAuthentication method) {
+      this.revocationAuthentication = Objects.requireNonNull(method, "method");
       return this;
     }
 
@@ -167,6 +180,7 @@ public final class RequestSettings {
       copy.resources = new ArrayList<>(resources);
       copy.scopeSeparator = scopeSeparator;
       copy.bodyFormat = bodyFormat;
+      copy.revocationAuthentication = revocationAuthentication;
       copy.parameters = new TreeMap<>(parameters);
       copy.headers = new TreeMap<>(headers);
       return copy;

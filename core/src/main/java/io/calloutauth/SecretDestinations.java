@@ -35,6 +35,9 @@ final class SecretDestinations {
     if (before.clientAuthentication() != now.clientAuthentication()) {
       widened.add(ProviderField.CLIENT_AUTHENTICATION);
     }
+    if (before.requests().revocationAuthentication() != now.requests().revocationAuthentication()) {
+      widened.add(ProviderField.REVOCATION_AUTHENTICATION);
+    }
     if (reachesFurther(before.origins(), origins, now.origins().isEmpty())) {
       widened.add(ProviderField.ORIGINS);
     }

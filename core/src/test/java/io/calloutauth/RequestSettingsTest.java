@@ -1,14 +1,19 @@
 package io.calloutauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.calloutauth.client.BodyFormat;
 import io.calloutauth.client.ClientAuthentication;
 import io.calloutauth.client.LifetimeUnit;
+import io.calloutauth.client.RevocationAuthentication;
 import io.calloutauth.client.ScopeSeparator;
+import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.ProviderRow;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -19,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an administrator may say about requests and answers beyond the standards. */
 class RequestSettingsTest extends NodeTest {
+
+  private static final RevocationAuthentication NO_SECRET = RevocationAuthentication.CLIENT_ID;
 
   private enum Option {
     AUDIENCE(d -> d.requests(r -> r.audience("https://api.example.com"))),
@@ -107,6 +114,25 @@ class RequestSettingsTest extends NodeTest {
   private Provider before(Provider like) {
     return providers()
         .create(like.toSettings().toBuilder().name("other").clientSecret("x").build());
+  }
+
+  @Test
+  void whatTheRevocationEndpointIsAuthenticatedWithIsSealedIn() {
+    Provider made = made(d -> d.requests(r -> r.revocationAuthentication(NO_SECRET)));
+    ProviderKey key = new ProviderKey("acme", made.id().value());
+    ProviderRow row = node.store.providers().find(key).orElseThrow();
+    Map<String, String> settings = new HashMap<>(row.content().settings());
+    settings.remove("revocation_authentication");
+    node.store
+        .providers()
+        .update(
+            key,
+            row.version(),
+            row.epoch() + 1,
+            new ProviderContent(row.content().name(), false, settings, row.content().secrets()));
+
+    assertThatThrownBy(() -> node.auth.tokens().obtain(made.id()))
+        .isInstanceOf(SealedValueException.class);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.calloutauth.client.ClientAuthentication;
+import io.calloutauth.client.RevocationAuthentication;
 import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
@@ -13,64 +14,41 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SecretDestinationsTest extends NodeTest {
 
-  private record Widening(
-      String name, String reason, BiConsumer<ProviderSettings.Builder, String> edit) {
-    @Override
-    public String toString() {
-      return name;
-    }
-  }
+  private enum Widening {
+    TOKEN_PATH((draft, url) -> draft.tokenEndpoint(url + "/token2"), "token endpoint"),
+    TOKEN_QUERY((draft, url) -> draft.tokenEndpoint(url + "/token?a=b"), "token endpoint"),
+    TOKEN_HOST((d, url) -> d.tokenEndpoint(url.replace("127.0.0.1", "[::1]")), "token endpoint"),
+    TOKEN_PORT((draft, url) -> draft.tokenEndpoint("http://127.0.0.1:1999/"), "token endpoint"),
+    REVOCATION_PATH((d, url) -> d.revocationEndpoint(url + "/r"), "revocation endpoint"),
+    REVOCATION_QUERY((d, url) -> d.revocationEndpoint(url + "/revoke?a"), "revocation endpoint"),
+    REVOCATION_PORT(
+        (d, url) -> d.revocationEndpoint("http://127.0.0.1:1999/revoke"), "revocation endpoint"),
+    TEST_PATH((draft, url) -> draft.testEndpoint(url + "/m"), "test endpoint"),
+    TEST_QUERY((draft, url) -> draft.testEndpoint(url + "/me?a"), "test endpoint"),
+    METHOD(
+        (draft, url) -> draft.clientAuthentication(ClientAuthentication.CLIENT_SECRET_POST),
+        "client authentication"),
+    REVOCATION_METHOD(
+        (d, url) -> d.requests(r -> r.revocationAuthentication(RevocationAuthentication.CLIENT_ID)),
+        "revocation authentication"),
+    ONE_MORE_ORIGIN((draft, url) -> draft.origin("https://other.example.com"), "origins"),
+    ANOTHER_PORT((draft, url) -> draft.origin("https://api.example.com:8443"), "origins"),
+    ANY_ORIGIN((draft, url) -> draft.anyOrigin(), "origins");
 
-  private static Stream<Widening> widenings() {
-    return Stream.of(
-        new Widening(
-            "token path", "token endpoint", (draft, url) -> draft.tokenEndpoint(url + "/token2")),
-        new Widening(
-            "token query",
-            "token endpoint",
-            (draft, url) -> draft.tokenEndpoint(url + "/token?a=b")),
-        new Widening(
-            "token host",
-            "token endpoint",
-            (d, url) -> d.tokenEndpoint(url.replace("127.0.0.1", "[::1]"))),
-        new Widening(
-            "token port",
-            "token endpoint",
-            (draft, url) -> draft.tokenEndpoint("http://127.0.0.1:1999/")),
-        new Widening(
-            "revocation path", "revocation endpoint", (d, url) -> d.revocationEndpoint(url + "/r")),
-        new Widening(
-            "revocation query",
-            "revocation endpoint",
-            (d, url) -> d.revocationEndpoint(url + "/revoke?a")),
-        new Widening(
-            "revocation port",
-            "revocation endpoint",
-            (d, url) -> d.revocationEndpoint("http://127.0.0.1:1999/revoke")),
-        new Widening("test path", "test endpoint", (draft, url) -> draft.testEndpoint(url + "/m")),
-        new Widening(
-            "test query", "test endpoint", (draft, url) -> draft.testEndpoint(url + "/me?a")),
-        new Widening(
-            "method",
-            "client authentication",
-            (draft, url) -> draft.clientAuthentication(ClientAuthentication.CLIENT_SECRET_POST)),
-        new Widening(
-            "one more origin",
-            "origins",
-            (draft, url) -> draft.origin("https://other.example.com")),
-        new Widening(
-            "another port",
-            "origins",
-            (draft, url) -> draft.origin("https://api.example.com:8443")),
-        new Widening("any origin", "origins", (draft, url) -> draft.anyOrigin()));
+    private final BiConsumer<ProviderSettings.Builder, String> edit;
+    private final String reason;
+
+    Widening(BiConsumer<ProviderSettings.Builder, String> edit, String reason) {
+      this.edit = edit;
+      this.reason = reason;
+    }
   }
 
   private Provider made() {
@@ -86,7 +64,7 @@ class SecretDestinationsTest extends NodeTest {
   }
 
   @ParameterizedTest
-  @MethodSource("widenings")
+  @EnumSource
   void anEditThatCouldSendTheSecretElsewhereMustBringItAgain(Widening widening) {
     Provider before = made();
     ProviderSettings.Builder draft = before.toSettings().toBuilder();

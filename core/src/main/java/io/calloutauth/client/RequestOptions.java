@@ -19,6 +19,7 @@ public final class RequestOptions {
   private final List<URI> resources;
   private final ScopeSeparator scopeSeparator;
   private final BodyFormat bodyFormat;
+  private final RevocationAuthentication revocationAuthentication;
   private final List<String> parameterNames;
   private final List<String> headerNames;
 
@@ -27,6 +28,7 @@ public final class RequestOptions {
     this.resources = builder.resources;
     this.scopeSeparator = builder.scopeSeparator;
     this.bodyFormat = builder.bodyFormat;
+    this.revocationAuthentication = builder.revocationAuthentication;
     this.parameterNames = builder.parameterNames;
     this.headerNames = builder.headerNames;
   }
@@ -43,6 +45,7 @@ public final class RequestOptions {
         .resources(resources)
         .scopeSeparator(scopeSeparator)
         .bodyFormat(bodyFormat)
+        .revocationAuthentication(revocationAuthentication)
         .parameterNames(parameterNames)
         .headerNames(headerNames);
   }
@@ -67,6 +70,11 @@ public final class RequestOptions {
     return bodyFormat;
   }
 
+  /** Returns how the client authenticates at the revocation endpoint. */
+  public RevocationAuthentication revocationAuthentication() {
+    return revocationAuthentication;
+  }
+
   /** Returns the names of the extra parameters of token requests; their values are secrets. */
   public List<String> parameterNames() {
     return parameterNames;
@@ -89,6 +97,7 @@ public final class RequestOptions {
     private List<URI> resources = List.of();
     private ScopeSeparator scopeSeparator = ScopeSeparator.SPACE;
     private BodyFormat bodyFormat = BodyFormat.FORM;
+    private RevocationAuthentication revocationAuthentication = RevocationAuthentication.SAME;
     private List<String> parameterNames = List.of();
     private List<String> headerNames = List.of();
 
@@ -127,6 +136,12 @@ public final class RequestOptions {
     /** Sets how the parameters of a token request are written; a form by default. */
     public Builder bodyFormat(BodyFormat bodyFormat) {
       this.bodyFormat = Objects.requireNonNull(bodyFormat, "bodyFormat");
+      return this;
+    }
+
+    /** Sets how the client authenticates at the revocation endpoint; the same way by default. */
+    public Builder revocationAuthentication(RevocationAuthentication method) {
+      this.revocationAuthentication = Objects.requireNonNull(method, "method");
       return this;
     }
 

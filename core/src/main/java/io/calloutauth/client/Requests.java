@@ -27,7 +27,8 @@ final class Requests {
         .extras()
         .parameters()
         .forEach((name, value) -> submission.parameter(name, value.reveal()));
-    finish(client, submission);
+    addHeaders(client, submission);
+    Credentials.add(client, submission);
     return submission.to(client.tenant(), registration.tokenEndpoint(), deadline);
   }
 
@@ -37,13 +38,18 @@ final class Requests {
     Submission submission = new Submission(BodyFormat.FORM);
     submission.parameter("token", token.reveal());
     submission.parameter("token_type_hint", "access_token");
-    finish(client, submission);
+    addHeaders(client, submission);
+    switch (client.registration().requests().revocationAuthentication()) {
+      case SAME -> Credentials.add(client, submission);
+      case NONE -> {}
+      case CLIENT_ID -> submission.parameter("client_id", client.registration().clientId());
+      case BEARER -> submission.header("Authorization", "Bearer " + token.reveal());
+    }
     return submission.to(client.tenant(), endpoint, deadline);
   }
 
-  private static void finish(RegisteredClient client, Submission submission) {
+  private static void addHeaders(RegisteredClient client, Submission submission) {
     client.extras().headers().forEach((name, value) -> submission.header(name, value.reveal()));
-    Credentials.add(client, submission);
   }
 
   /** Returns a GET with a bearer token (RFC 6750 section 2.1). */

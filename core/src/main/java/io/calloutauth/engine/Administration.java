@@ -30,10 +30,12 @@ final class Administration {
 
   private final EngineParts parts;
   private final Clients clients;
+  private final UntoldRevocations untold;
 
-  Administration(EngineParts parts) {
+  Administration(EngineParts parts, UntoldRevocations untold) {
     this.parts = parts;
     this.clients = new Clients(parts.vault(), parts.listener());
+    this.untold = untold;
   }
 
   /**
@@ -84,6 +86,9 @@ final class Administration {
       return new Revoked(null, opened.obstacle());
     }
     RevocationResult result = parts.client().revoke(opened.client(), token.token(), deadline());
+    if (result.outcome() == RevocationResult.Outcome.NOT_TOLD) {
+      untold.keep(entry, token, result.retryDelay());
+    }
     return new Revoked(result, null);
   }
 

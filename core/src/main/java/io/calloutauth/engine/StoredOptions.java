@@ -17,6 +17,7 @@ final class StoredOptions {
   private static final String RESOURCES = "resources";
   private static final String SCOPE_SEPARATOR = "scope_separator";
   private static final String BODY_FORMAT = "body_format";
+  static final String REVOCATION_AUTHENTICATION = "revocation_authentication";
   private static final String PARAMETERS = "parameters";
   private static final String HEADERS = "headers";
   private static final String LIFETIME_UNIT = "lifetime_unit";
@@ -34,6 +35,10 @@ final class StoredOptions {
     write(RESOURCES, options.resources().stream().map(URI::toString).toList());
     write(SCOPE_SEPARATOR, options.scopeSeparator(), standard.scopeSeparator());
     write(BODY_FORMAT, options.bodyFormat(), standard.bodyFormat());
+    write(
+        REVOCATION_AUTHENTICATION,
+        options.revocationAuthentication(),
+        standard.revocationAuthentication());
     write(PARAMETERS, options.parameterNames());
     write(HEADERS, options.headerNames());
   }
@@ -64,6 +69,8 @@ final class StoredOptions {
         .resources(list(RESOURCES).stream().map(URI::create).toList())
         .scopeSeparator(read(SCOPE_SEPARATOR, standard.scopeSeparator()))
         .bodyFormat(read(BODY_FORMAT, standard.bodyFormat()))
+        .revocationAuthentication(
+            read(REVOCATION_AUTHENTICATION, standard.revocationAuthentication()))
         .parameterNames(list(PARAMETERS))
         .headerNames(list(HEADERS))
         .build();

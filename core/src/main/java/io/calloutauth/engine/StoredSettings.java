@@ -41,6 +41,10 @@ public final class StoredSettings {
   private static final List<String> DESTINATIONS =
       List.of(CLIENT_AUTHENTICATION, TOKEN_ENDPOINT, REVOCATION_ENDPOINT, TEST_ENDPOINT, ORIGINS);
 
+  /** The same, left out of the digest where not set: older secrets are sealed without them. */
+  private static final List<String> LATER_DESTINATIONS =
+      List.of(StoredOptions.REVOCATION_AUTHENTICATION);
+
   private final Map<String, String> map;
 
   private StoredSettings(Map<String, String> map) {
@@ -147,11 +151,20 @@ public final class StoredSettings {
   public String destinations() {
     MessageDigest digest = sha256();
     for (String key : DESTINATIONS) {
-      byte[] value = map.getOrDefault(key, "").getBytes(StandardCharsets.UTF_8);
-      digest.update((key + ":" + value.length + ":").getBytes(StandardCharsets.UTF_8));
-      digest.update(value);
+      update(digest, key, map.getOrDefault(key, ""));
+    }
+    for (String key : LATER_DESTINATIONS) {
+      if (map.containsKey(key)) {
+        update(digest, key, text(key));
+      }
     }
     return Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest());
+  }
+
+  private static void update(MessageDigest digest, String key, String text) {
+    byte[] value = text.getBytes(StandardCharsets.UTF_8);
+    digest.update((key + ":" + value.length + ":").getBytes(StandardCharsets.UTF_8));
+    digest.update(value);
   }
 
   /**

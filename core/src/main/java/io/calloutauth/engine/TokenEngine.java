@@ -47,7 +47,8 @@ public final class TokenEngine implements AutoCloseable {
   public TokenEngine(EngineParts parts) {
     this.parts = parts;
     this.exchanges = Exchanges.of(parts, bulkhead);
-    this.administration = new Administration(parts);
+    this.administration =
+        new Administration(parts, new UntoldRevocations(parts, administrationThreads));
     this.tenants = new Tenants(parts);
     this.watch = new ChangeWatch(parts, reads, tenants);
     this.thrift = new Thrift(tenants, parts.clocks(), parts.settings().tokensHeld());

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -150,6 +151,28 @@ class GoldenRequestsTest {
     assertThat(revocation.body()).isEqualTo("token=t1&token_type_hint=access_token");
     assertThat(revocation.header("x-applicationkey")).isEqualTo("k=y");
     assertThat(registered + " " + extras).doesNotContain("k=y").doesNotContain("7 &");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SAME, Basic YmlsbGluZzpzM2NyZXQ=, token=t1&token_type_hint=access_token",
+    "NONE, , token=t1&token_type_hint=access_token",
+    "CLIENT_ID, , client_id=billing&token=t1&token_type_hint=access_token",
+    "BEARER, Bearer t1, token=t1&token_type_hint=access_token"
+  })
+  void authenticatesAtTheRevocationEndpointAsItsServerWants(
+      RevocationAuthentication method, @Nullable String authorization, String body)
+      throws Exception {
+    ClientRegistration.Builder registration =
+        registration(
+                o -> o.revocationAuthentication(method), ClientAuthentication.CLIENT_SECRET_BASIC)
+            .revocationEndpoint(server.endpoint("/revoke"));
+
+    client.revoke(Clients.of(registration), Secret.of("t1"), Clients.PLENTY);
+
+    FakeRequest request = server.request();
+    assertThat(request.body()).isEqualTo(body);
+    assertThat(request.headers().get("authorization")).isEqualTo(authorization);
   }
 
   @ParameterizedTest

@@ -17,6 +17,7 @@ import io.calloutauth.CalloutAuthTenants;
 import io.calloutauth.Provider;
 import io.calloutauth.ProviderId;
 import io.calloutauth.example.console.demo.DemoServers;
+import io.calloutauth.example.console.notifications.NotificationTable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.mock.web.MockHttpSession;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
@@ -46,6 +48,7 @@ class PagesTest {
   @Autowired private UserDetailsService users;
   @Autowired private CalloutAuthTenants tenants;
   @Autowired private DemoServers servers;
+  @Autowired private NotificationTable notifications;
 
   @ParameterizedTest
   @ValueSource(strings = {"/providers", "/notifications/news", "/operations", "/demo", "/nothing"})
@@ -92,6 +95,14 @@ class PagesTest {
     as("zoe", notification("https://example.com/x").param("provider", crm.value()))
         .andExpect(status().isUnprocessableContent())
         .andExpect(content().string(containsString("is not there any more")));
+    assertThat(notifications.list("globex")).hasSize(1);
+  }
+
+  @Test
+  void tellsNothingOfWhatFailsElsewhere() throws Exception {
+    as("ada", post("/providers/" + id("Warehouse") + "/obtain"));
+    as("ada", get("/operations")).andExpect(content().string(containsString("Failing")));
+    as("zoe", get("/operations")).andExpect(content().string(containsString("All well")));
   }
 
   @Test
@@ -153,11 +164,15 @@ class PagesTest {
       String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/token";
       as("ada", provider("<script>alert('me')</script>", url));
       ProviderId id = id("<script>alert('me')</script>");
-      as("ada", post("/providers/" + id + "/obtain")).andExpect(redirectedUrl("/providers/" + id));
+      MockHttpSession session = new MockHttpSession();
+      as("ada", post("/providers/" + id + "/obtain").session(session))
+          .andExpect(redirectedUrl("/providers/" + id));
+      as("ada", get("/providers/" + id).session(session))
+          .andExpect(content().string(containsString("&lt;script&gt;alert(&#39;owned&#39;)")));
       for (String path : List.of("/providers", "/operations", "/providers/" + id)) {
-        as("ada", get(path))
+        as("ada", get(path).session(session))
             .andExpect(content().string(not(containsString("<script>alert"))))
-            .andExpect(content().string(containsString("&lt;script&gt;alert")));
+            .andExpect(content().string(containsString("&lt;script&gt;alert(&#39;me&#39;)")));
       }
     } finally {
       server.stop(0);

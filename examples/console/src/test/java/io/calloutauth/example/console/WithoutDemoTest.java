@@ -21,6 +21,8 @@ import org.springframework.test.web.servlet.MockMvc;
     args = "--demo=false",
     properties = {
       "spring.datasource.url=jdbc:h2:mem:nodemo;DB_CLOSE_DELAY=-1",
+      "console.sealing-keys={\"keys\":[{\"kty\":\"oct\",\"kid\":\"own\",\"k\":\""
+          + "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY\"}]}",
       "console.users[0].name=olga",
       "console.users[0].password={noop}for this test",
       "console.users[0].tenant=initech",
@@ -41,6 +43,11 @@ class WithoutDemoTest {
     assertThat(tenants.health().relaxations()).isEmpty();
     assertThat(tenants.tenant("acme").providers().list(10).items()).isEmpty();
     assertThat(notifications.list("acme")).isEmpty();
+  }
+
+  @Test
+  void sealsWithTheKeysOfItsConfiguration() {
+    assertThat(tenants.health().keyIds()).containsExactly("own");
   }
 
   @Test

@@ -42,6 +42,17 @@ class CalloutClientsTest {
   }
 
   @Test
+  void asksThePolicyWhereANameLeads() throws IOException {
+    PublicEndpoints relaxed =
+        PublicEndpoints.builder()
+            .allowCidr("127.0.0.0/8")
+            .nameResolver(name -> List.of(InetAddress.getLoopbackAddress()))
+            .build();
+    assertThat(send(relaxed, "rebound.example.com")).isEqualTo(302);
+    assertThat(met).hasValue(1);
+  }
+
+  @Test
   void refusesANameThatLeadsToThisMachine() {
     PublicEndpoints strict =
         PublicEndpoints.builder()

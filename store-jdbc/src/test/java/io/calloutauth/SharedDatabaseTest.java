@@ -63,7 +63,7 @@ class SharedDatabaseTest {
   void start() throws IOException {
     TestDatabase.POSTGRESQL.emptyStore();
     server = new TokenServer();
-    HikariDataSource pool = TestDatabase.POSTGRESQL.newPool(8);
+    HikariDataSource pool = TestDatabase.POSTGRESQL.newPool(20);
     line = new Line(pool);
     opened.add(pool);
     here = node();

@@ -7,6 +7,11 @@ import io.calloutauth.engine.TokenOutcome;
 /** Tells an administrator why there is no token, and what to change. Holds no words of a server. */
 final class Obstacles {
 
+  /** The same for all that tells one network from another: a test must be no scanner. */
+  static final String OUT_OF_REACH =
+      " cannot be reached: check its URL, and that it is public, answers in time and has a"
+          + " certificate that is trusted here; the operator's log has the details";
+
   private Obstacles() {}
 
   static String words(TokenOutcome outcome) {
@@ -17,7 +22,16 @@ final class Obstacles {
 
   private static String details(TokenFailure failure) {
     String code = failure.code().map(text -> text + ", ").orElse("");
-    return failure.status() == 0 ? "" : " (" + code + "status " + failure.status() + ")";
+    return failure.status() == 0 || isOfTheNetwork(failure.error())
+        ? ""
+        : " (" + code + "status " + failure.status() + ")";
+  }
+
+  private static boolean isOfTheNetwork(TokenError error) {
+    return switch (error) {
+      case ENDPOINT_REFUSED, UNREACHABLE, TIMED_OUT, TLS_FAILED -> true;
+      default -> false;
+    };
   }
 
   private static String words(TokenError error) {
@@ -35,10 +49,8 @@ final class Obstacles {
       case SERVER_UNAVAILABLE -> "The authorization server failed: try again later";
       case REDIRECT_REFUSED ->
           "The token endpoint redirects, which is not followed: enter the URL it leads to";
-      case ENDPOINT_REFUSED -> "The token endpoint does not lead to a public host";
-      case UNREACHABLE, TIMED_OUT ->
-          "The token endpoint cannot be reached or does not answer in time: check its URL";
-      case TLS_FAILED -> "The token endpoint has no certificate that is trusted here";
+      case ENDPOINT_REFUSED, UNREACHABLE, TIMED_OUT, TLS_FAILED ->
+          "The token endpoint" + OUT_OF_REACH;
       case UNEXPECTED_STATUS,
           UNSUPPORTED_TOKEN_TYPE,
           MALFORMED_RESPONSE,

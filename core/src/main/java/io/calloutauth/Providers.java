@@ -18,6 +18,8 @@ public interface Providers {
    *
    * @throws InvalidSettingsException when settings are not acceptable; nothing was sent
    * @throws ProviderNotFoundException when the provider that is edited is gone
+   * @throws TooManyAttemptsException when 10 tests and checks of the provider, or of the tenant,
+   *     were asked of this node within a minute
    */
   TestReport check(ProviderSettings settings);
 

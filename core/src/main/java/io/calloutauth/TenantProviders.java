@@ -40,10 +40,12 @@ final class TenantProviders implements Providers {
     ProviderId editOf = settings.editOf();
     ProviderRow before = editOf == null ? null : row(editOf);
     JudgedSettings judged = judge(settings, before);
+    TestLimit.take(parts.engine().tenant(tenant), editOf);
     RegisteredClient client =
         ClientSlots.client(tenant, judged.registration(), secrets.opened(judged, before));
     TestReport report =
         TestReports.of(
+            (editOf == null ? "a draft" : "a draft of provider " + editOf) + " of tenant " + tenant,
             Waiting.await(parts.engine().check(client), parts.administratorsPatience()),
             judged.registration().scope());
     actor.token(EventType.TOKEN_TESTED, editOf, Detail.of(report.passed(), ""));

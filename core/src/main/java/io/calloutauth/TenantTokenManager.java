@@ -46,8 +46,10 @@ final class TenantTokenManager implements TokenManager {
     if (provider.testEndpoint().isEmpty()) {
       throw new EndpointMissingException(id, ProviderField.TEST_ENDPOINT);
     }
+    TestLimit.take(tokens, id);
     TestReport report =
         TestReports.of(
+            "provider " + id + " of tenant " + tenant,
             Waiting.await(parts.engine().test(key(id)), parts.administratorsPatience()),
             provider.scope());
     actor.token(EventType.TOKEN_TESTED, id, Detail.of(report.passed(), ""));

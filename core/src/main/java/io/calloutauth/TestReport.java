@@ -6,9 +6,13 @@ import java.util.List;
  * What a test found, step by step: token, scope, test endpoint. A step that was not reached is not
  * there. Immutable and thread-safe.
  *
+ * <p>It is made for a tenant's administrator: what would tell one network from another is in the
+ * operator's log only.
+ *
+ * @param correlationId what the operator finds the details by in the log
  * @param steps the steps in the order they were made
  */
-public record TestReport(List<Step> steps) {
+public record TestReport(String correlationId, List<Step> steps) {
 
   /** Copies the list. */
   public TestReport {

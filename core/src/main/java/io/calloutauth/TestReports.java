@@ -2,24 +2,60 @@ package io.calloutauth;
 
 import io.calloutauth.TestReport.Step;
 import io.calloutauth.TestReport.Subject;
+import io.calloutauth.client.ClientAuthentication;
 import io.calloutauth.client.Scope;
 import io.calloutauth.client.TestEndpointResult;
+import io.calloutauth.client.TokenError;
 import io.calloutauth.client.TokenFailure;
 import io.calloutauth.engine.Grant;
 import io.calloutauth.engine.Tested;
 import io.calloutauth.engine.TokenOutcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts what a test found into words. */
 final class TestReports {
 
+  private static final Logger LOG = LoggerFactory.getLogger(TestReports.class);
+
+  /** The same for all that tells one network from another: a test must be no scanner. */
+  private static final String OUT_OF_REACH =
+      " cannot be reached: check its URL, and that it is public, answers in time and has a"
+          + " certificate that is trusted here; the operator's log has the details";
+
   private TestReports() {}
 
-  static TestReport of(Tested tested, Scope asked) {
+  /**
+   * Returns the report for the tenant, and logs every detail for the operator under its id.
+   *
+   * @param subject what was tested, for the log
+   */
+  static TestReport of(String subject, Tested tested, Scope asked) {
+    TestReport report = new TestReport(UUID.randomUUID().toString(), steps(tested, asked));
+    if (report.passed()) {
+      LOG.debug("Test {} of {}: passed", report.correlationId(), subject);
+    } else {
+      LOG.warn(
+          "Test {} of {}: {}, test endpoint {}",
+          report.correlationId(),
+          subject,
+          tested.obstacle() instanceof TokenOutcome.Failed failed
+              ? failed.failure()
+              : tested.obstacle() == null ? "a token" : "no token",
+          tested.endpoint());
+    }
+    return report;
+  }
+
+  private static List<Step> steps(Tested tested, Scope asked) {
     List<Step> steps = new ArrayList<>();
     if (tested.obstacle() != null) {
-      return new TestReport(List.of(new Step(Subject.TOKEN, false, words(tested.obstacle()))));
+      String words = words(tested.obstacle()) + hint(tested.worksWith());
+      return List.of(new Step(Subject.TOKEN, false, words));
     }
     if (tested.grant() != null) {
       steps.add(token(tested.grant()));
@@ -28,13 +64,28 @@ final class TestReports {
     if (tested.endpoint() != null) {
       steps.add(endpoint(tested.endpoint()));
     }
-    return new TestReport(steps);
+    return steps;
+  }
+
+  private static String hint(@Nullable ClientAuthentication worksWith) {
+    return worksWith == null ? "" : "; works with " + worksWith.value();
   }
 
   private static String words(TokenOutcome obstacle) {
-    return obstacle instanceof TokenOutcome.Failed failed
-        ? Advice.on(failed.failure().error()) + details(failed.failure())
-        : String.valueOf(Outcomes.exception(obstacle).getMessage());
+    if (!(obstacle instanceof TokenOutcome.Failed failed)) {
+      return String.valueOf(Outcomes.exception(obstacle).getMessage());
+    }
+    TokenError error = failed.failure().error();
+    return isOfTheNetwork(error)
+        ? "The token endpoint" + OUT_OF_REACH
+        : Advice.on(error) + details(failed.failure());
+  }
+
+  private static boolean isOfTheNetwork(TokenError error) {
+    return switch (error) {
+      case ENDPOINT_REFUSED, UNREACHABLE, TIMED_OUT, TLS_FAILED -> true;
+      default -> false;
+    };
   }
 
   private static String details(TokenFailure failure) {
@@ -62,7 +113,9 @@ final class TestReports {
 
   private static Step endpoint(TestEndpointResult result) {
     boolean accepted = result.outcome() == TestEndpointResult.Outcome.ACCEPTED;
-    String status = result.status() == 0 ? "" : " (status " + result.status() + ")";
+    boolean unheard =
+        result.status() == 0 || result.outcome() == TestEndpointResult.Outcome.UNREACHABLE;
+    String status = unheard ? "" : " (status " + result.status() + ")";
     return new Step(Subject.TEST_ENDPOINT, accepted, words(result) + status);
   }
 
@@ -76,8 +129,7 @@ final class TestReports {
       case SERVER_FAILED -> "The test endpoint failed: try again later";
       case REDIRECTED ->
           "The test endpoint redirects, which is not followed: enter the URL it leads to";
-      case ENDPOINT_REFUSED -> "The test endpoint does not lead to a public host";
-      case UNREACHABLE -> "The test endpoint cannot be reached: check its URL";
+      case ENDPOINT_REFUSED, UNREACHABLE -> "The test endpoint" + OUT_OF_REACH;
     };
   }
 

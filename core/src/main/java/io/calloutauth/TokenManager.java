@@ -35,6 +35,8 @@ public interface TokenManager {
    * two exchanges. A step that fails is reported, not thrown.
    *
    * @throws EndpointMissingException when the provider has no test endpoint
+   * @throws TooManyAttemptsException when 10 tests and checks of the provider, or of the tenant,
+   *     were asked of this node within a minute
    */
   TestReport test(ProviderId id);
 

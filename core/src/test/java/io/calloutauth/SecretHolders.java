@@ -22,7 +22,7 @@ final class SecretHolders {
   static final Map<String, Set<String>> FIELDS =
       Map.ofEntries(
           Map.entry("client.Secret", Set.of("value")),
-          Map.entry("client.HttpCall", Set.of("headers", "form")),
+          Map.entry("client.HttpCall", Set.of("headers", "body")),
           Map.entry("client.HttpAnswer", Set.of("headers", "body")),
           Map.entry("client.JsonValue", Set.of("text")),
           Map.entry("client.JsonScanner", Set.of("text")),

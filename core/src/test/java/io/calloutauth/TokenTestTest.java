@@ -5,12 +5,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calloutauth.TestReport.Step;
 import io.calloutauth.TestReport.Subject;
+import io.calloutauth.client.ClientAuthentication;
+import io.calloutauth.client.FailureClass;
+import io.calloutauth.client.Scope;
+import io.calloutauth.client.TestEndpointResult;
+import io.calloutauth.client.TokenError;
+import io.calloutauth.client.TokenFailure;
+import io.calloutauth.engine.Tested;
+import io.calloutauth.engine.TokenOutcome;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TokenTestTest extends NodeTest {
+
+  private static final Scope NOTHING = Scope.EMPTY;
 
   @Test
   void eachStepThatPassesIsReported() {
@@ -124,8 +139,112 @@ class TokenTestTest extends NodeTest {
     assertThat(step.subject()).isEqualTo(Subject.TOKEN);
     assertThat(step.passed()).isFalse();
     assertThat(step.text()).contains(words).endsWith("status " + status + ")");
-    assertThat(checked).isEqualTo(tested);
+    assertThat(checked.steps()).isEqualTo(tested.steps());
     assertThat(server.arrivedAt("/me")).isEmpty();
+  }
+
+  @Test
+  void whateverKeepsAnEndpointOutOfReachLooksTheSameToTheTenantAndNotToTheOperator() {
+    Set<String> words = new HashSet<>();
+    try (LogCapture log = LogCapture.start()) {
+      for (TokenError error :
+          List.of(
+              TokenError.ENDPOINT_REFUSED,
+              TokenError.UNREACHABLE,
+              TokenError.TIMED_OUT,
+              TokenError.TLS_FAILED)) {
+        TestReport report =
+            TestReports.of("it", tested(error, error == TokenError.TIMED_OUT ? 200 : 0), NOTHING);
+        words.add(report.steps().toString());
+        assertThat(log.lines())
+            .anyMatch(l -> l.contains(report.correlationId()) && l.contains(error.name()));
+      }
+    }
+    assertThat(words).hasSize(1);
+    assertThat(words.toString()).contains("token endpoint cannot be reached");
+  }
+
+  private static Tested tested(TokenError error, int status) {
+    TokenFailure failure =
+        TokenFailure.builder(FailureClass.TRANSIENT, error).status(status).build();
+    return new Tested(new TokenOutcome.Failed("", failure, Duration.ZERO), null, null, null);
+  }
+
+  @Test
+  void aTestEndpointOutOfReachLooksTheSameToo() {
+    assertThat(
+            Stream.of(
+                    new TestEndpointResult(TestEndpointResult.Outcome.ENDPOINT_REFUSED, 0),
+                    new TestEndpointResult(TestEndpointResult.Outcome.UNREACHABLE, 0),
+                    new TestEndpointResult(TestEndpointResult.Outcome.UNREACHABLE, 200))
+                .map(result -> new Tested(null, null, null, result))
+                .map(tested -> TestReports.of("it", tested, NOTHING).steps()))
+        .containsOnly(
+            List.of(
+                new Step(
+                    Subject.TEST_ENDPOINT, false, "The test endpoint" + Obstacles.OUT_OF_REACH)));
+  }
+
+  @Test
+  void moreThanTenTestsAMinuteAreRefusedForOneProvider() {
+    Provider provider = created("CRM");
+    for (int i = 0; i < 5; i++) {
+      node.auth.tokens().test(provider.id());
+      providers().check(provider.toSettings());
+    }
+
+    assertThatThrownBy(() -> node.auth.tokens().test(provider.id()))
+        .isInstanceOfSatisfying(
+            TooManyAttemptsException.class, e -> assertThat(e.id()).contains(provider.id()));
+    assertThatThrownBy(() -> providers().check(provider.toSettings()))
+        .isInstanceOfSatisfying(
+            TooManyAttemptsException.class,
+            e -> assertThat(e.retryAfter()).contains(Duration.ofMinutes(1)));
+    assertThat(server.arrivedAt("/me")).hasSize(10);
+    node.pass(Duration.ofMinutes(1));
+    assertThat(node.auth.tokens().test(provider.id()).passed()).isTrue();
+  }
+
+  @Test
+  void moreThanTenChecksAMinuteAreRefusedForOneTenantAndNotForAnother() {
+    ProviderSettings draft = node.settings("CRM").build();
+    for (int i = 0; i < 10; i++) {
+      providers().check(draft);
+    }
+
+    assertThatThrownBy(() -> providers().check(draft))
+        .isInstanceOfSatisfying(TooManyAttemptsException.class, e -> assertThat(e.id()).isEmpty());
+    assertThat(node.tenants.tenant("other").providers().check(draft).passed()).isTrue();
+    assertThat(server.exchanges()).isEqualTo(11);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CLIENT_SECRET_BASIC, s3cret, client_secret_post",
+    "CLIENT_SECRET_BASIC, s3+cret, client_secret_basic_raw",
+    "CLIENT_SECRET_POST, s3cret, client_secret_basic",
+    "CLIENT_SECRET_BASIC_RAW, s3cret, client_secret_basic"
+  })
+  void checkTriesTheOtherAuthenticationOnceAndTestDoesNot(
+      ClientAuthentication set, String secret, String other) {
+    server.answerTokens(
+        n ->
+            n == 2
+                ? TokenServer.Answer.token("t", 60)
+                : TokenServer.Answer.error(401, "invalid_client"));
+    ProviderSettings draft =
+        node.settings("CRM").clientAuthentication(set).clientSecret(secret).build();
+
+    TestReport report = providers().check(draft);
+
+    assertThat(report.passed()).isFalse();
+    assertThat(report.steps()).hasSize(1);
+    assertThat(report.steps().get(0).text()).endsWith("; works with " + other);
+    assertThat(server.exchanges()).isEqualTo(2);
+    node.auth.tokens().test(providers().create(draft).id());
+    assertThat(server.exchanges()).isEqualTo(3);
+    assertThat(providers().check(draft).steps().get(0).text()).doesNotContain("works");
+    assertThat(server.exchanges()).isEqualTo(5);
   }
 
   @Test

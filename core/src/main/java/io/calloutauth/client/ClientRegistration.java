@@ -39,6 +39,19 @@ public final class ClientRegistration {
     this.answers = builder.answers;
   }
 
+  private ClientRegistration(ClientRegistration other, ClientAuthentication authentication) {
+    this.grantType = other.grantType;
+    this.clientId = other.clientId;
+    this.clientAuthentication = authentication;
+    this.tokenEndpoint = other.tokenEndpoint;
+    this.revocationEndpoint = other.revocationEndpoint;
+    this.testEndpoint = other.testEndpoint;
+    this.scope = other.scope;
+    this.defaultLifetime = other.defaultLifetime;
+    this.requests = other.requests;
+    this.answers = other.answers;
+  }
+
   /**
    * Returns a builder for the client credentials grant, with {@code client_secret_basic} and no
    * scope.
@@ -60,6 +73,11 @@ public final class ClientRegistration {
   /** Returns how the client authenticates at the token and revocation endpoints. */
   public ClientAuthentication clientAuthentication() {
     return clientAuthentication;
+  }
+
+  /** Returns this registration with another client authentication. */
+  public ClientRegistration with(ClientAuthentication authentication) {
+    return new ClientRegistration(this, authentication);
   }
 
   /** Returns the token endpoint. */

@@ -1,5 +1,6 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.client.ClientAuthentication;
 import io.calloutauth.client.IssuedToken;
 import io.calloutauth.client.RegisteredClient;
 import io.calloutauth.client.RevocationResult;
@@ -95,19 +96,19 @@ final class Administration {
   /** Shows a token to the provider's test endpoint. */
   Tested test(ProviderKey key, TokenOutcome outcome) {
     if (!(outcome instanceof TokenOutcome.Granted granted)) {
-      return new Tested(outcome, null, null);
+      return Tested.blocked(outcome);
     }
     try {
       Optional<ProviderRow> row = parts.store().providers().find(key);
       if (row.isEmpty()) {
-        return new Tested(new Blocked(key.id(), Blocked.Reason.GONE), null, null);
+        return Tested.blocked(new Blocked(key.id(), Blocked.Reason.GONE));
       }
       OpenedClient opened = clients.open(ProviderEntry.of(row.get(), parts.policy()));
       return opened.client() == null
-          ? new Tested(opened.obstacle(), null, null)
-          : new Tested(null, granted.grant(), shown(opened.client(), granted.accessToken()));
+          ? new Tested(opened.obstacle(), null, null, null)
+          : Tested.passed(granted.grant(), shown(opened.client(), granted.accessToken()));
     } catch (StoreException down) {
-      return new Tested(new StoreFailed(down), null, null);
+      return Tested.blocked(new StoreFailed(down));
     }
   }
 
@@ -115,14 +116,22 @@ final class Administration {
   Tested check(RegisteredClient client) {
     TokenResult answer = parts.client().fetch(client, deadline());
     if (answer instanceof TokenFailure failure) {
-      return new Tested(new TokenOutcome.Failed("", failure, Duration.ZERO), null, null);
+      TokenOutcome obstacle = new TokenOutcome.Failed("", failure, Duration.ZERO);
+      return new Tested(obstacle, worksWith(client, failure), null, null);
     }
     IssuedToken token = (IssuedToken) answer;
     Grant grant =
         new Grant(
             token.scope(),
             token.warnings().stream().map(TokenWarning::name).collect(Collectors.toSet()));
-    return new Tested(null, grant, shown(client, token.accessToken()));
+    return Tested.passed(grant, shown(client, token.accessToken()));
+  }
+
+  /** One more request, and only where an administrator asked for one. */
+  private @Nullable ClientAuthentication worksWith(RegisteredClient client, TokenFailure failure) {
+    RegisteredClient other = OtherAuthentication.of(client, failure);
+    boolean works = other != null && parts.client().fetch(other, deadline()) instanceof IssuedToken;
+    return works ? other.registration().clientAuthentication() : null;
   }
 
   private @Nullable TestEndpointResult shown(RegisteredClient client, Secret token) {

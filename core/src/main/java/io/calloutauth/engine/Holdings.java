@@ -1,5 +1,6 @@
 package io.calloutauth.engine;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -16,6 +17,7 @@ final class Holdings {
   private final ConcurrentMap<String, Route> routes = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Slot> slots = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, ProviderLimits> limits = new ConcurrentHashMap<>();
+  private final RateLimit tests = new RateLimit(Duration.ZERO, 10);
   private long changes;
   private @Nullable TokenOutcome closed;
 
@@ -31,6 +33,11 @@ final class Holdings {
 
   ProviderLimits limits(String providerId) {
     return limits.computeIfAbsent(providerId, id -> new ProviderLimits());
+  }
+
+  /** Returns the limit of tests and checks for all of the tenant's providers together. */
+  RateLimit tests() {
+    return tests;
   }
 
   /** Returns how many changes were heard of: what a later {@code keep} is measured by. */

@@ -7,6 +7,12 @@ final class ProviderLimits {
 
   private final RateLimit commands = new RateLimit(Duration.ofSeconds(5), 10);
   private final RateLimit suspicions = new RateLimit(Duration.ofSeconds(30), 2);
+  private final RateLimit tests = new RateLimit(Duration.ZERO, 10);
+
+  /** Returns the limit of tests, and of checks of an edit. */
+  RateLimit tests() {
+    return tests;
+  }
 
   /** Returns the permit for what an administrator asks for. */
   Permit commands() {

@@ -3,6 +3,7 @@ package io.calloutauth.engine;
 import io.calloutauth.engine.TokenOutcome.Passing;
 import io.calloutauth.engine.TokenOutcome.Unroutable;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -79,6 +80,20 @@ public final class TenantTokens {
     Permit permit = Permit.once(now -> holdings.limits(providerId).commands().take(now));
     return again(
         () -> slot(providerId, slot -> slot.ask(Demand.COMMAND, slot.last(), permit)), MOST_TRIES);
+  }
+
+  /**
+   * Takes a place among the tests of a minute on this node: 10 for each provider, and 10 for all of
+   * the tenant together.
+   *
+   * @param providerId the provider, or null when it is not stored yet
+   * @return zero, or how long there is no place
+   */
+  public Duration takeTest(@Nullable String providerId) {
+    long now = clocks.nanos();
+    Duration wait =
+        providerId == null ? Duration.ZERO : holdings.limits(providerId).tests().take(now);
+    return wait.isZero() ? holdings.tests().take(now) : wait;
   }
 
   /**

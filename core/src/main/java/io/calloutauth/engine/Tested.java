@@ -1,5 +1,6 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.client.ClientAuthentication;
 import io.calloutauth.client.TestEndpointResult;
 import org.jspecify.annotations.Nullable;
 
@@ -8,9 +9,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param obstacle why there is no token, or null when there is one
  * @param grant what came with the token, or null when there is none
+ * @param worksWith the client authentication that brings a token where the one that is set does
+ *     not, or null when none is known to
  * @param endpoint what the test endpoint said, or null when it was not asked
  */
 public record Tested(
     @Nullable TokenOutcome obstacle,
+    @Nullable ClientAuthentication worksWith,
     @Nullable Grant grant,
-    @Nullable TestEndpointResult endpoint) {}
+    @Nullable TestEndpointResult endpoint) {
+
+  static Tested blocked(TokenOutcome obstacle) {
+    return new Tested(obstacle, null, null, null);
+  }
+
+  static Tested passed(@Nullable Grant grant, @Nullable TestEndpointResult endpoint) {
+    return new Tested(null, null, grant, endpoint);
+  }
+}

@@ -151,7 +151,7 @@ public final class TokenEngine implements AutoCloseable {
   }
 
   private static Tested closed() {
-    return new Tested(TokenOutcome.Passing.CLOSED, null, null);
+    return Tested.blocked(TokenOutcome.Passing.CLOSED);
   }
 
   private static <T> CompletableFuture<T> on(

@@ -61,6 +61,12 @@ addEventListener('pageshow', () => {
 
 // What is swapped in by itself keeps what the reader has opened.
 document.addEventListener('htmx:beforeSwap', event => {
+  // Signed out meanwhile: the whole page goes to the login, not a part of it.
+  if (new URL(event.detail.xhr.responseURL).pathname === '/login') {
+    event.detail.shouldSwap = false;
+    location.reload();
+    return;
+  }
   const open = document.querySelector('#numbers[open]');
   event.detail.target.dataset.numbersOpen = open ? 'yes' : '';
 });

@@ -6,21 +6,26 @@ import io.calloutauth.CalloutAuthTenants;
 import io.calloutauth.client.PublicEndpoints;
 import io.calloutauth.example.console.activity.Activity;
 import io.calloutauth.example.console.demo.DemoKeys;
-import io.calloutauth.memory.MemoryStore;
+import io.calloutauth.jdbc.JdbcStore;
 import io.calloutauth.seal.SealingKeys;
 import io.calloutauth.store.Store;
 import java.time.InstantSource;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
 /** Everything that embedding the library takes: a store, keys, a policy and a listener. */
 @Configuration(proxyBeanMethods = false)
 class Embedding {
 
+  /** In the console's own database: what administrators change joins its transactions. */
   @Bean
-  Store store() {
-    return MemoryStore.create();
+  Store store(DataSource database) {
+    JdbcStore store = JdbcStore.create(new TransactionAwareDataSourceProxy(database));
+    store.createSchema();
+    return store;
   }
 
   @Bean

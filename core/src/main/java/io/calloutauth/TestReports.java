@@ -23,7 +23,7 @@ final class TestReports {
   private static final Logger LOG = LoggerFactory.getLogger(TestReports.class);
 
   /** The same for all that tells one network from another: a test must be no scanner. */
-  private static final String OUT_OF_REACH =
+  static final String OUT_OF_REACH =
       " cannot be reached: check its URL, and that it is public, answers in time and has a"
           + " certificate that is trusted here; the operator's log has the details";
 

@@ -17,9 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What an administrator reads when a token endpoint is at fault. */
 class FaultsToldTest {
 
-  private static final String OUT_OF_REACH =
-      "The token endpoint cannot be reached: check its URL, and that it is public, answers in time"
-          + " and has a certificate that is trusted here; the operator's log has the details";
+  private static final String OUT_OF_REACH = "The token endpoint" + TestReports.OUT_OF_REACH;
 
   private TokenServer server;
   private Node node;

@@ -182,7 +182,7 @@ class TokenTestTest extends NodeTest {
         .containsOnly(
             List.of(
                 new Step(
-                    Subject.TEST_ENDPOINT, false, "The test endpoint" + Obstacles.OUT_OF_REACH)));
+                    Subject.TEST_ENDPOINT, false, "The test endpoint" + TestReports.OUT_OF_REACH)));
   }
 
   @Test

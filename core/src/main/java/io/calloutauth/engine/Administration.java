@@ -130,8 +130,10 @@ final class Administration {
   /** One more request, and only where an administrator asked for one. */
   private @Nullable ClientAuthentication worksWith(RegisteredClient client, TokenFailure failure) {
     RegisteredClient other = OtherAuthentication.of(client, failure);
-    boolean works = other != null && parts.client().fetch(other, deadline()) instanceof IssuedToken;
-    return works ? other.registration().clientAuthentication() : null;
+    if (other == null || !(parts.client().fetch(other, deadline()) instanceof IssuedToken)) {
+      return null;
+    }
+    return other.registration().clientAuthentication();
   }
 
   private @Nullable TestEndpointResult shown(RegisteredClient client, Secret token) {

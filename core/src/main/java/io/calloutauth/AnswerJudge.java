@@ -1,9 +1,11 @@
 package io.calloutauth;
 
 import io.calloutauth.client.AnswerOptions;
+import io.calloutauth.client.JsonPointer;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Judges what a draft says about token responses. */
 final class AnswerJudge {
@@ -22,7 +24,18 @@ final class AnswerJudge {
     return AnswerOptions.builder()
         .lifetimeUnit(draft.lifetimeUnit())
         .tokenTypeAliases(aliases(draft.tokenTypeAliases()))
+        .tokenPointer(pointer(ProviderField.TOKEN_POINTER, draft.tokenPointer()))
+        .tokenTypePointer(pointer(ProviderField.TOKEN_TYPE_POINTER, draft.tokenTypePointer()))
+        .lifetimePointer(pointer(ProviderField.LIFETIME_POINTER, draft.lifetimePointer()))
         .build();
+  }
+
+  private @Nullable String pointer(ProviderField field, String typed) {
+    boolean good = typed.isEmpty() || JsonPointer.isPointer(typed);
+    if (!good) {
+      problems.add(field, "must be a JSON pointer such as /data/token, of at most 8 steps");
+    }
+    return good && !typed.isEmpty() ? typed : null;
   }
 
   private Set<String> aliases(List<String> typed) {

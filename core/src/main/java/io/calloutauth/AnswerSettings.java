@@ -23,7 +23,12 @@ public final class AnswerSettings {
 
   /** Returns a draft of options that are stored. */
   static AnswerSettings of(AnswerOptions options) {
-    Builder draft = new Builder().lifetimeUnit(options.lifetimeUnit());
+    Builder draft =
+        new Builder()
+            .lifetimeUnit(options.lifetimeUnit())
+            .tokenPointer(options.tokenPointer().orElse(""))
+            .tokenTypePointer(options.tokenTypePointer().orElse(""))
+            .lifetimePointer(options.lifetimePointer().orElse(""));
     options.tokenTypeAliases().stream().sorted().forEach(draft::tokenTypeAlias);
     return draft.build();
   }
@@ -40,6 +45,18 @@ public final class AnswerSettings {
     return List.copyOf(draft.tokenTypeAliases);
   }
 
+  String tokenPointer() {
+    return draft.tokenPointer;
+  }
+
+  String tokenTypePointer() {
+    return draft.tokenTypePointer;
+  }
+
+  String lifetimePointer() {
+    return draft.lifetimePointer;
+  }
+
   /** Returns nothing of what was typed. */
   @Override
   public String toString() {
@@ -51,6 +68,10 @@ public final class AnswerSettings {
 
     private LifetimeUnit lifetimeUnit = LifetimeUnit.SECONDS;
     private List<String> tokenTypeAliases = new ArrayList<>();
+
+    private String tokenPointer = "";
+    private String tokenTypePointer = "";
+    private String lifetimePointer = "";
 
     private Builder() {}
 
@@ -75,6 +96,34 @@ public final class AnswerSettings {
       return this;
     }
 
+    /**
+     * Sets a JSON pointer (RFC 6901) to what is the token instead of {@code access_token}, for
+     * example {@code /data/token}.
+     */
+    public Builder tokenPointer(String pointer) {
+      this.tokenPointer = Objects.requireNonNull(pointer, "pointer");
+      return this;
+    }
+
+    /**
+     * Sets a JSON pointer (RFC 6901) to what is the token type instead of {@code token_type}, for
+     * example {@code /data/type}.
+     */
+    public Builder tokenTypePointer(String pointer) {
+      this.tokenTypePointer = Objects.requireNonNull(pointer, "pointer");
+      return this;
+    }
+
+    /**
+     * Sets a JSON pointer (RFC 6901) to what tells the token's lifetime or end, in the lifetime
+     * unit, where there is no {@code expires_in}; that one counts seconds then, for example {@code
+     * /data/expires}.
+     */
+    public Builder lifetimePointer(String pointer) {
+      this.lifetimePointer = Objects.requireNonNull(pointer, "pointer");
+      return this;
+    }
+
     AnswerSettings build() {
       return new AnswerSettings(copy());
     }
@@ -83,6 +132,9 @@ public final class AnswerSettings {
       Builder copy = new Builder();
       copy.lifetimeUnit = lifetimeUnit;
       copy.tokenTypeAliases = new ArrayList<>(tokenTypeAliases);
+      copy.tokenPointer = tokenPointer;
+      copy.tokenTypePointer = tokenTypePointer;
+      copy.lifetimePointer = lifetimePointer;
       return copy;
     }
   }

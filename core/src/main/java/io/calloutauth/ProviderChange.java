@@ -34,7 +34,10 @@ final class ProviderChange {
           entry(ProviderField.PARAMETERS, stored -> stored.requests().parameterNames()),
           entry(ProviderField.HEADERS, stored -> stored.requests().headerNames()),
           entry(ProviderField.LIFETIME_UNIT, stored -> stored.answers().lifetimeUnit()),
-          entry(ProviderField.TOKEN_TYPE_ALIASES, stored -> stored.answers().tokenTypeAliases()));
+          entry(ProviderField.TOKEN_TYPE_ALIASES, stored -> stored.answers().tokenTypeAliases()),
+          entry(ProviderField.TOKEN_POINTER, stored -> stored.answers().tokenPointer()),
+          entry(ProviderField.TOKEN_TYPE_POINTER, stored -> stored.answers().tokenTypePointer()),
+          entry(ProviderField.LIFETIME_POINTER, stored -> stored.answers().lifetimePointer()));
 
   private final ProviderRow before;
   private final StoredSettings settingsBefore;
@@ -96,7 +99,10 @@ final class ProviderChange {
           PARAMETERS,
           HEADERS,
           LIFETIME_UNIT,
-          TOKEN_TYPE_ALIASES ->
+          TOKEN_TYPE_ALIASES,
+          TOKEN_POINTER,
+          TOKEN_TYPE_POINTER,
+          LIFETIME_POINTER ->
           true;
       case NAME,
           REVOCATION_ENDPOINT,

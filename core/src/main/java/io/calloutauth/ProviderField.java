@@ -41,7 +41,13 @@ public enum ProviderField {
   /** What {@code expires_in} counts. */
   LIFETIME_UNIT("lifetime unit"),
   /** What the server may call the token type Bearer besides that. */
-  TOKEN_TYPE_ALIASES("token type aliases");
+  TOKEN_TYPE_ALIASES("token type aliases"),
+  /** Where the token is in an answer. */
+  TOKEN_POINTER("token pointer"),
+  /** Where the token type is in an answer. */
+  TOKEN_TYPE_POINTER("token type pointer"),
+  /** Where the lifetime is in an answer. */
+  LIFETIME_POINTER("lifetime pointer");
 
   private final String label;
 

@@ -33,7 +33,10 @@ class RequestSettingsTest extends NodeTest {
     SCOPE_SEPARATOR(d -> d.requests(r -> r.scopeSeparator(ScopeSeparator.COMMA))),
     BODY_FORMAT(d -> d.requests(r -> r.bodyFormat(BodyFormat.JSON))),
     LIFETIME_UNIT(d -> d.answers(a -> a.lifetimeUnit(LifetimeUnit.MILLISECONDS))),
-    TOKEN_TYPE_ALIASES(d -> d.answers(a -> a.tokenTypeAlias("BearerToken")));
+    TOKEN_TYPE_ALIASES(d -> d.answers(a -> a.tokenTypeAlias("BearerToken"))),
+    TOKEN_POINTER(d -> d.answers(a -> a.tokenPointer("/t"))),
+    TOKEN_TYPE_POINTER(d -> d.answers(a -> a.tokenTypePointer("/t"))),
+    LIFETIME_POINTER(d -> d.answers(a -> a.lifetimePointer("/t")));
 
     private final UnaryOperator<ProviderSettings.Builder> edit;
 
@@ -209,6 +212,20 @@ class RequestSettingsTest extends NodeTest {
   void refusesTokenTypesThatAreNotAnotherNameForBearer(String alias) {
     assertThat(refused(draft -> draft.answers(a -> a.tokenTypeAlias(alias))))
         .hasMessageContaining("token type aliases must be at most 20 other names");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"token", "/a~2", "/1/2/3/4/5/6/7/8/9", "/a\nb"})
+  void refusesWhatIsNoPointer(String pointer) {
+    assertThat(
+            refused(
+                d ->
+                    d.answers(
+                        a ->
+                            a.tokenPointer(pointer)
+                                .tokenTypePointer(pointer)
+                                .lifetimePointer(pointer))))
+        .hasMessageContaining("lifetime pointer must be a JSON pointer");
   }
 
   @Test

@@ -114,8 +114,11 @@ class RevocationTest extends NodeTest {
     node.token("n");
     server.answerRevocations(new TokenServer.Answer(503, "", Map.of("Retry-After", "120")));
 
-    node.auth.tokens().revoke(provider.id());
-    node.pass(Duration.ofMinutes(10));
+    try (LogCapture log = LogCapture.start()) {
+      node.auth.tokens().revoke(provider.id());
+      node.pass(Duration.ofMinutes(10));
+      Eventually.holds(() -> says(log, "the token is over by then"));
+    }
 
     assertThat(server.arrivedAt("/revoke")).hasSize(1);
   }
@@ -129,9 +132,16 @@ class RevocationTest extends NodeTest {
 
     node.edit(
         provider.id(), d -> d.clientSecret("s").revocationEndpoint(server.url("/revoke?new")));
-    node.pass(Duration.ofMinutes(10));
+    try (LogCapture log = LogCapture.start()) {
+      node.pass(Duration.ofMinutes(10));
+      Eventually.holds(() -> says(log, "the provider is another one now"));
+    }
 
     assertThat(server.arrivedAt("/revoke")).hasSize(1);
+  }
+
+  private static boolean says(LogCapture log, String words) {
+    return log.lines().stream().anyMatch(line -> line.contains(words));
   }
 
   @Test

@@ -2,7 +2,9 @@ package io.calloutauth.client;
 
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the answers of one authorization server are read where they stray from RFC 6749 section 5.1.
@@ -18,9 +20,16 @@ public final class AnswerOptions {
   private final LifetimeUnit lifetimeUnit;
   private final Set<String> tokenTypeAliases;
 
+  private final @Nullable String tokenPointer;
+  private final @Nullable String tokenTypePointer;
+  private final @Nullable String lifetimePointer;
+
   private AnswerOptions(Builder builder) {
     this.lifetimeUnit = builder.lifetimeUnit;
     this.tokenTypeAliases = builder.tokenTypeAliases;
+    this.tokenPointer = builder.tokenPointer;
+    this.tokenTypePointer = builder.tokenTypePointer;
+    this.lifetimePointer = builder.lifetimePointer;
   }
 
   /** Returns a builder that starts with a standard answer. */
@@ -30,7 +39,12 @@ public final class AnswerOptions {
 
   /** Returns a builder that starts with what this one holds. */
   public Builder toBuilder() {
-    return new Builder().lifetimeUnit(lifetimeUnit).tokenTypeAliases(tokenTypeAliases);
+    return new Builder()
+        .lifetimeUnit(lifetimeUnit)
+        .tokenTypeAliases(tokenTypeAliases)
+        .tokenPointer(tokenPointer)
+        .tokenTypePointer(tokenTypePointer)
+        .lifetimePointer(lifetimePointer);
   }
 
   /** Returns what {@code expires_in} counts. */
@@ -41,6 +55,29 @@ public final class AnswerOptions {
   /** Returns what the server may call the token type Bearer besides that. */
   public Set<String> tokenTypeAliases() {
     return tokenTypeAliases;
+  }
+
+  /**
+   * Returns where the token is, as a pointer (RFC 6901); empty where it is as {@code access_token}.
+   */
+  public Optional<String> tokenPointer() {
+    return Optional.ofNullable(tokenPointer);
+  }
+
+  /**
+   * Returns where the token type is, as a pointer (RFC 6901); empty where it is as {@code
+   * token_type}.
+   */
+  public Optional<String> tokenTypePointer() {
+    return Optional.ofNullable(tokenTypePointer);
+  }
+
+  /**
+   * Returns where the lifetime is when there is no {@code expires_in}, as a pointer (RFC 6901);
+   * empty where it is as {@code expires_in}.
+   */
+  public Optional<String> lifetimePointer() {
+    return Optional.ofNullable(lifetimePointer);
   }
 
   /**
@@ -61,6 +98,10 @@ public final class AnswerOptions {
 
     private LifetimeUnit lifetimeUnit = LifetimeUnit.SECONDS;
     private Set<String> tokenTypeAliases = Set.of();
+
+    private @Nullable String tokenPointer;
+    private @Nullable String tokenTypePointer;
+    private @Nullable String lifetimePointer;
 
     private Builder() {}
 
@@ -84,6 +125,43 @@ public final class AnswerOptions {
       }
       this.tokenTypeAliases = Set.copyOf(tokenTypeAliases);
       return this;
+    }
+
+    /**
+     * Sets a pointer that takes the place of {@code access_token}, or null for none.
+     *
+     * @throws IllegalArgumentException when it is none
+     */
+    public Builder tokenPointer(@Nullable String pointer) {
+      this.tokenPointer = checked(pointer);
+      return this;
+    }
+
+    /**
+     * Sets a pointer that takes the place of {@code token_type}, or null for none.
+     *
+     * @throws IllegalArgumentException when it is none
+     */
+    public Builder tokenTypePointer(@Nullable String pointer) {
+      this.tokenTypePointer = checked(pointer);
+      return this;
+    }
+
+    /**
+     * Sets a pointer that takes the place of {@code expires_in}, or null for none.
+     *
+     * @throws IllegalArgumentException when it is none
+     */
+    public Builder lifetimePointer(@Nullable String pointer) {
+      this.lifetimePointer = checked(pointer);
+      return this;
+    }
+
+    private static @Nullable String checked(@Nullable String pointer) {
+      if (pointer != null && !JsonPointer.isPointer(pointer)) {
+        throw new IllegalArgumentException("this is no JSON pointer");
+      }
+      return pointer;
     }
 
     /** Returns the options. */

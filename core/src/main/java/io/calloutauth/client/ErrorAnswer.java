@@ -34,6 +34,12 @@ final class ErrorAnswer {
     for (String token : new String[] {"access_token", "refresh_token", "id_token"}) {
       members.text(token).ifPresent(masking::and);
     }
+    client
+        .registration()
+        .answers()
+        .tokenPointer()
+        .flatMap(pointer -> JsonPointer.find(pointer, members))
+        .ifPresent(token -> masking.and(token.text()));
   }
 
   /** Returns what an answer comes to that brings no token. */

@@ -3,6 +3,7 @@ package io.calloutauth.client;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,12 +21,13 @@ final class Lifetimes {
       Pattern.compile("-?[0-9]+(?:\\.[0-9]+)?(?:[eE]([+-]?[0-9]{1,2}))?");
   private static final int MAX_LENGTH = 32;
   private static final int MAX_EXPONENT = 18;
-  private static final BigDecimal BEYOND = BigDecimal.valueOf(Integer.MAX_VALUE);
+  private static final BigDecimal BEYOND = BigDecimal.valueOf(100_000_000_000L);
 
   private Lifetimes() {}
 
   /**
-   * Reads a JSON number or numeric string as whole seconds, rounded down, at most about 68 years.
+   * Reads a JSON number or numeric string as whole seconds, rounded down, at most about 3,000
+   * years.
    *
    * @return the duration; empty when it is negative or no such figure
    */
@@ -35,6 +37,17 @@ final class Lifetimes {
     }
     String text = value.text();
     return text.length() > MAX_LENGTH ? Optional.empty() : figure(text.trim(), unit);
+  }
+
+  /**
+   * Reads a JSON number or numeric string as a moment.
+   *
+   * @return the duration from now to then; empty when that is over or no such figure
+   */
+  static Optional<Duration> until(JsonValue value, LifetimeUnit unit, Instant now) {
+    return read(value, unit)
+        .map(sinceEpoch -> sinceEpoch.minusMillis(now.toEpochMilli()))
+        .filter(left -> !left.isNegative());
   }
 
   private static Optional<Duration> figure(String text, LifetimeUnit unit) {

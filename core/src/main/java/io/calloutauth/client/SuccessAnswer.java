@@ -1,6 +1,7 @@
 package io.calloutauth.client;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -14,9 +15,12 @@ final class SuccessAnswer {
   private final ClientRegistration registration;
   private final HttpAnswer answer;
   private final JsonValue members;
+  private final InstantSource clock;
   private final Set<TokenWarning> warnings = EnumSet.noneOf(TokenWarning.class);
 
-  private SuccessAnswer(RegisteredClient client, HttpAnswer answer, AnswerBody body) {
+  private SuccessAnswer(
+      RegisteredClient client, HttpAnswer answer, AnswerBody body, InstantSource clock) {
+    this.clock = clock;
     this.client = client;
     this.registration = client.registration();
     this.answer = answer;
@@ -29,9 +33,10 @@ final class SuccessAnswer {
    *
    * @throws UnreadableAnswerException when there is none that can be used
    */
-  static IssuedToken read(RegisteredClient client, HttpAnswer answer, AnswerBody body)
+  static IssuedToken read(
+      RegisteredClient client, HttpAnswer answer, AnswerBody body, InstantSource clock)
       throws UnreadableAnswerException {
-    return new SuccessAnswer(client, answer, body).read();
+    return new SuccessAnswer(client, answer, body, clock).read();
   }
 
   private IssuedToken read() throws UnreadableAnswerException {
@@ -46,8 +51,7 @@ final class SuccessAnswer {
 
   private String accessToken() throws UnreadableAnswerException {
     JsonValue token =
-        members
-            .member("access_token")
+        mapped(registration.answers().tokenPointer(), "access_token")
             .orElseThrow(() -> new UnreadableAnswerException(TokenError.MISSING_ACCESS_TOKEN));
     if (!token.is(JsonValue.Kind.STRING)) {
       throw new UnreadableAnswerException(TokenError.MALFORMED_RESPONSE);
@@ -57,6 +61,11 @@ final class SuccessAnswer {
       throw new UnreadableAnswerException(problem.get());
     }
     return token.text();
+  }
+
+  /** Returns what a pointer leads to where the provider has one, and a member where it has not. */
+  private Optional<JsonValue> mapped(Optional<String> pointer, String name) {
+    return pointer.isEmpty() ? members.member(name) : JsonPointer.find(pointer.get(), members);
   }
 
   /** Returns what is wrong with a token that would be sent in a header; empty when nothing is. */
@@ -72,7 +81,9 @@ final class SuccessAnswer {
   }
 
   private void judgeTokenType() throws UnreadableAnswerException {
-    JsonValue member = members.member("token_type").orElse(JsonValue.string(""));
+    JsonValue member =
+        mapped(registration.answers().tokenTypePointer(), "token_type")
+            .orElse(JsonValue.string(""));
     if (!member.is(JsonValue.Kind.STRING)) {
       throw new UnreadableAnswerException(TokenError.MALFORMED_RESPONSE);
     }
@@ -124,12 +135,23 @@ final class SuccessAnswer {
   }
 
   private Duration lifetime() {
-    Optional<JsonValue> member = members.member("expires_in");
+    AnswerOptions options = registration.answers();
+    Optional<JsonValue> standard = members.member("expires_in");
+    boolean isElsewhere = standard.isEmpty() && options.lifetimePointer().isPresent();
+    Optional<JsonValue> member =
+        isElsewhere ? mapped(options.lifetimePointer(), "expires_in") : standard;
     if (member.isEmpty()) {
       return registration.defaultLifetime();
     }
+    boolean inItsUnit = isElsewhere || options.lifetimePointer().isEmpty();
+    return lifetime(member.get(), inItsUnit ? options.lifetimeUnit() : LifetimeUnit.SECONDS);
+  }
+
+  private Duration lifetime(JsonValue figure, LifetimeUnit unit) {
     Optional<Duration> lifetime =
-        Lifetimes.read(member.get(), registration.answers().lifetimeUnit());
+        unit.isAbsolute()
+            ? Lifetimes.until(figure, unit, clock.instant())
+            : Lifetimes.read(figure, unit);
     if (lifetime.isEmpty()) {
       warnings.add(TokenWarning.LIFETIME_INVALID);
     } else if (lifetime.get().isZero()) {

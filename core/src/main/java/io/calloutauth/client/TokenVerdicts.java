@@ -23,7 +23,7 @@ final class TokenVerdicts {
       AnswerBody body = AnswerBody.read(answer);
       return hasError(body.members())
           ? ErrorAnswer.read(client, answer, body, clock)
-          : SuccessAnswer.read(client, answer, body);
+          : SuccessAnswer.read(client, answer, body, clock);
     } catch (UnreadableAnswerException e) {
       return permanent(answer, e.error());
     }

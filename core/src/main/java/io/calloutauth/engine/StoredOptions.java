@@ -23,6 +23,10 @@ final class StoredOptions {
   private static final String LIFETIME_UNIT = "lifetime_unit";
   private static final String TOKEN_TYPE_ALIASES = "token_type_aliases";
 
+  private static final String TOKEN_POINTER = "token_pointer";
+  private static final String TOKEN_TYPE_POINTER = "token_type_pointer";
+  private static final String LIFETIME_POINTER = "lifetime_pointer";
+
   private final Map<String, String> map;
 
   StoredOptions(Map<String, String> map) {
@@ -47,6 +51,9 @@ final class StoredOptions {
     AnswerOptions standard = AnswerOptions.STANDARD;
     write(LIFETIME_UNIT, options.lifetimeUnit(), standard.lifetimeUnit());
     write(TOKEN_TYPE_ALIASES, options.tokenTypeAliases().stream().sorted().toList());
+    options.tokenPointer().ifPresent(pointer -> map.put(TOKEN_POINTER, pointer));
+    options.tokenTypePointer().ifPresent(pointer -> map.put(TOKEN_TYPE_POINTER, pointer));
+    options.lifetimePointer().ifPresent(pointer -> map.put(LIFETIME_POINTER, pointer));
   }
 
   private void write(String key, Enum<?> value, Enum<?> standard) {
@@ -80,6 +87,9 @@ final class StoredOptions {
     return AnswerOptions.builder()
         .lifetimeUnit(read(LIFETIME_UNIT, AnswerOptions.STANDARD.lifetimeUnit()))
         .tokenTypeAliases(Set.copyOf(list(TOKEN_TYPE_ALIASES)))
+        .tokenPointer(map.get(TOKEN_POINTER))
+        .tokenTypePointer(map.get(TOKEN_TYPE_POINTER))
+        .lifetimePointer(map.get(LIFETIME_POINTER))
         .build();
   }
 

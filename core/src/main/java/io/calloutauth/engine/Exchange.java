@@ -182,6 +182,9 @@ final class Exchange implements Bulkhead.Work {
   }
 
   private @Nullable Landing request(TokenRow row, @Nullable ReadyToken shared, Pause pause) {
+    if (with.rows().isTaken(entry, row)) {
+      return lookAgain(LOOK_AGAIN);
+    }
     OpenedClient opened = with.clients().open(entry);
     if (opened.client() == null) {
       return obstructed(opened);

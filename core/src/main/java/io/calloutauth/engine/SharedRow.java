@@ -79,6 +79,20 @@ final class SharedRow {
     return holds ? atLeastZero(row.pause()) : Duration.ZERO;
   }
 
+  /**
+   * Tells whether another exchange is under way that this one has to wait for. One for an epoch
+   * before an edit is not: its lease can be taken over.
+   */
+  boolean isTaken(ProviderEntry entry, TokenRow row) {
+    return row.leaseFor().compareTo(Duration.ZERO) > 0 && entry.epoch() <= lastEpoch(row);
+  }
+
+  private static long lastEpoch(TokenRow row) {
+    long ofToken = row.token() == null ? 1 : row.token().lease().epoch();
+    long ofFailure = row.failure() == null ? 1 : row.failure().epoch();
+    return Math.max(ofToken, ofFailure);
+  }
+
   private static Duration atLeastZero(Duration duration) {
     return duration.isNegative() ? Duration.ZERO : duration;
   }

@@ -17,7 +17,6 @@ import io.calloutauth.store.StoreException;
 import io.calloutauth.store.TokenRow;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +27,13 @@ import org.jspecify.annotations.Nullable;
 final class Administration {
 
   private static final int MOST_TRIES = 5;
+
+  /** Drops what this node holds of a provider. */
+  interface Drop {
+
+    /** Drops a provider's token and returns it, or null when there was none. */
+    @Nullable ReadyToken token(ProviderKey key);
+  }
 
   private final EngineParts parts;
   private final Clients clients;
@@ -42,30 +48,23 @@ final class Administration {
   /**
    * Drops a provider's token everywhere, then tells the server (RFC 7009).
    *
-   * @param drop drops the token on this node and returns it, or null when it held none
+   * @param drop drops it on this node
    */
-  Revoked revoke(ProviderKey key, Supplier<@Nullable ReadyToken> drop) {
-    ReadyToken held = drop.get();
+  Revoked revoke(ProviderKey key, Drop drop) {
     try {
       Optional<ProviderRow> row = parts.store().providers().find(key);
       if (row.isEmpty()) {
         return new Revoked(null, new Blocked(key.id(), Blocked.Reason.GONE));
       }
       ProviderEntry entry = ProviderEntry.of(row.get(), parts.policy());
+      // The shared row first: who waits here must not meet the lease that this takes away.
       ReadyToken shared = dropShared(entry);
-      ReadyToken again = drop.get(); // taken over from the shared row before that was dropped
-      return told(entry, firstOf(shared, again, held));
+      ReadyToken held = drop.token(key);
+      return told(entry, shared == null ? held : shared);
     } catch (StoreException down) {
+      drop.token(key);
       return new Revoked(null, new StoreFailed(down));
     }
-  }
-
-  private static @Nullable ReadyToken firstOf(
-      @Nullable ReadyToken shared, @Nullable ReadyToken again, @Nullable ReadyToken held) {
-    if (shared != null) {
-      return shared;
-    }
-    return again == null ? held : again;
   }
 
   private @Nullable ReadyToken dropShared(ProviderEntry entry) {

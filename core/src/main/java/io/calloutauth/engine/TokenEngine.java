@@ -74,7 +74,7 @@ public final class TokenEngine implements AutoCloseable {
   public CompletableFuture<Revoked> revoke(ProviderKey key) {
     return on(
         administrationThreads,
-        () -> administration.revoke(key, () -> tenants.drop(key)),
+        () -> administration.revoke(key, tenants::drop),
         () -> new Revoked(null, TokenOutcome.Passing.CLOSED));
   }
 

@@ -151,7 +151,9 @@ abstract class RealServerStory {
     CalloutNotSentException notSent =
         catchThrowableOfType(CalloutNotSentException.class, host::callout);
 
-    assertThat(notSent).hasMessageEndingWith("The provider " + id + " " + refusal.words());
+    assertThat(notSent)
+        .hasMessageContaining("The provider " + id)
+        .hasMessageContaining(refusal.words());
     assertThat(notSent).hasMessageNotContaining("not the secret");
     assertThatRefused((TokenErrorException) notSent.reason(), refusal);
     assertThat(auth().tokens().status(id).state()).isEqualTo(TokenState.FAILING);
@@ -191,7 +193,7 @@ abstract class RealServerStory {
         .singleElement()
         .satisfies(step -> assertThat(step.subject()).isEqualTo(Subject.TOKEN))
         .satisfies(step -> assertThat(step.passed()).isFalse())
-        .satisfies(step -> assertThat(step.text()).endsWith(refusal.words()));
+        .satisfies(step -> assertThat(step.text()).contains(refusal.words()));
   }
 
   private static void assertThatRefused(TokenErrorException refused, Refusal refusal) {
@@ -199,7 +201,7 @@ abstract class RealServerStory {
     assertThat(refused.code()).isEqualTo(refusal.code());
     assertThat(refused.status()).isEqualTo(refusal.status());
     assertThat(refused.retryable()).isFalse();
-    assertThat(refused).hasMessageEndingWith(refusal.words());
+    assertThat(refused).hasMessageContaining(refusal.words());
   }
 
   private RealServer server() {

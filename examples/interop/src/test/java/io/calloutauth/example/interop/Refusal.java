@@ -11,8 +11,8 @@ import io.calloutauth.client.TokenError;
  */
 record Refusal(TokenError error, String code, int status) {
 
-  /** Returns the end of the sentence in which an administrator is told. */
+  /** Returns the part of what an administrator is told that names it. */
   String words() {
-    return "(" + code + ", status " + status + ")";
+    return code + ", status " + status;
   }
 }

@@ -122,7 +122,8 @@ class StoryTest {
     browser.follow("Edit");
     browser.type("Access token endpoint", "http://127.0.0.1:1/token");
     browser.press("Save");
-    browser.sees("Client secret must be entered again because of a new token endpoint.");
+    browser.sees(
+        "Client secret must be entered again because it could be used elsewhere now: new token endpoint.");
   }
 
   @Test

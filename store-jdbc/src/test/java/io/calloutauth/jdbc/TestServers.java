@@ -37,7 +37,8 @@ final class TestServers {
       config.setPort(0);
       config.setBaseDir(new File(directory, "base"));
       config.setDataDir(new File(directory, "data"));
-      config.setTmpDir(new File(directory, "tmp")); // the default is another user's folder by now
+      config.setTmpDir(
+          new File(directory, "tmp").getPath()); // the default is another user's folder by now
       config.addArg("--bind-address=127.0.0.1");
       config.addArg("--max-connections=300");
       config.addArg("--innodb-flush-log-at-trx-commit=0");

@@ -7,12 +7,14 @@ import io.calloutauth.client.Scope;
 import io.calloutauth.client.TestEndpointResult;
 import io.calloutauth.client.TokenError;
 import io.calloutauth.client.TokenFailure;
+import io.calloutauth.client.TokenWarning;
 import io.calloutauth.engine.Grant;
 import io.calloutauth.engine.Tested;
 import io.calloutauth.engine.TokenOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,11 +96,12 @@ final class TestReports {
   }
 
   private static Step token(Grant grant) {
-    String warnings =
-        grant.warnings().isEmpty()
-            ? ""
-            : ", with warnings: " + String.join(", ", grant.warnings().stream().sorted().toList());
-    return new Step(Subject.TOKEN, true, "A token was issued" + warnings);
+    String odd =
+        grant.warnings().stream()
+            .sorted()
+            .map(TokenWarning::text)
+            .collect(Collectors.joining("; "));
+    return new Step(Subject.TOKEN, true, "A token was issued" + (odd.isEmpty() ? "" : ": " + odd));
   }
 
   private static Step scope(Grant grant, Scope asked) {

@@ -2,6 +2,7 @@ package io.calloutauth;
 
 import io.calloutauth.client.Scope;
 import io.calloutauth.client.TokenFailure;
+import io.calloutauth.client.TokenWarning;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +20,7 @@ public final class TokenStatus {
   private final @Nullable Instant nextAttemptAt;
   private final @Nullable TokenFailure failure;
   private final Scope scope;
-  private final Set<String> warnings;
+  private final Set<TokenWarning> warnings;
 
   TokenStatus(Builder builder) {
     this.state = builder.state;
@@ -67,11 +68,8 @@ public final class TokenStatus {
     return scope;
   }
 
-  /**
-   * Returns what was odd about the answer that brought the token, by the names of {@code
-   * TokenWarning}.
-   */
-  public Set<String> warnings() {
+  /** Returns what was odd about the answer that brought the token. */
+  public Set<TokenWarning> warnings() {
     return warnings;
   }
 
@@ -91,7 +89,7 @@ public final class TokenStatus {
     private @Nullable Instant nextAttemptAt;
     private @Nullable TokenFailure failure;
     private Scope scope = Scope.EMPTY;
-    private Set<String> warnings = Set.of();
+    private Set<TokenWarning> warnings = Set.of();
 
     Builder(TokenState state) {
       this.state = state;
@@ -117,7 +115,7 @@ public final class TokenStatus {
       return this;
     }
 
-    Builder granted(Scope scope, Set<String> warnings) {
+    Builder granted(Scope scope, Set<TokenWarning> warnings) {
       this.scope = scope;
       this.warnings = warnings;
       return this;

@@ -1,6 +1,7 @@
 package io.calloutauth;
 
 import io.calloutauth.client.Scope;
+import io.calloutauth.client.TokenWarning;
 import io.calloutauth.engine.RowReading;
 import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.StoredToken;
@@ -27,7 +28,7 @@ final class TokenStatuses {
     if (token != null) {
       status
           .expiresAt(later(reading.usableFor()))
-          .granted(Scope.parse(token.scope()), token.warnings());
+          .granted(Scope.parse(token.scope()), TokenWarning.named(token.warnings()));
     }
     return status.since(earlier(reading.since())).nextAttemptAt(later(reading.pause())).build();
   }

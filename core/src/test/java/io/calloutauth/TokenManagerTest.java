@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.calloutauth.client.FailureClass;
 import io.calloutauth.client.TokenError;
 import io.calloutauth.client.TokenFailure;
+import io.calloutauth.client.TokenWarning;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
@@ -123,7 +124,8 @@ class TokenManagerTest extends NodeTest {
     assertThat(status.since()).contains(before);
     assertThat(status.expiresAt()).contains(before.plusSeconds(3_570));
     assertThat(status.scope().tokens()).containsExactly("orders.read");
-    assertThat(status.warnings()).containsExactlyInAnyOrder("TOKEN_TYPE_MISSING", "SCOPE_REDUCED");
+    assertThat(status.warnings())
+        .containsExactlyInAnyOrder(TokenWarning.TOKEN_TYPE_MISSING, TokenWarning.SCOPE_REDUCED);
   }
 
   @Test

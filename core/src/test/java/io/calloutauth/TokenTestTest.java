@@ -110,7 +110,8 @@ class TokenTestTest extends NodeTest {
     TestReport report = node.auth.tokens().test(provider.id());
 
     assertThat(report.passed()).isFalse();
-    assertThat(report.steps().get(0).text()).contains("SCOPE_REDUCED");
+    assertThat(report.steps().get(0).text())
+        .isEqualTo("A token was issued: less scope was granted than asked for");
     assertThat(report.steps().get(1))
         .isEqualTo(new Step(Subject.SCOPE, false, "Not granted of the scope asked for: a c"));
     assertThat(report.steps().get(2).passed()).isTrue();

@@ -1,31 +1,58 @@
 package io.calloutauth.client;
 
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+
 /** What was odd about an answer whose token is used all the same. */
 public enum TokenWarning {
   /** {@code token_type} is missing; Bearer is assumed (RFC 6749 section 5.1 requires it). */
-  TOKEN_TYPE_MISSING,
+  TOKEN_TYPE_MISSING("the answer does not name the type of the token"),
   /** {@code token_type} is another name for Bearer that the provider lists. */
-  TOKEN_TYPE_ALIAS,
+  TOKEN_TYPE_ALIAS("the type of the token has another name than Bearer"),
   /** {@code token_type} had spaces around it. */
-  TOKEN_TYPE_TRIMMED,
+  TOKEN_TYPE_TRIMMED("the type of the token had spaces around it"),
   /** {@code expires_in} is 0: the token is not kept. */
-  LIFETIME_ZERO,
+  LIFETIME_ZERO("the token lives for no time at all and is not kept"),
   /** {@code expires_in} cannot be read; the provider's default lifetime is used. */
-  LIFETIME_INVALID,
+  LIFETIME_INVALID("the lifetime of the token cannot be read: the default is used"),
   /** The answer came out of a cache: its age was taken off the lifetime. */
-  CACHED_RESPONSE,
+  CACHED_RESPONSE("the answer came out of a cache"),
   /** {@code scope} cannot be read. */
-  SCOPE_INVALID,
+  SCOPE_INVALID("the scope granted cannot be read"),
   /** Less scope was granted than asked for. */
-  SCOPE_REDUCED,
+  SCOPE_REDUCED("less scope was granted than asked for"),
   /** The content type is not JSON's, or is missing. */
-  CONTENT_TYPE,
+  CONTENT_TYPE("the content type of the answer is not JSON"),
   /** The body is form-encoded instead of JSON. */
-  FORM_ENCODED,
+  FORM_ENCODED("the answer is form-encoded instead of JSON"),
   /** The body starts with a byte order mark. */
-  BOM,
+  BOM("the answer starts with a byte order mark"),
   /** The status is 201 instead of 200. */
-  STATUS_201,
+  STATUS_201("the status of the answer is 201 instead of 200"),
   /** {@code Cache-Control: no-store} is missing (RFC 6749 section 5.1 requires it). */
-  NO_STORE_MISSING
+  NO_STORE_MISSING("the answer lacks Cache-Control: no-store");
+
+  private final String text;
+
+  TokenWarning(String text) {
+    this.text = text;
+  }
+
+  /** Returns what was odd, in words for an administrator that go on after a colon. */
+  public String text() {
+    return text;
+  }
+
+  /** Returns the names of warnings, as a store keeps them. */
+  public static Set<String> names(Set<TokenWarning> warnings) {
+    return warnings.stream().map(TokenWarning::name).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Returns the warnings of some names; what another version of this library named is left out. */
+  public static Set<TokenWarning> named(Set<String> names) {
+    return Arrays.stream(values())
+        .filter(warning -> names.contains(warning.name()))
+        .collect(Collectors.toUnmodifiableSet());
+  }
 }

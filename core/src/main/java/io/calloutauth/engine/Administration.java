@@ -8,7 +8,6 @@ import io.calloutauth.client.Secret;
 import io.calloutauth.client.TestEndpointResult;
 import io.calloutauth.client.TokenFailure;
 import io.calloutauth.client.TokenResult;
-import io.calloutauth.client.TokenWarning;
 import io.calloutauth.engine.TokenOutcome.Blocked;
 import io.calloutauth.engine.TokenOutcome.StoreFailed;
 import io.calloutauth.store.ProviderKey;
@@ -17,7 +16,6 @@ import io.calloutauth.store.StoreException;
 import io.calloutauth.store.TokenRow;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,10 +117,7 @@ final class Administration {
       return new Tested(obstacle, worksWith(client, failure), null, null);
     }
     IssuedToken token = (IssuedToken) answer;
-    Grant grant =
-        new Grant(
-            token.scope(),
-            token.warnings().stream().map(TokenWarning::name).collect(Collectors.toSet()));
+    Grant grant = new Grant(token.scope(), token.warnings());
     return Tested.passed(grant, shown(client, token.accessToken()));
   }
 

@@ -6,7 +6,6 @@ import io.calloutauth.client.RegisteredClient;
 import io.calloutauth.client.TokenError;
 import io.calloutauth.client.TokenFailure;
 import io.calloutauth.client.TokenResult;
-import io.calloutauth.store.ExchangeOutcome;
 import io.calloutauth.store.Lease;
 import io.calloutauth.store.StoreException;
 import io.calloutauth.store.TokenRow;
@@ -197,7 +196,7 @@ final class Exchange implements Bulkhead.Work {
     Moment issued = with.now();
     TokenResult answer = fetch(opened.client(), issued);
     Landing landing = settled(answer, issued, lease.fence(), pause, shared);
-    if (!written(lease, landing, answer)) {
+    if (!with.results().written(entry, lease, landing, answer)) {
       giveBack(opened.client(), answer);
       return lookAgain(Duration.ZERO);
     }
@@ -249,51 +248,6 @@ final class Exchange implements Bulkhead.Work {
 
   private Duration usableFor(@Nullable ReadyToken token) {
     return token == null ? Duration.ZERO : token.validity().expired().until(with.now());
-  }
-
-  /** Returns false when the lease was lost. With the store down the result is this node's alone. */
-  private boolean written(Lease lease, Landing landing, TokenResult answer) {
-    try {
-      return with.tokens().complete(entry.key(), lease, outcome(lease, landing, answer));
-    } catch (StoreException down) {
-      LOG.warn("Provider {}: the result of an exchange is kept on this node only", entry.id());
-      return true;
-    }
-  }
-
-  private ExchangeOutcome outcome(Lease lease, Landing landing, TokenResult answer) {
-    Duration wait = landing.pause().until().until(with.now());
-    TokenFailure failure = landing.pause().failure();
-    if (failure != null) {
-      return ExchangeOutcome.failed(
-          new ExchangeOutcome.Failure(FailureText.write(failure), landing.pause().attempts()),
-          wait);
-    }
-    ReadyToken published = landing.published();
-    if (!(answer instanceof IssuedToken token)
-        || published == null
-        || published.fence() != lease.fence()) { // the row's token is the later one
-      return ExchangeOutcome.spent(wait);
-    }
-    ExchangeOutcome.Token row = row(token, published.grant());
-    return row == null ? ExchangeOutcome.spent(wait) : ExchangeOutcome.kept(row, wait);
-  }
-
-  /** Returns null when the token cannot be sealed: then it serves on this node only. */
-  private ExchangeOutcome.@Nullable Token row(IssuedToken token, Grant grant) {
-    try {
-      return new ExchangeOutcome.Token(
-          with.vault().sealToken(entry.key(), token.accessToken()),
-          token.lifetime(),
-          grant.scope().toString(),
-          grant.warnings());
-    } catch (RuntimeException unsealed) { // its message may hold what was to be sealed
-      LOG.warn(
-          "Provider {}: a token cannot be sealed and is kept on this node only: {}",
-          entry.id(),
-          unsealed.getClass().getName());
-      return null;
-    }
   }
 
   /**

@@ -61,6 +61,10 @@ record Exchanges(
     return new SharedRow(vault, clocks, random, listener);
   }
 
+  ResultWriter results() {
+    return new ResultWriter(tokens, vault, clocks);
+  }
+
   Settlement settlement() {
     return new Settlement(clocks, random);
   }

@@ -1,15 +1,16 @@
 package io.calloutauth.engine;
 
 import io.calloutauth.client.Scope;
+import io.calloutauth.client.TokenWarning;
 import java.util.Set;
 
 /**
  * What came with a token.
  *
  * @param scope the scope granted
- * @param warnings what was odd about the answer, by name
+ * @param warnings what was odd about the answer
  */
-public record Grant(Scope scope, Set<String> warnings) {
+public record Grant(Scope scope, Set<TokenWarning> warnings) {
 
   /** Copies the set. */
   public Grant {

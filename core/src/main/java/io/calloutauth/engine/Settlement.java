@@ -2,10 +2,8 @@ package io.calloutauth.engine;
 
 import io.calloutauth.client.IssuedToken;
 import io.calloutauth.client.TokenFailure;
-import io.calloutauth.client.TokenWarning;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Turns an answer of the authorization server into what it leaves on this node. Thread-safe. */
@@ -66,9 +64,7 @@ final class Settlement {
         answer.accessToken(),
         Validity.draw(issued, answer.lifetime(), answer.refreshIn().orElse(null), random),
         fence,
-        new Grant(
-            answer.scope(),
-            answer.warnings().stream().map(TokenWarning::name).collect(Collectors.toSet())));
+        new Grant(answer.scope(), answer.warnings()));
   }
 
   private static ReadyToken laterOf(ReadyToken before, ReadyToken token) {

@@ -4,6 +4,7 @@ import io.calloutauth.client.FailureClass;
 import io.calloutauth.client.Scope;
 import io.calloutauth.client.Secret;
 import io.calloutauth.client.TokenFailure;
+import io.calloutauth.client.TokenWarning;
 import io.calloutauth.seal.Opened;
 import io.calloutauth.store.StoredFailure;
 import io.calloutauth.store.StoredToken;
@@ -51,7 +52,7 @@ final class SharedRow {
         Secret.of(opened.plainText()),
         Validity.draw(issued, stored.lifetime(), null, random),
         stored.lease().fence(),
-        new Grant(Scope.parse(stored.scope()), stored.warnings()));
+        new Grant(Scope.parse(stored.scope()), TokenWarning.named(stored.warnings())));
   }
 
   /**

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.calloutauth.EventType;
 import io.calloutauth.TokenState;
 import io.calloutauth.client.TokenError;
-import io.calloutauth.client.TokenWarning;
 import java.util.Arrays;
 import java.util.ResourceBundle;
 import java.util.stream.Stream;
@@ -19,8 +18,7 @@ class WordsTest {
     assertThat(ResourceBundle.getBundle("messages").keySet())
         .containsAll(names("state", TokenState.values()))
         .containsAll(names("event", EventType.values()))
-        .containsAll(names("token-error", TokenError.values()))
-        .containsAll(names("token-warning", TokenWarning.values()));
+        .containsAll(names("token-error", TokenError.values()));
   }
 
   private static Iterable<String> names(String kind, Enum<?>[] constants) {

@@ -17,6 +17,7 @@ import io.calloutauth.TokenState;
 import io.calloutauth.TokenStatus;
 import io.calloutauth.client.ClientAuthentication;
 import io.calloutauth.client.Secret;
+import io.calloutauth.client.TokenWarning;
 import io.calloutauth.example.servers.CalloutReceiver;
 import io.calloutauth.example.servers.Delivery;
 import java.io.IOException;
@@ -184,7 +185,7 @@ abstract class RealServerStory {
     ProviderId id = host.bind(wide);
 
     assertThat(auth().tokens().test(id).steps()).contains(lacking);
-    assertThat(auth().tokens().status(id).warnings()).containsExactly("SCOPE_REDUCED");
+    assertThat(auth().tokens().status(id).warnings()).containsExactly(TokenWarning.SCOPE_REDUCED);
     assertThat(host.callout()).isEqualTo(204);
   }
 

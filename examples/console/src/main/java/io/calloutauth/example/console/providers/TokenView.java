@@ -4,6 +4,7 @@ import io.calloutauth.TokenState;
 import io.calloutauth.TokenStatus;
 import io.calloutauth.client.Scope;
 import io.calloutauth.client.TokenFailure;
+import io.calloutauth.client.TokenWarning;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param nextAttemptAt when the next exchange may start by itself
  * @param failure why the last exchange failed
  * @param scope the scope granted and asked for
- * @param warnings what was odd about the server's answer
+ * @param warnings what was odd about the server's answer, in words
  */
 record TokenView(
     TokenState state,
@@ -36,7 +37,7 @@ record TokenView(
         status.nextAttemptAt().orElse(null),
         status.failure().orElse(null),
         new Scopes(asked, status.scope()),
-        status.warnings().stream().sorted().toList());
+        status.warnings().stream().sorted().map(TokenWarning::text).toList());
   }
 
   /** Returns what the server said about the failure, or null when it said nothing. */

@@ -1,0 +1,72 @@
+package io.calloutauth.engine;
+
+import io.calloutauth.client.IssuedToken;
+import io.calloutauth.client.TokenFailure;
+import io.calloutauth.client.TokenResult;
+import io.calloutauth.client.TokenWarning;
+import io.calloutauth.store.ExchangeOutcome;
+import io.calloutauth.store.Lease;
+import io.calloutauth.store.StoreException;
+import io.calloutauth.store.TokenStore;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes what an exchange brought to the shared row, under the exchange's lease. Thread-safe.
+ *
+ * @param tokens the shared rows
+ * @param vault seals tokens
+ * @param clocks tell how long a wait still is
+ */
+record ResultWriter(TokenStore tokens, Vault vault, Clocks clocks) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ResultWriter.class);
+
+  /** Returns false when the lease was lost. With the store down the result is this node's alone. */
+  boolean written(ProviderEntry entry, Lease lease, Landing landing, TokenResult answer) {
+    try {
+      return tokens.complete(entry.key(), lease, outcome(entry, lease, landing, answer));
+    } catch (StoreException down) {
+      LOG.warn("Provider {}: the result of an exchange is kept on this node only", entry.id());
+      return true;
+    }
+  }
+
+  private ExchangeOutcome outcome(
+      ProviderEntry entry, Lease lease, Landing landing, TokenResult answer) {
+    Duration wait = landing.pause().until().until(Moment.now(clocks));
+    TokenFailure failure = landing.pause().failure();
+    if (failure != null) {
+      return ExchangeOutcome.failed(
+          new ExchangeOutcome.Failure(FailureText.write(failure), landing.pause().attempts()),
+          wait);
+    }
+    ReadyToken published = landing.published();
+    if (!(answer instanceof IssuedToken token)
+        || published == null
+        || published.fence() != lease.fence()) { // the row's token is the later one
+      return ExchangeOutcome.spent(wait);
+    }
+    ExchangeOutcome.Token row = row(entry, token, published.grant());
+    return row == null ? ExchangeOutcome.spent(wait) : ExchangeOutcome.kept(row, wait);
+  }
+
+  /** Returns null when the token cannot be sealed: then it serves on this node only. */
+  private ExchangeOutcome.@Nullable Token row(ProviderEntry entry, IssuedToken token, Grant grant) {
+    try {
+      return new ExchangeOutcome.Token(
+          vault.sealToken(entry.key(), token.accessToken()),
+          token.lifetime(),
+          grant.scope().toString(),
+          TokenWarning.names(grant.warnings()));
+    } catch (RuntimeException unsealed) { // its message may hold what was to be sealed
+      LOG.warn(
+          "Provider {}: a token cannot be sealed and is kept on this node only: {}",
+          entry.id(),
+          unsealed.getClass().getName());
+      return null;
+    }
+  }
+}

@@ -22,6 +22,11 @@ public enum EventType {
   BINDING_DETACHED,
   /** Everything of a tenant was removed. */
   TENANT_PURGED,
+  /**
+   * Somebody asked for a new token, by {@code obtain} or {@code refresh}; the exchange, which
+   * others may share, is told by an event of its own.
+   */
+  TOKEN_REQUESTED,
   /** A first token was obtained. */
   TOKEN_OBTAINED,
   /** A token took the place of another. */

@@ -31,7 +31,13 @@ final class TenantTokenManager implements TokenManager {
 
   @Override
   public TokenStatus obtain(ProviderId id) {
-    granted(id, tokens.renew(id.key()), parts.administratorsPatience());
+    boolean granted = false;
+    try {
+      granted(id, tokens.renew(id.key()), parts.administratorsPatience());
+      granted = true;
+    } finally {
+      actor.token(EventType.TOKEN_REQUESTED, id, Detail.of(granted, ""));
+    }
     return status(id);
   }
 

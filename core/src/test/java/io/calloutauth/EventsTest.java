@@ -137,6 +137,19 @@ class EventsTest extends NodeTest {
   }
 
   @Test
+  void whoAskedForATokenInVainIsTold() {
+    Provider provider = node.bound("n");
+    server.answerTokens(n -> new TokenServer.Answer(401, "{\"error\":\"invalid_client\"}"));
+
+    assertThat(catchThrowable(() -> alice().tokens().obtain(provider.id())))
+        .isInstanceOf(TokenErrorException.class);
+
+    assertThat(told(EventType.TOKEN_REQUESTED))
+        .satisfies(asked -> assertThat(asked.actor()).contains("alice"))
+        .satisfies(asked -> assertThat(asked.succeeded()).isFalse());
+  }
+
+  @Test
   void aPurgeIsTold() {
     node.tenants.purge("acme");
 
@@ -150,6 +163,9 @@ class EventsTest extends NodeTest {
     assertThat(told(EventType.TOKEN_OBTAINED).providerId()).contains(provider.id());
     alice().tokens().obtain(provider.id());
     assertThat(told(EventType.TOKEN_RENEWED).succeeded()).isTrue();
+    assertThat(told(EventType.TOKEN_REQUESTED))
+        .satisfies(asked -> assertThat(asked.actor()).contains("alice"))
+        .satisfies(asked -> assertThat(asked.succeeded()).isTrue());
     alice().tokens().accessToken(provider.id(), TARGET);
     assertThat(told(EventType.TOKEN_DISCLOSED).actor()).contains("alice");
     server.answerTests(new TokenServer.Answer(403, ""));

@@ -3,6 +3,7 @@ package io.calloutauth;
 import io.calloutauth.store.BindingStore;
 import io.calloutauth.store.ChangeFeed;
 import io.calloutauth.store.ProviderStore;
+import io.calloutauth.store.RevocationStore;
 import io.calloutauth.store.Store;
 import io.calloutauth.store.StoreException;
 import io.calloutauth.store.TokenStore;
@@ -51,6 +52,11 @@ final class BreakableStore implements Store {
   @Override
   public TokenStore tokens() {
     return breakable(TokenStore.class, store.tokens());
+  }
+
+  @Override
+  public RevocationStore revocations() {
+    return breakable(RevocationStore.class, store.revocations());
   }
 
   @Override

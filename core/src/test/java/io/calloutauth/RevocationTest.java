@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calloutauth.client.ClientAuthentication;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,62 +85,6 @@ class RevocationTest extends NodeTest {
 
     assertThat(node.token("n")).isEqualTo("token-2");
     providers().deleteAndDetach(provider.id());
-  }
-
-  @Test
-  void aServerThatCouldNotBeToldIsToldLaterAndOnce() {
-    Provider provider = node.bound("n");
-    node.token("n");
-    server.answerRevocations(new TokenServer.Answer(503, "", Map.of("Retry-After", "120")));
-    node.auth.tokens().revoke(provider.id());
-    server.answerRevocations(new TokenServer.Answer(200, ""));
-
-    node.pass(Duration.ofSeconds(119));
-    assertThat(server.arrivedAt("/revoke")).hasSize(1);
-    node.pass(Duration.ofSeconds(1));
-
-    Eventually.holds(() -> server.arrivedAt("/revoke").count() == 2);
-    assertThat(server.arrivedAt("/revoke").map(TokenServer.Arrived::body))
-        .allMatch(body -> body.contains("token=token-1"));
-    node.pass(Duration.ofHours(1));
-    assertThat(server.arrivedAt("/revoke")).hasSize(2);
-  }
-
-  @Test
-  void aTokenThatIsOverIsNotOfferedAgain() {
-    server.answerTokensLiving(100);
-    Provider provider = node.bound("n");
-    node.token("n");
-    server.answerRevocations(new TokenServer.Answer(503, "", Map.of("Retry-After", "120")));
-
-    try (LogCapture log = LogCapture.start()) {
-      node.auth.tokens().revoke(provider.id());
-      node.pass(Duration.ofMinutes(10));
-      Eventually.holds(() -> says(log, "the token is over by then"));
-    }
-
-    assertThat(server.arrivedAt("/revoke")).hasSize(1);
-  }
-
-  @Test
-  void aTokenIsNotOfferedToAnotherEndpointThanTheOneItWasToGoTo() {
-    Provider provider = node.bound("n");
-    node.token("n");
-    server.answerRevocations(new TokenServer.Answer(503, ""));
-    node.auth.tokens().revoke(provider.id());
-
-    node.edit(
-        provider.id(), d -> d.clientSecret("s").revocationEndpoint(server.url("/revoke?new")));
-    try (LogCapture log = LogCapture.start()) {
-      node.pass(Duration.ofMinutes(10));
-      Eventually.holds(() -> says(log, "the provider is another one now"));
-    }
-
-    assertThat(server.arrivedAt("/revoke")).hasSize(1);
-  }
-
-  private static boolean says(LogCapture log, String words) {
-    return log.lines().stream().anyMatch(line -> line.contains(words));
   }
 
   @Test

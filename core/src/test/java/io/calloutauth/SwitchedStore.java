@@ -3,6 +3,7 @@ package io.calloutauth;
 import io.calloutauth.store.BindingStore;
 import io.calloutauth.store.ChangeFeed;
 import io.calloutauth.store.ProviderStore;
+import io.calloutauth.store.RevocationStore;
 import io.calloutauth.store.Store;
 import io.calloutauth.store.StoreException;
 import io.calloutauth.store.TokenStore;
@@ -38,6 +39,11 @@ final class SwitchedStore implements Store {
   @Override
   public TokenStore tokens() {
     return part(TokenStore.class, store.tokens());
+  }
+
+  @Override
+  public RevocationStore revocations() {
+    return part(RevocationStore.class, store.revocations());
   }
 
   @Override

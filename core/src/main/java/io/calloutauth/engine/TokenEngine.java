@@ -43,15 +43,19 @@ public final class TokenEngine implements AutoCloseable {
   private final Thrift thrift;
   private final ConcurrentMap<String, TenantTokens> tokens = new ConcurrentHashMap<>();
 
-  /** Makes an engine; it reads and asks nothing before it is asked. */
+  /**
+   * Makes an engine. Before it is asked for anything, it only looks once a minute for revocations
+   * that wait to be told.
+   */
   public TokenEngine(EngineParts parts) {
     this.parts = parts;
     this.exchanges = Exchanges.of(parts, bulkhead);
-    this.administration =
-        new Administration(parts, new UntoldRevocations(parts, administrationThreads));
+    UntoldRevocations untold = new UntoldRevocations(parts, administrationThreads);
+    this.administration = new Administration(parts, untold);
     this.tenants = new Tenants(parts);
     this.watch = new ChangeWatch(parts, reads, tenants);
     this.thrift = new Thrift(tenants, parts.clocks(), parts.settings().tokensHeld());
+    untold.start();
   }
 
   /** Returns the tokens of a tenant: always the same object for one tenant. */

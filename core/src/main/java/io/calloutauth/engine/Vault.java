@@ -20,6 +20,9 @@ public final class Vault {
 
   private static final String ACCESS_TOKEN = "access_token";
 
+  /** A slot of its own: what waits to be revoked never opens as a token to use. */
+  private static final String REVOKED_TOKEN = "revoked_token";
+
   private final SecretCipher cipher;
 
   /** Makes a vault over a cipher. */
@@ -52,6 +55,15 @@ public final class Vault {
 
   Opened openToken(ProviderKey key, Sealed sealed) {
     return cipher.open(tokenContext(key), sealed.text());
+  }
+
+  /** Seals a token that is only to be revoked, and only where its provider's secrets may go. */
+  Sealed sealRevoked(ProviderEntry entry, Secret token) {
+    return seal(context(entry.key(), REVOKED_TOKEN, entry.destinations()), token);
+  }
+
+  Opened openRevoked(ProviderEntry entry, Sealed sealed) {
+    return cipher.open(context(entry.key(), REVOKED_TOKEN, entry.destinations()), sealed.text());
   }
 
   private Sealed seal(SealContext context, Secret value) {

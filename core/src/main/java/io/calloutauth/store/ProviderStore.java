@@ -85,8 +85,9 @@ public interface ProviderStore {
   Page<ProviderListing> list(String tenant, @Nullable String after, int limit);
 
   /**
-   * Deletes a provider that no notification is bound to, with its sealed values and token row.
-   * Refused atomically, also when a binding to it is being made at this very moment.
+   * Deletes a provider that no notification is bound to, with its sealed values, token row and
+   * untold revocations. Refused atomically, also when a binding to it is being made at this very
+   * moment.
    *
    * @param sample how many ids of bound notifications to return at most when it is refused
    */

@@ -1,8 +1,8 @@
 package io.calloutauth.store;
 
 /**
- * Keeps providers, bindings and token rows of all tenants, in one place for all nodes that share
- * it.
+ * Keeps providers, bindings, token rows and untold revocations of all tenants, in one place for all
+ * nodes that share it.
  *
  * <p>Implementations are thread-safe. Every method of the parts may block for as long as the store
  * needs, and throws {@link StoreException} when the store itself is broken. What a store must do is
@@ -20,13 +20,16 @@ public interface Store {
   /** Returns the part that keeps token rows and their leases. */
   TokenStore tokens();
 
+  /** Returns the part that keeps revocations which a server could not be told yet. */
+  RevocationStore revocations();
+
   /** Returns the part that tells one node what others changed. */
   ChangeFeed changes();
 
   /**
-   * Removes everything that belongs to a tenant: bindings, token rows and providers. A tenant that
-   * has nothing is no error. A binding or provider that is made at the same moment is either
-   * removed or made afterwards, never left half.
+   * Removes everything that belongs to a tenant: bindings, token rows, untold revocations and
+   * providers. A tenant that has nothing is no error. A binding or provider that is made at the
+   * same moment is either removed or made afterwards, never left half.
    */
   void purge(String tenant);
 

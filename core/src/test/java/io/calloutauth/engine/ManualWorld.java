@@ -3,8 +3,6 @@ package io.calloutauth.engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +12,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ManualWorld {
 
-  private record Task(long dueNanos, long number, Runnable body) implements Comparable<Task> {
+  private record Task(ManualTimer timer, Duration delay, long dueNanos, long number, Runnable body)
+      implements Comparable<Task> {
     @Override
     public int compareTo(Task other) {
       int byTime = Long.compare(dueNanos, other.dueNanos);
       return byTime == 0 ? Long.compare(number, other.number) : byTime;
     }
   }
+
+  private static final Duration EVERY_MINUTE = Duration.ofMinutes(1);
 
   private final PriorityQueue<Task> tasks = new PriorityQueue<>();
   private Instant wall = Instant.parse("2026-11-01T12:00:00Z");
@@ -74,9 +75,11 @@ public final class ManualWorld {
     nanos += duration.toNanos();
   }
 
-  /** Returns how many tasks wait for their time. */
+  /**
+   * Returns how many tasks wait for their time, less those that every engine has from its start.
+   */
   public synchronized int tasks() {
-    return tasks.size();
+    return (int) tasks.stream().filter(task -> !task.delay().equals(EVERY_MINUTE)).count();
   }
 
   private synchronized void moveTo(long at) {
@@ -95,7 +98,7 @@ public final class ManualWorld {
     @Override
     public Runnable after(Duration delay, Runnable body) {
       synchronized (ManualWorld.this) {
-        Task task = new Task(nanos + delay.toNanos(), numbers++, body);
+        Task task = new Task(this, delay, nanos + delay.toNanos(), numbers++, body);
         tasks.add(task);
         return () -> cancel(task);
       }
@@ -110,8 +113,7 @@ public final class ManualWorld {
     @Override
     public void close() {
       synchronized (ManualWorld.this) {
-        List<Task> forgotten = new ArrayList<>(tasks);
-        tasks.removeAll(forgotten);
+        tasks.removeIf(task -> task.timer() == this);
       }
     }
   }

@@ -23,6 +23,7 @@ public abstract class StoreContract
         LeaseContract,
         ExchangeOutcomeContract,
         RevocationContract,
+        UntoldRevocationContract,
         ChangeFeedContract,
         TenantContract,
         SizeContract {}

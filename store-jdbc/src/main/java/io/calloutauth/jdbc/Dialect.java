@@ -63,6 +63,9 @@ interface Dialect {
    */
   @Nullable String objectionTo(Connection connection) throws SQLException;
 
+  /** Returns what a query ends with whose rows must not be deleted before the transaction ends. */
+  String keepingFromDeletion();
+
   /** Binds a notification; 0 rows when the tenant has no such provider. */
   int bind(Session session, String tenant, String providerId, String notificationId)
       throws SQLException;

@@ -64,6 +64,11 @@ final class H2Dialect implements Dialect {
   }
 
   @Override
+  public String keepingFromDeletion() {
+    return " FOR UPDATE";
+  }
+
+  @Override
   public int bind(Session session, String tenant, String providerId, String notificationId)
       throws SQLException {
     if (!session.any(

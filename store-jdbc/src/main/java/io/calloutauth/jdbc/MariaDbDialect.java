@@ -61,6 +61,11 @@ final class MariaDbDialect implements Dialect {
   }
 
   @Override
+  public String keepingFromDeletion() {
+    return " LOCK IN SHARE MODE";
+  }
+
+  @Override
   public int bind(Session session, String tenant, String providerId, String notificationId)
       throws SQLException {
     // The version makes every binding a change: else a driver may count none.

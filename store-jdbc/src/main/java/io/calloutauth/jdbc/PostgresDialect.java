@@ -56,6 +56,11 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public String keepingFromDeletion() {
+    return " FOR KEY SHARE";
+  }
+
+  @Override
   public int bind(Session session, String tenant, String providerId, String notificationId)
       throws SQLException {
     return session.update(

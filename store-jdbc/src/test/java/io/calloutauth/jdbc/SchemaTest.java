@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.Store;
 import io.calloutauth.store.StoreException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -64,6 +65,7 @@ class SchemaTest {
           () -> store.providers().find(key),
           () -> store.bindings().bind(key, "n1"),
           () -> store.tokens().find(key),
+          () -> store.revocations().claim(Duration.ZERO),
           () -> store.changes().changesSince(null),
           () -> store.purge("acme")
         }) {
@@ -165,7 +167,8 @@ class SchemaTest {
   }
 
   private static void drop(TestDatabase database, String prefix) {
-    for (String table : new String[] {"binding", "token", "secret", "provider", "change", "meta"}) {
+    for (String table :
+        new String[] {"binding", "revocation", "token", "secret", "provider", "change", "meta"}) {
       database.execute("DROP TABLE IF EXISTS " + prefix + table);
     }
   }

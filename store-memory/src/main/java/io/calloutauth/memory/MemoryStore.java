@@ -3,6 +3,7 @@ package io.calloutauth.memory;
 import io.calloutauth.store.BindingStore;
 import io.calloutauth.store.ChangeFeed;
 import io.calloutauth.store.ProviderStore;
+import io.calloutauth.store.RevocationStore;
 import io.calloutauth.store.Store;
 import io.calloutauth.store.TokenStore;
 import java.time.InstantSource;
@@ -22,12 +23,14 @@ public final class MemoryStore implements Store {
   private final ProviderStore providers;
   private final BindingStore bindings;
   private final TokenStore tokens;
+  private final RevocationStore revocations;
 
   private MemoryStore(InstantSource clock) {
     this.tenants = new Tenants(changes, clock);
     this.providers = new MemoryProviders(tenants);
     this.bindings = new MemoryBindings(tenants);
     this.tokens = new MemoryTokens(tenants);
+    this.revocations = new MemoryRevocations(tenants);
   }
 
   /** Returns an empty store that goes by the system's clock. */
@@ -57,6 +60,11 @@ public final class MemoryStore implements Store {
   @Override
   public TokenStore tokens() {
     return tokens;
+  }
+
+  @Override
+  public RevocationStore revocations() {
+    return revocations;
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 final class StoredProvider {
 
   private final TokenState token = new TokenState();
+  private final WaitingRevocations revocations = new WaitingRevocations();
   private ProviderRow row;
   // Most providers of a large tenant have few users or none: no set before the first.
   private NavigableSet<String> users = Collections.emptyNavigableSet();
@@ -41,6 +42,10 @@ final class StoredProvider {
 
   ProviderListing listing(Instant now) {
     return new ProviderListing(row, users.size(), token.row(now));
+  }
+
+  WaitingRevocations revocations() {
+    return revocations;
   }
 
   NavigableSet<String> users() {

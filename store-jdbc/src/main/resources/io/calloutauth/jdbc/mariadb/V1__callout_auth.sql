@@ -57,6 +57,21 @@ create table if not exists ${prefix}token (
   index (kid)
 ) engine = InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin;
 
+-- Revocations that a server could not be told yet.
+create table if not exists ${prefix}revocation (
+  tenant varchar(64) not null,
+  provider_id varchar(36) not null,
+  id varchar(36) not null,
+  kid varchar(255) not null,
+  sealed mediumtext character set ascii collate ascii_bin not null,
+  ends_at bigint not null,
+  due_at bigint not null,
+  claims int not null,
+  primary key (tenant, provider_id, id),
+  foreign key (tenant, provider_id) references ${prefix}provider (tenant, id) on delete cascade,
+  index (due_at)
+) engine = InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin;
+
 -- A notification without a provider is detached: its provider was deleted by force.
 create table if not exists ${prefix}binding (
   tenant varchar(64) not null,

@@ -59,6 +59,22 @@ create table if not exists ${prefix}token (
 
 create index if not exists ${prefix}token_kid on ${prefix}token (kid);
 
+-- Revocations that a server could not be told yet.
+create table if not exists ${prefix}revocation (
+  tenant varchar(64) collate "C" not null,
+  provider_id varchar(36) collate "C" not null,
+  id varchar(36) collate "C" not null,
+  kid varchar(255) collate "C" not null,
+  sealed text not null,
+  ends_at bigint not null,
+  due_at bigint not null,
+  claims int not null,
+  primary key (tenant, provider_id, id),
+  foreign key (tenant, provider_id) references ${prefix}provider (tenant, id) on delete cascade
+);
+
+create index if not exists ${prefix}revocation_due on ${prefix}revocation (due_at);
+
 -- A notification without a provider is detached: its provider was deleted by force.
 create table if not exists ${prefix}binding (
   tenant varchar(64) collate "C" not null,

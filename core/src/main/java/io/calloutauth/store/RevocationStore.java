@@ -1,0 +1,45 @@
+package io.calloutauth.store;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Keeps the revocations that a server could not be told yet, and lets one node at a time offer each
+ * of them again. They go with their provider.
+ *
+ * <p>Thread-safe; every method may block. None of them ever joins a transaction of the host.
+ *
+ * @see Store
+ */
+public interface RevocationStore {
+
+  /**
+   * Keeps a revocation that was not claimed yet.
+   *
+   * @param due how long nobody is to claim it
+   * @param limit how many a provider may have; those that are kept at the same moment may pass it
+   *     by their number
+   * @return false when there is no such provider, or it has as many; then nothing is kept
+   */
+  boolean keep(UntoldRevocation untold, Duration due, int limit);
+
+  /**
+   * Claims a revocation that is due, of any tenant: nobody else gets it until the claim runs out.
+   * One whose token is over is to be had like any other; it is the caller's to remove.
+   *
+   * @param duration how long the claim runs
+   * @return the revocation as it is now, this claim counted; empty when none is due
+   */
+  Optional<UntoldRevocation> claim(Duration duration);
+
+  /**
+   * Puts off a revocation that is claimed, and ends the claim.
+   *
+   * @param due how long nobody is to claim it
+   * @return false when another claim came after this one, or it is gone; then nothing changed
+   */
+  boolean putOff(UntoldRevocation claimed, Duration due);
+
+  /** Removes a revocation, whoever claimed it last; one that is gone is no error. */
+  void remove(UntoldRevocation untold);
+}

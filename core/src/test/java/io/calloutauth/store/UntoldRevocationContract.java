@@ -1,0 +1,261 @@
+package io.calloutauth.store;
+
+import static io.calloutauth.store.ContractRows.LONG;
+import static io.calloutauth.store.ContractRows.MANY;
+import static io.calloutauth.store.ContractRows.SHORT;
+import static io.calloutauth.store.ContractRows.content;
+import static io.calloutauth.store.ContractRows.kept;
+import static io.calloutauth.store.ContractRows.leased;
+import static io.calloutauth.store.ContractRows.newKey;
+import static io.calloutauth.store.ContractRows.provider;
+import static io.calloutauth.store.ContractRows.row;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What it means to keep a revocation that a server could not be told yet. */
+interface UntoldRevocationContract extends ContractStore {
+
+  private static UntoldRevocation untold(ProviderKey provider, Duration endsIn) {
+    Sealed token = Sealed.of("k1", "sealed.of." + provider.id());
+    return new UntoldRevocation(provider, UUID.randomUUID().toString(), token, endsIn, 0);
+  }
+
+  /** Keeps a revocation that is due at once. */
+  private UntoldRevocation waiting(ProviderKey provider) {
+    UntoldRevocation untold = untold(provider, LONG);
+    if (!store().revocations().keep(untold, Duration.ZERO, MANY)) {
+      throw new AssertionError("A revocation for a test was not kept");
+    }
+    return untold;
+  }
+
+  private Optional<UntoldRevocation> claim(Duration duration) {
+    return store().revocations().claim(duration);
+  }
+
+  @Test
+  default void keepsARevocationUntilItIsDue() {
+    ProviderKey key = provider(store(), "acme", "CRM");
+    UntoldRevocation untold = untold(key, LONG);
+
+    assertThat(store().revocations().keep(untold, SHORT, MANY)).isTrue();
+
+    assertThat(claim(LONG)).isEmpty();
+    advance(SHORT);
+    UntoldRevocation due = claim(LONG).orElseThrow();
+    assertThat(due.provider()).isEqualTo(key);
+    assertThat(due.id()).isEqualTo(untold.id());
+    assertThat(due.token()).isEqualTo(untold.token());
+    assertThat(due.claims()).isEqualTo(1);
+    assertThat(due.endsIn()).isPositive().isLessThanOrEqualTo(LONG.minus(SHORT));
+  }
+
+  @Test
+  default void hasARevocationThatIsOverToBeRemoved() {
+    ProviderKey key = provider(store(), "acme", "CRM");
+    store().revocations().keep(untold(key, SHORT), Duration.ZERO, MANY);
+    advance(SHORT);
+
+    UntoldRevocation over = claim(Duration.ZERO).orElseThrow();
+    assertThat(over.endsIn()).isZero();
+    store().revocations().remove(over);
+    store().revocations().remove(over);
+
+    assertThat(claim(LONG)).isEmpty();
+  }
+
+  @Test
+  default void claimsARevocationAgainOnlyWhenItsClaimRanOut() {
+    UntoldRevocation untold = waiting(provider(store(), "acme", "CRM"));
+
+    assertThat(claim(SHORT)).isPresent();
+    assertThat(claim(SHORT)).isEmpty();
+    advance(SHORT);
+
+    UntoldRevocation again = claim(LONG).orElseThrow();
+    assertThat(again.id()).isEqualTo(untold.id());
+    assertThat(again.claims()).isEqualTo(2);
+  }
+
+  @Test
+  default void putsOffARevocation() {
+    waiting(provider(store(), "acme", "CRM"));
+    UntoldRevocation claimed = claim(LONG).orElseThrow();
+
+    assertThat(store().revocations().putOff(claimed, SHORT)).isTrue();
+
+    assertThat(claim(LONG)).isEmpty();
+    advance(SHORT);
+    assertThat(claim(LONG).orElseThrow().claims()).isEqualTo(2);
+  }
+
+  @Test
+  default void putsNothingOffForAClaimThatRanOut() {
+    waiting(provider(store(), "acme", "CRM"));
+    UntoldRevocation late = claim(Duration.ZERO).orElseThrow();
+    UntoldRevocation claimed = claim(LONG).orElseThrow();
+
+    assertThat(store().revocations().putOff(late, Duration.ZERO)).isFalse();
+
+    assertThat(claim(LONG)).isEmpty();
+    assertThat(store().revocations().putOff(claimed, Duration.ZERO)).isTrue();
+    assertThat(claim(LONG)).isPresent();
+  }
+
+  @Test
+  default void putsNothingOffThatIsGone() {
+    UntoldRevocation gone = waiting(provider(store(), "acme", "CRM"));
+    store().revocations().remove(gone);
+
+    assertThat(store().revocations().putOff(gone, Duration.ZERO)).isFalse();
+    assertThat(claim(LONG)).isEmpty();
+  }
+
+  @Test
+  default void keepsNoRevocationOfAProviderThatIsNotThere() {
+    ProviderKey yours = provider(store(), "ACME", "CRM");
+    ProviderKey mine = new ProviderKey("acme", yours.id());
+
+    assertThat(store().revocations().keep(untold(mine, LONG), Duration.ZERO, MANY)).isFalse();
+    assertThat(claim(LONG)).isEmpty();
+  }
+
+  @Test
+  default void keepsAsManyRevocationsOfAProviderAsItMayHave() {
+    ProviderKey key = provider(store(), "acme", "CRM");
+    ProviderKey other = provider(store(), "acme", "ERP");
+    waiting(other);
+
+    assertThat(store().revocations().keep(untold(key, LONG), Duration.ZERO, 2)).isTrue();
+    assertThat(store().revocations().keep(untold(key, LONG), LONG, 2)).isTrue();
+    assertThat(store().revocations().keep(untold(key, LONG), Duration.ZERO, 2)).isFalse();
+
+    Set<ProviderKey> claimed = new HashSet<>();
+    claimed.add(claim(LONG).orElseThrow().provider());
+    claimed.add(claim(LONG).orElseThrow().provider());
+    assertThat(claimed).containsExactlyInAnyOrder(key, other);
+    assertThat(claim(LONG)).isEmpty();
+  }
+
+  @Test
+  default void removesOneRevocationAndNoOther() {
+    ProviderKey key = provider(store(), "acme", "CRM");
+    UntoldRevocation first = waiting(key);
+    UntoldRevocation second = waiting(key);
+
+    store().revocations().remove(first);
+
+    assertThat(claim(LONG).orElseThrow().id()).isEqualTo(second.id());
+    assertThat(claim(LONG)).isEmpty();
+  }
+
+  @Test
+  default void dropsTheRevocationsOfAProviderWithIt() {
+    ProviderKey key = provider(store(), "acme", "CRM");
+    ProviderKey bound = provider(store(), "acme", "ERP");
+    store().bindings().bind(bound, "n1");
+    waiting(key);
+    waiting(bound);
+    ProviderKey other = provider(store(), "ACME", "CRM");
+    waiting(other);
+
+    assertThat(store().providers().delete(key, 0).deleted()).isTrue();
+    assertThat(store().providers().deleteAndDetach(bound)).isPresent();
+
+    assertThat(claim(LONG).orElseThrow().provider()).isEqualTo(other);
+    assertThat(claim(LONG)).isEmpty();
+  }
+
+  @Test
+  default void dropsTheRevocationsOfATenantWithIt() {
+    waiting(provider(store(), "acme", "CRM"));
+    ProviderKey other = provider(store(), "ACME", "CRM");
+    waiting(other);
+
+    store().purge("acme");
+
+    assertThat(claim(LONG).orElseThrow().provider()).isEqualTo(other);
+    assertThat(claim(LONG)).isEmpty();
+  }
+
+  @Test
+  default void leavesTheProviderAndItsTokenAsTheyAre() {
+    ProviderKey key = provider(store(), "acme", "CRM");
+    store().tokens().complete(key, leased(store(), key, 1), kept("x"));
+    ProviderRow before = store().providers().find(key).orElseThrow();
+
+    waiting(key);
+    store().revocations().remove(claim(LONG).orElseThrow());
+
+    assertThat(store().providers().find(key)).contains(before);
+    assertThat(row(store(), key).token()).isNotNull();
+  }
+
+  @Test
+  default void keepsTheRevocationOfALongToken() {
+    ProviderKey key = provider(store(), "acme", "CRM");
+    Sealed token = Sealed.of("k".repeat(255), "x".repeat(100_000));
+    UntoldRevocation untold =
+        new UntoldRevocation(key, UUID.randomUUID().toString(), token, LONG, 0);
+
+    store().revocations().keep(untold, Duration.ZERO, MANY);
+
+    assertThat(claim(LONG).orElseThrow().token()).isEqualTo(token);
+  }
+
+  @Test
+  default void letsOneOfManyClaimARevocation() throws Exception {
+    ProviderKey key = provider(store(), "acme", "CRM");
+    for (int round = 0; round < ContractRace.ROUNDS / 4; round++) {
+      UntoldRevocation untold = waiting(key);
+
+      List<Optional<UntoldRevocation>> claims = ContractRace.among(i -> claim(LONG));
+
+      assertThat(claims.stream().filter(Optional::isPresent)).hasSize(1);
+      store().revocations().remove(untold);
+    }
+  }
+
+  @Test
+  default void givesEachOfManyClaimsARevocationOfItsOwn() throws Exception {
+    ProviderKey key = provider(store(), "acme", "CRM");
+    for (int i = 0; i < ContractRace.THREADS; i++) {
+      waiting(key);
+    }
+
+    List<Optional<UntoldRevocation>> claims = ContractRace.among(i -> claim(LONG));
+
+    assertThat(claims).allMatch(Optional::isPresent);
+    assertThat(claims.stream().map(claim -> claim.orElseThrow().id())).doesNotHaveDuplicates();
+  }
+
+  @Test
+  default void leavesNoRevocationOfAProviderThatIsDeletedAtThatMoment() throws Exception {
+    for (int round = 0; round < ContractRace.ROUNDS / 4; round++) {
+      ProviderKey key = newKey("acme");
+      store().providers().create(key, content("CRM"), MANY);
+      List<UntoldRevocation> untold = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        untold.add(untold(key, LONG));
+      }
+
+      ContractRace.among(
+          4,
+          i ->
+              i == 0
+                  ? store().providers().delete(key, 0).deleted()
+                  : store().revocations().keep(untold.get(i), Duration.ZERO, MANY));
+
+      assertThat(store().providers().find(key)).isEmpty();
+      assertThat(claim(LONG)).isEmpty();
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package io.calloutauth.jdbc;
+
+import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.RevocationStore;
+import io.calloutauth.store.Sealed;
+import io.calloutauth.store.UntoldRevocation;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Keeps untold revocations in a table, in transactions that are never the host's.
+ *
+ * <ol>
+ *   <li>What is due is found by one index; it is claimed by moving its due time on.
+ *   <li>Claims are counted: of all who read the same count, one moves it, and who comes late moves
+ *       nothing.
+ *   <li>A row goes with its provider, which is locked before the row is made.
+ * </ol>
+ */
+final class JdbcRevocations implements RevocationStore {
+
+  private static final String OF_ID = " WHERE tenant = ? AND provider_id = ? AND id = ?";
+  private static final String OF_CLAIM = OF_ID + " AND claims = ?";
+
+  private final Transactions transactions;
+
+  JdbcRevocations(Transactions transactions) {
+    this.transactions = transactions;
+  }
+
+  @Override
+  public boolean keep(UntoldRevocation untold, Duration due, int limit) {
+    Limits.keyId(untold.token().keyId());
+    return transactions.run(session -> keep(session, untold, due, limit));
+  }
+
+  private static boolean keep(Session session, UntoldRevocation untold, Duration due, int limit)
+      throws SQLException {
+    ProviderKey key = untold.provider();
+    if (!session.any(
+            "SELECT id FROM ${provider} WHERE tenant = ? AND id = ?"
+                + session.dialect().keepingFromDeletion(),
+            key.tenant(),
+            key.id())
+        || kept(session, key) >= limit) {
+      return false;
+    }
+    session.update(
+        "INSERT INTO ${revocation}"
+            + " (tenant, provider_id, id, kid, sealed, ends_at, due_at, claims)"
+            + " VALUES (?, ?, ?, ?, ?, ${now} + ?, ${now} + ?, 0)",
+        key.tenant(),
+        key.id(),
+        untold.id(),
+        untold.token().keyId(),
+        untold.token().text(),
+        millis(untold.endsIn()),
+        millis(due));
+    return true;
+  }
+
+  private static long kept(Session session, ProviderKey key) throws SQLException {
+    return session
+        .first(
+            row -> row.getLong(1),
+            "SELECT count(*) FROM ${revocation} WHERE tenant = ? AND provider_id = ?",
+            key.tenant(),
+            key.id())
+        .orElse(0L);
+  }
+
+  @Override
+  public Optional<UntoldRevocation> claim(Duration duration) {
+    return transactions.run(session -> claim(session, duration));
+  }
+
+  private static Optional<UntoldRevocation> claim(Session session, Duration duration)
+      throws SQLException {
+    Optional<UntoldRevocation> due = due(session);
+    while (due.isPresent() && !claimed(session, due.get(), duration)) {
+      due = due(session); // another was faster, and it is the next one's turn
+    }
+    return due.map(JdbcRevocations::counted);
+  }
+
+  private static Optional<UntoldRevocation> due(Session session) throws SQLException {
+    return session.first(
+        JdbcRevocations::read,
+        "SELECT tenant, provider_id, id, kid, sealed, ends_at, claims, ${now} AS time_now"
+            + " FROM ${revocation} WHERE due_at <= ${now} ORDER BY due_at LIMIT 1");
+  }
+
+  private static UntoldRevocation read(ResultSet row) throws SQLException {
+    long left = row.getLong("ends_at") - row.getLong("time_now");
+    return new UntoldRevocation(
+        new ProviderKey(row.getString("tenant"), row.getString("provider_id")),
+        row.getString("id"),
+        Sealed.of(row.getString("kid"), row.getString("sealed")),
+        Duration.ofMillis(Math.max(0, left)),
+        row.getInt("claims"));
+  }
+
+  private static boolean claimed(Session session, UntoldRevocation read, Duration duration)
+      throws SQLException {
+    return session.update(
+            "UPDATE ${revocation} SET due_at = ${now} + ?, claims = claims + 1" + OF_CLAIM,
+            millis(duration),
+            read.provider().tenant(),
+            read.provider().id(),
+            read.id(),
+            read.claims())
+        > 0;
+  }
+
+  private static UntoldRevocation counted(UntoldRevocation read) {
+    return new UntoldRevocation(
+        read.provider(), read.id(), read.token(), read.endsIn(), read.claims() + 1);
+  }
+
+  @Override
+  public boolean putOff(UntoldRevocation claimed, Duration due) {
+    return transactions.run(
+        session ->
+            session.update(
+                    "UPDATE ${revocation} SET due_at = ${now} + ?" + OF_CLAIM,
+                    millis(due),
+                    claimed.provider().tenant(),
+                    claimed.provider().id(),
+                    claimed.id(),
+                    claimed.claims())
+                > 0);
+  }
+
+  @Override
+  public void remove(UntoldRevocation untold) {
+    transactions.run(
+        session ->
+            session.update(
+                "DELETE FROM ${revocation}" + OF_ID,
+                untold.provider().tenant(),
+                untold.provider().id(),
+                untold.id()));
+  }
+
+  /** A part of a millisecond is waited for as a whole one. */
+  private static long millis(Duration duration) {
+    return duration.plusNanos(999_999).toMillis();
+  }
+}

@@ -5,6 +5,7 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,8 +34,20 @@ final class JwkSetReader {
     return reader.keys;
   }
 
+  /** Returns the members of each key of a set in which all keys are good. */
+  static List<Map<String, Object>> members(String jwkSet) {
+    read(jwkSet);
+    return entries(jwkSet).stream().map(JwkSetReader::members).toList();
+  }
+
+  private static Map<String, Object> members(Object jwk) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    ((Map<?, ?>) jwk).forEach((name, value) -> members.put((String) name, value));
+    return members;
+  }
+
   private static List<?> entries(String jwkSet) {
-    if (!(members(jwkSet).get("keys") instanceof List<?> entries)) {
+    if (!(set(jwkSet).get("keys") instanceof List<?> entries)) {
       throw notASet();
     }
     if (entries.isEmpty()) {
@@ -43,7 +56,7 @@ final class JwkSetReader {
     return entries;
   }
 
-  private static Map<String, Object> members(String jwkSet) {
+  private static Map<String, Object> set(String jwkSet) {
     try {
       return Objects.requireNonNullElse(JSONObjectUtils.parse(jwkSet), Map.of());
     } catch (ParseException e) {

@@ -8,6 +8,7 @@ import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.AESDecrypter;
 import com.nimbusds.jose.crypto.AESEncrypter;
 import com.nimbusds.jose.util.Base64URL;
+import java.security.SecureRandom;
 import java.text.ParseException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,13 @@ final class SealingKey {
     } catch (KeyLengthException e) {
       throw new IllegalArgumentException("A sealing key has 256 bits");
     }
+  }
+
+  /** Returns the bits of a key that nobody else has. */
+  static byte[] newBits() {
+    byte[] bits = new byte[BYTES];
+    new SecureRandom().nextBytes(bits);
+    return bits;
   }
 
   /** Returns whether a text may name a key: harmless in a message, a log line and a column. */

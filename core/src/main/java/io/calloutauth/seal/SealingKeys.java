@@ -1,10 +1,12 @@
 package io.calloutauth.seal;
 
-import java.security.SecureRandom;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Seals values with AES-256 keys that the host keeps. The first key seals, all open.
@@ -13,12 +15,15 @@ import java.util.UUID;
  * form is opened. Its protected header names the key and the context, so that a value that was
  * changed or moved does not open.
  *
- * <p>To rotate, first give every node a set in which the new key comes last; when all have it, one
- * in which it comes first; and drop the old key when nothing is sealed with it any more.
+ * <p>{@link NewKey} makes keys. To rotate, first give every node a set in which the new key comes
+ * last; when all have it, one in which it comes first; and drop the old key when nothing is sealed
+ * with it any more.
  *
- * <p>Immutable and thread-safe. Never blocks.
+ * <p>Immutable and thread-safe. Never blocks, but to read a file.
  */
 public final class SealingKeys implements SecretCipher {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SealingKeys.class);
 
   private final Map<String, SealingKey> keys = new LinkedHashMap<>();
   private final SealingKey first;
@@ -41,13 +46,55 @@ public final class SealingKeys implements SecretCipher {
   }
 
   /**
+   * Returns the keys of a JWK set in a file, which is read once. When others than its owner and
+   * group may read or change the file, a warning in the log says so.
+   *
+   * @throws IllegalArgumentException if there is no such file, it is unreadable, or it holds
+   *     anything else than {@link #parse} takes; the message names the file
+   */
+  public static SealingKeys fromFile(Path path) {
+    KeyFile file = new KeyFile(path);
+    SealingKeys keys = from("The file of sealing keys " + path, file.read());
+    if (file.isOpenToOthers()) {
+      LOG.warn("Others may read or change the file of sealing keys {}: chmod 600 it", path);
+    }
+    return keys;
+  }
+
+  /**
+   * Returns the keys of a JWK set in an environment variable.
+   *
+   * @throws IllegalArgumentException if the variable is not set, or holds anything else than {@link
+   *     #parse} takes; the message names the variable
+   */
+  public static SealingKeys fromEnvironment(String variable) {
+    return fromEnvironment(variable, System.getenv());
+  }
+
+  static SealingKeys fromEnvironment(String variable, Map<String, String> environment) {
+    String jwkSet = environment.get(variable);
+    if (jwkSet == null || jwkSet.isBlank()) {
+      throw new IllegalArgumentException(
+          "The environment variable " + variable + " of the sealing keys is not set");
+    }
+    return from("The environment variable " + variable, jwkSet);
+  }
+
+  private static SealingKeys from(String origin, String jwkSet) {
+    try {
+      return parse(jwkSet);
+    } catch (IllegalArgumentException refused) {
+      throw new IllegalArgumentException(origin + ": " + refused.getMessage());
+    }
+  }
+
+  /**
    * Returns one random key that nobody else has: what it seals opens with this object only, so it
    * is for stores that do not outlive the process.
    */
   public static SealingKeys ephemeral() {
-    byte[] bits = new byte[SealingKey.BYTES];
-    new SecureRandom().nextBytes(bits);
-    return new SealingKeys(List.of(SealingKey.of("ephemeral-" + UUID.randomUUID(), bits)));
+    return new SealingKeys(
+        List.of(SealingKey.of("ephemeral-" + UUID.randomUUID(), SealingKey.newBits())));
   }
 
   /**

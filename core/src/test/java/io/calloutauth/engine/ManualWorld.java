@@ -3,8 +3,6 @@ package io.calloutauth.engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ManualWorld {
 
-  private record Task(long dueNanos, long number, Runnable body) implements Comparable<Task> {
+  private record Task(long dueNanos, long number, Timer timer, Runnable body)
+      implements Comparable<Task> {
     @Override
     public int compareTo(Task other) {
       int byTime = Long.compare(dueNanos, other.dueNanos);
@@ -95,7 +94,7 @@ public final class ManualWorld {
     @Override
     public Runnable after(Duration delay, Runnable body) {
       synchronized (ManualWorld.this) {
-        Task task = new Task(nanos + delay.toNanos(), numbers++, body);
+        Task task = new Task(nanos + delay.toNanos(), numbers++, this, body);
         tasks.add(task);
         return () -> cancel(task);
       }
@@ -110,8 +109,7 @@ public final class ManualWorld {
     @Override
     public void close() {
       synchronized (ManualWorld.this) {
-        List<Task> forgotten = new ArrayList<>(tasks);
-        tasks.removeAll(forgotten);
+        tasks.removeIf(task -> task.timer() == this);
       }
     }
   }

@@ -54,8 +54,20 @@ final class UntoldRevocations {
       forget(entry, "too many wait");
       return;
     }
-    Sealed sealed = parts.vault().sealToken(entry.key(), token.token());
-    later(new Untold(entry, sealed, token.validity().expired(), 0), wait);
+    Sealed sealed = sealed(entry, token);
+    if (sealed == null) {
+      forget(entry, "the token cannot be sealed");
+    } else {
+      later(new Untold(entry, sealed, token.validity().expired(), 0), wait);
+    }
+  }
+
+  private @Nullable Sealed sealed(ProviderEntry entry, ReadyToken token) {
+    try {
+      return parts.vault().sealToken(entry.key(), token.token());
+    } catch (RuntimeException unsealed) { // its message may hold what was to be sealed
+      return null;
+    }
   }
 
   private void later(Untold untold, @Nullable Duration wait) {
@@ -84,7 +96,7 @@ final class UntoldRevocations {
               .store()
               .providers()
               .find(untold.entry().key())
-              .map((ProviderRow row) -> ProviderEntry.of(row, parts.policy()))
+              .map((ProviderRow row) -> ProviderEntry.read(row, parts.policy()))
               .filter(now -> now.destinations().equals(untold.entry().destinations()));
       if (entry.isEmpty()) {
         forget(untold.entry(), "the provider is another one now");

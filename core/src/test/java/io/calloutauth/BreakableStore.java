@@ -9,6 +9,8 @@ import io.calloutauth.store.TokenStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,8 @@ final class BreakableStore implements Store {
   private final AtomicInteger asked = new AtomicInteger();
   private volatile boolean down;
   private volatile String broken = "";
+  private volatile String held = "";
+  private final CountDownLatch gate = new CountDownLatch(1);
 
   BreakableStore(Store store) {
     this.store = store;
@@ -31,6 +35,17 @@ final class BreakableStore implements Store {
   /** Lets one operation fail that has this name; an empty name: none. */
   void breaks(String operation) {
     broken = operation;
+  }
+
+  /** Holds one operation back that has this name, until {@link #release}. */
+  void holds(String operation) {
+    held = operation;
+  }
+
+  /** Lets go on what was held back. */
+  void release() {
+    held = "";
+    gate.countDown();
   }
 
   /** Returns how often it was asked for anything. */
@@ -78,6 +93,9 @@ final class BreakableStore implements Store {
 
   private @Nullable Object asked(Object part, Method method, Object[] arguments) throws Throwable {
     asked.incrementAndGet();
+    if (method.getName().equals(held)) {
+      awaitGate();
+    }
     if (down || method.getName().equals(broken)) {
       throw new StoreException("the store is down", true, null);
     }
@@ -86,6 +104,16 @@ final class BreakableStore implements Store {
       return method.invoke(part, arguments);
     } catch (InvocationTargetException thrown) {
       throw thrown.getCause();
+    }
+  }
+
+  private void awaitGate() {
+    try {
+      if (!gate.await(30, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("the test never released the store");
+      }
+    } catch (InterruptedException closed) {
+      throw new StoreException("interrupted", true, closed);
     }
   }
 }

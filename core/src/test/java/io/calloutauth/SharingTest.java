@@ -74,6 +74,9 @@ class SharingTest extends OneNode {
     node.close();
     server.release();
     assertThat(lost).failsWithin(Duration.ofSeconds(10));
+    Eventually.holds(() -> lease().isZero());
+    ProviderKey key = new ProviderKey("acme", crm.id().value());
+    assertThat(node.store.tokens().find(key).orElseThrow().failure()).isNull();
 
     CompletableFuture<CalloutCredentials> there = other.later(N);
     passUntilDone(there, 5);
@@ -203,5 +206,20 @@ class SharingTest extends OneNode {
         .extracting(failing -> failing.failure().error())
         .isEqualTo(TokenError.TIMED_OUT);
     assertThat(server.exchanges()).isZero();
+  }
+
+  private Duration lease() {
+    ProviderKey key = new ProviderKey("acme", crm.id().value());
+    return node.store.tokens().find(key).orElseThrow().leaseFor();
+  }
+
+  @Test
+  void findOutAtTheNextExchangeThatAProviderIsGone() {
+    other.token(N);
+    node.auth.providers().deleteAndDetach(crm.id());
+    node.time.setWall(Duration.ofHours(2)); // the token is over, and no change was heard of yet
+
+    assertThat(other.refusal(N)).isInstanceOf(NoProviderBoundException.class);
+    assertThat(server.exchanges()).isEqualTo(1);
   }
 }

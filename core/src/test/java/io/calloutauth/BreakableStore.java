@@ -10,6 +10,10 @@ import io.calloutauth.store.TokenStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +21,14 @@ import org.jspecify.annotations.Nullable;
 final class BreakableStore implements Store {
 
   private final Store store;
+  private final Set<Thread> askers = ConcurrentHashMap.newKeySet();
   private final AtomicInteger asked = new AtomicInteger();
   private volatile boolean down;
   private volatile String broken = "";
+  private volatile String held = "";
+  private volatile boolean heldAll;
+  private volatile boolean holding;
+  private final CountDownLatch gate = new CountDownLatch(1);
 
   BreakableStore(Store store) {
     this.store = store;
@@ -32,6 +41,33 @@ final class BreakableStore implements Store {
   /** Lets one operation fail that has this name; an empty name: none. */
   void breaks(String operation) {
     broken = operation;
+  }
+
+  /** Lets the next answer of an operation with this name come late: at {@link #release}. */
+  void holds(String operation) {
+    held = operation;
+  }
+
+  /** Lets every answer of an operation with this name come late: at {@link #release}. */
+  void holdsAll(String operation) {
+    heldAll = true;
+    held = operation;
+  }
+
+  /** Returns whether an answer is held back now. */
+  boolean isHolding() {
+    return holding;
+  }
+
+  /** Lets go on what was held back. */
+  void release() {
+    held = "";
+    gate.countDown();
+  }
+
+  /** Returns the threads that asked for anything. */
+  Set<Thread> askers() {
+    return askers;
   }
 
   /** Returns how often it was asked for anything. */
@@ -84,14 +120,32 @@ final class BreakableStore implements Store {
 
   private @Nullable Object asked(Object part, Method method, Object[] arguments) throws Throwable {
     asked.incrementAndGet();
+    askers.add(Thread.currentThread());
     if (down || method.getName().equals(broken)) {
       throw new StoreException("the store is down", true, null);
     }
     try {
       method.setAccessible(true);
-      return method.invoke(part, arguments);
+      boolean late = method.getName().equals(held);
+      Object answer = method.invoke(part, arguments);
+      if (late) {
+        held = heldAll ? held : "";
+        holding = true;
+        awaitGate();
+      }
+      return answer;
     } catch (InvocationTargetException thrown) {
       throw thrown.getCause();
+    }
+  }
+
+  private void awaitGate() {
+    try {
+      if (!gate.await(30, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("the test never released the store");
+      }
+    } catch (InterruptedException closed) {
+      throw new StoreException("interrupted", true, closed);
     }
   }
 }

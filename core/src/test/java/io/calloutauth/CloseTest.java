@@ -12,8 +12,10 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -105,5 +107,62 @@ class CloseTest extends OneNode {
   private static boolean noThreadIsLeft() {
     return Thread.getAllStackTraces().keySet().stream()
         .noneMatch(thread -> thread.getName().startsWith("callout-auth-"));
+  }
+
+  @Test
+  void tellsThoseWhoseReadsWaitForTheStore() {
+    BreakableStore store = new BreakableStore(MemoryStore.create(node.time.wallClock()));
+    Node closed = Node.over(store, node.time, server);
+    try {
+      store.holdsAll("find");
+      List<CompletableFuture<CalloutCredentials>> callouts =
+          IntStream.range(0, 40).mapToObj(n -> closed.later("n-" + n)).toList();
+      Eventually.holds(store::isHolding);
+
+      closed.close();
+
+      assertThat(callouts)
+          .allSatisfy(
+              callout ->
+                  assertThat(callout)
+                      .failsWithin(Duration.ofSeconds(10))
+                      .withThrowableThat()
+                      .withCauseInstanceOf(CalloutAuthClosedException.class));
+    } finally {
+      store.release();
+    }
+  }
+
+  @Test
+  void tellsAdministratorsWhoWaitForTheStore() {
+    BreakableStore store = new BreakableStore(MemoryStore.create(node.time.wallClock()));
+    Node closed = Node.over(store, node.time, server);
+    try {
+      ProviderId id = closed.bound(N).id();
+      store.holdsAll("revoke");
+      List<CompletableFuture<Void>> administrators =
+          IntStream.range(0, 40)
+              .mapToObj(n -> new CompletableFuture<Void>())
+              .peek(told -> new Thread(() -> revoke(closed, id, told)).start())
+              .toList();
+      Eventually.holds(store::isHolding);
+      Eventually.holds(() -> store.asked() > 40 + 16);
+
+      closed.close();
+
+      assertThat(administrators)
+          .allSatisfy(told -> assertThat(told).failsWithin(Duration.ofSeconds(10)));
+    } finally {
+      store.release();
+    }
+  }
+
+  private static void revoke(Node node, ProviderId id, CompletableFuture<Void> told) {
+    try {
+      node.auth.tokens().revoke(id);
+      told.complete(null);
+    } catch (CalloutAuthException reason) {
+      told.completeExceptionally(reason);
+    }
   }
 }

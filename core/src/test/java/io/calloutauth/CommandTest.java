@@ -50,13 +50,15 @@ class CommandTest extends OneNode {
   }
 
   @Test
-  void joinsAnExchangeThatRuns() {
+  void joinsAnExchangeThatRuns() throws InterruptedException {
     server.hold();
     CompletableFuture<CalloutCredentials> callout = node.later(N);
     server.awaitExchanges(1);
-    CompletableFuture<Void> command = CompletableFuture.runAsync(this::obtain);
+    Thread administrator = new Thread(this::obtain);
+    administrator.start();
+    Eventually.holds(() -> administrator.getState() == Thread.State.TIMED_WAITING);
     server.release();
-    command.join();
+    administrator.join();
 
     assertThat(Node.bearer(callout.join())).isEqualTo("token-1");
     assertThat(server.exchanges()).isEqualTo(1);
@@ -120,5 +122,24 @@ class CommandTest extends OneNode {
 
     command.join();
     assertThat(node.token(N)).isEqualTo("token-2");
+  }
+
+  @Test
+  void neitherKeepsNorUsesARefreshToken() {
+    server.answerTokens(
+        n ->
+            new TokenServer.Answer(
+                200,
+                ("{\"access_token\":\"token-%d\",\"token_type\":\"Bearer\",\"expires_in\":3600,"
+                        + "\"refresh_token\":\"refresh-%d\"}")
+                    .formatted(n, n)));
+    assertThat(node.token(N)).isEqualTo("token-1");
+    node.auth.tokens().refresh(crm.id());
+
+    assertThat(node.token(N)).isEqualTo("token-2");
+    assertThat(server.arrivedAt("/token").map(TokenServer.Arrived::body))
+        .hasSize(2)
+        .allMatch(body -> body.contains("grant_type=client_credentials"))
+        .noneMatch(body -> body.contains("refresh"));
   }
 }

@@ -3,11 +3,21 @@ package io.calloutauth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.calloutauth.client.NimbusTokenClient;
+import io.calloutauth.client.PublicEndpoints;
+import io.calloutauth.client.RegisteredClient;
+import io.calloutauth.client.RevocationResult;
+import io.calloutauth.client.Secret;
+import io.calloutauth.client.TestEndpointResult;
+import io.calloutauth.client.TokenClient;
+import io.calloutauth.client.TokenResult;
+import io.calloutauth.memory.MemoryStore;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -118,5 +128,114 @@ class CrowdTest extends OneNode {
 
     callers.forEach(caller -> assertThat(Node.bearer(caller.join())).startsWith("token-"));
     assertThat(server.exchanges()).isEqualTo(40);
+  }
+
+  @Test
+  void forgetsFirstWhatWasUsedLongestAgo() {
+    node.close();
+    BreakableStore store = new BreakableStore(MemoryStore.create(node.time.wallClock()));
+    node =
+        Node.over(
+            store, node.time, server, builder -> builder.tokensHeld(20).allowTokenDisclosure());
+    for (int i = 0; i < 20; i++) {
+      use("n" + i);
+    }
+    for (int i = 0; i < 10; i++) {
+      node.pass(Duration.ofSeconds(2));
+      if (i < 5) {
+        node.token("n" + i);
+      } else {
+        node.auth.tokens().accessToken(providerOf("n" + i), URI.create(Node.TARGET));
+      }
+    }
+    for (int i = 20; i < 24; i++) {
+      use("n" + i);
+    }
+
+    assertThat(node.auth.health().tokensHeld()).isLessThanOrEqualTo(22);
+    store.down(true);
+    for (int i = 0; i < 10; i++) {
+      assertThat(node.serves("n" + i)).as("n%d was used lately", i).isTrue();
+    }
+    assertThat(node.serves("n10")).as("what was not").isFalse();
+  }
+
+  private ProviderId providerOf(String notification) {
+    return node.auth.notifications().find(notification).flatMap(Binding::providerId).orElseThrow();
+  }
+
+  private void use(String notification) {
+    node.bound(notification);
+    node.pass(Duration.ofSeconds(2));
+    node.token(notification);
+  }
+
+  @Test
+  void forgetsNothingWhoseExchangeRuns() {
+    node.close();
+    node = Node.start(server, builder -> builder.tokensHeld(10));
+    server.hold();
+    List<CompletableFuture<CalloutCredentials>> first = crowd(8);
+    server.awaitExchanges(8);
+    node.pass(Duration.ofSeconds(2));
+    for (int i = 0; i < 12; i++) {
+      node.bound("idle" + i);
+      CompletableFuture<CalloutCredentials> asked = node.later("idle" + i);
+      assertThat(asked).isNotDone();
+      node.pass(Duration.ofMillis(500));
+    }
+    server.release();
+
+    first.forEach(caller -> assertThat(Node.bearer(caller.join())).startsWith("token-"));
+    node.awaitQuiet();
+    assertThat(server.exchanges()).isEqualTo(20);
+  }
+
+  @Test
+  void givesAnExchangeOnlyTheTimeThatWaitingForAPlaceLeft() {
+    node.close();
+    List<Duration> deadlines = new CopyOnWriteArrayList<>();
+    node = Node.start(server, builder -> builder.client(new TimedClient(deadlines)));
+    server.hold();
+    List<CompletableFuture<CalloutCredentials>> callers = crowd(9);
+    server.awaitExchanges(8);
+    Eventually.holds(() -> node.auth.health().exchangesWaiting() == 1);
+    node.pass(Duration.ofSeconds(10));
+    server.release();
+    callers.forEach(CompletableFuture::join);
+
+    assertThat(deadlines.subList(0, 8)).containsOnly(Duration.ofSeconds(15));
+    assertThat(deadlines.get(8)).isEqualTo(Duration.ofSeconds(5));
+  }
+
+  /** The client, with a note of the deadline that each exchange has. */
+  private record TimedClient(TokenClient client, List<Duration> deadlines) implements TokenClient {
+
+    TimedClient(List<Duration> deadlines) {
+      this(
+          NimbusTokenClient.builder(PublicEndpoints.builder().allowLoopbackHttp().build()).build(),
+          deadlines);
+    }
+
+    @Override
+    public TokenResult fetch(RegisteredClient registered, Duration deadline) {
+      deadlines.add(deadline);
+      return client.fetch(registered, deadline);
+    }
+
+    @Override
+    public RevocationResult revoke(RegisteredClient registered, Secret token, Duration deadline) {
+      return client.revoke(registered, token, deadline);
+    }
+
+    @Override
+    public TestEndpointResult test(RegisteredClient registered, Secret token, Duration deadline) {
+      return client.test(registered, token, deadline);
+    }
+
+    @Override
+    public void close() {
+      client.close();
+    }
   }
 }

@@ -3,11 +3,20 @@ package io.calloutauth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.TokenServer.Arrived;
+import io.calloutauth.client.BodyFormat;
+import io.calloutauth.client.ClientAuthentication;
+import io.calloutauth.client.LifetimeUnit;
+import io.calloutauth.client.RevocationAuthentication;
+import io.calloutauth.client.ScopeSeparator;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What administrators do while an exchange runs. */
 @Timeout(60)
@@ -40,6 +49,7 @@ class EpochTest extends OneNode {
         .last()
         .asString()
         .contains("orders.read");
+    assertThat(server.arrivedAt("/revoke")).as("no provider was deleted").isEmpty();
   }
 
   @Test
@@ -115,5 +125,89 @@ class EpochTest extends OneNode {
         .singleElement()
         .asString()
         .contains("token-1");
+  }
+
+  static Stream<UnaryOperator<ProviderSettings.Builder>> editsOfTheToken() {
+    return Stream.of(
+        draft -> draft.clientId("another"),
+        draft -> draft.clientSecret("another"),
+        draft -> draft.scope("orders.read"),
+        draft -> draft.clientAuthentication(ClientAuthentication.NONE),
+        draft -> draft.requests(requests().audience("a").build()),
+        draft -> draft.requests(requests().resource("https://a.example.com").build()),
+        draft -> draft.requests(requests().scopeSeparator(ScopeSeparator.COMMA).build()),
+        draft -> draft.requests(requests().bodyFormat(BodyFormat.JSON).build()),
+        draft -> draft.requests(requests().parameter("tier", "gold").build()),
+        draft -> draft.requests(requests().header("X-Tier", "gold").build()),
+        draft -> draft.answers(answers().lifetimeUnit(LifetimeUnit.MILLISECONDS).build()),
+        draft -> draft.answers(answers().tokenTypeAlias("bot").build()),
+        draft -> draft.answers(answers().tokenPointer("/access_token").build()),
+        draft -> draft.answers(answers().tokenTypePointer("/token_type").build()),
+        draft -> draft.answers(answers().lifetimePointer("/expires_in").build()));
+  }
+
+  private static RequestSettings.Builder requests() {
+    return RequestSettings.STANDARD.toBuilder();
+  }
+
+  private static AnswerSettings.Builder answers() {
+    return AnswerSettings.STANDARD.toBuilder();
+  }
+
+  @ParameterizedTest
+  @MethodSource("editsOfTheToken")
+  void anEditOfWhatTheTokenDependsOnDropsIt(UnaryOperator<ProviderSettings.Builder> edit) {
+    node.token(N);
+
+    node.edit(crm.id(), edit);
+
+    assertThat(node.token(N)).isEqualTo("token-2");
+  }
+
+  @Test
+  void anotherTokenEndpointDropsTheTokenOfAClientWithoutSecretToo() {
+    withoutSecret();
+
+    node.edit(crm.id(), draft -> draft.tokenEndpoint(server.url("/token?b")));
+
+    assertThat(node.token(N)).isEqualTo("token-2");
+  }
+
+  private void withoutSecret() {
+    node.edit(crm.id(), draft -> draft.clientAuthentication(ClientAuthentication.NONE));
+    assertThat(node.token(N)).isEqualTo("token-1");
+  }
+
+  @Test
+  void anotherRevocationAuthenticationLeavesTheTokenAlone() {
+    withoutSecret();
+
+    node.edit(
+        crm.id(),
+        draft ->
+            draft.requests(
+                requests().revocationAuthentication(RevocationAuthentication.BEARER).build()));
+
+    assertThat(node.token(N)).isEqualTo("token-1");
+  }
+
+  static Stream<UnaryOperator<ProviderSettings.Builder>> otherEdits() {
+    return Stream.of(
+        draft -> draft.name("another"),
+        draft -> draft.revocationEndpoint(""),
+        draft -> draft.testEndpoint(""),
+        draft -> draft.defaultLifetime(Duration.ofHours(1)),
+        draft -> draft.testEndpoint("").origin("https://api.example.com"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("otherEdits")
+  void anyOtherEditLeavesTheTokenAlone(UnaryOperator<ProviderSettings.Builder> edit) {
+    node.token(N);
+
+    node.edit(crm.id(), edit);
+
+    assertThat(node.token(N)).isEqualTo("token-1");
+    assertThat(server.exchanges()).isEqualTo(1);
   }
 }

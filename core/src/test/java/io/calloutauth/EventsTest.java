@@ -38,6 +38,7 @@ class EventsTest extends NodeTest {
 
   private final List<CalloutAuthEvent> proposed = new CopyOnWriteArrayList<>();
   private final List<CalloutAuthEvent> told = new CopyOnWriteArrayList<>();
+  private Runnable beforeUpdate = () -> {};
   private @Nullable EventType vetoed;
   private @Nullable EventType broken;
   private volatile CountDownLatch gate = new CountDownLatch(0);
@@ -52,6 +53,9 @@ class EventsTest extends NodeTest {
       @Override
       public void beforeChange(CalloutAuthEvent event) {
         proposed.add(event);
+        if (event.type() == EventType.PROVIDER_UPDATED) {
+          beforeUpdate.run();
+        }
         if (event.type() == vetoed) {
           throw new Veto(event.type());
         }
@@ -391,5 +395,17 @@ class EventsTest extends NodeTest {
     created("CRM");
 
     assertThat(told(EventType.PROVIDER_CREATED).time()).isEqualTo(node.time.instant());
+  }
+
+  @Test
+  void anUpdateOfWhatGoesAtThatMomentIsNotTold() {
+    Provider made = created("CRM");
+    ProviderKey key = new ProviderKey("acme", made.id().value());
+    beforeUpdate = () -> node.store.providers().delete(key, 1);
+
+    assertThatThrownBy(() -> node.edit(made.id(), draft -> draft.name("other")))
+        .isInstanceOf(ProviderNotFoundException.class);
+
+    assertThat(told).extracting(CalloutAuthEvent::type).doesNotContain(EventType.PROVIDER_UPDATED);
   }
 }

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.calloutauth.CalloutAuthException.Retry;
+import io.calloutauth.client.PublicEndpoints;
 import io.calloutauth.client.TokenError;
+import io.calloutauth.store.ProviderContent;
+import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.StoreException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -217,5 +221,101 @@ class ExceptionsTest extends NodeTest {
       store.down(false);
       assertThat(broken.token("n")).isEqualTo("token-1");
     }
+  }
+
+  @Test
+  void eachCarriesItsFields() {
+    assertThat(new EndpointMissingException(ID, ProviderField.TEST_ENDPOINT))
+        .returns(ID, EndpointMissingException::id)
+        .returns(ProviderField.TEST_ENDPOINT, EndpointMissingException::endpoint);
+    assertThat(new EndpointRefusedException(ID).id()).isEqualTo(ID);
+    assertThat(new ProviderDisabledException(ID).id()).isEqualTo(ID);
+    assertThat(new ProviderInUseException(ID, List.of("n"), 3))
+        .returns(ID, ProviderInUseException::id)
+        .returns(List.of("n"), ProviderInUseException::notificationIds)
+        .returns(3L, ProviderInUseException::total);
+    assertThat(new ProviderNotFoundException(ID).id()).isEqualTo(ID);
+    assertThat(new SealedValueException(ID, "k-1", true))
+        .hasMessageContaining("'k-1', which is not among the sealing keys")
+        .returns(ID, SealedValueException::id)
+        .returns("k-1", SealedValueException::keyId);
+    assertThat(new StaleProviderException(ID, 7))
+        .returns(ID, StaleProviderException::id)
+        .returns(7L, StaleProviderException::readVersion);
+    assertThat(new TooManyAttemptsException(ID, Duration.ofSeconds(1)).id()).contains(ID);
+    assertThat(new NoProviderBoundException("n", true))
+        .returns("n", NoProviderBoundException::notificationId)
+        .returns(true, NoProviderBoundException::detached);
+  }
+
+  @Test
+  void whatAServerAnsweredIsInTheFields() {
+    TokenServer.Answer refusal = TokenServer.Answer.error(401, "invalid_client");
+    assertThat(failure(refusal))
+        .isInstanceOfSatisfying(
+            TokenErrorException.class,
+            refused ->
+                assertThat(refused)
+                    .returns(TokenError.INVALID_CLIENT, TokenErrorException::error)
+                    .returns("invalid_client", TokenErrorException::code)
+                    .returns(401, TokenErrorException::status)
+                    .returns(providerOf("n-0"), TokenErrorException::id));
+    assertThat(failure(new TokenServer.Answer(500, "")))
+        .isInstanceOfSatisfying(
+            TokenRequestException.class,
+            failed ->
+                assertThat(failed)
+                    .returns(TokenError.SERVER_UNAVAILABLE, TokenRequestException::error)
+                    .returns(500, TokenRequestException::status)
+                    .returns(providerOf("n-1"), TokenRequestException::id));
+  }
+
+  private ProviderId providerOf(String notification) {
+    return node.auth.notifications().find(notification).flatMap(Binding::providerId).orElseThrow();
+  }
+
+  @Test
+  void anEndpointThatIsRefusedByNowIsToldOf() {
+    PublicEndpoints strict = PublicEndpoints.builder().build();
+    Provider provider = node.bound("n");
+    try (Node tightened =
+        Node.over(node.store, node.time, server, builder -> builder.endpointPolicy(strict))) {
+      assertThat(tightened.refusal("n"))
+          .isInstanceOfSatisfying(
+              EndpointRefusedException.class,
+              refused -> assertThat(refused.id()).isEqualTo(provider.id()));
+      Eventually.holds(
+          () ->
+              tightened.events.stream()
+                  .anyMatch(event -> event.type() == EventType.ENDPOINT_REFUSED));
+    }
+    assertThat(server.exchanges()).isZero();
+  }
+
+  @Test
+  void aKeyThatIsMissingIsNamed() {
+    node.bound("n");
+    try (Node elsewhere = Node.over(node.store, node.time, server)) {
+      assertThat(elsewhere.refusal("n"))
+          .isInstanceOfSatisfying(
+              SealedValueException.class,
+              unopened ->
+                  assertThat(unopened.keyId()).isEqualTo(node.auth.health().keyIds().get(0)))
+          .hasMessageContaining("not among the sealing keys");
+    }
+    assertThat(server.exchanges()).isZero();
+  }
+
+  @Test
+  void aSecretThatIsNotThereFailsClosed() {
+    Provider provider = node.bound("n");
+    ProviderKey key = new ProviderKey("acme", provider.id().value());
+    ProviderRow row = node.store.providers().find(key).orElseThrow();
+    ProviderContent without =
+        new ProviderContent(row.content().name(), false, row.content().settings(), Map.of());
+    node.store.providers().update(key, row.version(), row.epoch(), without);
+
+    assertThat(node.refusal("n")).isInstanceOf(SealedValueException.class);
+    assertThat(server.exchanges()).isZero();
   }
 }

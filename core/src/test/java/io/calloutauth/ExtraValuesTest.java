@@ -182,4 +182,17 @@ class ExtraValuesTest extends NodeTest {
 
     assertThat(error.untrustedDescription().orElseThrow()).doesNotContain("CANARY");
   }
+
+  @Test
+  void boundsHeadersAndTheirNames() {
+    assertThat(refused(ExtraValuesTest::twentyOneHeaders))
+        .hasMessageContaining("extra headers must be at most 20");
+    assertThat(refused(r -> r.parameter("a", "a\u0007")))
+        .hasMessageContaining("without control characters");
+  }
+
+  private static RequestSettings.Builder twentyOneHeaders(RequestSettings.Builder draft) {
+    IntStream.range(0, 21).forEach(n -> draft.header("X-" + n, "v"));
+    return draft;
+  }
 }

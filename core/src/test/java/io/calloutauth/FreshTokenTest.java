@@ -6,6 +6,7 @@ import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,14 +43,9 @@ class FreshTokenTest {
 
   @Test
   void aFreshTokenCostsNoAllocation() {
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     callMany(); // classes are loaded and call sites linked by then
-    long before = threads.getCurrentThreadAllocatedBytes();
 
-    callMany();
-
-    long perCall = (threads.getCurrentThreadAllocatedBytes() - before) / CALLS;
-    assertThat(perCall).isZero();
+    assertThat(allocated(this::callMany)).isZero();
   }
 
   @Test
@@ -67,5 +63,29 @@ class FreshTokenTest {
 
   private CalloutCredentials authenticate() {
     return node.auth.callouts().authenticate("invoice-posted", "POST", TARGET);
+  }
+
+  @Test
+  void aStaleTokenCostsNoAllocationWhileItsRenewalRunsNorUntilTheNext() {
+    node.pass(Duration.ofSeconds(3_100));
+    server.answerTokens(n -> TokenServer.Answer.error(401, "invalid_client"));
+    server.hold();
+    authenticate();
+    server.awaitExchanges(2);
+    callMany();
+    assertThat(allocated(this::callMany)).as("while the renewal runs").isZero();
+    server.release();
+    node.awaitQuiet();
+    callMany();
+
+    assertThat(allocated(this::callMany)).as("until the next").isZero();
+    assertThat(server.exchanges()).isEqualTo(2);
+  }
+
+  private static long allocated(Runnable calls) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    calls.run();
+    return (threads.getCurrentThreadAllocatedBytes() - before) / CALLS;
   }
 }

@@ -87,6 +87,19 @@ class LifetimeTest extends OneNode {
 
     assertThat(Node.bearer(waiting.join())).isEqualTo("token-1");
     assertThat(usableTime(crm)).isEqualTo(Duration.ofSeconds(560));
+    node.pass(Duration.ofSeconds(560));
+    assertThat(node.token(N)).isEqualTo("token-2");
+  }
+
+  @Test
+  void isNotTakenOverByANodeWhenItIsOver() {
+    node.bound(N);
+    node.token(N);
+    node.pass(Duration.ofSeconds(3570));
+
+    try (Node other = node.another()) {
+      assertThat(other.token(N)).isEqualTo("token-2");
+    }
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /**
@@ -71,7 +72,16 @@ final class Node implements AutoCloseable {
 
   /** Starts a node over a store that the test made. */
   static Node over(Store store, ManualWorld time, TokenServer server) {
-    return new Node(time, store, SealingKeys.ephemeral(), server, UnaryOperator.identity());
+    return over(store, time, server, UnaryOperator.identity());
+  }
+
+  /** Starts a node over a store that the test made, and with settings. */
+  static Node over(
+      Store store,
+      ManualWorld time,
+      TokenServer server,
+      UnaryOperator<CalloutAuthBuilder> settings) {
+    return new Node(time, store, SealingKeys.ephemeral(), server, settings);
   }
 
   /** Starts another node on the same store, keys and time, with the same settings. */
@@ -103,11 +113,15 @@ final class Node implements AutoCloseable {
     return bearer(auth.callouts().authenticate(notificationId, "POST", URI.create(TARGET)));
   }
 
-  /** Asks for a callout's credentials, and waits for nothing. */
+  /** Asks for a callout's credentials, and waits for nothing; fails those who get no answer. */
   CompletableFuture<CalloutCredentials> later(String notificationId) {
-    return auth.callouts()
-        .authenticateAsync(notificationId, "POST", URI.create(TARGET))
-        .toCompletableFuture();
+    CompletableFuture<CalloutCredentials> asked =
+        auth.callouts()
+            .authenticateAsync(notificationId, "POST", URI.create(TARGET))
+            .toCompletableFuture();
+    CompletableFuture.delayedExecutor(20, TimeUnit.SECONDS)
+        .execute(() -> asked.completeExceptionally(new AssertionError("no answer in 20 seconds")));
+    return asked;
   }
 
   /** Returns a callout's credentials, waiting for them if need be. */

@@ -53,6 +53,12 @@ class ProviderNamesTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"a\ue000", "a\u0378", "a\u2028", "a\u202e", "a\u200b", "a\t", "a\ud800"})
+  void refusesWhatCannotBeSeen(String name) {
+    assertThat(ProviderNames.problem(name)).isPresent();
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"CRM", "a b", "Größe", "名前", "a\u00a0b", "😀", "x'; drop table--"})
   void acceptsWhatCanBeSeen(String name) {
     assertThat(ProviderNames.problem(name)).isEmpty();

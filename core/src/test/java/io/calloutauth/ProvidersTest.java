@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.calloutauth.client.ClientAuthentication;
 import io.calloutauth.store.Page;
+import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.ProviderName;
+import io.calloutauth.store.ProviderRow;
+import io.calloutauth.store.ProviderStore;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -316,5 +320,29 @@ class ProvidersTest extends NodeTest {
     assertThatThrownBy(() -> node.token("n-2"))
         .isInstanceOfSatisfying(
             NoProviderBoundException.class, never -> assertThat(never.detached()).isFalse());
+  }
+
+  @Test
+  void tenantHasAThousandProvidersUnlessToldOtherwise() {
+    try (Node plain = Node.start(server)) {
+      Provider made = plain.auth.providers().create(plain.settings("p").build());
+      ProviderRow row =
+          plain.store.providers().find(new ProviderKey("acme", made.id().value())).orElseThrow();
+      for (int n = 1; n < 1_000; n++) {
+        ProviderKey key = new ProviderKey("acme", "id-" + n);
+        ProviderContent content =
+            new ProviderContent(
+                new ProviderName("p" + n, "p" + n),
+                false,
+                row.content().settings(),
+                row.content().secrets());
+        assertThat(plain.store.providers().create(key, content, 1_000))
+            .isEqualTo(ProviderStore.Creation.CREATED);
+      }
+
+      assertThatThrownBy(() -> plain.auth.providers().create(plain.settings("one more").build()))
+          .isInstanceOfSatisfying(
+              ProviderLimitException.class, full -> assertThat(full.limit()).isEqualTo(1_000));
+    }
   }
 }

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -234,5 +235,36 @@ class RequestSettingsTest extends NodeTest {
         .hasMessageContaining("audience must not contain control characters");
     assertThat(refused(draft -> draft.requests(r -> r.audience("a".repeat(1_025)))))
         .hasMessageContaining("audience must have at most 1,024 characters");
+  }
+
+  @Test
+  void boundsResourcesAndTokenTypes() {
+    String start = "https://example.com/";
+    String longest = start + "a".repeat(1_024 - start.length());
+    assertThat(refused(draft -> draft.requests(r -> r.resource(longest + "a"))))
+        .hasMessageContaining("each of at most 1,024 characters");
+    assertThat(refused(draft -> draft.answers(a -> a.tokenTypeAlias("a".repeat(101)))))
+        .hasMessageContaining("of up to 100 ASCII characters");
+    assertThat(refused(draft -> draft.requests(r -> times(21, n -> r.resource(start + n)))))
+        .hasMessageContaining("resources must be at most 20");
+    assertThat(refused(draft -> draft.answers(a -> times(21, n -> a.tokenTypeAlias("a" + n)))))
+        .hasMessageContaining("token type aliases must be at most 20");
+
+    node.auth
+        .providers()
+        .create(
+            node.settings("full")
+                .requests(r -> times(19, n -> r.resource(start + n)).resource(longest))
+                .answers(
+                    a -> times(19, n -> a.tokenTypeAlias("a" + n)).tokenTypeAlias("a".repeat(100)))
+                .build());
+  }
+
+  private static <B> B times(int count, IntFunction<B> add) {
+    B last = add.apply(0);
+    for (int n = 1; n < count; n++) {
+      last = add.apply(n);
+    }
+    return last;
   }
 }

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calloutauth.client.ClientAuthentication;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RevocationTest extends NodeTest {
+
+  private static final Set<RevocationReport.Outcome> DONE =
+      Set.of(RevocationReport.Outcome.REVOKED, RevocationReport.Outcome.ALREADY_INVALID);
 
   @Test
   void theServerIsToldAsTheStandardSays() {
@@ -68,6 +72,26 @@ class RevocationTest extends NodeTest {
 
     assertThat(node.auth.tokens().status(provider.id()).state()).isEqualTo(TokenState.REVOKED);
     assertThat(node.token("n")).isEqualTo("token-2");
+    boolean done = DONE.contains(outcome);
+    Eventually.holds(
+        () ->
+            node.events.stream()
+                .filter(event -> event.type() == EventType.TOKEN_REVOKED)
+                .anyMatch(event -> event.succeeded() == done));
+  }
+
+  @Test
+  void aServerThatIsNotToldForLongIsOfferedTheTokenAgainAndAgain() {
+    Provider provider = node.bound("n");
+    node.token("n");
+    server.answerRevocations(new TokenServer.Answer(503, ""));
+    node.auth.tokens().revoke(provider.id());
+
+    for (int told = 2; told < 5; told++) {
+      int expected = told;
+      node.pass(Duration.ofMinutes(10));
+      Eventually.holds(() -> server.arrivedAt("/revoke").count() >= expected);
+    }
   }
 
   @Test

@@ -98,4 +98,39 @@ class SameTokenTest extends OneNode {
 
     assertThat(node.token(N)).isEqualTo("token-3");
   }
+
+  @Test
+  void isNotAskedAgainBeforeFiveSecondsHoweverLittleRemains() {
+    server.answerTokens(n -> Answer.token("same", n == 1 ? 3600 : 8));
+    node.token(N);
+    node.pass(Duration.ofSeconds(3_562));
+    node.auth.tokens().obtain(crm.id());
+
+    node.pass(Duration.ofMillis(4_900));
+    node.serves(N);
+    assertThat(server.exchanges()).isEqualTo(2);
+    node.pass(Duration.ofMillis(200));
+    node.serves(N);
+    assertThat(server.exchanges()).isEqualTo(3);
+  }
+
+  @Test
+  void isNotServedPastItsEndWhileTheNextExchangeHasToWait() {
+    server.answerTokens(n -> Answer.token(n < 3 ? "same" : "token-" + n, n == 2 ? 2 : 3600));
+    node.token(N);
+    try (Node other = node.another()) {
+      other.token(N);
+      node.pass(Duration.ofSeconds(3_568));
+      node.auth.tokens().obtain(crm.id());
+      node.pass(Duration.ofSeconds(4));
+
+      CompletableFuture<CalloutCredentials> there = other.later(N);
+      other.awaitQuiet();
+      assertThat(there).as("with a token that is over").isNotDone();
+      assertThat(server.exchanges()).isEqualTo(2);
+      node.pass(Duration.ofSeconds(2));
+
+      assertThat(Node.bearer(there.join())).isEqualTo("token-3");
+    }
+  }
 }

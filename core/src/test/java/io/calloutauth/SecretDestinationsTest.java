@@ -6,12 +6,20 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.calloutauth.client.ClientAuthentication;
 import io.calloutauth.client.RevocationAuthentication;
+import io.calloutauth.store.ExchangeOutcome;
+import io.calloutauth.store.Lease;
 import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
+import io.calloutauth.store.StoredToken;
+import io.calloutauth.store.TokenStore.LeaseRequest;
+import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -190,5 +198,52 @@ class SecretDestinationsTest extends NodeTest {
         .isInstanceOf(SealedValueException.class);
     assertThat(server.exchanges()).isZero();
     assertThat(server.arrivedAt("/stolen")).isEmpty();
+  }
+
+  @Test
+  void aSecretThatWasMovedToAnotherProviderOrTenantDoesNotOpen() {
+    ProviderRow rich = row(node.bound("rich"));
+    ProviderRow poor = row(node.bound("poor"));
+    ProviderContent stolen =
+        new ProviderContent(
+            poor.content().name(), false, rich.content().settings(), rich.content().secrets());
+    node.store.providers().update(poor.key(), poor.version(), poor.epoch(), stolen);
+    ProviderKey beta = new ProviderKey("beta", rich.key().id());
+    node.store.providers().create(beta, rich.content(), 9);
+    node.tenants.tenant("beta").notifications().bind("n", new ProviderId(beta.id()));
+
+    assertThat(node.refusal("poor")).isInstanceOf(SealedValueException.class);
+    assertThatThrownBy(
+            () ->
+                node.tenants
+                    .tenant("beta")
+                    .callouts()
+                    .authenticate("n", "GET", URI.create(Node.TARGET)))
+        .isInstanceOf(SealedValueException.class);
+    assertThat(server.exchanges()).isZero();
+    assertThat(node.token("rich")).isEqualTo("token-1");
+  }
+
+  @Test
+  void aTokenThatWasMovedToAnotherProviderOrTenantIsNone() {
+    ProviderRow rich = row(node.bound("rich"));
+    ProviderRow poor = row(node.bound("poor"));
+    node.token("rich");
+    StoredToken token =
+        Objects.requireNonNull(node.store.tokens().find(rich.key()).orElseThrow().token());
+    LeaseRequest request = new LeaseRequest(poor.epoch(), 0, Duration.ofSeconds(20));
+    Lease lease = Objects.requireNonNull(node.store.tokens().lease(poor.key(), request));
+    ExchangeOutcome.Token moved =
+        new ExchangeOutcome.Token(token.sealed(), token.lifetime(), token.scope(), Set.of());
+    node.store.tokens().complete(poor.key(), lease, ExchangeOutcome.kept(moved, Duration.ZERO));
+
+    assertThat(node.token("poor")).isEqualTo("token-2");
+  }
+
+  private ProviderRow row(Provider provider) {
+    return node.store
+        .providers()
+        .find(new ProviderKey("acme", provider.id().value()))
+        .orElseThrow();
   }
 }

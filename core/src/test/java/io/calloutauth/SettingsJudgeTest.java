@@ -259,4 +259,10 @@ class SettingsJudgeTest extends NodeTest {
     assertThat(bad.retryable()).isFalse();
     return bad;
   }
+
+  @Test
+  void clientIdHasAtMost1024Characters() {
+    assertThat(refused(draft -> draft.clientId("a".repeat(1_025))))
+        .hasMessageContaining("client id must have at most 1,024 characters");
+  }
 }

@@ -2,6 +2,7 @@ package io.calloutauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calloutauth.client.TokenError;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.TokenStore.LeaseRequest;
 import java.time.Duration;
@@ -73,6 +74,9 @@ class SharingTest extends OneNode {
     node.close();
     server.release();
     assertThat(lost).failsWithin(Duration.ofSeconds(10));
+    Eventually.holds(() -> lease().isZero());
+    ProviderKey key = new ProviderKey("acme", crm.id().value());
+    assertThat(node.store.tokens().find(key).orElseThrow().failure()).isNull();
 
     CompletableFuture<CalloutCredentials> there = other.later(N);
     passUntilDone(there, 5);
@@ -167,5 +171,55 @@ class SharingTest extends OneNode {
 
     holdsWithinTenSeconds(() -> !other.serves(N));
     assertThat(other.refusal(N)).isInstanceOf(ProviderDisabledException.class);
+  }
+
+  @Test
+  void holdALeaseThatOutlivesTheirExchangeByLittle() {
+    ProviderKey key = new ProviderKey("acme", crm.id().value());
+    server.hold();
+    CompletableFuture<CalloutCredentials> callout = node.later(N);
+    server.awaitExchanges(1);
+
+    Duration lease = node.store.tokens().find(key).orElseThrow().leaseFor();
+
+    assertThat(lease).isBetween(Duration.ofMillis(15_001), Duration.ofSeconds(30));
+    server.release();
+    assertThat(Node.bearer(callout.join())).isEqualTo("token-1");
+  }
+
+  @Test
+  void giveUpOnALeaseThatNeverEnds() {
+    ProviderKey key = new ProviderKey("acme", crm.id().value());
+    assertThat(node.store.tokens().lease(key, new LeaseRequest(1, 0, Duration.ofHours(1))))
+        .isNotNull();
+    CompletableFuture<CalloutCredentials> there = other.later(N);
+
+    passUntilDone(there, 21);
+    assertThat(there).isCompletedExceptionally();
+    for (int i = 0; i < 60 && other.auth.health().failing().isEmpty(); i++) {
+      other.pass(Duration.ofSeconds(1));
+      other.awaitQuiet();
+    }
+
+    assertThat(other.auth.health().failing())
+        .singleElement()
+        .extracting(failing -> failing.failure().error())
+        .isEqualTo(TokenError.TIMED_OUT);
+    assertThat(server.exchanges()).isZero();
+  }
+
+  private Duration lease() {
+    ProviderKey key = new ProviderKey("acme", crm.id().value());
+    return node.store.tokens().find(key).orElseThrow().leaseFor();
+  }
+
+  @Test
+  void findOutAtTheNextExchangeThatAProviderIsGone() {
+    other.token(N);
+    node.auth.providers().deleteAndDetach(crm.id());
+    node.time.setWall(Duration.ofHours(2)); // the token is over, and no change was heard of yet
+
+    assertThat(other.refusal(N)).isInstanceOf(NoProviderBoundException.class);
+    assertThat(server.exchanges()).isEqualTo(1);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calloutauth.TokenServer.Answer;
+import io.calloutauth.memory.MemoryStore;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -86,7 +87,9 @@ class SingleFlightTest extends OneNode {
     server.hold();
     CompletableFuture<CalloutCredentials> only = node.later(N);
     server.awaitExchanges(1);
-    node.pass(Duration.ofSeconds(20));
+    node.pass(Duration.ofSeconds(19));
+    assertThat(only).isNotDone();
+    node.pass(Duration.ofSeconds(1));
     assertThatThrownBy(only::join).hasCauseInstanceOf(TokenWaitException.class);
     server.release();
     node.awaitQuiet();
@@ -144,5 +147,21 @@ class SingleFlightTest extends OneNode {
 
   private List<CompletableFuture<CalloutCredentials>> callers(int count) {
     return IntStream.range(0, count).mapToObj(i -> node.later(N)).toList();
+  }
+
+  @Test
+  void readsTheStoreOnceForAThousandCallers() {
+    BreakableStore store = new BreakableStore(MemoryStore.create(node.time.wallClock()));
+    try (Node counted = Node.over(store, node.time, server)) {
+      counted.bound(N);
+      int before = store.asked();
+      store.holds("find");
+      List<CompletableFuture<CalloutCredentials>> callers =
+          IntStream.range(0, 1_000).mapToObj(i -> counted.later(N)).toList();
+      store.release();
+
+      callers.forEach(caller -> assertThat(Node.bearer(caller.join())).isEqualTo("token-1"));
+      assertThat(store.asked() - before).isLessThan(20);
+    }
   }
 }

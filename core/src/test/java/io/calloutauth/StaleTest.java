@@ -110,4 +110,23 @@ class StaleTest extends OneNode {
 
     assertThat(node.serves(N)).isTrue();
   }
+
+  @Test
+  void isDrawnAnewOnEachNode() {
+    node.time.draw(0);
+    node.bound(N);
+    node.token(N);
+    try (Node other = node.another()) {
+      node.time.draw(1);
+      other.token(N);
+      node.pass(seconds(2800)); // between 70 and 85 % of the usable time
+
+      other.token(N);
+      other.awaitQuiet();
+      assertThat(server.exchanges()).as("exchanges of the other node").isEqualTo(1);
+      node.token(N);
+      node.awaitQuiet();
+      assertThat(server.exchanges()).isEqualTo(2);
+    }
+  }
 }

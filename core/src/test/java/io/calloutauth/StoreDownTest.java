@@ -1,6 +1,7 @@
 package io.calloutauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calloutauth.engine.ManualWorld;
 import io.calloutauth.memory.MemoryStore;
@@ -125,5 +126,36 @@ class StoreDownTest extends OneNode {
       node.pass(Duration.ofSeconds(5));
       Eventually.holds(() -> !node.serves(N));
     }
+  }
+
+  @Test
+  void leavesNoTokenThatWasToBeRevoked() {
+    node.token(N);
+    store.breaks("revoke");
+    ProviderId id = node.auth.providers().list(1).items().get(0).provider().id();
+    assertThatThrownBy(() -> node.auth.tokens().revoke(id))
+        .isInstanceOf(StoreUnavailableException.class);
+    store.down(true);
+
+    assertThat(node.serves(N)).isFalse();
+  }
+
+  @Test
+  void doesNotEndTheOffersOfARevokedToken() {
+    node.token(N);
+    server.answerRevocations(new TokenServer.Answer(503, ""));
+    node.auth.tokens().revoke(node.auth.providers().list(1).items().get(0).provider().id());
+    int asked = store.asked();
+    store.down(true);
+    node.time.pass(Duration.ofMinutes(1));
+    Eventually.holds(() -> store.asked() > asked);
+    store.down(false);
+    node.awaitQuiet();
+    for (int i = 0; i < 10 && server.arrivedAt("/revoke").count() < 2; i++) {
+      node.pass(Duration.ofMinutes(1));
+      node.awaitQuiet();
+    }
+
+    Eventually.holds(() -> server.arrivedAt("/revoke").count() >= 2);
   }
 }

@@ -156,8 +156,37 @@ class SuspicionTest extends OneNode {
     assertThat(refusedCallout(N)).isEqualTo(1);
     node.pass(Duration.ofMinutes(1));
 
-    assertThat(refusedCallout(N)).isEqualTo(1);
+    CalloutCredentials used = node.credentials(N);
+    assertThat(CompletableFuture.supplyAsync(() -> node.answered(used, 401)))
+        .as("the answer, without waiting")
+        .succeedsWithin(Duration.ofSeconds(5))
+        .isEqualTo(Optional.empty());
     assertThat(server.exchanges()).isEqualTo(2);
+  }
+
+  @Test
+  void isFinalWhenTheSuccessorDoesNotComeInTime() {
+    try (Node hasty = Node.start(server, builder -> builder.patience(Duration.ofMillis(50)))) {
+      hasty.bound(N);
+      hasty.auth.tokens().obtain(hasty.auth.providers().list(1).items().get(0).provider().id());
+      CalloutCredentials used = hasty.credentials(N);
+      server.hold();
+
+      assertThat(CompletableFuture.supplyAsync(() -> hasty.answered(used, 401)))
+          .succeedsWithin(Duration.ofSeconds(10))
+          .isEqualTo(Optional.empty());
+      server.release();
+    }
+  }
+
+  @Test
+  void getsNoTokenAfterAnEditThatMayNotGoWhereTheOldOneWent() {
+    CalloutCredentials old = node.credentials(N);
+    node.edit(
+        crm.id(),
+        draft -> draft.scope("orders.read").testEndpoint("").origin("https://else.example.com"));
+
+    assertThat(node.answered(old, 401)).isEmpty();
   }
 
   @ParameterizedTest

@@ -9,6 +9,7 @@ import io.calloutauth.client.TokenFailure;
 import io.calloutauth.client.TokenWarning;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -215,5 +216,22 @@ class TokenManagerTest extends NodeTest {
           .hasMessageContaining("allowTokenDisclosure()");
       assertThat(server.exchanges()).isZero();
     }
+  }
+
+  @Test
+  void statusForgetsAFailureAtAnEditUnlessTheServerIsThrottling() {
+    server.answerTokens(n -> TokenServer.Answer.error(401, "invalid_client"));
+    Provider refused = node.bound("n");
+    node.refusal("n");
+    node.edit(refused.id(), draft -> draft.scope("other"));
+    assertThat(status(refused.id()).state()).isEqualTo(TokenState.NONE);
+    assertThat(status(refused.id()).nextAttemptAt()).isEmpty();
+    server.answerTokens(n -> new TokenServer.Answer(429, "", Map.of("Retry-After", "60")));
+    Provider throttled = node.bound("m");
+    node.refusal("m");
+    node.edit(throttled.id(), draft -> draft.scope("other"));
+
+    assertThat(status(throttled.id()).state()).isEqualTo(TokenState.FAILING);
+    assertThat(status(throttled.id()).nextAttemptAt()).isPresent();
   }
 }

@@ -3,6 +3,7 @@ package io.calloutauth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.calloutauth.store.ProviderKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,5 +97,29 @@ class ZeroLifetimeTest extends OneNode {
 
     assertThat(second).isNotDone();
     assertThat(server.exchanges()).isEqualTo(1);
+  }
+
+  @Test
+  void areKeptNowhere() {
+    node.token(N);
+
+    ProviderKey key = new ProviderKey("acme", crm.id().value());
+    assertThat(node.store.tokens().find(key).orElseThrow().token()).isNull();
+    assertThat(node.auth.tokens().status(crm.id()).state()).isEqualTo(TokenState.NONE);
+  }
+
+  @Test
+  void areFiveSecondsApartOnAllNodesTogether() {
+    node.token(N);
+    try (Node other = node.another()) {
+      CompletableFuture<CalloutCredentials> there = other.later(N);
+      other.awaitQuiet();
+      other.pass(Duration.ofMillis(4_999));
+      other.awaitQuiet();
+      assertThat(server.exchanges()).isEqualTo(1);
+      other.pass(Duration.ofSeconds(3)); // a node that looked into the row looks again a bit later
+
+      assertThat(Node.bearer(there.join())).isEqualTo("token-2");
+    }
   }
 }

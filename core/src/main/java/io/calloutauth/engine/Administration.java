@@ -54,7 +54,7 @@ final class Administration {
       if (row.isEmpty()) {
         return new Revoked(null, new Blocked(key.id(), Blocked.Reason.GONE));
       }
-      ProviderEntry entry = ProviderEntry.of(row.get(), parts.policy());
+      ProviderEntry entry = ProviderEntry.read(row.get(), parts.policy());
       // The shared row first: who waits here must not meet the lease that this takes away.
       ReadyToken shared = dropShared(entry);
       ReadyToken held = drop.token(key);
@@ -100,7 +100,7 @@ final class Administration {
       if (row.isEmpty()) {
         return Tested.blocked(new Blocked(key.id(), Blocked.Reason.GONE));
       }
-      OpenedClient opened = clients.open(ProviderEntry.of(row.get(), parts.policy()));
+      OpenedClient opened = clients.open(ProviderEntry.read(row.get(), parts.policy()));
       return opened.client() == null
           ? new Tested(opened.obstacle(), null, null, null)
           : Tested.passed(granted.grant(), shown(opened.client(), granted.accessToken()));

@@ -49,7 +49,8 @@ final class Clients {
     return new TokenOutcome.SecretUnopened(entry.id(), opened.keyId(), missing);
   }
 
-  private static TokenOutcome endpointRefused(ProviderEntry entry) {
+  private TokenOutcome endpointRefused(ProviderEntry entry) {
+    listener.happened(entry.tenant(), entry.id(), TokenListener.Kind.ENDPOINT_REFUSED, "");
     TokenFailure failure =
         TokenFailure.builder(FailureClass.PERMANENT, TokenError.ENDPOINT_REFUSED).build();
     return new TokenOutcome.Failed(entry.id(), failure, Duration.ZERO);

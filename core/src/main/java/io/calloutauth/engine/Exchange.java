@@ -228,7 +228,7 @@ final class Exchange implements Bulkhead.Work {
 
   private TokenResult fetch(RegisteredClient client, Moment now) {
     Duration given = deadline.until(now);
-    TokenResult answer = with.client().fetch(client, given);
+    TokenResult answer = with.fetch(entry, client, given);
     Duration took = with.now().until(now);
     slot.stands(slot.standing().after(answer, took, given, with.deadline()));
     return answer;

@@ -1,9 +1,16 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.client.FailureClass;
+import io.calloutauth.client.RegisteredClient;
 import io.calloutauth.client.TokenClient;
+import io.calloutauth.client.TokenError;
+import io.calloutauth.client.TokenFailure;
+import io.calloutauth.client.TokenResult;
 import io.calloutauth.store.TokenStore;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What exchanges are made with.
@@ -33,6 +40,8 @@ record Exchanges(
    * How much longer a lease runs than an exchange may take: a stalled holder must not meet its
    * successor.
    */
+  private static final Logger LOG = LoggerFactory.getLogger(Exchanges.class);
+
   private static final Duration LEASE_SURPLUS = Duration.ofSeconds(5);
 
   static Exchanges of(EngineParts parts, Bulkhead bulkhead) {
@@ -51,6 +60,19 @@ record Exchanges(
   /** Starts a flight's exchange; it ends in {@link Slot#land}. */
   void begin(Slot slot, Flight flight) {
     new Exchange(this, slot, flight).begin();
+  }
+
+  /**
+   * Requests a token. Whatever breaks on the way is a failure like any other, so that the lease is
+   * given back and other nodes know.
+   */
+  TokenResult fetch(ProviderEntry entry, RegisteredClient registered, Duration given) {
+    try {
+      return client.fetch(registered, given);
+    } catch (RuntimeException | Error broken) { // its message may quote what it was given
+      LOG.warn("Provider {}: an exchange broke off with {}", entry.id(), broken.getClass());
+      return TokenFailure.builder(FailureClass.TRANSIENT, TokenError.UNREACHABLE).build();
+    }
   }
 
   Duration lease() {

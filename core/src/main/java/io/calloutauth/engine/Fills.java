@@ -159,7 +159,7 @@ final class Fills {
         .store()
         .providers()
         .find(new ProviderKey(tenant, providerId))
-        .map(row -> SlotLookup.of(slots.apply(ProviderEntry.of(row, parts.policy()))))
+        .map(row -> SlotLookup.of(slots.apply(ProviderEntry.read(row, parts.policy()))))
         .orElseGet(() -> SlotLookup.none(new Blocked(providerId, Blocked.Reason.GONE)));
   }
 

@@ -6,7 +6,9 @@ import io.calloutauth.client.Origin;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.Sealed;
+import io.calloutauth.store.StoreException;
 import java.net.URI;
+import java.time.DateTimeException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,20 @@ record ProviderEntry(
         settings.origins(),
         row.content().secrets(),
         settings.destinations());
+  }
+
+  /**
+   * Reads a row.
+   *
+   * @throws StoreException when this version cannot read its settings: to whoever needs the
+   *     provider, that is a store which is broken until an operator acts
+   */
+  static ProviderEntry read(ProviderRow row, EndpointPolicy policy) {
+    try {
+      return of(row, policy);
+    } catch (IllegalArgumentException | IllegalStateException | DateTimeException unreadable) {
+      throw new StoreException("The settings of a provider cannot be read", false, unreadable);
+    }
   }
 
   String tenant() {

@@ -116,6 +116,7 @@ final class Slot {
     lock.lock();
     try {
       Moment now = Moment.now(clocks);
+      usedNanos = now.nanos();
       TokenOutcome known = known(demand, refused, now);
       if (known != null) {
         return CompletableFuture.completedFuture(known);

@@ -189,8 +189,9 @@ public final class TokenEngine implements AutoCloseable {
     parts.client().close();
     exchangeThreads.shutdownNow();
     EngineTask.end(administrationThreads);
+    tokens.values().forEach(TenantTokens::close); // before the interrupt makes up another reason
     reads.shutdownNow();
+    tokens.values().forEach(TenantTokens::close); // and who came in between
     callerThreads.shutdown(); // what was handed to callers by now still reaches them
-    tokens.values().forEach(TenantTokens::close);
   }
 }

@@ -4,6 +4,7 @@ import io.calloutauth.client.RevocationResult;
 import io.calloutauth.client.Secret;
 import io.calloutauth.seal.Opened;
 import io.calloutauth.store.RevocationStore;
+import io.calloutauth.store.Sealed;
 import io.calloutauth.store.StoreException;
 import io.calloutauth.store.UntoldRevocation;
 import java.time.Duration;
@@ -72,17 +73,25 @@ final class UntoldRevocations {
    * @param wait how long the server asks to wait, or null when it does not say
    */
   void keep(ProviderEntry entry, ReadyToken token, @Nullable Duration wait) {
+    Sealed sealed = sealed(entry, token);
+    if (sealed == null) {
+      forgotten(entry.id(), "the token cannot be sealed");
+      return;
+    }
     UntoldRevocation untold =
-        new UntoldRevocation(
-            entry.key(),
-            UUID.randomUUID().toString(),
-            parts.vault().sealRevoked(entry, token.token()),
-            Duration.ZERO,
-            0);
+        new UntoldRevocation(entry.key(), UUID.randomUUID().toString(), sealed, Duration.ZERO, 0);
     Unkept unkept =
         new Unkept(untold, token.validity().expired(), parts.now().plus(delay(untold, wait)));
     if (!kept(unkept)) {
       waitForTheStore(unkept);
+    }
+  }
+
+  private @Nullable Sealed sealed(ProviderEntry entry, ReadyToken token) {
+    try {
+      return parts.vault().sealRevoked(entry, token.token());
+    } catch (RuntimeException unsealed) { // its message may hold what was to be sealed
+      return null;
     }
   }
 
@@ -91,14 +100,14 @@ final class UntoldRevocations {
     Duration due = unkept.due().until(parts.now());
     Duration endsIn = unkept.end().until(parts.now());
     if (due.compareTo(endsIn) >= 0) {
-      forgotten(unkept.untold(), "the token is over by then");
+      forgotten(unkept.untold().provider().id(), "the token is over by then");
       return true;
     }
     try {
       if (store.keep(living(unkept.untold(), endsIn), due, MOST_OF_ONE_PROVIDER)) {
         after(due, this::look);
       } else {
-        forgotten(unkept.untold(), "the provider is gone, or too many of its wait");
+        forgotten(unkept.untold().provider().id(), "the provider is gone, or too many of its wait");
       }
       return true;
     } catch (StoreException down) {
@@ -115,7 +124,8 @@ final class UntoldRevocations {
   private void waitForTheStore(Unkept unkept) {
     if (besideTheStore.incrementAndGet() > MOST_BESIDE_THE_STORE) {
       besideTheStore.decrementAndGet();
-      forgotten(unkept.untold(), "the store is down, and too many wait on this node");
+      forgotten(
+          unkept.untold().provider().id(), "the store is down, and too many wait on this node");
       return;
     }
     LOG.warn(
@@ -165,7 +175,7 @@ final class UntoldRevocations {
             .store()
             .providers()
             .find(untold.provider())
-            .map(row -> ProviderEntry.of(row, parts.policy()));
+            .map(row -> ProviderEntry.read(row, parts.policy()));
     if (untold.endsIn().isZero()) {
       forget(untold, "the token is over");
     } else if (entry.isEmpty()) {
@@ -214,12 +224,11 @@ final class UntoldRevocations {
 
   private void forget(UntoldRevocation untold, String why) {
     store.remove(untold);
-    forgotten(untold, why);
+    forgotten(untold.provider().id(), why);
   }
 
-  private static void forgotten(UntoldRevocation untold, String why) {
-    LOG.warn(
-        "Provider {}: the server is not told of a revocation: {}", untold.provider().id(), why);
+  private static void forgotten(String providerId, String why) {
+    LOG.warn("Provider {}: the server is not told of a revocation: {}", providerId, why);
   }
 
   private void after(Duration delay, Runnable task) {

@@ -1,0 +1,215 @@
+package io.calloutauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Level;
+import io.calloutauth.client.NimbusTokenClient;
+import io.calloutauth.client.PublicEndpoints;
+import io.calloutauth.client.RegisteredClient;
+import io.calloutauth.client.RevocationResult;
+import io.calloutauth.client.Secret;
+import io.calloutauth.client.TestEndpointResult;
+import io.calloutauth.client.TokenClient;
+import io.calloutauth.client.TokenError;
+import io.calloutauth.client.TokenResult;
+import io.calloutauth.seal.Opened;
+import io.calloutauth.seal.SealContext;
+import io.calloutauth.seal.SealedText;
+import io.calloutauth.seal.SealingKeys;
+import io.calloutauth.seal.SecretCipher;
+import io.calloutauth.store.ProviderKey;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What breaks inside the engine: it is told, and nothing is stuck. */
+class EngineFaultsTest extends OneNode {
+
+  private static final String LEAK = "LEAK of what was given";
+
+  private final FaultyClient client = new FaultyClient();
+  private final FaultyCipher cipher = new FaultyCipher();
+  private Provider crm;
+
+  @Override
+  @BeforeEach
+  void start() throws IOException {
+    server = new TokenServer();
+    node = Node.start(server, builder -> builder.client(client).cipher(cipher));
+    crm = node.bound(N);
+  }
+
+  static Stream<Supplier<Throwable>> faults() {
+    return Stream.of(
+        () -> new StackOverflowError(LEAK),
+        () -> new NoClassDefFoundError(LEAK),
+        () -> new IllegalStateException(LEAK));
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void isToldToAllWhoWaitForAnExchangeAndTheNextOneGoesOn(Supplier<Throwable> fault) {
+    client.fault = fault;
+
+    List<String> logged =
+        RecordedLog.of(
+            "io.calloutauth.engine",
+            Level.TRACE,
+            () -> {
+              CompletableFuture<CalloutCredentials> first = node.later(N);
+              CompletableFuture<CalloutCredentials> second = node.later(N);
+              assertUnreachable(first);
+              assertUnreachable(second);
+            });
+
+    assertThat(logged).isNotEmpty().noneMatch(line -> line.contains("LEAK"));
+    node.awaitQuiet();
+    client.fault = null;
+    node.pass(Duration.ofSeconds(2));
+    assertThat(node.token(N)).isEqualTo("token-1");
+  }
+
+  private static void assertUnreachable(CompletableFuture<CalloutCredentials> callout) {
+    assertThat(callout)
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableThat()
+        .havingCause()
+        .isInstanceOfSatisfying(
+            TokenRequestException.class,
+            told -> {
+              assertThat(told.error()).isEqualTo(TokenError.UNREACHABLE);
+              assertThat(told.retryable()).isTrue();
+            })
+        .withMessageNotContaining("LEAK");
+  }
+
+  @Test
+  void ofSealingATokenKeepsItOnItsNodeOnly() {
+    cipher.sealing = false;
+
+    List<String> logged =
+        RecordedLog.of(
+            "io.calloutauth.engine",
+            Level.TRACE,
+            () -> assertThat(node.token(N)).isEqualTo("token-1"));
+
+    assertThat(node.token(N)).isEqualTo("token-1");
+    assertThat(logged).noneMatch(line -> line.contains("LEAK"));
+    ProviderKey key = new ProviderKey("acme", crm.id().value());
+    assertThat(node.store.tokens().find(key).orElseThrow().token()).isNull();
+    try (Node other = node.another()) {
+      assertThat(other.token(N)).isEqualTo("token-2");
+    }
+  }
+
+  @Test
+  void ofOpeningASecretIsToldAndPasses() {
+    cipher.opening = false;
+    assertThat(node.refusal(N))
+        .isInstanceOf(TokenRequestException.class)
+        .hasMessageNotContaining("LEAK");
+    cipher.opening = true;
+    node.pass(Duration.ofSeconds(2));
+
+    assertThat(node.token(N)).isEqualTo("token-1");
+  }
+
+  @Test
+  void ofSealingARevokedTokenLeavesTheServerUntoldAndSaysSo() {
+    node.token(N);
+    server.answerRevocations(new TokenServer.Answer(503, ""));
+    cipher.sealing = false;
+
+    RevocationReport report = node.auth.tokens().revoke(crm.id());
+
+    assertThat(report.outcome()).isEqualTo(RevocationReport.Outcome.NOT_TOLD);
+    assertThat(node.auth.tokens().status(crm.id()).state()).isEqualTo(TokenState.REVOKED);
+    node.pass(Duration.ofHours(1));
+    assertThat(server.arrivedAt("/revoke")).hasSize(1);
+  }
+
+  @Test
+  void ofSealingASecretStoresNothing() {
+    cipher.sealing = false;
+
+    assertThatThrownBy(() -> node.auth.providers().create(node.settings("other").build()))
+        .isInstanceOf(IllegalStateException.class);
+
+    assertThat(node.auth.providers().findByName("other")).isEmpty();
+  }
+
+  /** The client, with a fault in each exchange while there is one. */
+  private static final class FaultyClient implements TokenClient {
+
+    private final TokenClient client =
+        NimbusTokenClient.builder(PublicEndpoints.builder().allowLoopbackHttp().build()).build();
+    private volatile @Nullable Supplier<Throwable> fault;
+
+    @Override
+    public TokenResult fetch(RegisteredClient registered, Duration deadline) {
+      Supplier<Throwable> thrown = fault;
+      if (thrown != null) {
+        throwAnything(thrown.get());
+      }
+      return client.fetch(registered, deadline);
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <T extends Throwable> void throwAnything(Throwable fault) throws T {
+      throw (T) fault;
+    }
+
+    @Override
+    public RevocationResult revoke(RegisteredClient registered, Secret token, Duration deadline) {
+      return client.revoke(registered, token, deadline);
+    }
+
+    @Override
+    public TestEndpointResult test(RegisteredClient registered, Secret token, Duration deadline) {
+      return client.test(registered, token, deadline);
+    }
+
+    @Override
+    public void close() {
+      client.close();
+    }
+  }
+
+  /** A key service that can fail. */
+  private static final class FaultyCipher implements SecretCipher {
+
+    private final SecretCipher cipher = SealingKeys.ephemeral();
+    private volatile boolean sealing = true;
+    private volatile boolean opening = true;
+
+    @Override
+    public SealedText seal(SealContext context, String plainText) {
+      if (!sealing) {
+        throw new IllegalStateException(LEAK);
+      }
+      return cipher.seal(context, plainText);
+    }
+
+    @Override
+    public Opened open(SealContext context, String sealed) {
+      if (!opening) {
+        throw new IllegalStateException(LEAK);
+      }
+      return cipher.open(context, sealed);
+    }
+
+    @Override
+    public List<String> keyIds() {
+      return cipher.keyIds();
+    }
+  }
+}

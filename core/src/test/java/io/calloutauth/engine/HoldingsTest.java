@@ -1,0 +1,85 @@
+package io.calloutauth.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calloutauth.engine.TokenOutcome.Passing;
+import io.calloutauth.engine.TokenOutcome.Unroutable;
+import io.calloutauth.store.ProviderKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class HoldingsTest {
+
+  private final ManualWorld time = new ManualWorld();
+  private final Clocks clocks = time.world().clocks();
+  private final Holdings holdings = new Holdings();
+
+  private Slot slot(String id) {
+    ProviderEntry entry =
+        new ProviderEntry(
+            new ProviderKey("acme", id), 1, false, null, List.of(), Map.of(), "digest");
+    return new Slot(entry, clocks, (slot, flight) -> {});
+  }
+
+  private void keep(Route route) {
+    assertThat(holdings.keep(route, holdings.changes())).isTrue();
+  }
+
+  private Moment now() {
+    return Moment.now(clocks);
+  }
+
+  @Test
+  void sweepsDeadRoutesAndLeavesTheOthers() {
+    Slot alive = slot("alive");
+    Slot gone = slot("gone");
+    keep(Route.to(alive, "alive", now()));
+    keep(Route.to(gone, "gone", now()));
+    keep(Route.deadEnd(Unroutable.UNBOUND, "old", now()));
+    gone.retire(Passing.SUPERSEDED);
+    time.pass(Duration.ofSeconds(30));
+    keep(Route.deadEnd(Unroutable.UNBOUND, "new", now()));
+
+    holdings.sweep(now(), 10);
+
+    assertThat(holdings.route("alive")).isNotNull();
+    assertThat(holdings.route("new")).isNotNull();
+    assertThat(holdings.route("gone")).isNull();
+    assertThat(holdings.route("old")).isNull();
+  }
+
+  @Test
+  void sweepsAllDeadEndsWhenThereAreTooManyRoutes() {
+    keep(Route.to(slot("alive"), "alive", now()));
+    keep(Route.deadEnd(Unroutable.UNBOUND, "a", now()));
+    keep(Route.deadEnd(Unroutable.UNBOUND, "b", now()));
+
+    holdings.sweep(now(), 2);
+
+    assertThat(holdings.route("alive")).isNotNull();
+    assertThat(holdings.route("a")).isNull();
+    assertThat(holdings.route("b")).isNull();
+  }
+
+  @Test
+  void keepsNothingAfterItIsClosed() {
+    Slot late = slot("late");
+    holdings.close(Passing.CLOSED);
+
+    assertThat(holdings.keep(late, holdings.changes())).isSameAs(late);
+    assertThat(late.retired()).isEqualTo(Passing.CLOSED);
+    assertThat(holdings.size()).isZero();
+  }
+
+  @Test
+  void keepsNothingThatWasReadBeforeAChange() {
+    long before = holdings.changes();
+    holdings.noteChange();
+
+    assertThat(holdings.keep(slot("a"), before)).isNull();
+    assertThat(holdings.keep(Route.deadEnd(Unroutable.UNBOUND, "n", now()), before)).isFalse();
+    assertThat(holdings.route("n")).isNull();
+  }
+}

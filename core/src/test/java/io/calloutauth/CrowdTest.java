@@ -137,10 +137,7 @@ class CrowdTest extends OneNode {
     BreakableStore store = new BreakableStore(MemoryStore.create(node.time.wallClock()));
     node =
         Node.over(
-            store,
-            node.time,
-            server,
-            builder -> builder.tokensHeld(20).allowTokenDisclosure());
+            store, node.time, server, builder -> builder.tokensHeld(20).allowTokenDisclosure());
     List<ProviderId> ids = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       ids.add(use("n" + i));

@@ -1,6 +1,7 @@
 package io.calloutauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import ch.qos.logback.classic.Level;
@@ -393,5 +394,28 @@ class CalloutsTest extends NodeTest {
                 .toCompletableFuture()
                 .join())
         .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a b", "a\nb", "caf\u00e9"})
+  void aFixedTokenIsVisibleAscii(String token) {
+    assertThatThrownBy(() -> CalloutAuthenticator.fixed(token))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the token must be visible ASCII");
+  }
+
+  @Test
+  void anOriginsSchemeCounts() {
+    Provider provider =
+        node.auth
+            .providers()
+            .create(node.settings("schemes").testEndpoint("").origin(server.url("")).build());
+    node.auth.notifications().bind("schemes", provider.id());
+    URI plain = URI.create(server.url("/orders"));
+    URI other = URI.create(server.url("/orders").replace("http:", "https:"));
+
+    assertThat(node.auth.callouts().authenticate("schemes", "GET", plain)).isNotNull();
+    assertThatThrownBy(() -> node.auth.callouts().authenticate("schemes", "GET", other))
+        .isInstanceOf(CalloutRefusedException.class);
   }
 }

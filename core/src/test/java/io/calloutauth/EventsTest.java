@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +77,9 @@ class EventsTest extends NodeTest {
 
   private void pass() {
     try {
-      gate.await();
+      if (!gate.await(10, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("somebody waits for the listener");
+      }
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
     }
@@ -407,5 +410,26 @@ class EventsTest extends NodeTest {
         .isInstanceOf(ProviderNotFoundException.class);
 
     assertThat(told).extracting(CalloutAuthEvent::type).doesNotContain(EventType.PROVIDER_UPDATED);
+  }
+
+  @Test
+  void theDeletionOfAnUnusedProviderIsTold() {
+    Provider made = created("CRM");
+
+    alice().providers().delete(made.id());
+
+    assertThat(told(EventType.PROVIDER_DELETED).providerId()).contains(made.id());
+  }
+
+  @Test
+  void eventsThatFindNoRoomAreSeenInTheHealth() {
+    gate = new CountDownLatch(1);
+    Provider provider = node.bound("n");
+    for (int n = 0; n < 10_010; n++) {
+      alice().tokens().accessToken(provider.id(), TARGET);
+    }
+
+    assertThat(node.auth.health().eventsDropped()).isPositive();
+    gate.countDown();
   }
 }

@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 final class Eventually {
 
   private static final int TRIES = 2_000;
+  private static final int SOON = 20;
 
   private Eventually() {}
 
@@ -19,7 +20,7 @@ final class Eventually {
     boolean held = condition.getAsBoolean();
     try {
       for (int i = 0; i < TRIES && !held; i++) {
-        held = never.await(5, TimeUnit.MILLISECONDS) || condition.getAsBoolean();
+        held = never.await(i < SOON ? 1 : 5, TimeUnit.MILLISECONDS) || condition.getAsBoolean();
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();

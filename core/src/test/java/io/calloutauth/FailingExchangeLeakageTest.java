@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FailingExchangeLeakageTest {
 
   private static final URI TARGET = URI.create(Node.TARGET);
-  private static final Duration SOON = Duration.ofMillis(300);
+  private static final Duration SOON = Duration.ofMillis(20);
 
   private static void exchange(LeakStory story, String tokenEndpoint) {
     CalloutAuthenticator callouts = story.node.auth.callouts();

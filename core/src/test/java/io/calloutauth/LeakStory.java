@@ -87,10 +87,12 @@ final class LeakStory implements AutoCloseable {
 
   /** Returns the texts that hold a canary, each with the form it holds. */
   static List<String> leaks(List<String> texts) {
+    List<Canary> canaries = canaries();
     return texts.stream()
+        .distinct()
         .flatMap(
             text ->
-                canaries().stream()
+                canaries.stream()
                     .flatMap(canary -> canary.in(text).stream())
                     .map(form -> form + " in: " + text))
         .toList();

@@ -2,6 +2,8 @@ package io.calloutauth;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Overheard {
 
-  private final List<String> texts = new CopyOnWriteArrayList<>();
+  private final List<String> texts = Collections.synchronizedList(new ArrayList<>());
   private final List<Throwable> failures = new CopyOnWriteArrayList<>();
 
   /** Notes an object's own words and every text in it; of credentials only what they say. */
@@ -52,7 +54,9 @@ final class Overheard {
   }
 
   List<String> texts() {
-    return texts;
+    synchronized (texts) {
+      return List.copyOf(texts);
+    }
   }
 
   List<Throwable> failures() {

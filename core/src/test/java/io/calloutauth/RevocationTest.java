@@ -91,6 +91,7 @@ class RevocationTest extends NodeTest {
       int expected = told;
       node.pass(Duration.ofMinutes(10));
       Eventually.holds(() -> server.arrivedAt("/revoke").count() >= expected);
+      Eventually.holds(() -> node.time.tasks() >= 2); // the watch for changes, and the next offer
     }
   }
 

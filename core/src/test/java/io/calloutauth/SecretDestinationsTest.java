@@ -238,6 +238,8 @@ class SecretDestinationsTest extends NodeTest {
     node.store.tokens().complete(poor.key(), lease, ExchangeOutcome.kept(moved, Duration.ZERO));
 
     assertThat(node.token("poor")).isEqualTo("token-2");
+    Eventually.holds(
+        () -> node.events.stream().anyMatch(event -> event.type() == EventType.VALUE_UNOPENED));
   }
 
   private ProviderRow row(Provider provider) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calloutauth.engine.ManualWorld;
 import io.calloutauth.memory.MemoryStore;
+import io.calloutauth.store.ProviderKey;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,16 +16,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A store that does not answer. */
 class StoreDownTest extends OneNode {
 
+  private MemoryStore memory;
   private BreakableStore store;
+  private ProviderKey key;
 
   @Override
   @BeforeEach
   void start() throws IOException {
     server = new TokenServer();
     ManualWorld time = new ManualWorld();
-    store = new BreakableStore(MemoryStore.create(time.wallClock()));
+    memory = MemoryStore.create(time.wallClock());
+    store = new BreakableStore(memory);
     node = Node.over(store, time, server);
-    node.bound(N);
+    key = new ProviderKey("acme", node.bound(N).id().value());
   }
 
   @Test
@@ -157,5 +161,62 @@ class StoreDownTest extends OneNode {
     }
 
     Eventually.holds(() -> server.arrivedAt("/revoke").count() >= 2);
+  }
+
+  @Test
+  void isAskedOnceInFiveSecondsForATokenThatIsDueForRenewal() {
+    node.token(N);
+    node.pass(Duration.ofSeconds(3_100));
+    store.down(true);
+    int asked = store.asked();
+
+    for (int i = 0; i < 100; i++) {
+      node.token(N);
+      node.awaitQuiet();
+    }
+
+    assertThat(store.asked() - asked).isBetween(1, 3);
+  }
+
+  @Test
+  void doesNotStopTheDoublingOfTheWait() {
+    node.token(N);
+    store.down(true);
+    server.answerTokens(n -> new TokenServer.Answer(500, ""));
+    node.pass(Duration.ofHours(1));
+    for (int i = 0; i < 60; i++) {
+      assertThat(node.serves(N)).isFalse();
+      node.pass(Duration.ofSeconds(1));
+    }
+
+    assertThat(server.exchanges()).isBetween(5, 9);
+  }
+
+  @Test
+  void makesForgetAllWhenItWasAwayForLong() {
+    node.token(N);
+    store.down(true);
+    node.pass(Duration.ofMinutes(29));
+    assertThat(node.auth.health().tokensHeld()).isEqualTo(1);
+    node.pass(Duration.ofMinutes(2));
+    store.down(false);
+    node.pass(Duration.ofSeconds(5));
+
+    Eventually.holds(() -> node.auth.health().tokensHeld() == 0);
+    assertThat(node.token(N)).isEqualTo("token-1");
+  }
+
+  @Test
+  void makesForgetAllWhenItDoesNotKnowWhatChanged() {
+    node.token(N);
+    store.down(true);
+    node.pass(Duration.ofSeconds(5));
+    for (int i = 0; i < 10_001; i++) {
+      memory.bindings().bind(key, "m");
+    }
+    store.down(false);
+    node.pass(Duration.ofSeconds(5));
+
+    Eventually.holds(() -> node.auth.health().tokensHeld() == 0);
   }
 }

@@ -1,0 +1,36 @@
+package io.calloutauth.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calloutauth.client.FailureClass;
+import io.calloutauth.client.TokenError;
+import io.calloutauth.client.TokenFailure;
+import io.calloutauth.store.ProviderKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class AnnouncerTest {
+
+  private final List<TokenListener.Kind> told = new ArrayList<>();
+  private final Announcer announcer =
+      new Announcer((tenant, providerId, kind, detail) -> told.add(kind));
+
+  @Test
+  void tellsAnEndpointThatIsRefusedAtConnectFromOtherFailures() {
+    ProviderEntry entry =
+        new ProviderEntry(
+            new ProviderKey("acme", "p"), 1, false, null, List.of(), Map.of(), "digest");
+
+    announcer.exchanged(entry, failure(TokenError.ENDPOINT_REFUSED), false);
+    announcer.exchanged(entry, failure(TokenError.INVALID_CLIENT), false);
+
+    assertThat(told)
+        .containsExactly(TokenListener.Kind.ENDPOINT_REFUSED, TokenListener.Kind.FAILED);
+  }
+
+  private static TokenFailure failure(TokenError error) {
+    return TokenFailure.builder(FailureClass.PERMANENT, error).build();
+  }
+}

@@ -24,5 +24,6 @@ public abstract class StoreContract
         ExchangeOutcomeContract,
         RevocationContract,
         ChangeFeedContract,
+        SealContract,
         TenantContract,
         SizeContract {}

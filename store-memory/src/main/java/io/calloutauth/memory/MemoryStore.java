@@ -3,6 +3,7 @@ package io.calloutauth.memory;
 import io.calloutauth.store.BindingStore;
 import io.calloutauth.store.ChangeFeed;
 import io.calloutauth.store.ProviderStore;
+import io.calloutauth.store.SealStore;
 import io.calloutauth.store.Store;
 import io.calloutauth.store.TokenStore;
 import java.time.InstantSource;
@@ -22,12 +23,14 @@ public final class MemoryStore implements Store {
   private final ProviderStore providers;
   private final BindingStore bindings;
   private final TokenStore tokens;
+  private final SealStore seals;
 
   private MemoryStore(InstantSource clock) {
     this.tenants = new Tenants(changes, clock);
     this.providers = new MemoryProviders(tenants);
     this.bindings = new MemoryBindings(tenants);
     this.tokens = new MemoryTokens(tenants);
+    this.seals = new MemorySeals(tenants);
   }
 
   /** Returns an empty store that goes by the system's clock. */
@@ -62,6 +65,11 @@ public final class MemoryStore implements Store {
   @Override
   public ChangeFeed changes() {
     return changes;
+  }
+
+  @Override
+  public SealStore seals() {
+    return seals;
   }
 
   @Override

@@ -5,6 +5,7 @@ import static java.util.Locale.ROOT;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +78,20 @@ final class Canary {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     forms.add(Base64.getEncoder().withoutPadding().encodeToString(bytes));
     forms.add(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    for (int before = 0; before < 3; before++) {
+      String inside = insideOther(bytes, before);
+      forms.addAll(List.of(inside, inside.replace('+', '-').replace('/', '_')));
+    }
+    String hex = HexFormat.of().formatHex(bytes);
+    forms.addAll(List.of(hex, hex.toUpperCase(ROOT)));
+  }
+
+  /** Returns what of a text's Base64 does not depend on the bytes around it. */
+  private static String insideOther(byte[] bytes, int before) {
+    byte[] shifted = new byte[before + bytes.length];
+    System.arraycopy(bytes, 0, shifted, before, bytes.length);
+    String all = Base64.getEncoder().withoutPadding().encodeToString(shifted);
+    return all.substring((before * 8 + 5) / 6, shifted.length * 8 / 6);
   }
 
   private static String formEncoded(String text) {

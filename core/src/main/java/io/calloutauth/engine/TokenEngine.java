@@ -154,7 +154,9 @@ public final class TokenEngine implements AutoCloseable {
   public Activity activity() {
     List<Activity.Failing> failing = tenants.all().stream().flatMap(Holdings::failing).toList();
     int held = tenants.all().stream().mapToInt(Holdings::size).sum();
-    return new Activity(bulkhead.running(), bulkhead.waiting(), held, watch.isFailing(), failing);
+    ChangeWatch.StoreState store = watch.state();
+    return new Activity(
+        bulkhead.running(), bulkhead.waiting(), held, store.answers(), store.since(), failing);
   }
 
   private static Tested closed() {

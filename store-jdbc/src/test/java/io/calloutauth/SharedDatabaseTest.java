@@ -152,8 +152,8 @@ class SharedDatabaseTest {
     assertThat(token(there, "n1")).isEqualTo("token-4");
     assertThat(here.tokens().status(id).state()).isEqualTo(TokenState.ACTIVE);
     time.pass(Duration.ofSeconds(60));
-    token(here, "n1");
-    assertThat(token(there, "n1")).isEqualTo(token(here, "n1"));
+    // By the database's own clock, which stood still, the other node's token is fresh.
+    assertThat(token(here, "n1")).isEqualTo("token-4");
   }
 
   private void assertAdministratorsAreToldSo(ProviderId id) {

@@ -19,11 +19,13 @@ final class Canary {
 
   private final String value;
   private final Set<String> forms = new LinkedHashSet<>();
+  private final Set<String> buried = new LinkedHashSet<>();
 
   private Canary(String value) {
     this.value = value;
     addTexts(value);
     addBase64(value);
+    bury(value.getBytes(StandardCharsets.UTF_8));
     forms.add(value.substring(0, PART));
     forms.add(value.substring(value.length() - PART));
   }
@@ -57,6 +59,11 @@ final class Canary {
     return forms.stream().filter(text::contains).findFirst();
   }
 
+  /** Returns the first form that a text holds, also as hex or inside the Base64 of something. */
+  Optional<String> buriedIn(String text) {
+    return in(text).or(() -> buried.stream().filter(text::contains).findFirst());
+  }
+
   private void addTexts(String text) {
     String encoded = formEncoded(text);
     String jsonEscaped = text.replace("\\", "\\\\").replace("\"", "\\\"");
@@ -78,12 +85,15 @@ final class Canary {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     forms.add(Base64.getEncoder().withoutPadding().encodeToString(bytes));
     forms.add(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+  }
+
+  private void bury(byte[] bytes) {
     for (int before = 0; before < 3; before++) {
       String inside = insideOther(bytes, before);
-      forms.addAll(List.of(inside, inside.replace('+', '-').replace('/', '_')));
+      buried.addAll(List.of(inside, inside.replace('+', '-').replace('/', '_')));
     }
     String hex = HexFormat.of().formatHex(bytes);
-    forms.addAll(List.of(hex, hex.toUpperCase(ROOT)));
+    buried.addAll(List.of(hex, hex.toUpperCase(ROOT)));
   }
 
   /** Returns what of a text's Base64 does not depend on the bytes around it. */

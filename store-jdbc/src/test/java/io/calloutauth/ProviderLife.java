@@ -53,7 +53,7 @@ final class ProviderLife implements AutoCloseable {
   static List<String> leaks(String text) {
     Stream<Canary> tokens = Stream.of(1, 2, 3, 4, 5, 6).map(ProviderLife::token);
     return Stream.concat(Stream.of(SECRET, NEXT, PARAMETER, HEADER), tokens)
-        .flatMap(canary -> canary.in(text).stream())
+        .flatMap(canary -> canary.buriedIn(text).stream())
         .toList();
   }
 

@@ -9,10 +9,12 @@ import java.util.concurrent.ConcurrentMap;
 final class AllTenants implements CalloutAuthTenants {
 
   private final Parts parts;
+  private final Sealing sealing;
   private final ConcurrentMap<String, CalloutAuth> tenants = new ConcurrentHashMap<>();
 
   AllTenants(Parts parts) {
     this.parts = parts;
+    this.sealing = new StoreSealing(parts);
   }
 
   @Override
@@ -31,6 +33,11 @@ final class AllTenants implements CalloutAuthTenants {
     StoreCalls.run(() -> parts.store().purge(tenant));
     parts.engine().tenantPurged(tenant);
     actor.changed(EventType.TENANT_PURGED, Subject.NONE, Detail.NONE);
+  }
+
+  @Override
+  public Sealing sealing() {
+    return sealing;
   }
 
   @Override

@@ -33,6 +33,9 @@ public interface CalloutAuth extends AutoCloseable {
    */
   CalloutAuth as(String actor);
 
+  /** Returns what is sealed with which key, in all tenants. */
+  Sealing sealing();
+
   /** Returns how this node is doing. Does not block. */
   Health health();
 

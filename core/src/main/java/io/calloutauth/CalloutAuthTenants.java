@@ -22,6 +22,9 @@ public interface CalloutAuthTenants extends AutoCloseable {
    */
   void purge(String tenant);
 
+  /** Returns what is sealed with which key, in all tenants. */
+  Sealing sealing();
+
   /** Returns how this node is doing. Does not block. */
   Health health();
 

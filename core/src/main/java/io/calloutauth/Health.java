@@ -1,6 +1,7 @@
 package io.calloutauth;
 
 import io.calloutauth.client.TokenFailure;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -13,6 +14,8 @@ import java.util.List;
  * @param exchangesWaiting how many exchanges wait for a place
  * @param tokensHeld how many providers' tokens are held in memory
  * @param storeAnswers whether the store answered when it was asked for changes last
+ * @param storeSince since when it has answered, or has not, by this node's clock; at first, since
+ *     the object was built
  * @param eventsDropped how many events were lost because the listener could not keep up
  */
 public record Health(
@@ -23,6 +26,7 @@ public record Health(
     int exchangesWaiting,
     int tokensHeld,
     boolean storeAnswers,
+    Instant storeSince,
     long eventsDropped) {
 
   /** Copies the lists. */

@@ -67,7 +67,8 @@ record Parts(
         activity.running(),
         activity.waiting(),
         activity.tokensHeld(),
-        !activity.storeFailing(),
+        activity.storeAnswers(),
+        activity.storeSince(),
         queue.dropped());
   }
 

@@ -11,6 +11,7 @@ final class TenantCalloutAuth implements CalloutAuth {
   private final Notifications notifications;
   private final TokenManager tokens;
   private final CalloutAuthenticator callouts;
+  private final Sealing sealing;
   private final Runnable close;
 
   private TenantCalloutAuth(
@@ -26,6 +27,7 @@ final class TenantCalloutAuth implements CalloutAuth {
     this.notifications = new TenantNotifications(parts, tenant, actor);
     this.tokens = new TenantTokenManager(parts, tenant, actor);
     this.callouts = callouts;
+    this.sealing = new StoreSealing(parts);
   }
 
   /** Returns the way in of the only tenant: closing it closes everything. */
@@ -74,6 +76,11 @@ final class TenantCalloutAuth implements CalloutAuth {
     Objects.requireNonNull(actor, "actor");
     return new TenantCalloutAuth(
         parts, tenant, parts.events().actor(tenant, actor), callouts, close);
+  }
+
+  @Override
+  public Sealing sealing() {
+    return sealing;
   }
 
   @Override

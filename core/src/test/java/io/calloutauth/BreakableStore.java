@@ -4,6 +4,7 @@ import io.calloutauth.store.BindingStore;
 import io.calloutauth.store.ChangeFeed;
 import io.calloutauth.store.ProviderStore;
 import io.calloutauth.store.RevocationStore;
+import io.calloutauth.store.SealStore;
 import io.calloutauth.store.Store;
 import io.calloutauth.store.StoreException;
 import io.calloutauth.store.TokenStore;
@@ -98,6 +99,11 @@ final class BreakableStore implements Store {
   @Override
   public ChangeFeed changes() {
     return breakable(ChangeFeed.class, store.changes());
+  }
+
+  @Override
+  public SealStore seals() {
+    return breakable(SealStore.class, store.seals());
   }
 
   @Override

@@ -5,6 +5,7 @@ import static java.util.Locale.ROOT;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,11 +19,13 @@ final class Canary {
 
   private final String value;
   private final Set<String> forms = new LinkedHashSet<>();
+  private final Set<String> buried = new LinkedHashSet<>();
 
   private Canary(String value) {
     this.value = value;
     addTexts(value);
     addBase64(value);
+    bury(value.getBytes(StandardCharsets.UTF_8));
     forms.add(value.substring(0, PART));
     forms.add(value.substring(value.length() - PART));
   }
@@ -56,6 +59,11 @@ final class Canary {
     return forms.stream().filter(text::contains).findFirst();
   }
 
+  /** Returns the first form that a text holds, also as hex or inside the Base64 of something. */
+  Optional<String> buriedIn(String text) {
+    return in(text).or(() -> buried.stream().filter(text::contains).findFirst());
+  }
+
   private void addTexts(String text) {
     String encoded = formEncoded(text);
     String jsonEscaped = text.replace("\\", "\\\\").replace("\"", "\\\"");
@@ -77,6 +85,23 @@ final class Canary {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     forms.add(Base64.getEncoder().withoutPadding().encodeToString(bytes));
     forms.add(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+  }
+
+  private void bury(byte[] bytes) {
+    for (int before = 0; before < 3; before++) {
+      String inside = insideOther(bytes, before);
+      buried.addAll(List.of(inside, inside.replace('+', '-').replace('/', '_')));
+    }
+    String hex = HexFormat.of().formatHex(bytes);
+    buried.addAll(List.of(hex, hex.toUpperCase(ROOT)));
+  }
+
+  /** Returns what of a text's Base64 does not depend on the bytes around it. */
+  private static String insideOther(byte[] bytes, int before) {
+    byte[] shifted = new byte[before + bytes.length];
+    System.arraycopy(bytes, 0, shifted, before, bytes.length);
+    String all = Base64.getEncoder().withoutPadding().encodeToString(shifted);
+    return all.substring((before * 8 + 5) / 6, shifted.length * 8 / 6);
   }
 
   private static String formEncoded(String text) {

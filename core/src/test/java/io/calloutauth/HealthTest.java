@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.calloutauth.client.TokenError;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +22,7 @@ class HealthTest extends NodeTest {
     assertThat(health.exchangesWaiting()).isZero();
     assertThat(health.tokensHeld()).isZero();
     assertThat(health.storeAnswers()).isTrue();
+    assertThat(health.storeSince()).isEqualTo(node.time.instant());
     assertThat(health.eventsDropped()).isZero();
     assertThat(node.tenants.health()).isEqualTo(health);
   }
@@ -67,12 +69,18 @@ class HealthTest extends NodeTest {
     try (Node other = Node.over(store, node.time, server)) {
       other.bound("n");
       other.token("n");
+      Instant built = other.time.instant();
       store.down(true);
-      other.pass(Duration.ofSeconds(10));
+      other.pass(Duration.ofSeconds(5));
       Eventually.holds(() -> !other.auth.health().storeAnswers());
+      for (int i = 0; i < 3; i++) {
+        other.pass(Duration.ofSeconds(5));
+        assertThat(other.auth.health().storeSince()).isEqualTo(built.plusSeconds(5));
+      }
       store.down(false);
-      other.pass(Duration.ofSeconds(30));
+      other.pass(Duration.ofSeconds(5));
       Eventually.holds(() -> other.auth.health().storeAnswers());
+      assertThat(other.auth.health().storeSince()).isEqualTo(built.plusSeconds(25));
     }
   }
 }

@@ -84,9 +84,19 @@ final class Node implements AutoCloseable {
     return new Node(time, store, SealingKeys.ephemeral(), server, settings);
   }
 
+  /** Starts a node over a store and with keys that the test made. */
+  static Node over(Store store, SecretCipher keys, ManualWorld time, TokenServer server) {
+    return new Node(time, store, keys, server, UnaryOperator.identity());
+  }
+
   /** Starts another node on the same store, keys and time, with the same settings. */
   Node another() {
     return new Node(time, store, cipher, server, settings);
+  }
+
+  /** Starts another node on the same store and time, with other keys. */
+  Node another(SecretCipher keys) {
+    return new Node(time, store, keys, server, settings);
   }
 
   /** Returns settings with every endpoint at the token server. */

@@ -4,6 +4,7 @@ import io.calloutauth.store.BindingStore;
 import io.calloutauth.store.ChangeFeed;
 import io.calloutauth.store.ProviderStore;
 import io.calloutauth.store.RevocationStore;
+import io.calloutauth.store.SealStore;
 import io.calloutauth.store.Store;
 import io.calloutauth.store.StoreException;
 import io.calloutauth.store.TokenStore;
@@ -49,6 +50,11 @@ final class SwitchedStore implements Store {
   @Override
   public ChangeFeed changes() {
     return part(ChangeFeed.class, store.changes());
+  }
+
+  @Override
+  public SealStore seals() {
+    return part(SealStore.class, store.seals());
   }
 
   @Override

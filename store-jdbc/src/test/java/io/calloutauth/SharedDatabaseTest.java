@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,21 +130,48 @@ class SharedDatabaseTest {
   @Test
   void servesOnWithoutTheDatabaseAndHealsByItself() {
     server.answerTokensLiving(60);
-    bound("n1");
+    ProviderId id = bound("n1");
     assertThat(token(here, "n1")).isEqualTo("token-1");
     assertThat(token(there, "n1")).isEqualTo("token-1");
 
     line.cut = true;
     time.pass(POLL);
     Eventually.holds(() -> !here.health().storeAnswers());
+    assertThat(here.health().storeSince()).isEqualTo(time.instant());
     assertThat(token(here, "n1")).isEqualTo("token-1");
     time.pass(Duration.ofSeconds(60));
     assertThat(token(here, "n1")).isEqualTo("token-2");
+    time.pass(Duration.ofSeconds(60));
+    assertThat(token(here, "n1")).isEqualTo("token-3");
+    assertAdministratorsAreToldSo(id);
 
     line.cut = false;
     time.pass(POLL);
     Eventually.holds(() -> here.health().storeAnswers() && there.health().storeAnswers());
-    assertThat(token(here, "n1")).isEqualTo("token-2");
+    assertThat(token(here, "n1")).isEqualTo("token-3");
+    assertThat(token(there, "n1")).isEqualTo("token-4");
+    assertThat(here.tokens().status(id).state()).isEqualTo(TokenState.ACTIVE);
+    time.pass(Duration.ofSeconds(60));
+    // By the database's own clock, which stood still, the other node's token is fresh.
+    assertThat(token(here, "n1")).isEqualTo("token-4");
+  }
+
+  private void assertAdministratorsAreToldSo(ProviderId id) {
+    for (ThrowingCallable use :
+        List.<ThrowingCallable>of(
+            () -> here.tokens().status(id),
+            () -> here.tokens().revoke(id),
+            () -> here.providers().find(id),
+            () -> here.providers().list(10),
+            () -> here.providers().disable(id),
+            () -> here.providers().delete(id),
+            () -> here.notifications().bind("n2", id),
+            () -> here.notifications().unbind("n1"),
+            () -> here.sealing().uses())) {
+      assertThatExceptionOfType(StoreUnavailableException.class)
+          .isThrownBy(use)
+          .matches(CalloutAuthException::retryable);
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.calloutauth.engine;
 
 import io.calloutauth.client.TokenFailure;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -9,11 +10,17 @@ import java.util.List;
  * @param running how many exchanges run
  * @param waiting how many exchanges wait for a place
  * @param tokensHeld how many providers' tokens are held
- * @param storeFailing whether the store did not answer when it was asked for changes last
+ * @param storeAnswers whether the store answered when it was asked for changes last
+ * @param storeSince since when it has answered, or has not
  * @param failing the providers whose last exchange on this node failed
  */
 public record Activity(
-    int running, int waiting, int tokensHeld, boolean storeFailing, List<Failing> failing) {
+    int running,
+    int waiting,
+    int tokensHeld,
+    boolean storeAnswers,
+    Instant storeSince,
+    List<Failing> failing) {
 
   /** Copies the list. */
   public Activity {

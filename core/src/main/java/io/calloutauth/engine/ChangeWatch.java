@@ -5,6 +5,7 @@ import io.calloutauth.store.ChangeFeed.Change;
 import io.calloutauth.store.ChangeFeed.Changes;
 import io.calloutauth.store.StoreException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -44,7 +45,15 @@ final class ChangeWatch {
   private @Nullable String cursor;
   private Moment heard;
   private volatile boolean started;
-  private volatile boolean failing;
+  private volatile StoreState state;
+
+  /**
+   * Whether the store answers.
+   *
+   * @param answers whether it did when it was asked last
+   * @param since since when, by this node's wall clock
+   */
+  record StoreState(boolean answers, Instant since) {}
 
   ChangeWatch(EngineParts parts, Executor threads, Reaction reaction) {
     this.feed = parts.store().changes();
@@ -52,6 +61,11 @@ final class ChangeWatch {
     this.threads = threads;
     this.reaction = reaction;
     this.heard = parts.now();
+    this.state = stateFromNow(true);
+  }
+
+  private StoreState stateFromNow(boolean answers) {
+    return new StoreState(answers, parts.clocks().wall().instant());
   }
 
   /** Starts to listen, once; blocks for one query of the store. */
@@ -70,9 +84,9 @@ final class ChangeWatch {
     }
   }
 
-  /** Returns whether the store did not answer when it was asked last. */
-  boolean isFailing() {
-    return failing;
+  /** Returns whether the store answers, and since when. */
+  StoreState state() {
+    return state;
   }
 
   private void next() {
@@ -94,7 +108,10 @@ final class ChangeWatch {
         reaction.forgetAll(); // only now: while the store is down, memory is all there is
       }
       heard = parts.now();
-      failing = false;
+      if (!state.answers()) {
+        LOG.info("The store answers again");
+        state = stateFromNow(true);
+      }
     } catch (StoreException down) {
       complain(down);
     } finally {
@@ -116,9 +133,9 @@ final class ChangeWatch {
   }
 
   private void complain(StoreException down) {
-    if (!failing) {
+    if (state.answers()) {
       LOG.warn("The store does not answer: changes of other nodes are not heard of", down);
+      state = stateFromNow(false);
     }
-    failing = true;
   }
 }

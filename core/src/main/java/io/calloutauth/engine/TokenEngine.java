@@ -38,6 +38,7 @@ public final class TokenEngine implements AutoCloseable {
   private final Bulkhead bulkhead = new Bulkhead(exchangeThreads);
   private final Exchanges exchanges;
   private final Administration administration;
+  private final Resealing resealing;
   private final Tenants tenants;
   private final ChangeWatch watch;
   private final Thrift thrift;
@@ -52,6 +53,7 @@ public final class TokenEngine implements AutoCloseable {
     this.exchanges = Exchanges.of(parts, bulkhead);
     UntoldRevocations untold = new UntoldRevocations(parts, administrationThreads);
     this.administration = new Administration(parts, untold);
+    this.resealing = new Resealing(parts, administrationThreads);
     this.tenants = new Tenants(parts);
     this.watch = new ChangeWatch(parts, reads, tenants);
     this.thrift = new Thrift(tenants, parts.clocks(), parts.settings().tokensHeld());
@@ -97,6 +99,11 @@ public final class TokenEngine implements AutoCloseable {
   /** Goes through the whole chain with a client that is stored nowhere. */
   public CompletableFuture<Tested> check(RegisteredClient client) {
     return on(administrationThreads, () -> administration.check(client), TokenEngine::closed);
+  }
+
+  /** Seals whatever secret another key sealed with the first one, in all tenants. */
+  public CompletableFuture<Resealed> reseal() {
+    return resealing.run();
   }
 
   /**
@@ -151,7 +158,9 @@ public final class TokenEngine implements AutoCloseable {
   public Activity activity() {
     List<Activity.Failing> failing = tenants.all().stream().flatMap(Holdings::failing).toList();
     int held = tenants.all().stream().mapToInt(Holdings::size).sum();
-    return new Activity(bulkhead.running(), bulkhead.waiting(), held, watch.isFailing(), failing);
+    ChangeWatch.StoreState store = watch.state();
+    return new Activity(
+        bulkhead.running(), bulkhead.waiting(), held, store.answers(), store.since(), failing);
   }
 
   private static Tested closed() {
@@ -186,6 +195,7 @@ public final class TokenEngine implements AutoCloseable {
   public void close() {
     parts.world().timer().close();
     tenants.close();
+    resealing.close();
     parts.client().close();
     exchangeThreads.shutdownNow();
     EngineTask.end(administrationThreads);

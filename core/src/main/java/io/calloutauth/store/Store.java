@@ -26,6 +26,9 @@ public interface Store {
   /** Returns the part that tells one node what others changed. */
   ChangeFeed changes();
 
+  /** Returns the part that finds what a key sealed. */
+  SealStore seals();
+
   /**
    * Removes everything that belongs to a tenant: bindings, token rows, untold revocations and
    * providers. A tenant that has nothing is no error. A binding or provider that is made at the

@@ -25,5 +25,6 @@ public abstract class StoreContract
         RevocationContract,
         UntoldRevocationContract,
         ChangeFeedContract,
+        SealContract,
         TenantContract,
         SizeContract {}

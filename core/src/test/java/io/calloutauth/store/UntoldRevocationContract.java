@@ -59,6 +59,20 @@ interface UntoldRevocationContract extends ContractStore {
   }
 
   @Test
+  default void countsForItsKeyUntilItIsOver() {
+    ProviderKey key = provider(store(), "acme", "CRM");
+    List<KeyUse> before = store().seals().keyUses();
+    Sealed token = Sealed.of("k-untold", "sealed.of.the.revoked");
+    store()
+        .revocations()
+        .keep(new UntoldRevocation(key, "r", token, SHORT, 0), Duration.ZERO, MANY);
+
+    assertThat(store().seals().keyUses()).contains(new KeyUse("k-untold", 0, 1));
+    advance(SHORT);
+    assertThat(store().seals().keyUses()).isEqualTo(before);
+  }
+
+  @Test
   default void hasARevocationThatIsOverToBeRemoved() {
     ProviderKey key = provider(store(), "acme", "CRM");
     store().revocations().keep(untold(key, SHORT), Duration.ZERO, MANY);

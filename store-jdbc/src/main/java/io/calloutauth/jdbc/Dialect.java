@@ -47,6 +47,9 @@ interface Dialect {
   /** Returns whether a foreign key refused the statement. */
   boolean isReferenced(SQLException failure);
 
+  /** Returns whether a table is there, by its name without the prefix; causes no failure. */
+  boolean hasTable(Session session, TableNames names, String table) throws SQLException;
+
   /** Returns whether the statement failed for lack of one of the store's tables. */
   boolean isTableMissing(SQLException failure);
 

@@ -43,6 +43,15 @@ final class H2Dialect implements Dialect {
   }
 
   @Override
+  public boolean hasTable(Session session, TableNames names, String table) throws SQLException {
+    return session.any(
+        "SELECT 1 FROM information_schema.tables WHERE lower(table_name) = lower(?)"
+            + " AND lower(table_schema) = lower(coalesce(cast(? AS varchar), current_schema))",
+        names.prefix() + table,
+        names.schema());
+  }
+
+  @Override
   public boolean isTableMissing(SQLException failure) {
     String state = failure.getSQLState();
     return "42S02".equals(state) || "42S03".equals(state) || "42S04".equals(state);

@@ -4,6 +4,7 @@ import io.calloutauth.store.BindingStore;
 import io.calloutauth.store.ChangeFeed;
 import io.calloutauth.store.ProviderStore;
 import io.calloutauth.store.RevocationStore;
+import io.calloutauth.store.SealStore;
 import io.calloutauth.store.Store;
 import io.calloutauth.store.StoreException;
 import io.calloutauth.store.TokenStore;
@@ -17,7 +18,7 @@ import javax.sql.DataSource;
  * collision is a result and leaves the transaction alive; a {@link StoreException} that is
  * retryable asks the host to start its transaction over. Outside of one, each operation is a short
  * transaction of its own, started over by itself when it loses a race. Token rows, untold
- * revocations and the change feed never join: what they show is committed.
+ * revocations, the change feed and re-sealing never join: what they show is committed.
  *
  * <p>Joins at READ COMMITTED, REPEATABLE READ and SERIALIZABLE; on H2 at READ COMMITTED only. Keeps
  * no connection between operations. All times are the database's. Thread-safe.
@@ -30,15 +31,17 @@ public final class JdbcStore implements Store {
   private final TokenStore tokens;
   private final RevocationStore revocations;
   private final ChangeFeed changes;
+  private final SealStore seals;
   private final Schema schema;
 
-  JdbcStore(Transactions joining, Transactions apart, Schema schema) {
+  JdbcStore(Transactions joining, Transactions apart, Transactions counts, Schema schema) {
     this.joining = joining;
     this.providers = new JdbcProviders(joining);
     this.bindings = new JdbcBindings(joining);
     this.tokens = new JdbcTokens(apart);
     this.revocations = new JdbcRevocations(apart);
     this.changes = new JdbcChanges(apart);
+    this.seals = new JdbcSeals(apart, counts);
     this.schema = schema;
   }
 
@@ -92,6 +95,11 @@ public final class JdbcStore implements Store {
   @Override
   public ChangeFeed changes() {
     return changes;
+  }
+
+  @Override
+  public SealStore seals() {
+    return seals;
   }
 
   @Override

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class JdbcStoreBuilder {
 
   private static final int ENGINE_TIMEOUT_SECONDS = 2;
+  private static final int COUNT_TIMEOUT_SECONDS = 60;
 
   private final DataSource dataSource;
   private @Nullable DataSource engineDataSource;
@@ -93,7 +94,8 @@ public final class JdbcStoreBuilder {
     Transactions apart = Transactions.apart(engine, dialect, sql, ENGINE_TIMEOUT_SECONDS);
     Schema schema = new Schema(engine, dialect, apart, names);
     schema.refuseOther();
-    return new JdbcStore(Transactions.joining(host, dialect, sql), apart, schema);
+    Transactions counts = Transactions.apart(engine, dialect, sql, COUNT_TIMEOUT_SECONDS);
+    return new JdbcStore(Transactions.joining(host, dialect, sql), apart, counts, schema);
   }
 
   private Dialect dialect() throws SQLException {

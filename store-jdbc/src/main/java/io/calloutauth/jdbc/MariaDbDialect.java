@@ -42,6 +42,15 @@ final class MariaDbDialect implements Dialect {
   }
 
   @Override
+  public boolean hasTable(Session session, TableNames names, String table) throws SQLException {
+    return session.any(
+        "SELECT 1 FROM information_schema.tables"
+            + " WHERE table_name = ? AND table_schema = coalesce(?, database())",
+        names.prefix() + table,
+        names.schema());
+  }
+
+  @Override
   public boolean isTableMissing(SQLException failure) {
     return failure.getErrorCode() == NO_TABLE;
   }

@@ -37,6 +37,12 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public boolean hasTable(Session session, TableNames names, String table) throws SQLException {
+    return session.any(
+        "SELECT 1 WHERE to_regclass(cast(? AS text)) IS NOT NULL", names.qualified() + table);
+  }
+
+  @Override
   public boolean isTableMissing(SQLException failure) {
     return "42P01".equals(failure.getSQLState());
   }

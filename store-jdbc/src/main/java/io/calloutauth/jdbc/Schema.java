@@ -81,18 +81,13 @@ final class Schema {
   }
 
   private Optional<Integer> version() {
-    try {
-      return transactions.run(
-          session ->
-              session.first(
-                  row -> row.getInt(1),
-                  "SELECT schema_version FROM ${meta} ORDER BY schema_version DESC"));
-    } catch (StoreException e) {
-      if (e.getCause() instanceof SQLException cause && dialect.isTableMissing(cause)) {
-        return Optional.empty();
-      }
-      throw e;
-    }
+    return transactions.run(
+        session ->
+            dialect.hasTable(session, names, "meta")
+                ? session.first(
+                    row -> row.getInt(1),
+                    "SELECT schema_version FROM ${meta} ORDER BY schema_version DESC")
+                : Optional.empty());
   }
 
   private void runScript() throws SQLException {

@@ -8,11 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.Store;
 import io.calloutauth.store.StoreException;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -50,6 +53,17 @@ class SchemaTest {
 
     ProviderKey key = provider(store, "CRM");
     assertThat(store.bindings().bind(key, "n1")).isTrue();
+  }
+
+  @Test
+  void isLookedForWithoutAFailureThatTheDatabaseWouldLog(@TempDir Path folder) throws Exception {
+    try (HikariDataSource pool = new HikariDataSource()) {
+      pool.setJdbcUrl("jdbc:h2:file:" + folder.resolve("fresh"));
+      JdbcStore.create(pool).createSchema();
+    }
+
+    assertThat(folder.resolve("fresh.mv.db")).exists();
+    assertThat(folder.resolve("fresh.trace.db")).doesNotExist();
   }
 
   @ParameterizedTest

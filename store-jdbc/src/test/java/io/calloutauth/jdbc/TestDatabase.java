@@ -2,12 +2,18 @@ package io.calloutauth.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -94,7 +100,7 @@ public enum TestDatabase {
   }
 
   /** Runs statements, each in a transaction of its own. */
-  void execute(String... statements) {
+  public void execute(String... statements) {
     try (Connection connection = pool().getConnection();
         Statement statement = connection.createStatement()) {
       for (String each : statements) {
@@ -142,6 +148,44 @@ public enum TestDatabase {
       return text.toString();
     } catch (SQLException e) {
       throw new AssertionError("A table could not be read", e);
+    }
+  }
+
+  /** Returns all that the library's tables hold, as text. */
+  public String dump() {
+    StringBuilder text = new StringBuilder();
+    try (Connection connection = pool().getConnection();
+        ResultSet table =
+            connection
+                .getMetaData()
+                .getTables(
+                    connection.getCatalog(),
+                    connection.getSchema(),
+                    "%",
+                    new String[] {"TABLE", "BASE TABLE"})) {
+      while (table.next()) {
+        String name = table.getString("TABLE_NAME");
+        if (name.toLowerCase(Locale.ROOT).startsWith("callout_auth_")) {
+          text.append(name).append('\n').append(dump(name));
+        }
+      }
+      return text.toString();
+    } catch (SQLException e) {
+      throw new AssertionError("The tables could not be listed", e);
+    }
+  }
+
+  /** Returns the bytes of the database's file, a character for each; empty where it has none. */
+  public String fileBytes() {
+    if (this != H2_FILE) {
+      return "";
+    }
+    execute("CHECKPOINT SYNC");
+    Path file = Path.of(address().url().replace("jdbc:h2:file:", "") + ".mv.db");
+    try {
+      return Files.readString(file, StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -4,6 +4,7 @@ import io.calloutauth.store.BindingStore;
 import io.calloutauth.store.ChangeFeed;
 import io.calloutauth.store.ProviderStore;
 import io.calloutauth.store.RevocationStore;
+import io.calloutauth.store.SealStore;
 import io.calloutauth.store.Store;
 import io.calloutauth.store.TokenStore;
 import java.time.InstantSource;
@@ -24,6 +25,7 @@ public final class MemoryStore implements Store {
   private final BindingStore bindings;
   private final TokenStore tokens;
   private final RevocationStore revocations;
+  private final SealStore seals;
 
   private MemoryStore(InstantSource clock) {
     this.tenants = new Tenants(changes, clock);
@@ -31,6 +33,7 @@ public final class MemoryStore implements Store {
     this.bindings = new MemoryBindings(tenants);
     this.tokens = new MemoryTokens(tenants);
     this.revocations = new MemoryRevocations(tenants);
+    this.seals = new MemorySeals(tenants);
   }
 
   /** Returns an empty store that goes by the system's clock. */
@@ -70,6 +73,11 @@ public final class MemoryStore implements Store {
   @Override
   public ChangeFeed changes() {
     return changes;
+  }
+
+  @Override
+  public SealStore seals() {
+    return seals;
   }
 
   @Override

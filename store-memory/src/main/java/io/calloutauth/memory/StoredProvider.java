@@ -1,9 +1,13 @@
 package io.calloutauth.memory;
 
+import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderListing;
 import io.calloutauth.store.ProviderRow;
+import io.calloutauth.store.Sealed;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 
@@ -34,6 +38,23 @@ final class StoredProvider {
 
   void rewrite(ProviderRow next) {
     row = next;
+  }
+
+  /** Puts a sealed value in the place of the one that was read; no version tells of it. */
+  boolean reseal(String slot, Sealed read, Sealed now) {
+    ProviderContent before = row.content();
+    Sealed kept = before.secrets().get(slot);
+    if (kept == null || !kept.equals(read)) {
+      return false;
+    }
+    Map<String, Sealed> secrets = new HashMap<>(before.secrets());
+    secrets.put(slot, now);
+    ProviderContent content =
+        new ProviderContent(before.name(), before.disabled(), before.settings(), secrets);
+    row =
+        new ProviderRow(
+            row.key(), row.version(), row.epoch(), content, row.createdAt(), row.updatedAt());
+    return true;
   }
 
   TokenState token() {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,15 @@ final class Tenants {
           return shelf.isEmpty() ? null : shelf;
         });
     return Objects.requireNonNull(result.get());
+  }
+
+  /** Runs an operation on each shelf, one after the other. */
+  void each(Consumer<TenantShelf> operation) {
+    for (TenantShelf shelf : shelves.values()) {
+      synchronized (shelf) {
+        operation.accept(shelf);
+      }
+    }
   }
 
   void purge(String tenant) {

@@ -4,6 +4,7 @@ import io.calloutauth.store.UntoldRevocation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,14 @@ final class WaitingRevocations {
 
   int size() {
     return byId.size();
+  }
+
+  /** Returns the id of the key of each that is not over. */
+  List<String> keyIds(Instant now) {
+    return byId.values().stream()
+        .filter(waiting -> waiting.life().runs(now))
+        .map(waiting -> waiting.untold().token().keyId())
+        .toList();
   }
 
   void keep(UntoldRevocation untold, Duration due, Instant now) {

@@ -27,7 +27,7 @@ create table if not exists ${prefix}secret (
   sealed mediumtext character set ascii collate ascii_bin not null,
   primary key (tenant, provider_id, slot),
   foreign key (tenant, provider_id) references ${prefix}provider (tenant, id) on delete cascade,
-  index (kid)
+  index (kid, tenant, provider_id)
 ) engine = InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin;
 
 create table if not exists ${prefix}token (

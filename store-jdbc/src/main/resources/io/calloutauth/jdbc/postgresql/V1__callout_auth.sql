@@ -29,7 +29,7 @@ create table if not exists ${prefix}secret (
   foreign key (tenant, provider_id) references ${prefix}provider (tenant, id) on delete cascade
 );
 
-create index if not exists ${prefix}secret_kid on ${prefix}secret (kid);
+create index if not exists ${prefix}secret_kid on ${prefix}secret (kid, tenant, provider_id);
 
 create table if not exists ${prefix}token (
   tenant varchar(64) collate "C" not null,

@@ -1,0 +1,140 @@
+package io.calloutauth.engine;
+
+import io.calloutauth.client.Secret;
+import io.calloutauth.seal.Opened;
+import io.calloutauth.store.KeyUse;
+import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.ProviderRow;
+import io.calloutauth.store.SealStore;
+import io.calloutauth.store.Sealed;
+import io.calloutauth.store.StoreException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One walk through all secrets that another key than the first sealed, page by page.
+ *
+ * <ol>
+ *   <li>A provider is read whole: its secrets open only with the destinations that its settings
+ *       name.
+ *   <li>A secret is replaced only if it is still the one that was read: an edit wins.
+ *   <li>Nothing is kept of where the walk is. What it replaced is not found again, so that another
+ *       one, here or on another node, goes on where this one ended.
+ * </ol>
+ *
+ * Used by one thread at a time; blocks as store and cipher do.
+ */
+final class ResealWalk {
+
+  static final int PAGE = 100;
+
+  /** Who is held up by a lock goes on with the next; who meets nothing else has no store. */
+  private static final int FAILURES = 3;
+
+  private record Group(String keyId, boolean keyMissing) {}
+
+  private final SealStore seals;
+  private final Vault vault;
+  private final TokenListener listener;
+  private final Deque<String> keys = new ArrayDeque<>();
+  private final Map<Group, Long> unopened = new HashMap<>();
+  private @Nullable ProviderKey after;
+  private boolean started;
+  private long resealed;
+  private long passedOver;
+  private int failures;
+
+  ResealWalk(EngineParts parts) {
+    this.seals = parts.store().seals();
+    this.vault = parts.vault();
+    this.listener = parts.listener();
+  }
+
+  /**
+   * Does a page. Returns whether there is another.
+   *
+   * @throws StoreException when the store is down
+   */
+  boolean page() {
+    if (!started) {
+      String first = vault.keyIds().get(0);
+      seals.keyUses().stream()
+          .filter(use -> use.secrets() > 0 && !use.keyId().equals(first))
+          .forEach(use -> keys.add(use.keyId()));
+      started = true;
+    }
+    String keyId = keys.peek();
+    if (keyId == null) {
+      return false;
+    }
+    List<ProviderRow> rows = seals.sealedWith(keyId, after, PAGE);
+    rows.forEach(row -> reseal(row, keyId));
+    if (rows.size() < PAGE) {
+      keys.remove();
+      after = null;
+    } else {
+      after = rows.get(rows.size() - 1).key();
+    }
+    return !keys.isEmpty();
+  }
+
+  private void reseal(ProviderRow row, String keyId) {
+    String destinations = StoredSettings.read(row.content().settings()).destinations();
+    try {
+      for (Map.Entry<String, Sealed> each : row.content().secrets().entrySet()) {
+        if (each.getValue().keyId().equals(keyId)) {
+          reseal(row.key(), each.getKey(), destinations, each.getValue());
+        }
+      }
+      failures = 0;
+    } catch (StoreException held) {
+      passedOver++;
+      if (++failures == FAILURES) {
+        throw held;
+      }
+    }
+  }
+
+  private void reseal(ProviderKey key, String slot, String destinations, Sealed read) {
+    Opened opened = vault.openSecret(key, slot, destinations, read);
+    if (opened.plainText() == null) {
+      skip(key, opened);
+      return;
+    }
+    Sealed now = vault.sealSecret(key, slot, destinations, Secret.of(opened.plainText()));
+    if (seals.replace(key, slot, read, now)) {
+      resealed++;
+    } else {
+      passedOver++;
+    }
+  }
+
+  private void skip(ProviderKey key, Opened opened) {
+    if (opened.refusal() == Opened.Refusal.UNAVAILABLE) {
+      passedOver++;
+      return;
+    }
+    boolean missing = opened.refusal() == Opened.Refusal.KEY_MISSING;
+    unopened.merge(new Group(opened.keyId(), missing), 1L, Long::sum);
+    listener.happened(key.tenant(), key.id(), TokenListener.Kind.VALUE_UNOPENED, opened.keyId());
+  }
+
+  /**
+   * Returns what was done so far, and what is left.
+   *
+   * @throws StoreException when the store is down
+   */
+  Resealed.Report report() {
+    List<Resealed.Unopened> groups = new ArrayList<>();
+    unopened.forEach(
+        (group, secrets) ->
+            groups.add(new Resealed.Unopened(group.keyId(), group.keyMissing(), secrets)));
+    List<KeyUse> uses = seals.keyUses();
+    return new Resealed.Report(resealed, passedOver, groups, uses);
+  }
+}

@@ -1,0 +1,216 @@
+package io.calloutauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.calloutauth.client.PublicEndpoints;
+import io.calloutauth.engine.ManualWorld;
+import io.calloutauth.jdbc.JdbcStore;
+import io.calloutauth.jdbc.TestDatabase;
+import io.calloutauth.seal.SealingKeys;
+import java.io.IOException;
+import java.net.URI;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who can write to the database gets no secret sent anywhere by it. */
+@NullMarked
+class TamperedDatabaseTest {
+
+  private static final TestDatabase DATABASE = TestDatabase.POSTGRESQL;
+  private static final URI TARGET = URI.create("https://api.example.com/orders");
+
+  private final ManualWorld time = new ManualWorld();
+  private TokenServer server;
+  private HikariDataSource pool;
+  private CalloutAuthTenants node;
+  private Provider crm;
+  private Provider other;
+  private Provider foreign;
+
+  @BeforeEach
+  void start() throws IOException {
+    DATABASE.emptyStore();
+    server = new TokenServer();
+    pool = DATABASE.newPool(20);
+    node = node(TestKeys.of("k1"));
+    crm = created("acme", "CRM");
+    other = created("acme", "ERP");
+    foreign = created("evil", "CRM");
+    node.tenant("acme").notifications().bind("n1", crm.id());
+  }
+
+  @AfterEach
+  void stop() {
+    node.close();
+    server.close();
+    pool.close();
+  }
+
+  @Test
+  void aSecretOfAnotherProviderDoesNotOpen() {
+    put(sealedOf(other, "client_secret"), crm, "client_secret");
+
+    assertClosed("k1");
+  }
+
+  @Test
+  void aSecretOfAnotherTenantDoesNotOpen() {
+    put(sealedOf(foreign, "client_secret"), crm, "client_secret");
+
+    assertClosed("k1");
+  }
+
+  @Test
+  void aSecretInAnotherSlotDoesNotOpen() {
+    put(sealedOf(crm, "client_secret"), crm, "parameter:key");
+
+    assertClosed("k1");
+  }
+
+  @Test
+  void aProviderThatIsMovedToAnotherTenantWithItsSecretsDoesNotOpen() {
+    DATABASE.execute(
+        "DELETE FROM callout_auth_binding",
+        "INSERT INTO callout_auth_provider SELECT 'evil', id, 'Stolen', 'stolen', version, epoch,"
+            + " client_id, token_endpoint, settings, disabled, created_at, updated_at"
+            + " FROM callout_auth_provider WHERE id = '"
+            + crm.id()
+            + "'",
+        "INSERT INTO callout_auth_token SELECT 'evil', t.* FROM (SELECT provider_id, fence, epoch,"
+            + " lease_from, lease_until, token_epoch, token_fence, kid, sealed, issued_at,"
+            + " expires_at, scope, warnings, failure, failure_epoch, failing_since, attempts,"
+            + " last_attempt_at, next_attempt_at, revoked_at FROM callout_auth_token"
+            + " WHERE provider_id = '"
+            + crm.id()
+            + "') t",
+        "UPDATE callout_auth_secret SET tenant = 'evil' WHERE provider_id = '" + crm.id() + "'");
+    node.tenant("evil").notifications().bind("n1", crm.id());
+
+    assertThat(refused(node.tenant("evil"))).isNotNull();
+    assertThat(server.exchanges()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/token", "/revoke", "/me"})
+  void aSecretWhoseEndpointWasChangedDoesNotOpen(String path) {
+    DATABASE.execute(
+        "UPDATE callout_auth_provider SET settings = replace(settings, '"
+            + path
+            + "', '/steal'),"
+            + " token_endpoint = replace(token_endpoint, '"
+            + path
+            + "', '/steal')");
+
+    assertClosed("k1");
+    assertThat(server.arrivedAt("/steal")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"''", "'plain'", "left(sealed, 100)", "replace(sealed, '.', '')"})
+  void aSecretThatWasWrittenOverIsNeverAnEmptyOne(String value) {
+    DATABASE.execute("UPDATE callout_auth_secret SET sealed = " + value);
+
+    assertThat(refused(node.tenant("acme"))).isNotNull();
+    assertThat(server.exchanges()).isZero();
+  }
+
+  @Test
+  void aSecretThatIsGoneIsNeverAnEmptyOne() {
+    DATABASE.execute("DELETE FROM callout_auth_secret WHERE slot = 'client_secret'");
+
+    assertClosed("");
+  }
+
+  @Test
+  void aMissingKeyIsNamed() {
+    try (CalloutAuthTenants without = node(TestKeys.of("k2"))) {
+      SealedValueException missing = refused(without.tenant("acme"));
+
+      assertThat(missing.keyId()).isEqualTo("k1");
+      assertThat(missing).hasMessageContaining("'k1'").hasMessageContaining("not among");
+      assertThat(server.exchanges()).isZero();
+    }
+  }
+
+  @Test
+  void aTokenOfAnotherProviderIsNeverUsed() {
+    node.tenant("acme").tokens().obtain(crm.id());
+    node.tenant("acme").tokens().obtain(other.id());
+    DATABASE.execute(
+        "UPDATE callout_auth_token SET sealed = (SELECT sealed FROM callout_auth_token"
+            + " WHERE provider_id = '"
+            + other.id()
+            + "') WHERE provider_id = '"
+            + crm.id()
+            + "'");
+
+    try (CalloutAuthTenants restarted = node(TestKeys.of("k1"))) {
+      StringBuilder value = new StringBuilder();
+      restarted
+          .tenant("acme")
+          .callouts()
+          .authenticate("n1", "POST", TARGET)
+          .applyTo((name, text) -> value.append(text));
+
+      assertThat(value).hasToString("Bearer token-3");
+    }
+  }
+
+  private void assertClosed(String keyId) {
+    assertThat(refused(node.tenant("acme")).keyId()).isEqualTo(keyId);
+    assertThat(server.exchanges()).isZero();
+  }
+
+  private static SealedValueException refused(CalloutAuth auth) {
+    return catchThrowableOfType(
+        SealedValueException.class, () -> auth.callouts().authenticate("n1", "POST", TARGET));
+  }
+
+  private static String sealedOf(Provider provider, String slot) {
+    return "(SELECT sealed FROM callout_auth_secret WHERE provider_id = '"
+        + provider.id()
+        + "' AND slot = '"
+        + slot
+        + "')";
+  }
+
+  private static void put(String value, Provider provider, String slot) {
+    DATABASE.execute(
+        "UPDATE callout_auth_secret SET sealed = "
+            + value
+            + " WHERE provider_id = '"
+            + provider.id()
+            + "' AND slot = '"
+            + slot
+            + "'");
+  }
+
+  private Provider created(String tenant, String name) {
+    return node.tenant(tenant)
+        .providers()
+        .create(
+            ProviderSettings.clientCredentials()
+                .name(name)
+                .tokenEndpoint(server.url("/token"))
+                .revocationEndpoint(server.url("/revoke"))
+                .testEndpoint(server.url("/me"))
+                .clientId("billing")
+                .clientSecret("s3cret of " + name)
+                .requests(r -> r.parameter("key", "s3cret parameter"))
+                .build());
+  }
+
+  private CalloutAuthTenants node(SealingKeys keys) {
+    return CalloutAuth.builder(JdbcStore.create(pool))
+        .cipher(keys)
+        .endpointPolicy(PublicEndpoints.builder().allowLoopbackHttp().build())
+        .world(time.world())
+        .buildForTenants();
+  }
+}

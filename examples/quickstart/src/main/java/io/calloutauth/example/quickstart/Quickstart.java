@@ -40,7 +40,8 @@ public final class Quickstart {
     }
   }
 
-  private static void run(@Nullable String jdbcUrl, List<String> given) throws IOException, InterruptedException {
+  private static void run(@Nullable String jdbcUrl, List<String> given)
+      throws IOException, InterruptedException {
     // Everything here is on this machine. A real host leaves the policy alone: https, public hosts.
     var policy = PublicEndpoints.builder().allowLoopbackHttp().build();
     try (Stage stage = given.isEmpty() ? Stage.ofOurOwn() : Stage.of(given);

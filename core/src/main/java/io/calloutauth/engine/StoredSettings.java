@@ -74,6 +74,11 @@ public final class StoredSettings {
     return new StoredSettings(map);
   }
 
+  /** Tells whether both use the same client at the same token endpoint. */
+  boolean sameClient(StoredSettings other) {
+    return clientId().equals(other.clientId()) && tokenEndpoint().equals(other.tokenEndpoint());
+  }
+
   /** Returns the map for a store to keep. */
   public Map<String, String> toMap() {
     return map;

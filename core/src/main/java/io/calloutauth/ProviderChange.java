@@ -23,6 +23,7 @@ final class ProviderChange {
           entry(ProviderField.SCOPE, StoredSettings::scope),
           entry(ProviderField.CLIENT_AUTHENTICATION, StoredSettings::clientAuthentication),
           entry(ProviderField.DEFAULT_LIFETIME, StoredSettings::defaultLifetime),
+          entry(ProviderField.SINGLE_TOKEN, StoredSettings::singleToken),
           entry(ProviderField.ORIGINS, StoredSettings::origins),
           entry(ProviderField.AUDIENCE, stored -> stored.requests().audience()),
           entry(ProviderField.RESOURCES, stored -> stored.requests().resources()),
@@ -109,6 +110,7 @@ final class ProviderChange {
           REVOCATION_AUTHENTICATION,
           TEST_ENDPOINT,
           DEFAULT_LIFETIME,
+          SINGLE_TOKEN,
           ORIGINS ->
           false;
     };

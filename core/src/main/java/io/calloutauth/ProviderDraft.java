@@ -24,6 +24,7 @@ final class ProviderDraft {
   String scope = "";
   ClientAuthentication clientAuthentication = ClientAuthentication.CLIENT_SECRET_BASIC;
   Duration defaultLifetime = ClientRegistration.DEFAULT_LIFETIME;
+  boolean singleToken;
   List<String> origins = new ArrayList<>();
   RequestSettings requests = RequestSettings.STANDARD;
   AnswerSettings answers = AnswerSettings.STANDARD;
@@ -40,6 +41,7 @@ final class ProviderDraft {
     copy.scope = scope;
     copy.clientAuthentication = clientAuthentication;
     copy.defaultLifetime = defaultLifetime;
+    copy.singleToken = singleToken;
     copy.origins = new ArrayList<>(origins);
     copy.requests = requests;
     copy.answers = answers;

@@ -27,6 +27,9 @@ final class TestReports {
       " cannot be reached: check its URL, and that it is public, answers in time and has a"
           + " certificate that is trusted here; the operator's log has the details";
 
+  private static final String ENDED_OTHERS =
+      "; the server lets one live at a time: those that it issued to this client before have ended";
+
   private TestReports() {}
 
   /**
@@ -49,6 +52,30 @@ final class TestReports {
           tested.endpoint());
     }
     return report;
+  }
+
+  /** Returns the report of a check that was not made, for the sake of the token that is in use. */
+  static TestReport leftOut() {
+    Step step =
+        new Step(
+            Subject.TOKEN,
+            false,
+            "No token was asked for: the server lets one live at a time, and a new one would end"
+                + " the one that callouts use; revoke that first, or save the settings and test");
+    return new TestReport(UUID.randomUUID().toString(), List.of(step));
+  }
+
+  /** Returns a report that warns of what became of tokens that were issued before. */
+  static TestReport endingOthers(TestReport report) {
+    List<Step> steps =
+        report.steps().stream()
+            .map(
+                step ->
+                    step.subject() == Subject.TOKEN && step.passed()
+                        ? new Step(Subject.TOKEN, true, step.text() + ENDED_OTHERS)
+                        : step)
+            .toList();
+    return new TestReport(report.correlationId(), steps);
   }
 
   private static List<Step> steps(Tested tested, Scope asked) {

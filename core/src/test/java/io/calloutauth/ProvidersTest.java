@@ -35,6 +35,7 @@ class ProvidersTest extends NodeTest {
             .scope("orders.write, Orders.read orders.write")
             .clientAuthentication(ClientAuthentication.CLIENT_SECRET_POST)
             .defaultLifetime(Duration.ofMinutes(7))
+            .singleToken(true)
             .origin("https://API.example.com")
             .origin(server.url(""))
             .build();
@@ -52,6 +53,7 @@ class ProvidersTest extends NodeTest {
     assertThat(found.scope().tokens()).containsExactly("orders.write", "Orders.read");
     assertThat(found.clientAuthentication()).isEqualTo(ClientAuthentication.CLIENT_SECRET_POST);
     assertThat(found.defaultLifetime()).isEqualTo(Duration.ofMinutes(7));
+    assertThat(found.singleToken()).isTrue();
     assertThat(found.origins().toString()).contains("api.example.com");
     assertThat(found.createdAt()).isEqualTo(node.time.instant());
     assertThat(found.toString() + typed + found.toSettings()).doesNotContain("s3cret");

@@ -36,6 +36,7 @@ public final class StoredSettings {
   private static final String SCOPE = "scope";
   private static final String DEFAULT_LIFETIME = "default_lifetime";
   private static final String ORIGINS = "origins";
+  private static final String SINGLE_TOKEN = "single_token";
 
   /** Where a secret may be sent, and how: what it is sealed to. */
   private static final List<String> DESTINATIONS =
@@ -67,6 +68,9 @@ public final class StoredSettings {
     registration.testEndpoint().ifPresent(e -> map.put(TEST_ENDPOINT, e.toString()));
     map.put(SCOPE, registration.scope().toString());
     map.put(DEFAULT_LIFETIME, registration.defaultLifetime().toString());
+    if (registration.singleToken()) {
+      map.put(SINGLE_TOKEN, "true");
+    }
     StoredOptions options = new StoredOptions(map);
     options.write(registration.requests());
     options.write(registration.answers());
@@ -75,7 +79,7 @@ public final class StoredSettings {
   }
 
   /** Tells whether both use the same client at the same token endpoint. */
-  boolean sameClient(StoredSettings other) {
+  public boolean sameClient(StoredSettings other) {
     return clientId().equals(other.clientId()) && tokenEndpoint().equals(other.tokenEndpoint());
   }
 
@@ -129,6 +133,11 @@ public final class StoredSettings {
   public Duration defaultLifetime() {
     String value = map.get(DEFAULT_LIFETIME);
     return value == null ? ClientRegistration.DEFAULT_LIFETIME : Duration.parse(value);
+  }
+
+  /** Returns whether the server lets one token of the client live at a time. */
+  public boolean singleToken() {
+    return map.containsKey(SINGLE_TOKEN);
   }
 
   /** Returns the origins that the token may go to; empty: any. */
@@ -190,6 +199,7 @@ public final class StoredSettings {
         .testEndpoint(endpoint(policy, tenant, TEST_ENDPOINT))
         .scope(scope())
         .defaultLifetime(defaultLifetime())
+        .singleToken(singleToken())
         .requests(requests())
         .answers(answers())
         .build();

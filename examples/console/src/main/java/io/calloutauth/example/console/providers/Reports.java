@@ -22,7 +22,7 @@ final class Reports {
     String title =
         report.passed()
             ? "It works. Nothing has been stored yet."
-            : "It does not work yet. Nothing has been stored.";
+            : "It was not shown to work. Nothing has been stored.";
     return of(report, title);
   }
 

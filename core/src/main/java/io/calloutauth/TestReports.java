@@ -22,11 +22,6 @@ final class TestReports {
 
   private static final Logger LOG = LoggerFactory.getLogger(TestReports.class);
 
-  /** The same for all that tells one network from another: a test must be no scanner. */
-  static final String OUT_OF_REACH =
-      " cannot be reached: check its URL, and that it is public, answers in time and has a"
-          + " certificate that is trusted here; the operator's log has the details";
-
   private static final String ENDED_OTHERS =
       "; the server lets one live at a time: those that it issued to this client before have ended";
 
@@ -103,16 +98,7 @@ final class TestReports {
       return String.valueOf(Outcomes.exception(obstacle).getMessage());
     }
     TokenError error = failed.failure().error();
-    return isOfTheNetwork(error)
-        ? "The token endpoint" + OUT_OF_REACH
-        : Advice.on(error) + details(failed.failure());
-  }
-
-  private static boolean isOfTheNetwork(TokenError error) {
-    return switch (error) {
-      case ENDPOINT_REFUSED, UNREACHABLE, TIMED_OUT, TLS_FAILED -> true;
-      default -> false;
-    };
+    return Advice.on(error) + (Advice.isOfTheNetwork(error) ? "" : details(failed.failure()));
   }
 
   private static String details(TokenFailure failure) {
@@ -156,7 +142,7 @@ final class TestReports {
       case SERVER_FAILED -> "The test endpoint failed: try again later";
       case REDIRECTED ->
           "The test endpoint redirects, which is not followed: enter the URL it leads to";
-      case ENDPOINT_REFUSED, UNREACHABLE -> "The test endpoint" + OUT_OF_REACH;
+      case ENDPOINT_REFUSED, UNREACHABLE -> "The test endpoint" + Advice.OUT_OF_REACH;
     };
   }
 

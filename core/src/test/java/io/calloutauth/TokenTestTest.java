@@ -240,8 +240,7 @@ class TokenTestTest extends NodeTest {
                 .map(tested -> TestReports.of("it", tested, NOTHING).steps()))
         .containsOnly(
             List.of(
-                new Step(
-                    Subject.TEST_ENDPOINT, false, "The test endpoint" + TestReports.OUT_OF_REACH)));
+                new Step(Subject.TEST_ENDPOINT, false, "The test endpoint" + Advice.OUT_OF_REACH)));
   }
 
   @Test

@@ -16,6 +16,7 @@ final class ProviderChange {
 
   private static final Map<ProviderField, Function<StoredSettings, Object>> STORED =
       Map.ofEntries(
+          entry(ProviderField.GRANT_TYPE, StoredSettings::grantType),
           entry(ProviderField.CLIENT_ID, StoredSettings::clientId),
           entry(ProviderField.TOKEN_ENDPOINT, StoredSettings::tokenEndpoint),
           entry(ProviderField.REVOCATION_ENDPOINT, StoredSettings::revocationEndpoint),

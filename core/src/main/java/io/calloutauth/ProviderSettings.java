@@ -39,7 +39,7 @@ public final class ProviderSettings {
   }
 
   GrantType grantType() {
-    return GrantType.CLIENT_CREDENTIALS;
+    return draft.grantType;
   }
 
   String clientId() {
@@ -116,6 +116,12 @@ public final class ProviderSettings {
      */
     public Builder name(String name) {
       draft.name = Objects.requireNonNull(name, "name");
+      return this;
+    }
+
+    /** Sets what the server calls the grant; {@code client_credentials} unless set. */
+    public Builder grantType(GrantType grantType) {
+      draft.grantType = Objects.requireNonNull(grantType, "grantType");
       return this;
     }
 

@@ -121,6 +121,7 @@ final class StoredProvider implements Provider {
         ProviderSettings.clientCredentials()
             .editOf(id())
             .name(name())
+            .grantType(grantType())
             .clientId(clientId())
             .clientAuthentication(clientAuthentication())
             .tokenEndpoint(tokenEndpoint().toString())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.calloutauth.client.ClientAuthentication;
+import io.calloutauth.client.GrantType;
 import io.calloutauth.store.Page;
 import io.calloutauth.store.ProviderKey;
 import java.net.URI;
@@ -36,6 +37,7 @@ class ProvidersTest extends NodeTest {
             .clientAuthentication(ClientAuthentication.CLIENT_SECRET_POST)
             .defaultLifetime(Duration.ofMinutes(7))
             .singleToken(true)
+            .grantType(GrantType.ACCOUNT_CREDENTIALS)
             .origin("https://API.example.com")
             .origin(server.url(""))
             .build();
@@ -54,6 +56,7 @@ class ProvidersTest extends NodeTest {
     assertThat(found.clientAuthentication()).isEqualTo(ClientAuthentication.CLIENT_SECRET_POST);
     assertThat(found.defaultLifetime()).isEqualTo(Duration.ofMinutes(7));
     assertThat(found.singleToken()).isTrue();
+    assertThat(found.grantType()).isEqualTo(GrantType.ACCOUNT_CREDENTIALS);
     assertThat(found.origins().toString()).contains("api.example.com");
     assertThat(found.createdAt()).isEqualTo(node.time.instant());
     assertThat(found.toString() + typed + found.toSettings()).doesNotContain("s3cret");

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +91,12 @@ public final class StoredSettings {
 
   /** Returns the grant type. */
   public GrantType grantType() {
-    return GrantType.CLIENT_CREDENTIALS;
+    String value = text(GRANT_TYPE);
+    return Arrays.stream(GrantType.values())
+        .filter(each -> each.value().equals(value))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalStateException("this version does not know the stored grant type"));
   }
 
   /** Returns the client id. */

@@ -7,10 +7,14 @@ import io.calloutauth.engine.Vault;
 import io.calloutauth.memory.MemoryStore;
 import io.calloutauth.seal.Opened;
 import io.calloutauth.seal.SealContext;
+import io.calloutauth.seal.SealedText;
+import io.calloutauth.seal.SecretCipher;
 import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.UntoldRevocation;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** A revocation that the server could not be told. */
@@ -206,6 +210,46 @@ class UntoldRevocationsTest extends NodeTest {
             .isEqualTo(Opened.Refusal.NOT_AUTHENTIC);
       }
     }
+  }
+
+  @Test
+  void isReportedAlsoWhenTheTokenCannotBeSealed() {
+    AtomicBoolean broken = new AtomicBoolean();
+    node.close();
+    node = Node.start(server, builder -> builder.cipher(breaking(node.cipher, broken)));
+    Provider provider = node.bound("n");
+    node.token("n");
+    server.answerRevocations(DOWN);
+    broken.set(true);
+
+    try (LogCapture log = LogCapture.start()) {
+      assertThat(node.auth.tokens().revoke(provider.id()).outcome())
+          .isEqualTo(RevocationReport.Outcome.NOT_TOLD);
+      assertThat(says(log, "cannot be sealed")).isTrue();
+      assertThat(says(log, "token-1")).isFalse();
+    }
+  }
+
+  private static SecretCipher breaking(SecretCipher cipher, AtomicBoolean broken) {
+    return new SecretCipher() {
+      @Override
+      public SealedText seal(SealContext context, String plainText) {
+        if (broken.get()) {
+          throw new IllegalStateException("cannot seal " + plainText);
+        }
+        return cipher.seal(context, plainText);
+      }
+
+      @Override
+      public Opened open(SealContext context, String sealed) {
+        return cipher.open(context, sealed);
+      }
+
+      @Override
+      public List<String> keyIds() {
+        return cipher.keyIds();
+      }
+    };
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.calloutauth.client.RevocationResult;
 import io.calloutauth.client.Secret;
 import io.calloutauth.seal.Opened;
 import io.calloutauth.store.RevocationStore;
+import io.calloutauth.store.Sealed;
 import io.calloutauth.store.StoreException;
 import io.calloutauth.store.UntoldRevocation;
 import java.time.Duration;
@@ -72,17 +73,28 @@ final class UntoldRevocations {
    * @param wait how long the server asks to wait, or null when it does not say
    */
   void keep(ProviderEntry entry, ReadyToken token, @Nullable Duration wait) {
-    UntoldRevocation untold =
-        new UntoldRevocation(
-            entry.key(),
-            UUID.randomUUID().toString(),
-            parts.vault().sealRevoked(entry, token.token()),
-            Duration.ZERO,
-            0);
+    Sealed sealed = sealed(entry, token);
+    if (sealed == null) {
+      return;
+    }
+    String id = UUID.randomUUID().toString();
+    UntoldRevocation untold = new UntoldRevocation(entry.key(), id, sealed, Duration.ZERO, 0);
     Unkept unkept =
         new Unkept(untold, token.validity().expired(), parts.now().plus(delay(untold, wait)));
     if (!kept(unkept)) {
       waitForTheStore(unkept);
+    }
+  }
+
+  private @Nullable Sealed sealed(ProviderEntry entry, ReadyToken token) {
+    try {
+      return parts.vault().sealRevoked(entry, token.token());
+    } catch (RuntimeException unsealed) { // its message may hold what was to be sealed
+      LOG.warn(
+          "Provider {}: the server is not told of a revocation: the token cannot be sealed: {}",
+          entry.id(),
+          unsealed.getClass().getName());
+      return null;
     }
   }
 

@@ -8,12 +8,27 @@ import io.calloutauth.client.TokenError;
  */
 final class Advice {
 
+  /** The same for all that tells one network from another: nobody may use it as a scanner. */
+  static final String OUT_OF_REACH =
+      " cannot be reached: check its URL, and that it is public, answers in time and has a"
+          + " certificate that is trusted here; the operator's log has the details";
+
   private Advice() {}
+
+  /** Tells whether an error would tell one network from another. */
+  static boolean isOfTheNetwork(TokenError error) {
+    return switch (error) {
+      case ENDPOINT_REFUSED, UNREACHABLE, TIMED_OUT, TLS_FAILED -> true;
+      default -> false;
+    };
+  }
 
   static String on(TokenError error) {
     return switch (error) {
-      case UNREACHABLE, TLS_FAILED, TIMED_OUT, ENDPOINT_REFUSED, REDIRECT_REFUSED ->
-          onConnection(error);
+      case UNREACHABLE, TLS_FAILED, TIMED_OUT, ENDPOINT_REFUSED ->
+          "The token endpoint" + OUT_OF_REACH;
+      case REDIRECT_REFUSED ->
+          "The token endpoint redirects, which is not followed: enter the URL it leads to";
       case OAUTH_ERROR,
           INVALID_REQUEST,
           INVALID_CLIENT,
@@ -25,17 +40,6 @@ final class Advice {
       case THROTTLED -> "The server asks to come back later: it gets too many requests";
       case SERVER_UNAVAILABLE -> "The server fails: ask who runs it if this lasts";
       default -> onAnswer(error);
-    };
-  }
-
-  private static String onConnection(TokenError error) {
-    return switch (error) {
-      case TLS_FAILED -> "Check the host of the token endpoint and its certificate";
-      case TIMED_OUT -> "The token endpoint did not answer in time: check its URL";
-      case ENDPOINT_REFUSED -> "Check the token endpoint: it must lead to a public host";
-      case REDIRECT_REFUSED ->
-          "The token endpoint redirects, which is not followed: enter the URL it leads to";
-      default -> "The token endpoint gave no answer: check its URL";
     };
   }
 

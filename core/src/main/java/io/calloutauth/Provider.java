@@ -54,6 +54,9 @@ public interface Provider {
   /** Returns how long a token lives whose answer does not say so. */
   Duration defaultLifetime();
 
+  /** Returns whether the server lets one token of the client live at a time. */
+  boolean singleToken();
+
   /** Returns the origins that its token may go to; an empty list means any https target. */
   List<Origin> origins();
 

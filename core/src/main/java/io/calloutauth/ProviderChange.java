@@ -16,6 +16,7 @@ final class ProviderChange {
 
   private static final Map<ProviderField, Function<StoredSettings, Object>> STORED =
       Map.ofEntries(
+          entry(ProviderField.GRANT_TYPE, StoredSettings::grantType),
           entry(ProviderField.CLIENT_ID, StoredSettings::clientId),
           entry(ProviderField.TOKEN_ENDPOINT, StoredSettings::tokenEndpoint),
           entry(ProviderField.REVOCATION_ENDPOINT, StoredSettings::revocationEndpoint),
@@ -23,6 +24,7 @@ final class ProviderChange {
           entry(ProviderField.SCOPE, StoredSettings::scope),
           entry(ProviderField.CLIENT_AUTHENTICATION, StoredSettings::clientAuthentication),
           entry(ProviderField.DEFAULT_LIFETIME, StoredSettings::defaultLifetime),
+          entry(ProviderField.SINGLE_TOKEN, StoredSettings::singleToken),
           entry(ProviderField.ORIGINS, StoredSettings::origins),
           entry(ProviderField.AUDIENCE, stored -> stored.requests().audience()),
           entry(ProviderField.RESOURCES, stored -> stored.requests().resources()),
@@ -109,6 +111,7 @@ final class ProviderChange {
           REVOCATION_AUTHENTICATION,
           TEST_ENDPOINT,
           DEFAULT_LIFETIME,
+          SINGLE_TOKEN,
           ORIGINS ->
           false;
     };

@@ -2,6 +2,7 @@ package io.calloutauth;
 
 import io.calloutauth.client.ClientAuthentication;
 import io.calloutauth.client.ClientRegistration;
+import io.calloutauth.client.GrantType;
 import io.calloutauth.client.Secret;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class ProviderDraft {
 
   String name = "";
+  GrantType grantType = GrantType.CLIENT_CREDENTIALS;
   String clientId = "";
   @Nullable Secret clientSecret;
   @Nullable ProviderId editOf;
@@ -24,6 +26,7 @@ final class ProviderDraft {
   String scope = "";
   ClientAuthentication clientAuthentication = ClientAuthentication.CLIENT_SECRET_BASIC;
   Duration defaultLifetime = ClientRegistration.DEFAULT_LIFETIME;
+  boolean singleToken;
   List<String> origins = new ArrayList<>();
   RequestSettings requests = RequestSettings.STANDARD;
   AnswerSettings answers = AnswerSettings.STANDARD;
@@ -31,6 +34,7 @@ final class ProviderDraft {
   ProviderDraft copy() {
     ProviderDraft copy = new ProviderDraft();
     copy.name = name;
+    copy.grantType = grantType;
     copy.clientId = clientId;
     copy.clientSecret = clientSecret;
     copy.editOf = editOf;
@@ -40,6 +44,7 @@ final class ProviderDraft {
     copy.scope = scope;
     copy.clientAuthentication = clientAuthentication;
     copy.defaultLifetime = defaultLifetime;
+    copy.singleToken = singleToken;
     copy.origins = new ArrayList<>(origins);
     copy.requests = requests;
     copy.answers = answers;

@@ -22,6 +22,8 @@ public enum ProviderField {
   CLIENT_AUTHENTICATION("client authentication"),
   /** How long a token lives whose answer does not say so. */
   DEFAULT_LIFETIME("default lifetime"),
+  /** Whether the server lets one token of the client live at a time. */
+  SINGLE_TOKEN("single token"),
   /** The origins that the token may go to. */
   ORIGINS("origins"),
   /** The {@code audience} that is asked for. */

@@ -39,7 +39,7 @@ public final class ProviderSettings {
   }
 
   GrantType grantType() {
-    return GrantType.CLIENT_CREDENTIALS;
+    return draft.grantType;
   }
 
   String clientId() {
@@ -80,6 +80,10 @@ public final class ProviderSettings {
     return draft.defaultLifetime;
   }
 
+  boolean singleToken() {
+    return draft.singleToken;
+  }
+
   List<String> origins() {
     return List.copyOf(draft.origins);
   }
@@ -112,6 +116,12 @@ public final class ProviderSettings {
      */
     public Builder name(String name) {
       draft.name = Objects.requireNonNull(name, "name");
+      return this;
+    }
+
+    /** Sets what the server calls the grant; {@code client_credentials} unless set. */
+    public Builder grantType(GrantType grantType) {
+      draft.grantType = Objects.requireNonNull(grantType, "grantType");
       return this;
     }
 
@@ -167,6 +177,15 @@ public final class ProviderSettings {
     /** Sets how long a token lives whose answer does not say so; 300 seconds unless set. */
     public Builder defaultLifetime(Duration lifetime) {
       draft.defaultLifetime = Objects.requireNonNull(lifetime, "lifetime");
+      return this;
+    }
+
+    /**
+     * Sets whether the server lets one token of the client live at a time, as some do: then {@link
+     * Providers#check} asks for none while callouts use one. Not so unless set.
+     */
+    public Builder singleToken(boolean singleToken) {
+      draft.singleToken = singleToken;
       return this;
     }
 

@@ -1,13 +1,24 @@
 package io.calloutauth;
 
+import java.util.List;
+
 /**
  * What a revocation came to. The token is dropped here in every case; this tells what the server
  * said (RFC 7009).
  *
  * @param outcome what the server said
  * @param status the HTTP status, or 0 when there was no answer
+ * @param sharing a warning: these other providers of the tenant, which are not disabled, use the
+ *     same client at the same token endpoint. Where the server gives a client one token only,
+ *     theirs was the one that was revoked, and their callouts obtain another after their first 401.
+ *     Empty when there is no such provider, or was no token
  */
-public record RevocationReport(Outcome outcome, int status) {
+public record RevocationReport(Outcome outcome, int status, List<Provider> sharing) {
+
+  /** Copies the list. */
+  public RevocationReport {
+    sharing = List.copyOf(sharing);
+  }
 
   /** What a revocation comes to at the server. */
   public enum Outcome {

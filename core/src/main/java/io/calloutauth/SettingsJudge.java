@@ -85,7 +85,8 @@ final class SettingsJudge {
         .clientAuthentication(draft.clientAuthentication())
         .tokenEndpoint(token)
         .scope(scope)
-        .defaultLifetime(draft.defaultLifetime());
+        .defaultLifetime(draft.defaultLifetime())
+        .singleToken(draft.singleToken());
   }
 
   /** RFC 6749 appendix A.1 allows printable ASCII; real servers' ids are from all over Unicode. */

@@ -86,6 +86,11 @@ final class StoredProvider implements Provider {
   }
 
   @Override
+  public boolean singleToken() {
+    return settings.singleToken();
+  }
+
+  @Override
   public List<Origin> origins() {
     return settings.origins();
   }
@@ -116,11 +121,13 @@ final class StoredProvider implements Provider {
         ProviderSettings.clientCredentials()
             .editOf(id())
             .name(name())
+            .grantType(grantType())
             .clientId(clientId())
             .clientAuthentication(clientAuthentication())
             .tokenEndpoint(tokenEndpoint().toString())
             .scope(scope().toString())
             .defaultLifetime(defaultLifetime())
+            .singleToken(singleToken())
             .requests(RequestSettings.of(requests()))
             .answers(AnswerSettings.of(answers()));
     revocationEndpoint().ifPresent(url -> draft.revocationEndpoint(url.toString()));

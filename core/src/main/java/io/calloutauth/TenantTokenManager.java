@@ -10,6 +10,7 @@ import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.TokenRow;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** The tokens of one tenant's providers, as one actor handles them. */
@@ -78,10 +79,11 @@ final class TenantTokenManager implements TokenManager {
       throw Outcomes.exception(revoked.obstacle());
     }
     return revoked.told() == null
-        ? new RevocationReport(RevocationReport.Outcome.NO_TOKEN, 0)
+        ? new RevocationReport(RevocationReport.Outcome.NO_TOKEN, 0, List.of())
         : new RevocationReport(
             RevocationReport.Outcome.valueOf(revoked.told().outcome().name()),
-            revoked.told().status());
+            revoked.told().status(),
+            revoked.sharing().stream().<Provider>map(StoredProvider::new).toList());
   }
 
   private static boolean isDone(RevocationReport report) {

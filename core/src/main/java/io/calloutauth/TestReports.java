@@ -24,10 +24,8 @@ final class TestReports {
 
   private static final Logger LOG = LoggerFactory.getLogger(TestReports.class);
 
-  /** The same for all that tells one network from another: a test must be no scanner. */
-  static final String OUT_OF_REACH =
-      " cannot be reached: check its URL, and that it is public, answers in time and has a"
-          + " certificate that is trusted here; the operator's log has the details";
+  private static final String ENDED_OTHERS =
+      "; the server lets one live at a time: those that it issued to this client before have ended";
 
   private TestReports() {}
 
@@ -51,6 +49,30 @@ final class TestReports {
           tested.endpoint());
     }
     return report;
+  }
+
+  /** Returns the report of a check that was not made, for the sake of the token that is in use. */
+  static TestReport leftOut() {
+    Step step =
+        new Step(
+            Subject.TOKEN,
+            false,
+            "No token was asked for: the server lets one live at a time, and a new one would end"
+                + " the one that callouts use; revoke that first, or save the settings and test");
+    return new TestReport(UUID.randomUUID().toString(), List.of(step));
+  }
+
+  /** Returns a report that warns of what became of tokens that were issued before. */
+  static TestReport endingOthers(TestReport report) {
+    List<Step> steps =
+        report.steps().stream()
+            .map(
+                step ->
+                    step.subject() == Subject.TOKEN && step.passed()
+                        ? new Step(Subject.TOKEN, true, step.text() + ENDED_OTHERS)
+                        : step)
+            .toList();
+    return new TestReport(report.correlationId(), steps);
   }
 
   private static List<Step> steps(Tested tested, Scope asked) {
@@ -78,16 +100,7 @@ final class TestReports {
       return String.valueOf(Outcomes.exception(obstacle).getMessage());
     }
     TokenError error = failed.failure().error();
-    return isOfTheNetwork(error)
-        ? "The token endpoint" + OUT_OF_REACH
-        : Advice.on(error) + details(failed.failure());
-  }
-
-  private static boolean isOfTheNetwork(TokenError error) {
-    return switch (error) {
-      case ENDPOINT_REFUSED, UNREACHABLE, TIMED_OUT, TLS_FAILED -> true;
-      default -> false;
-    };
+    return Advice.on(error) + (Advice.isOfTheNetwork(error) ? "" : details(failed.failure()));
   }
 
   private static String details(TokenFailure failure) {
@@ -132,7 +145,7 @@ final class TestReports {
       case SERVER_FAILED -> "The test endpoint failed: try again later";
       case REDIRECTED ->
           "The test endpoint redirects, which is not followed: enter the URL it leads to";
-      case ENDPOINT_REFUSED, UNREACHABLE -> "The test endpoint" + OUT_OF_REACH;
+      case ENDPOINT_REFUSED, UNREACHABLE -> "The test endpoint" + Advice.OUT_OF_REACH;
     };
   }
 

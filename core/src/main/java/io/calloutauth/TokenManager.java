@@ -45,7 +45,7 @@ public interface TokenManager {
    * 7009). The next callout obtains another: to stop a provider, disable it. Blocks for up to one
    * request.
    *
-   * @return what the server said
+   * @return what the server said, with a warning when other providers may share the token
    * @throws EndpointMissingException when the provider has no revocation endpoint; nothing was
    *     dropped
    */

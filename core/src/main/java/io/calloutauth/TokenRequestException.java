@@ -2,7 +2,10 @@ package io.calloutauth;
 
 import io.calloutauth.client.TokenError;
 
-/** Thrown when there was no usable answer from a token endpoint. */
+/**
+ * Thrown when there was no usable answer from a token endpoint. The message is the same for all
+ * that tells one network from another; {@link #error()} says more, and is for the host.
+ */
 public final class TokenRequestException extends CalloutAuthException {
 
   private final ProviderId id;
@@ -10,18 +13,23 @@ public final class TokenRequestException extends CalloutAuthException {
   private final int status;
 
   TokenRequestException(ProviderId id, TokenError error, int status, Retry retry) {
-    super(
-        "The provider "
-            + id
-            + " gave no usable token response: "
-            + error
-            + (status == 0 ? "" : ", status " + status)
-            + ". "
-            + Advice.on(error),
-        retry);
+    super(message(id, error, status), retry);
     this.id = id;
     this.error = error;
     this.status = status;
+  }
+
+  private static String message(ProviderId id, TokenError error, int status) {
+    if (Advice.isOfTheNetwork(error)) {
+      return "The token endpoint of the provider " + id + Advice.OUT_OF_REACH;
+    }
+    return "The provider "
+        + id
+        + " gave no usable token response: "
+        + error
+        + (status == 0 ? "" : ", status " + status)
+        + ". "
+        + Advice.on(error);
   }
 
   /** Returns the provider. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What an administrator reads when a token endpoint is at fault. */
 class FaultsToldTest {
 
-  private static final String OUT_OF_REACH = "The token endpoint" + TestReports.OUT_OF_REACH;
+  private static final String OUT_OF_REACH = "The token endpoint" + Advice.OUT_OF_REACH;
 
   private TokenServer server;
   private Node node;
@@ -88,6 +88,18 @@ class FaultsToldTest {
     assertThat(told(server.url("/token")))
         .isEqualTo(
             "Check client id, client secret and client authentication (invalid_client, status 401)");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ENDPOINT_REFUSED", "UNREACHABLE", "TIMED_OUT", "TLS_FAILED"})
+  void whatIsThrownTellsNoNetworkFromAnother(TokenError error) {
+    ProviderId id = new ProviderId("X");
+    CalloutAuthException thrown =
+        new TokenRequestException(id, error, 0, CalloutAuthException.Retry.NEVER);
+
+    assertThat(thrown)
+        .hasMessage("The token endpoint of the provider X" + Advice.OUT_OF_REACH)
+        .hasMessage(new EndpointRefusedException(id).getMessage());
   }
 
   @ParameterizedTest

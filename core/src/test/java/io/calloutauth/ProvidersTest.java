@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.calloutauth.client.ClientAuthentication;
+import io.calloutauth.client.GrantType;
 import io.calloutauth.store.Page;
 import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;
@@ -39,6 +40,8 @@ class ProvidersTest extends NodeTest {
             .scope("orders.write, Orders.read orders.write")
             .clientAuthentication(ClientAuthentication.CLIENT_SECRET_POST)
             .defaultLifetime(Duration.ofMinutes(7))
+            .singleToken(true)
+            .grantType(GrantType.ACCOUNT_CREDENTIALS)
             .origin("https://API.example.com")
             .origin(server.url(""))
             .build();
@@ -56,6 +59,8 @@ class ProvidersTest extends NodeTest {
     assertThat(found.scope().tokens()).containsExactly("orders.write", "Orders.read");
     assertThat(found.clientAuthentication()).isEqualTo(ClientAuthentication.CLIENT_SECRET_POST);
     assertThat(found.defaultLifetime()).isEqualTo(Duration.ofMinutes(7));
+    assertThat(found.singleToken()).isTrue();
+    assertThat(found.grantType()).isEqualTo(GrantType.ACCOUNT_CREDENTIALS);
     assertThat(found.origins().toString()).contains("api.example.com");
     assertThat(found.createdAt()).isEqualTo(node.time.instant());
     assertThat(found.toString() + typed + found.toSettings()).doesNotContain("s3cret");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.calloutauth.client.BodyFormat;
 import io.calloutauth.client.ClientAuthentication;
+import io.calloutauth.client.GrantType;
 import io.calloutauth.client.LifetimeUnit;
 import io.calloutauth.client.RevocationAuthentication;
 import io.calloutauth.client.ScopeSeparator;
@@ -13,6 +14,8 @@ import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -266,5 +269,31 @@ class RequestSettingsTest extends NodeTest {
       last = add.apply(n);
     }
     return last;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theGrantIsCalledAsTheServerCallsIt(GrantType grant) {
+    Provider provider = created("CRM");
+    node.edit(provider.id(), draft -> draft.grantType(grant));
+
+    node.auth.tokens().obtain(provider.id());
+
+    String name = URLEncoder.encode(grant.value(), StandardCharsets.UTF_8);
+    assertThat(server.arrivedAt("/token").findFirst().orElseThrow().body())
+        .contains("grant_type=" + name + "&");
+    Provider edited = providers().find(provider.id()).orElseThrow();
+    assertThat(edited.grantType()).isEqualTo(grant);
+    assertThat(edited.toSettings().grantType()).isEqualTo(grant);
+  }
+
+  @Test
+  void anotherGrantIsAnotherToken() {
+    Provider provider = node.bound("n");
+    assertThat(node.token("n")).isEqualTo("token-1");
+
+    node.edit(provider.id(), draft -> draft.grantType(GrantType.CLIENT_CREDENTIAL));
+
+    assertThat(node.token("n")).isEqualTo("token-2");
   }
 }

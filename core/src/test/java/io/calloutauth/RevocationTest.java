@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calloutauth.client.ClientAuthentication;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,8 @@ class RevocationTest extends NodeTest {
 
     RevocationReport report = node.auth.tokens().revoke(provider.id());
 
-    assertThat(report).isEqualTo(new RevocationReport(RevocationReport.Outcome.REVOKED, 200));
+    assertThat(report)
+        .isEqualTo(new RevocationReport(RevocationReport.Outcome.REVOKED, 200, List.of()));
     TokenServer.Arrived request = server.arrivedAt("/revoke").findFirst().orElseThrow();
     assertThat(request.body()).contains("token=token-1").doesNotContain("s3cret");
     assertThat(request.authorization())
@@ -68,7 +70,7 @@ class RevocationTest extends NodeTest {
     node.token("n");
 
     assertThat(node.auth.tokens().revoke(provider.id()))
-        .isEqualTo(new RevocationReport(outcome, status));
+        .isEqualTo(new RevocationReport(outcome, status, List.of()));
 
     assertThat(node.auth.tokens().status(provider.id()).state()).isEqualTo(TokenState.REVOKED);
     assertThat(node.token("n")).isEqualTo("token-2");
@@ -106,10 +108,44 @@ class RevocationTest extends NodeTest {
     node.token("n");
 
     assertThat(node.auth.tokens().revoke(provider.id()))
-        .isEqualTo(new RevocationReport(RevocationReport.Outcome.NOT_TOLD, 0));
+        .isEqualTo(new RevocationReport(RevocationReport.Outcome.NOT_TOLD, 0, List.of()));
 
     assertThat(node.token("n")).isEqualTo("token-2");
     providers().deleteAndDetach(provider.id());
+  }
+
+  @Test
+  void whoeverMayShareTheTokenIsNamed() {
+    Provider provider = node.bound("n");
+    node.token("n");
+    Provider same = created("Same client");
+    created("Disabled");
+    providers().disable(providers().findByName("Disabled").orElseThrow().id());
+    providers().create(node.settings("Other client").clientId("orders").build());
+    providers().create(node.settings("Other").tokenEndpoint(server.url("/token?other")).build());
+    node.tenants.tenant("ACME").providers().create(node.settings("Other tenant").build());
+
+    RevocationReport report = node.auth.tokens().revoke(provider.id());
+
+    assertThat(report.outcome()).isEqualTo(RevocationReport.Outcome.REVOKED);
+    assertThat(report.sharing()).extracting(Provider::id).containsExactly(same.id());
+    assertThat(report.sharing()).extracting(Provider::name).containsExactly("Same client");
+    assertThat(node.auth.tokens().revoke(provider.id()).sharing()).isEmpty();
+  }
+
+  @Test
+  void whoeverMayShareTheTokenIsNamedFromEveryPage() {
+    Provider provider = node.bound("n");
+    node.token("n");
+    for (int i = 0; i < 600; i++) {
+      providers().create(node.settings("P" + i).clientId("client " + (i == 599 ? "x" : i)).build());
+    }
+    node.edit(provider.id(), d -> d.clientId("client x").name("Zoe"));
+    node.token("n");
+
+    assertThat(node.auth.tokens().revoke(provider.id()).sharing())
+        .extracting(Provider::name)
+        .containsExactly("P599");
   }
 
   @Test

@@ -43,6 +43,65 @@ class TokenTestTest extends NodeTest {
   }
 
   @Test
+  void asksForNoTokenBesideTheOnlyOneThatMayLive() {
+    Provider provider = created("CRM");
+    node.edit(provider.id(), draft -> draft.singleToken(true));
+    node.auth.tokens().obtain(provider.id());
+    ProviderSettings edit = providers().find(provider.id()).orElseThrow().toSettings();
+
+    TestReport unchanged = providers().check(edit);
+    TestReport switchedOff = providers().check(edit.toBuilder().singleToken(false).build());
+    node.auth.tokens().test(provider.id());
+
+    assertThat(server.exchanges()).isEqualTo(1);
+    for (TestReport report : List.of(unchanged, switchedOff)) {
+      assertThat(report.passed()).isFalse();
+      assertThat(report.steps()).hasSize(1);
+      assertThat(report.steps().get(0).text())
+          .startsWith("No token was asked for: the server lets one live at a time");
+    }
+  }
+
+  @Test
+  void asksForTheOnlyTokenThatMayLiveWhenNoneIsInUse() {
+    Provider provider = created("CRM");
+    node.edit(provider.id(), draft -> draft.singleToken(true));
+    ProviderSettings edit = providers().find(provider.id()).orElseThrow().toSettings();
+
+    assertThat(providers().check(edit).steps().get(0).text())
+        .isEqualTo(
+            "A token was issued; the server lets one live at a time: those that it issued to this"
+                + " client before have ended");
+    node.auth.tokens().obtain(provider.id());
+    node.pass(Duration.ofHours(2));
+    assertThat(providers().check(edit).passed()).isTrue();
+    assertThat(server.exchanges()).isEqualTo(3);
+  }
+
+  @Test
+  void warnsThatACheckOfADraftEndedTheOtherTokens() {
+    TestReport report = providers().check(node.settings("CRM").singleToken(true).build());
+
+    assertThat(report.passed()).isTrue();
+    assertThat(report.steps().get(0).text()).endsWith("before have ended");
+    assertThat(providers().check(node.settings("CRM").build()).steps().get(0).text())
+        .isEqualTo("A token was issued");
+  }
+
+  @Test
+  void checksAnotherClientBesideTheOnlyTokenThatMayLive() {
+    Provider provider = created("CRM");
+    node.edit(provider.id(), draft -> draft.singleToken(true));
+    node.auth.tokens().obtain(provider.id());
+    Provider saved = providers().find(provider.id()).orElseThrow();
+
+    TestReport report = providers().check(saved.toSettings().toBuilder().clientId("other").build());
+
+    assertThat(report.passed()).isTrue();
+    assertThat(server.exchanges()).isEqualTo(2);
+  }
+
+  @Test
   void usesTheTokenThatIsHeld() {
     Provider provider = node.bound("n");
     node.token("n");
@@ -182,8 +241,7 @@ class TokenTestTest extends NodeTest {
                 .map(tested -> TestReports.of("it", tested, NOTHING).steps()))
         .containsOnly(
             List.of(
-                new Step(
-                    Subject.TEST_ENDPOINT, false, "The test endpoint" + TestReports.OUT_OF_REACH)));
+                new Step(Subject.TEST_ENDPOINT, false, "The test endpoint" + Advice.OUT_OF_REACH)));
   }
 
   @Test

@@ -23,6 +23,7 @@ public final class ClientRegistration {
   private final @Nullable Endpoint testEndpoint;
   private final Scope scope;
   private final Duration defaultLifetime;
+  private final boolean singleToken;
   private final RequestOptions requests;
   private final AnswerOptions answers;
 
@@ -35,6 +36,7 @@ public final class ClientRegistration {
     this.testEndpoint = builder.testEndpoint;
     this.scope = builder.scope;
     this.defaultLifetime = builder.defaultLifetime;
+    this.singleToken = builder.singleToken;
     this.requests = builder.requests;
     this.answers = builder.answers;
   }
@@ -48,6 +50,7 @@ public final class ClientRegistration {
     this.testEndpoint = other.testEndpoint;
     this.scope = other.scope;
     this.defaultLifetime = other.defaultLifetime;
+    this.singleToken = other.singleToken;
     this.requests = other.requests;
     this.answers = other.answers;
   }
@@ -105,6 +108,11 @@ public final class ClientRegistration {
     return defaultLifetime;
   }
 
+  /** Returns whether the server lets one token of the client live at a time. */
+  public boolean singleToken() {
+    return singleToken;
+  }
+
   /** Returns what requests hold beyond what every one holds. */
   public RequestOptions requests() {
     return requests;
@@ -132,6 +140,7 @@ public final class ClientRegistration {
     private @Nullable Endpoint testEndpoint;
     private Scope scope = Scope.EMPTY;
     private Duration defaultLifetime = DEFAULT_LIFETIME;
+    private boolean singleToken;
     private RequestOptions requests = RequestOptions.STANDARD;
     private AnswerOptions answers = AnswerOptions.STANDARD;
 
@@ -183,6 +192,12 @@ public final class ClientRegistration {
     /** Sets how long a token lives whose answer does not say so. */
     public Builder defaultLifetime(Duration defaultLifetime) {
       this.defaultLifetime = Objects.requireNonNull(defaultLifetime, "defaultLifetime");
+      return this;
+    }
+
+    /** Sets whether the server lets one token of the client live at a time; not so by default. */
+    public Builder singleToken(boolean singleToken) {
+      this.singleToken = singleToken;
       return this;
     }
 

@@ -1,9 +1,20 @@
 package io.calloutauth.client;
 
-/** A grant type of RFC 6749. */
+/**
+ * A grant type of RFC 6749, and what some vendors call their own form of client credentials. What
+ * theirs need beside it are extra parameters.
+ */
 public enum GrantType {
   /** The client credentials grant, RFC 6749 section 4.4. */
-  CLIENT_CREDENTIALS("client_credentials");
+  CLIENT_CREDENTIALS("client_credentials"),
+  /** The same for an account, which {@code account_id} names. */
+  ACCOUNT_CREDENTIALS("account_credentials"),
+  /** The same under a name that is short of an s. */
+  CLIENT_CREDENTIAL("client_credential"),
+  /** The same between two parties, as some commerce networks call it. */
+  OPENAPI_2LO("openapi_2lo"),
+  /** An exchange of the API key that {@code apikey} holds. */
+  IBM_API_KEY("urn:ibm:params:oauth:grant-type:apikey");
 
   private final String value;
 

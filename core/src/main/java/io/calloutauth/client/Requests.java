@@ -1,6 +1,5 @@
 package io.calloutauth.client;
 
-import com.nimbusds.oauth2.sdk.ClientCredentialsGrant;
 import java.time.Duration;
 import java.util.Map;
 
@@ -9,14 +8,12 @@ final class Requests {
 
   private Requests() {}
 
-  /** Returns a token request (RFC 6749 section 4.4.2). */
+  /** Returns a token request (RFC 6749 section 4.4.2), with the grant type's name. */
   static HttpCall token(RegisteredClient client, Duration deadline) {
     ClientRegistration registration = client.registration();
     RequestOptions options = registration.requests();
     Submission submission = new Submission(options.bodyFormat());
-    switch (registration.grantType()) {
-      case CLIENT_CREDENTIALS -> submission.parameters(new ClientCredentialsGrant().toParameters());
-    }
+    submission.parameter("grant_type", registration.grantType().value());
     // Nimbus would join several tokens with a space.
     String separator = options.scopeSeparator().text();
     submission.parameter("scope", String.join(separator, registration.scope().tokens()));

@@ -10,11 +10,15 @@ import io.calloutauth.client.TokenFailure;
 import io.calloutauth.client.TokenResult;
 import io.calloutauth.engine.TokenOutcome.Blocked;
 import io.calloutauth.engine.TokenOutcome.StoreFailed;
+import io.calloutauth.store.Page;
 import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.ProviderListing;
 import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.StoreException;
 import io.calloutauth.store.TokenRow;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class Administration {
 
   private static final int MOST_TRIES = 5;
+  private static final int PAGE = 500;
 
   /** Drops what this node holds of a provider. */
   interface Drop {
@@ -52,17 +57,34 @@ final class Administration {
     try {
       Optional<ProviderRow> row = parts.store().providers().find(key);
       if (row.isEmpty()) {
-        return new Revoked(null, new Blocked(key.id(), Blocked.Reason.GONE));
+        return Revoked.blocked(new Blocked(key.id(), Blocked.Reason.GONE));
       }
       ProviderEntry entry = ProviderEntry.read(row.get(), parts.policy());
+      List<ProviderRow> sharing = sharing(row.get());
       // The shared row first: who waits here must not meet the lease that this takes away.
       ReadyToken shared = dropShared(entry);
       ReadyToken held = drop.token(key);
-      return told(entry, shared == null ? held : shared);
+      return told(entry, shared == null ? held : shared).with(sharing);
     } catch (StoreException down) {
       drop.token(key);
-      return new Revoked(null, new StoreFailed(down));
+      return Revoked.blocked(new StoreFailed(down));
     }
+  }
+
+  /** The others whose token may be the very same one: many servers give a client but one. */
+  private List<ProviderRow> sharing(ProviderRow mine) {
+    StoredSettings settings = StoredSettings.read(mine.content().settings());
+    List<ProviderRow> others = new ArrayList<>();
+    Page<ProviderListing> page = Page.of(List.of(), "");
+    while (page.next().isPresent()) {
+      page = parts.store().providers().list(mine.key().tenant(), page.next().get(), PAGE);
+      page.items().stream()
+          .map(ProviderListing::provider)
+          .filter(other -> !other.key().equals(mine.key()) && !other.content().disabled())
+          .filter(other -> settings.sameClient(StoredSettings.read(other.content().settings())))
+          .forEach(others::add);
+    }
+    return others;
   }
 
   private @Nullable ReadyToken dropShared(ProviderEntry entry) {
@@ -81,13 +103,13 @@ final class Administration {
     }
     OpenedClient opened = clients.open(entry);
     if (opened.client() == null) {
-      return new Revoked(null, opened.obstacle());
+      return Revoked.blocked(opened.obstacle());
     }
     RevocationResult result = parts.client().revoke(opened.client(), token.token(), deadline());
     if (result.outcome() == RevocationResult.Outcome.NOT_TOLD) {
       untold.keep(entry, token, result.retryDelay());
     }
-    return new Revoked(result, null);
+    return Revoked.told(result);
   }
 
   /** Shows a token to the provider's test endpoint. */

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ public final class StoredSettings {
   private static final String SCOPE = "scope";
   private static final String DEFAULT_LIFETIME = "default_lifetime";
   private static final String ORIGINS = "origins";
+  private static final String SINGLE_TOKEN = "single_token";
 
   /** Where a secret may be sent, and how: what it is sealed to. */
   private static final List<String> DESTINATIONS =
@@ -67,11 +69,19 @@ public final class StoredSettings {
     registration.testEndpoint().ifPresent(e -> map.put(TEST_ENDPOINT, e.toString()));
     map.put(SCOPE, registration.scope().toString());
     map.put(DEFAULT_LIFETIME, registration.defaultLifetime().toString());
+    if (registration.singleToken()) {
+      map.put(SINGLE_TOKEN, "true");
+    }
     StoredOptions options = new StoredOptions(map);
     options.write(registration.requests());
     options.write(registration.answers());
     map.put(ORIGINS, origins.stream().map(Origin::toString).collect(Collectors.joining(" ")));
     return new StoredSettings(map);
+  }
+
+  /** Tells whether both use the same client at the same token endpoint. */
+  public boolean sameClient(StoredSettings other) {
+    return clientId().equals(other.clientId()) && tokenEndpoint().equals(other.tokenEndpoint());
   }
 
   /** Returns the map for a store to keep. */
@@ -81,7 +91,12 @@ public final class StoredSettings {
 
   /** Returns the grant type. */
   public GrantType grantType() {
-    return GrantType.CLIENT_CREDENTIALS;
+    String value = text(GRANT_TYPE);
+    return Arrays.stream(GrantType.values())
+        .filter(each -> each.value().equals(value))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalStateException("this version does not know the stored grant type"));
   }
 
   /** Returns the client id. */
@@ -124,6 +139,11 @@ public final class StoredSettings {
   public Duration defaultLifetime() {
     String value = map.get(DEFAULT_LIFETIME);
     return value == null ? ClientRegistration.DEFAULT_LIFETIME : Duration.parse(value);
+  }
+
+  /** Returns whether the server lets one token of the client live at a time. */
+  public boolean singleToken() {
+    return map.containsKey(SINGLE_TOKEN);
   }
 
   /** Returns the origins that the token may go to; empty: any. */
@@ -185,6 +205,7 @@ public final class StoredSettings {
         .testEndpoint(endpoint(policy, tenant, TEST_ENDPOINT))
         .scope(scope())
         .defaultLifetime(defaultLifetime())
+        .singleToken(singleToken())
         .requests(requests())
         .answers(answers())
         .build();

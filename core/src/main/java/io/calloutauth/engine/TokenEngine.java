@@ -81,7 +81,7 @@ public final class TokenEngine implements AutoCloseable {
     return on(
         administrationThreads,
         () -> administration.revoke(key, tenants::drop),
-        () -> new Revoked(null, TokenOutcome.Passing.CLOSED));
+        () -> Revoked.blocked(TokenOutcome.Passing.CLOSED));
   }
 
   /** Tests a provider's token, which is fetched first when there is none. */

@@ -16,6 +16,8 @@ final class EndpointCorpus {
   private static final Pattern UNICODE = Pattern.compile("\\\\u([0-9a-fA-F]{4})");
   private static final Pattern DNS = Pattern.compile("\\{dns:([^=}]+)=([^}]+)}");
 
+  private static final Pattern REDIRECT = Pattern.compile("\\{redirect:(\\d+) ([^}]+)}");
+
   private EndpointCorpus() {}
 
   /** Returns all rows. */
@@ -49,6 +51,24 @@ final class EndpointCorpus {
     /** Tells whether the verdict is about an answer of the server, and not about the URL. */
     boolean redirects() {
       return why.contains("{redirect:");
+    }
+
+    /** Returns the status that the row's server answers with. */
+    int redirectStatus() {
+      return Integer.parseInt(redirect().group(1));
+    }
+
+    /** Returns where the row's server redirects to. */
+    String redirectLocation() {
+      return redirect().group(2);
+    }
+
+    private Matcher redirect() {
+      Matcher redirect = REDIRECT.matcher(why);
+      if (!redirect.find()) {
+        throw new IllegalStateException("no redirect: " + why);
+      }
+      return redirect;
     }
 
     /** Returns the resolver that knows what the row says about DNS. */

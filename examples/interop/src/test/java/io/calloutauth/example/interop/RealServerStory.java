@@ -21,6 +21,7 @@ import io.calloutauth.client.TokenWarning;
 import io.calloutauth.example.servers.CalloutReceiver;
 import io.calloutauth.example.servers.Delivery;
 import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -121,7 +122,8 @@ abstract class RealServerStory {
 
     RevocationReport report = auth().tokens().revoke(id);
 
-    assertThat(report).isEqualTo(new RevocationReport(RevocationReport.Outcome.REVOKED, 200));
+    assertThat(report)
+        .isEqualTo(new RevocationReport(RevocationReport.Outcome.REVOKED, 200, List.of()));
     assertThat(auth().tokens().status(id).state()).isEqualTo(TokenState.REVOKED);
     assertThat(host.answerTo(revoked)).isEqualTo(401);
     assertThat(host.callout()).isEqualTo(204);

@@ -62,6 +62,7 @@ final class ProviderForm {
     typed.put(ProviderField.CLIENT_AUTHENTICATION, provider.clientAuthentication().name());
     typed.put(
         ProviderField.DEFAULT_LIFETIME, String.valueOf(provider.defaultLifetime().toSeconds()));
+    typed.put(ProviderField.SINGLE_TOKEN, provider.singleToken() ? "true" : "");
     typed.put(
         ProviderField.ORIGINS,
         provider.origins().stream().map(Object::toString).collect(Collectors.joining("\n")));
@@ -93,6 +94,7 @@ final class ProviderForm {
         .scope(typed(ProviderField.SCOPE))
         .clientAuthentication(clientAuthentication())
         .defaultLifetime(lifetime())
+        .singleToken(!typed(ProviderField.SINGLE_TOKEN).isEmpty())
         .anyOrigin();
     origins().forEach(draft::origin);
     return draft.build();
@@ -145,6 +147,7 @@ final class ProviderForm {
   /** Returns whether the advanced fields need to be looked at. */
   public boolean advanced() {
     return !typed(ProviderField.ORIGINS).isEmpty()
+        || !typed(ProviderField.SINGLE_TOKEN).isEmpty()
         || problems.containsKey(ProviderField.ORIGINS)
         || problems.containsKey(ProviderField.DEFAULT_LIFETIME)
         || problems.containsKey(ProviderField.CLIENT_AUTHENTICATION);

@@ -2,10 +2,12 @@ package io.calloutauth.example.console.providers;
 
 import io.calloutauth.FieldProblem;
 import io.calloutauth.InvalidSettingsException;
+import io.calloutauth.Provider;
 import io.calloutauth.RevocationReport;
 import io.calloutauth.TestReport;
 import io.calloutauth.example.console.Outcome;
 import io.calloutauth.example.console.Outcome.Step;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -20,7 +22,7 @@ final class Reports {
     String title =
         report.passed()
             ? "It works. Nothing has been stored yet."
-            : "It does not work yet. Nothing has been stored.";
+            : "It was not shown to work. Nothing has been stored.";
     return of(report, title);
   }
 
@@ -47,6 +49,20 @@ final class Reports {
 
   static Outcome revoked(RevocationReport report) {
     Step here = new Step(true, "The token is dropped here; the next callout obtains another");
+    Outcome outcome = revoked(report, here);
+    List<Step> steps = new ArrayList<>(outcome.steps());
+    report.sharing().forEach(other -> steps.add(sharing(other)));
+    return outcome.with(steps);
+  }
+
+  private static Step sharing(Provider other) {
+    return new Step(
+        false,
+        other.name()
+            + " uses the same client: if the server gives it one token only, that is gone too");
+  }
+
+  private static Outcome revoked(RevocationReport report, Step here) {
     String status = report.status() == 0 ? "" : " (HTTP " + report.status() + ")";
     return switch (report.outcome()) {
       case NO_TOKEN -> Outcome.good("There was no token to revoke.");

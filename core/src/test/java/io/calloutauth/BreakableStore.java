@@ -19,6 +19,7 @@ final class BreakableStore implements Store {
   private final AtomicInteger asked = new AtomicInteger();
   private volatile boolean down;
   private volatile String broken = "";
+  private volatile Runnable holdUp = () -> {};
 
   BreakableStore(Store store) {
     this.store = store;
@@ -31,6 +32,11 @@ final class BreakableStore implements Store {
   /** Lets one operation fail that has this name; an empty name: none. */
   void breaks(String operation) {
     broken = operation;
+  }
+
+  /** Holds up whoever reads a token row, before he learns what is in it, or that it is down. */
+  void holdsUp(Runnable meanwhile) {
+    holdUp = meanwhile;
   }
 
   /** Returns how often it was asked for anything. */
@@ -78,12 +84,20 @@ final class BreakableStore implements Store {
 
   private @Nullable Object asked(Object part, Method method, Object[] arguments) throws Throwable {
     asked.incrementAndGet();
+    boolean row = part instanceof TokenStore && method.getName().equals("find");
+    if (row && down) {
+      holdUp.run();
+    }
     if (down || method.getName().equals(broken)) {
       throw new StoreException("the store is down", true, null);
     }
     try {
       method.setAccessible(true);
-      return method.invoke(part, arguments);
+      Object read = method.invoke(part, arguments);
+      if (row) {
+        holdUp.run();
+      }
+      return read;
     } catch (InvocationTargetException thrown) {
       throw thrown.getCause();
     }

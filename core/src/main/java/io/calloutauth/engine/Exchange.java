@@ -6,7 +6,6 @@ import io.calloutauth.client.RegisteredClient;
 import io.calloutauth.client.TokenError;
 import io.calloutauth.client.TokenFailure;
 import io.calloutauth.client.TokenResult;
-import io.calloutauth.store.ExchangeOutcome;
 import io.calloutauth.store.Lease;
 import io.calloutauth.store.StoreException;
 import io.calloutauth.store.TokenRow;
@@ -122,8 +121,9 @@ final class Exchange implements Bulkhead.Work {
   /** Returns how it ended, or null when it will be tried again later. */
   private @Nullable Landing attempt() {
     try {
+      Moment asked = with.now();
       Optional<TokenRow> row = with.tokens().find(entry.key());
-      return row.isPresent() ? beside(row.get()) : gone();
+      return row.isPresent() ? beside(row.get(), asked) : gone();
     } catch (StoreException down) {
       return withoutStore(down);
     }
@@ -135,8 +135,8 @@ final class Exchange implements Bulkhead.Work {
         Pause.none(with.now()));
   }
 
-  private @Nullable Landing beside(TokenRow row) {
-    ReadyToken shared = with.rows().token(entry, row);
+  private @Nullable Landing beside(TokenRow row, Moment asked) {
+    ReadyToken shared = with.rows().token(entry, row, asked);
     Moment now = with.now();
     Pause pause = with.rows().pause(entry, row, now);
     boolean slow = learnsSlowness(shared, pause.failure());
@@ -185,6 +185,9 @@ final class Exchange implements Bulkhead.Work {
     if (with.rows().isTaken(entry, row)) {
       return lookAgain(LOOK_AGAIN);
     }
+    if (isLate()) { // held up by the store or the machine: what was read is old
+      return lookAgain(Duration.ZERO);
+    }
     OpenedClient opened = with.clients().open(entry);
     if (opened.client() == null) {
       return obstructed(opened);
@@ -222,9 +225,15 @@ final class Exchange implements Bulkhead.Work {
     if (opened.client() == null) {
       return obstructed(opened);
     }
+    deadline = now.plus(with.deadline()); // the time that a store takes to fail is not the server's
     TokenResult answer = fetch(opened.client(), now);
     announce(answer, null);
     return settled(answer, now, 0, slot.pause(), null);
+  }
+
+  private boolean isLate() {
+    Moment now = with.now();
+    return deadline.reached(now.nanos(), now.millis());
   }
 
   private TokenResult fetch(RegisteredClient client, Moment now) {
@@ -254,45 +263,11 @@ final class Exchange implements Bulkhead.Work {
   /** Returns false when the lease was lost. With the store down the result is this node's alone. */
   private boolean written(Lease lease, Landing landing, TokenResult answer) {
     try {
-      return with.tokens().complete(entry.key(), lease, outcome(lease, landing, answer));
+      return with.tokens()
+          .complete(entry.key(), lease, with.shared(entry).of(lease, landing, answer));
     } catch (StoreException down) {
       LOG.warn("Provider {}: the result of an exchange is kept on this node only", entry.id());
       return true;
-    }
-  }
-
-  private ExchangeOutcome outcome(Lease lease, Landing landing, TokenResult answer) {
-    Duration wait = landing.pause().until().until(with.now());
-    TokenFailure failure = landing.pause().failure();
-    if (failure != null) {
-      return ExchangeOutcome.failed(
-          new ExchangeOutcome.Failure(FailureText.write(failure), landing.pause().attempts()),
-          wait);
-    }
-    ReadyToken published = landing.published();
-    if (!(answer instanceof IssuedToken token)
-        || published == null
-        || published.fence() != lease.fence()) { // the row's token is the later one
-      return ExchangeOutcome.spent(wait);
-    }
-    ExchangeOutcome.Token row = row(token, published.grant());
-    return row == null ? ExchangeOutcome.spent(wait) : ExchangeOutcome.kept(row, wait);
-  }
-
-  /** Returns null when the token cannot be sealed: then it serves on this node only. */
-  private ExchangeOutcome.@Nullable Token row(IssuedToken token, Grant grant) {
-    try {
-      return new ExchangeOutcome.Token(
-          with.vault().sealToken(entry.key(), token.accessToken()),
-          token.lifetime(),
-          grant.scope().toString(),
-          grant.warnings());
-    } catch (RuntimeException unsealed) { // its message may hold what was to be sealed
-      LOG.warn(
-          "Provider {}: a token cannot be sealed and is kept on this node only: {}",
-          entry.id(),
-          unsealed.getClass().getName());
-      return null;
     }
   }
 

@@ -61,6 +61,10 @@ record Exchanges(
     return new SharedRow(vault, clocks, random, listener);
   }
 
+  SharedResult shared(ProviderEntry entry) {
+    return new SharedResult(vault, clocks, entry);
+  }
+
   Settlement settlement() {
     return new Settlement(clocks, random);
   }

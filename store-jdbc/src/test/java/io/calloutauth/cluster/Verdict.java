@@ -176,7 +176,7 @@ final class Verdict {
       if (!met || disturbances.isWithoutDatabase(killed, killed + terms.recovery())) {
         continue;
       }
-      Callout next = next(lost, killed, callouts);
+      Callout next = next(lost, callouts);
       if (next != null && next.answered() <= killed) {
         continue; // it had reached the others before
       }
@@ -201,7 +201,7 @@ final class Verdict {
   }
 
   /** Returns the first callout with this token or a later one. */
-  private @Nullable Callout next(Issued lost, long killed, List<Callout> callouts) {
+  private @Nullable Callout next(Issued lost, List<Callout> callouts) {
     return callouts.stream()
         .filter(callout -> callout.provider() == lost.provider() && callout.token() != null)
         .filter(callout -> callout.answered() > lost.arrived())

@@ -20,6 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +40,8 @@ class ScaleTest {
 
   /** How many providers are the store's own work, and can be called out with. */
   private static final int REAL = 120;
+
+  private static final Pattern COST = Pattern.compile("\\.\\.(\\d+\\.\\d+) ");
 
   private static final int MANY = Integer.getInteger("callout.auth.scale", 1_000_000);
 
@@ -161,8 +165,22 @@ class ScaleTest {
       for (WatchedDataSource.Statement each : distinct.values()) {
         String plan = String.join("\n", each.explained(connection));
         assertThat(plan).as(each.text()).doesNotContain("Seq Scan");
+        // A scan of a whole index is none of these, but costs as one does.
+        assertThat(cost(plan)).as(each.text() + "\n" + plan).isLessThan(mostCost(each.text()));
       }
     }
+  }
+
+  /** A page of 50 costs as much as its rows do one by one; all else finds one row or a few. */
+  private static double mostCost(String statement) {
+    return statement.contains("AS bindings") ? 2_000 : 100;
+  }
+
+  /** Returns what PostgreSQL says that the whole of a plan costs. */
+  private static double cost(String plan) {
+    Matcher cost = COST.matcher(plan);
+    assertThat(cost.find()).isTrue();
+    return Double.parseDouble(cost.group(1));
   }
 
   private JdbcStore store() {

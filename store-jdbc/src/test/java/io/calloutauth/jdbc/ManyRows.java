@@ -41,7 +41,8 @@ public final class ManyRows {
       String bound = "'provider_id', " + ID + ", 'notification_id', 'n' || i";
       copy(statement, times, "binding", bound, "notification_id = 'template'");
       statement.execute("UPDATE scale_change SET changed_at = changed_at - 1800000");
-      String changed = "'id', i + 1000000, 'subject', " + ID;
+      String next = "i + (SELECT max(id) FROM scale_change)";
+      String changed = "'id', " + next + ", 'subject', " + ID;
       copy(statement, times, "change", changed, "subject = '" + id + "'");
       statement.execute(
           "SELECT setval(pg_get_serial_sequence('scale_change', 'id'), max(id)) FROM scale_change");

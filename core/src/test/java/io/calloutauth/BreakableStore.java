@@ -30,6 +30,7 @@ final class BreakableStore implements Store {
   private volatile boolean heldAll;
   private volatile boolean holding;
   private final CountDownLatch gate = new CountDownLatch(1);
+  private volatile Runnable holdUp = () -> {};
 
   BreakableStore(Store store) {
     this.store = store;
@@ -69,6 +70,11 @@ final class BreakableStore implements Store {
   /** Returns the threads that asked for anything. */
   Set<Thread> askers() {
     return askers;
+  }
+
+  /** Holds up whoever reads a token row, before he learns what is in it, or that it is down. */
+  void holdsUp(Runnable meanwhile) {
+    holdUp = meanwhile;
   }
 
   /** Returns how often it was asked for anything. */
@@ -127,6 +133,10 @@ final class BreakableStore implements Store {
   private @Nullable Object asked(Object part, Method method, Object[] arguments) throws Throwable {
     asked.incrementAndGet();
     askers.add(Thread.currentThread());
+    boolean row = part instanceof TokenStore && method.getName().equals("find");
+    if (row && down) {
+      holdUp.run();
+    }
     if (down || method.getName().equals(broken)) {
       throw new StoreException("the store is down", true, null);
     }
@@ -138,6 +148,9 @@ final class BreakableStore implements Store {
         held = heldAll ? held : "";
         holding = true;
         awaitGate();
+      }
+      if (row) {
+        holdUp.run();
       }
       return answer;
     } catch (InvocationTargetException thrown) {

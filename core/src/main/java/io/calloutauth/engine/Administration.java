@@ -89,9 +89,10 @@ final class Administration {
 
   private @Nullable ReadyToken dropShared(ProviderEntry entry) {
     for (int tries = 0; tries < MOST_TRIES; tries++) {
+      Moment asked = parts.now();
       Optional<TokenRow> row = parts.store().tokens().find(entry.key());
       if (row.isEmpty() || parts.store().tokens().revoke(entry.key(), row.get().fence())) {
-        return row.map(read -> rows().token(entry, read)).orElse(null);
+        return row.map(read -> rows().token(entry, read, asked)).orElse(null);
       }
     }
     throw new StoreException("the token row changed at every try to revoke it", true, null);

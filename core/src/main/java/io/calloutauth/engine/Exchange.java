@@ -121,8 +121,9 @@ final class Exchange implements Bulkhead.Work {
   /** Returns how it ended, or null when it will be tried again later. */
   private @Nullable Landing attempt() {
     try {
+      Moment asked = with.now();
       Optional<TokenRow> row = with.tokens().find(entry.key());
-      return row.isPresent() ? beside(row.get()) : gone();
+      return row.isPresent() ? beside(row.get(), asked) : gone();
     } catch (StoreException down) {
       return withoutStore(down);
     }
@@ -134,8 +135,8 @@ final class Exchange implements Bulkhead.Work {
         Pause.none(with.now()));
   }
 
-  private @Nullable Landing beside(TokenRow row) {
-    ReadyToken shared = with.rows().token(entry, row);
+  private @Nullable Landing beside(TokenRow row, Moment asked) {
+    ReadyToken shared = with.rows().token(entry, row, asked);
     Moment now = with.now();
     Pause pause = with.rows().pause(entry, row, now);
     boolean slow = learnsSlowness(shared, pause.failure());
@@ -184,6 +185,9 @@ final class Exchange implements Bulkhead.Work {
     if (with.rows().isTaken(entry, row)) {
       return lookAgain(LOOK_AGAIN);
     }
+    if (isLate()) { // held up by the store or the machine: what was read is old
+      return lookAgain(Duration.ZERO);
+    }
     OpenedClient opened = with.clients().open(entry);
     if (opened.client() == null) {
       return obstructed(opened);
@@ -221,9 +225,15 @@ final class Exchange implements Bulkhead.Work {
     if (opened.client() == null) {
       return obstructed(opened);
     }
+    deadline = now.plus(with.deadline()); // the time that a store takes to fail is not the server's
     TokenResult answer = fetch(opened.client(), now);
     announce(answer, null);
     return settled(answer, now, 0, slot.pause(), null);
+  }
+
+  private boolean isLate() {
+    Moment now = with.now();
+    return deadline.reached(now.nanos(), now.millis());
   }
 
   private TokenResult fetch(RegisteredClient client, Moment now) {

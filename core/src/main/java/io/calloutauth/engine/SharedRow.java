@@ -28,8 +28,13 @@ final class SharedRow {
     this.listener = listener;
   }
 
-  /** Returns the row's token if it is of the provider's epoch, opens and is usable. */
-  @Nullable ReadyToken token(ProviderEntry entry, TokenRow row) {
+  /**
+   * Returns the row's token if it is of the provider's epoch, opens and is usable.
+   *
+   * @param asked just before the row was read: its ages are counted to then, since a node may be
+   *     held up while it reads
+   */
+  @Nullable ReadyToken token(ProviderEntry entry, TokenRow row, Moment asked) {
     StoredToken stored = row.token();
     if (stored == null || stored.lease().epoch() != entry.epoch()) {
       return null;
@@ -37,22 +42,25 @@ final class SharedRow {
     if (stored.age().compareTo(Validity.usable(stored.lifetime())) >= 0) {
       return null;
     }
-    return opened(entry, stored);
+    return opened(entry, stored, asked);
   }
 
-  private @Nullable ReadyToken opened(ProviderEntry entry, StoredToken stored) {
+  private @Nullable ReadyToken opened(ProviderEntry entry, StoredToken stored, Moment asked) {
     Opened opened = vault.openToken(entry.key(), stored.sealed());
     if (opened.plainText() == null) {
       listener.happened(
           entry.tenant(), entry.id(), TokenListener.Kind.VALUE_UNOPENED, opened.keyId());
       return null;
     }
-    Moment issued = Moment.now(clocks).minus(stored.age());
-    return new ReadyToken(
-        Secret.of(opened.plainText()),
-        Validity.draw(issued, stored.lifetime(), null, random),
-        stored.lease().fence(),
-        new Grant(Scope.parse(stored.scope()), TokenWarning.named(stored.warnings())));
+    Moment issued = asked.minus(stored.age());
+    ReadyToken token =
+        new ReadyToken(
+            Secret.of(opened.plainText()),
+            Validity.draw(issued, stored.lifetime(), null, random),
+            stored.lease().fence(),
+            new Grant(Scope.parse(stored.scope()), TokenWarning.named(stored.warnings())));
+    Moment now = Moment.now(clocks);
+    return token.validity().isExpired(now.nanos(), now.millis()) ? null : token;
   }
 
   /**

@@ -1,0 +1,77 @@
+package io.calloutauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calloutauth.engine.ManualWorld;
+import io.calloutauth.memory.MemoryStore;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * A node that is held up after it has read the shared row, as one that is stopped or swapped out
+ * is. Tokens live 60 seconds here, and are usable for 45.
+ */
+@Timeout(60)
+class HeldUpNodeTest {
+
+  private static final String N = OneNode.N;
+
+  private final ManualWorld time = new ManualWorld();
+  private final BreakableStore store = new BreakableStore(MemoryStore.create(time.wallClock()));
+  private TokenServer server;
+  private Node node;
+  private Node other;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = new TokenServer();
+    server.answerTokensLiving(60);
+    node = Node.over(store, time, server);
+    other = node.another();
+    node.bound(N);
+    assertThat(node.token(N)).isEqualTo("token-1");
+  }
+
+  @AfterEach
+  void stop() {
+    node.close();
+    other.close();
+    server.close();
+  }
+
+  @Test
+  void doesNotTakeATokenThatWasOverBeforeItWentOn() {
+    time.pass(Duration.ofSeconds(20));
+    store.holdsUp(() -> heldUpFor(30));
+
+    assertThat(other.token(N)).isEqualTo("token-2");
+  }
+
+  @Test
+  void doesNotPutOffATokensEndByTheTimeItWasHeldUp() {
+    store.holdsUp(() -> heldUpFor(25));
+    assertThat(other.token(N)).isEqualTo("token-1");
+
+    time.pass(Duration.ofSeconds(21));
+
+    assertThat(other.token(N)).isEqualTo("token-2");
+  }
+
+  @Test
+  void givesTheServerItsTimeAfterAStoreThatTookLongToFail() {
+    time.pass(Duration.ofSeconds(46));
+    store.down(true);
+    store.holdsUp(() -> heldUpFor(16));
+
+    assertThat(node.token(N)).isEqualTo("token-2");
+  }
+
+  private void heldUpFor(int seconds) {
+    store.holdsUp(() -> {});
+    time.pass(Duration.ofSeconds(seconds));
+  }
+}

@@ -1,0 +1,39 @@
+package io.calloutauth.cluster;
+
+/**
+ * What a run is measured by, in milliseconds.
+ *
+ * @param lifetime how long a token lives
+ * @param timeout how long an exchange may take
+ * @param exchange how long the endpoint takes at most
+ */
+record Terms(long lifetime, long timeout, long exchange) {
+
+  /** How long a change on one node may take until it holds on all that run. */
+  static final long HEARD = 10_000;
+
+  /** How long after an outage a node may take to find the database again. */
+  static final long HEALED = 10_000;
+
+  /** How long before a disturbance a result may still be on its way into the shared row. */
+  static final long WRITTEN = 500;
+
+  private static final long LEASE_SURPLUS = 5_000;
+  private static final long LOOK_AGAIN = 1_500;
+  private static final long SEEN = 1_000;
+
+  /** Returns for how long a token may be used. */
+  long usable() {
+    return lifetime - Math.min(30_000, lifetime / 4);
+  }
+
+  /** Returns how old a token must be at least for its renewal to be no duplicate. */
+  long renewable() {
+    return usable() * 6 / 10;
+  }
+
+  /** Returns how long a node that was killed in an exchange may hold up the others. */
+  long recovery() {
+    return timeout + LEASE_SURPLUS + LOOK_AGAIN + exchange + SEEN;
+  }
+}

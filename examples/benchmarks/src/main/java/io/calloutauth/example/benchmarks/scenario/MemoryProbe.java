@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  */
 public final class MemoryProbe {
 
-  private static final int WARM_UP = 200;
+  private static final int WARM_UP = 2_000;
   private static final int AT_ONCE = 100;
 
   private MemoryProbe() {}

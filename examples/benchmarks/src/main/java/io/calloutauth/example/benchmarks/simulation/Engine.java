@@ -22,6 +22,7 @@ import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -44,7 +45,7 @@ public final class Engine implements AutoCloseable {
    * @param held how many providers it may hold tokens of
    */
   public Engine(InstantClient client, World world, int held) {
-    SealingKeys keys = SealingKeys.ephemeral();
+    SealingKeys keys = keys();
     this.engine =
         new TokenEngine(
             new EngineParts(
@@ -81,6 +82,13 @@ public final class Engine implements AutoCloseable {
 
     @Override
     public void close() {}
+  }
+
+  /** Returns keys as a host would have them: their ids are part of what is kept. */
+  private static SealingKeys keys() {
+    String bits = Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[32]);
+    return SealingKeys.parse(
+        "{\"keys\":[{\"kty\":\"oct\",\"kid\":\"2026-11\",\"k\":\"%s\"}]}".formatted(bits));
   }
 
   /** Returns a row as the library itself writes it. */

@@ -41,7 +41,7 @@ public final class CalloutAuthSubject implements Subject {
         .name("Provider " + number)
         .tokenEndpoint(setting.tokenEndpoint().toString())
         .clientId(Setting.clientId(number))
-        .clientSecret("secret")
+        .clientSecret("a-secret-of-40-characters-as-many-have-it")
         .build();
   }
 

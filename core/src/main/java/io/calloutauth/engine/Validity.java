@@ -25,12 +25,12 @@ final class Validity {
   /**
    * Makes a validity.
    *
-   * @param stale from here on the token is usable, and due for renewal
+   * @param stale from here on the token is usable, and due for renewal; not after its end
    * @param expired from here on it is unusable
    */
   Validity(Moment stale, Moment expired) {
-    this.staleNanos = stale.nanos();
-    this.staleMillis = stale.millis();
+    this.staleNanos = expired.isAfter(stale) ? stale.nanos() : expired.nanos();
+    this.staleMillis = Math.min(stale.millis(), expired.millis());
     this.expiredNanos = expired.nanos();
     this.expiredMillis = expired.millis();
   }
@@ -88,8 +88,8 @@ final class Validity {
     return Moment.reached(expiredNanos, expiredMillis, nanos, millis);
   }
 
-  /** Tells whether the token is due for renewal. */
-  boolean isStale(long nanos, long millis) {
-    return Moment.reached(staleNanos, staleMillis, nanos, millis);
+  /** Tells whether the token is usable and not due for renewal: neither stale nor expired. */
+  boolean isFresh(long nanos, long millis) {
+    return !Moment.reached(staleNanos, staleMillis, nanos, millis);
   }
 }

@@ -117,7 +117,7 @@ public final class Stampede implements Scenario {
 
   private static Seen seen(Subjects who, int callers, Health health, Run run)
       throws InterruptedException {
-    once(who, FEW, Health.HEALTHY, Duration.ofSeconds(10)); // classes are loaded, the code is warm
+    once(who, callers, Health.HEALTHY, Duration.ofSeconds(10)); // the code is warm from here on
     List<Seen> rounds = new ArrayList<>();
     boolean slow = false;
     for (int i = 0; i < rounds(run) && !slow; i++) {

@@ -10,6 +10,8 @@ import java.net.URI;
  */
 final class Targets {
 
+  private static final String HTTPS = "https";
+
   private final String tenant;
   private final EndpointPolicy policy;
 
@@ -27,7 +29,9 @@ final class Targets {
     if (target.getHost() == null || target.getRawUserInfo() != null) {
       throw new CalloutRefusedException(Reason.NOT_A_TARGET);
     }
-    if (!"https".equalsIgnoreCase(target.getScheme()) && !policy.allowsPlainHttp(tenant, target)) {
+    String scheme = target.getScheme();
+    boolean https = HTTPS.equals(scheme) || HTTPS.equalsIgnoreCase(scheme); // the first is faster
+    if (!https && !policy.allowsPlainHttp(tenant, target)) {
       throw new CalloutRefusedException(Reason.NOT_HTTPS);
     }
   }

@@ -11,13 +11,20 @@ import java.util.function.LongSupplier;
  */
 public final class Clocks {
 
+  /** As finely as the wall clock is read anyway. */
+  private static final long MILLISECOND = 1_000_000;
+
   private final InstantSource wall;
   private final LongSupplier nanos;
+
+  /** A racy cache: whoever sees an older one reads the clock once more. */
+  private Moment read;
 
   /** Makes clocks from their sources. */
   public Clocks(InstantSource wall, LongSupplier nanos) {
     this.wall = Objects.requireNonNull(wall, "wall");
     this.nanos = Objects.requireNonNull(nanos, "nanos");
+    this.read = new Moment(nanos.getAsLong(), wall.millis());
   }
 
   /** Returns the clocks of this machine. */
@@ -33,6 +40,23 @@ public final class Clocks {
   /** Returns the wall clock's time in milliseconds since 1970. */
   public long millis() {
     return wall.millis();
+  }
+
+  /**
+   * Returns the wall clock's time in milliseconds, as it was when the monotonic clock showed less
+   * than a millisecond before now: for callouts that follow each other fast, to whom reading both
+   * clocks would be most of what they cost. A caller holds what it is given for longer than that.
+   *
+   * @param nowNanos what the monotonic clock shows
+   */
+  long millisAt(long nowNanos) {
+    Moment last = read;
+    if (nowNanos - last.nanos() < MILLISECOND) {
+      return last.millis();
+    }
+    Moment now = new Moment(nowNanos, millis());
+    read = now;
+    return now.millis();
   }
 
   /** Returns the monotonic clock's time in nanoseconds, counted from nowhere in particular. */

@@ -122,7 +122,7 @@ final class Fills {
     SlotLookup lookup = keptSlot(providerId);
     return lookup.slot() == null
         ? deadEnd(lookup.obstacleOr(Passing.SUPERSEDED), notificationId)
-        : Route.to(lookup.slot(), notificationId, parts.now());
+        : Route.to(lookup.slot(), notificationId);
   }
 
   private SlotLookup readSlot(String providerId) {

@@ -30,6 +30,11 @@ record Moment(long nanos, long millis) {
    * Allocates nothing.
    */
   boolean reached(long nowNanos, long nowMillis) {
+    return reached(nanos, millis, nowNanos, nowMillis);
+  }
+
+  /** Tells the same of a moment that is kept as its two numbers. */
+  static boolean reached(long nanos, long millis, long nowNanos, long nowMillis) {
     return nowNanos - nanos >= 0 || nowMillis >= millis;
   }
 

@@ -14,26 +14,29 @@ final class Route {
   private final String notificationId;
   private final @Nullable Slot slot;
   private final @Nullable TokenOutcome deadEnd;
-  private final Moment made;
+  private final @Nullable Moment over;
   private final RefusedTokens refused = new RefusedTokens();
 
   /** A racy cache: of two that carry one token either is as good. */
   private @Nullable RouteToken latest;
 
   private Route(
-      String notificationId, @Nullable Slot slot, @Nullable TokenOutcome deadEnd, Moment made) {
+      String notificationId,
+      @Nullable Slot slot,
+      @Nullable TokenOutcome deadEnd,
+      @Nullable Moment over) {
     this.notificationId = notificationId;
     this.slot = slot;
     this.deadEnd = deadEnd;
-    this.made = made;
+    this.over = over;
   }
 
-  static Route to(Slot slot, String notificationId, Moment now) {
-    return new Route(notificationId, slot, null, now);
+  static Route to(Slot slot, String notificationId) {
+    return new Route(notificationId, slot, null, null);
   }
 
   static Route deadEnd(TokenOutcome why, String notificationId, Moment now) {
-    return new Route(notificationId, null, why, now);
+    return new Route(notificationId, null, why, now.plus(DEAD_END_REMEMBERED));
   }
 
   String notificationId() {
@@ -53,7 +56,7 @@ final class Route {
   /** Tells whether the store is to be asked again. */
   boolean isOver(Moment now) {
     return slot == null
-        ? made.plus(DEAD_END_REMEMBERED).reached(now.nanos(), now.millis())
+        ? over != null && over.reached(now.nanos(), now.millis())
         : slot.retired() != null;
   }
 

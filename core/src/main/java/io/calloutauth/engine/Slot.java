@@ -78,13 +78,20 @@ final class Slot {
    */
   @Nullable ReadyToken usable(long nanos, long millis) {
     ReadyToken held = ready;
-    if (held == null || held.validity().isExpired(nanos, millis)) {
+    if (held == null) {
       return null;
     }
     if (nanos - usedNanos > NOTE_EVERY_NANOS) {
       usedNanos = nanos; // a racy note for the one who looks for the least recently used
     }
-    if (held.validity().isStale(nanos, millis) && !flying && nanos - renewFrom >= 0) {
+    return held.validity().isFresh(nanos, millis) ? held : stillUsable(held, nanos, millis);
+  }
+
+  private @Nullable ReadyToken stillUsable(ReadyToken held, long nanos, long millis) {
+    if (held.validity().isExpired(nanos, millis)) {
+      return null;
+    }
+    if (!flying && nanos - renewFrom >= 0) {
       renewBehind(held);
     }
     return held;

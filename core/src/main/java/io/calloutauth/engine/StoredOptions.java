@@ -3,6 +3,7 @@ package io.calloutauth.engine;
 import io.calloutauth.client.AnswerOptions;
 import io.calloutauth.client.RequestOptions;
 import java.net.URI;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +27,19 @@ final class StoredOptions {
   private static final String TOKEN_POINTER = "token_pointer";
   private static final String TOKEN_TYPE_POINTER = "token_type_pointer";
   private static final String LIFETIME_POINTER = "lifetime_pointer";
+
+  private static final Set<String> OF_REQUESTS =
+      Set.of(
+          AUDIENCE,
+          RESOURCES,
+          SCOPE_SEPARATOR,
+          BODY_FORMAT,
+          REVOCATION_AUTHENTICATION,
+          PARAMETERS,
+          HEADERS);
+  private static final Set<String> OF_ANSWERS =
+      Set.of(
+          LIFETIME_UNIT, TOKEN_TYPE_ALIASES, TOKEN_POINTER, TOKEN_TYPE_POINTER, LIFETIME_POINTER);
 
   private final Map<String, String> map;
 
@@ -71,6 +85,9 @@ final class StoredOptions {
 
   RequestOptions requests() {
     RequestOptions standard = RequestOptions.STANDARD;
+    if (Collections.disjoint(map.keySet(), OF_REQUESTS)) {
+      return standard; // one for all providers, where nothing strays
+    }
     return RequestOptions.builder()
         .audience(map.get(AUDIENCE))
         .resources(list(RESOURCES).stream().map(URI::create).toList())
@@ -84,6 +101,9 @@ final class StoredOptions {
   }
 
   AnswerOptions answers() {
+    if (Collections.disjoint(map.keySet(), OF_ANSWERS)) {
+      return AnswerOptions.STANDARD;
+    }
     return AnswerOptions.builder()
         .lifetimeUnit(read(LIFETIME_UNIT, AnswerOptions.STANDARD.lifetimeUnit()))
         .tokenTypeAliases(Set.copyOf(list(TOKEN_TYPE_ALIASES)))

@@ -138,7 +138,9 @@ public final class StoredSettings {
   /** Returns how long a token lives whose answer does not say so. */
   public Duration defaultLifetime() {
     String value = map.get(DEFAULT_LIFETIME);
-    return value == null ? ClientRegistration.DEFAULT_LIFETIME : Duration.parse(value);
+    return value == null || value.equals(ClientRegistration.DEFAULT_LIFETIME.toString())
+        ? ClientRegistration.DEFAULT_LIFETIME
+        : Duration.parse(value);
   }
 
   /** Returns whether the server lets one token of the client live at a time. */

@@ -45,7 +45,8 @@ public final class TenantTokens {
     if (route == null || route.slot() == null) {
       return null;
     }
-    ReadyToken token = route.slot().usable(clocks.nanos(), clocks.millis());
+    long nanos = clocks.nanos();
+    ReadyToken token = route.slot().usable(nanos, clocks.millisAt(nanos));
     return token == null ? null : route.carry(token, carrier);
   }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +37,7 @@ public final class TokenEngine implements AutoCloseable {
   private final ExecutorService callerThreads =
       EngineThreads.create("callout-auth-caller", CALLER_THREADS);
   private final Bulkhead bulkhead = new Bulkhead(exchangeThreads);
-  private final Exchanges exchanges;
+  private final BiConsumer<Slot, Flight> launch;
   private final Administration administration;
   private final Resealing resealing;
   private final Tenants tenants;
@@ -50,7 +51,7 @@ public final class TokenEngine implements AutoCloseable {
    */
   public TokenEngine(EngineParts parts) {
     this.parts = parts;
-    this.exchanges = Exchanges.of(parts, bulkhead);
+    this.launch = Exchanges.of(parts, bulkhead)::begin;
     UntoldRevocations untold = new UntoldRevocations(parts, administrationThreads);
     this.administration = new Administration(parts, untold);
     this.resealing = new Resealing(parts, administrationThreads);
@@ -73,7 +74,7 @@ public final class TokenEngine implements AutoCloseable {
 
   private Slot slot(ProviderEntry entry) {
     thrift.added();
-    return new Slot(entry, parts.clocks(), exchanges::begin);
+    return new Slot(entry, parts.clocks(), launch);
   }
 
   /** Drops a provider's token everywhere, then tells the server. */

@@ -5,18 +5,35 @@ import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From when a token is stale, and from when it is expired. Reading it allocates nothing.
- *
- * @param stale from here on it is usable, and due for renewal
- * @param expired from here on it is unusable
+ * From when a token is stale, and from when it is expired. Reading it allocates nothing; it lies on
+ * the way of every callout and is kept for every token, so its two moments are kept as numbers.
+ * Immutable.
  */
-record Validity(Moment stale, Moment expired) {
+final class Validity {
 
   private static final Duration MARGIN = Duration.ofSeconds(30);
   private static final Duration LEAD = Duration.ofSeconds(15);
   private static final Duration SHORTEST_HINT = Duration.ofSeconds(5);
   private static final double EARLIEST = 0.70;
   private static final double LATEST = 0.85;
+
+  private final long staleNanos;
+  private final long staleMillis;
+  private final long expiredNanos;
+  private final long expiredMillis;
+
+  /**
+   * Makes a validity.
+   *
+   * @param stale from here on the token is usable, and due for renewal; not after its end
+   * @param expired from here on it is unusable
+   */
+  Validity(Moment stale, Moment expired) {
+    this.staleNanos = expired.isAfter(stale) ? stale.nanos() : expired.nanos();
+    this.staleMillis = Math.min(stale.millis(), expired.millis());
+    this.expiredNanos = expired.nanos();
+    this.expiredMillis = expired.millis();
+  }
 
   /**
    * Draws a token's validity.
@@ -56,13 +73,23 @@ record Validity(Moment stale, Moment expired) {
     return a.compareTo(b) >= 0 ? a : b;
   }
 
-  /** Tells whether the token may not be used any more. */
-  boolean isExpired(long nanos, long millis) {
-    return expired.reached(nanos, millis);
+  /** Returns from when on the token is due for renewal. */
+  Moment stale() {
+    return new Moment(staleNanos, staleMillis);
   }
 
-  /** Tells whether the token is due for renewal. */
-  boolean isStale(long nanos, long millis) {
-    return stale.reached(nanos, millis);
+  /** Returns from when on the token is unusable. */
+  Moment expired() {
+    return new Moment(expiredNanos, expiredMillis);
+  }
+
+  /** Tells whether the token may not be used any more. */
+  boolean isExpired(long nanos, long millis) {
+    return Moment.reached(expiredNanos, expiredMillis, nanos, millis);
+  }
+
+  /** Tells whether the token is usable and not due for renewal: neither stale nor expired. */
+  boolean isFresh(long nanos, long millis) {
+    return !Moment.reached(staleNanos, staleMillis, nanos, millis);
   }
 }

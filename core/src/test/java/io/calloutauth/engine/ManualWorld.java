@@ -65,9 +65,13 @@ public final class ManualWorld {
     moveTo(end);
   }
 
-  /** Moves the wall clock alone, as setting it or the machine's sleep does. */
+  /**
+   * Moves the wall clock, as setting it or the machine's sleep does; the monotonic one goes on by
+   * no more than the millisecond within which the engine hears of it.
+   */
   public synchronized void setWall(Duration step) {
     wall = wall.plus(step);
+    nanos += 1_000_000;
   }
 
   /** Moves the monotonic clock alone. */

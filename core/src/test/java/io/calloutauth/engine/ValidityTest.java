@@ -34,4 +34,14 @@ class ValidityTest {
 
     assertThat(validity.stale()).isEqualTo(ISSUED.plus(Duration.ofSeconds(5)));
   }
+
+  @Test
+  void isNotFreshOnceItIsExpiredWhateverItIsDueFor() {
+    Moment end = ISSUED.plus(Duration.ofSeconds(5));
+    Validity validity = new Validity(ISSUED.plus(Duration.ofSeconds(9)), end);
+
+    assertThat(validity.isFresh(end.nanos() - 1, ISSUED.millis())).isTrue();
+    assertThat(validity.isFresh(end.nanos(), ISSUED.millis())).isFalse();
+    assertThat(validity.isFresh(ISSUED.nanos(), end.millis())).isFalse();
+  }
 }

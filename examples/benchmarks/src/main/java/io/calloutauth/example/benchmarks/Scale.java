@@ -1,0 +1,14 @@
+package io.calloutauth.example.benchmarks;
+
+/** How long a run takes. */
+public enum Scale {
+  /** Two minutes: to try whether all of it works. */
+  SHORT,
+  /** Half an hour: what is published. */
+  FULL;
+
+  /** Returns one of two values. */
+  public <T> T pick(T ifShort, T ifFull) {
+    return this == SHORT ? ifShort : ifFull;
+  }
+}

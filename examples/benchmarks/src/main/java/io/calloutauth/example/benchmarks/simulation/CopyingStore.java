@@ -1,0 +1,203 @@
+package io.calloutauth.example.benchmarks.simulation;
+
+import io.calloutauth.store.BindingRow;
+import io.calloutauth.store.BindingStore;
+import io.calloutauth.store.ChangeFeed;
+import io.calloutauth.store.ExchangeOutcome;
+import io.calloutauth.store.Lease;
+import io.calloutauth.store.Page;
+import io.calloutauth.store.ProviderContent;
+import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.ProviderListing;
+import io.calloutauth.store.ProviderRow;
+import io.calloutauth.store.ProviderStore;
+import io.calloutauth.store.RevocationStore;
+import io.calloutauth.store.SealStore;
+import io.calloutauth.store.Sealed;
+import io.calloutauth.store.Store;
+import io.calloutauth.store.TokenRow;
+import io.calloutauth.store.TokenStore;
+import io.calloutauth.store.UntoldRevocation;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store that has every provider anybody asks for: each read makes its row anew out of one real
+ * row, as a database would, and nothing is kept. So what is in memory is the engine's alone.
+ * Notification and provider have the same id. Thread-safe.
+ */
+public final class CopyingStore implements Store {
+
+  private final ProviderRow template;
+
+  /** Makes a store out of one row. */
+  public CopyingStore(ProviderRow template) {
+    this.template = template;
+  }
+
+  @Override
+  public ProviderStore providers() {
+    return new Providers();
+  }
+
+  @Override
+  public BindingStore bindings() {
+    return new Bindings();
+  }
+
+  @Override
+  public TokenStore tokens() {
+    return new Tokens();
+  }
+
+  @Override
+  public RevocationStore revocations() {
+    return new Revocations();
+  }
+
+  @Override
+  public SealStore seals() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public ChangeFeed changes() {
+    return cursor -> new ChangeFeed.Changes(List.of(), "none", false, false);
+  }
+
+  @Override
+  public void purge(String tenant) {}
+
+  private ProviderRow row(ProviderKey key) {
+    ProviderContent content = template.content();
+    Map<String, String> settings = new HashMap<>();
+    content.settings().forEach((name, value) -> settings.put(copy(name), copy(value)));
+    Map<String, Sealed> secrets = new HashMap<>();
+    content
+        .secrets()
+        .forEach((name, s) -> secrets.put(copy(name), Sealed.of(copy(s.keyId()), copy(s.text()))));
+    return new ProviderRow(
+        key,
+        template.version(),
+        template.epoch(),
+        new ProviderContent(content.name(), content.disabled(), settings, secrets),
+        template.createdAt(),
+        template.updatedAt());
+  }
+
+  private static String copy(String text) {
+    return String.valueOf(text.toCharArray());
+  }
+
+  private final class Providers implements ProviderStore {
+
+    @Override
+    public Creation create(ProviderKey key, ProviderContent content, int limit) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Update update(ProviderKey key, long readVersion, long epoch, ProviderContent content) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<ProviderRow> find(ProviderKey key) {
+      return Optional.of(row(key));
+    }
+
+    @Override
+    public Optional<ProviderRow> findByName(String tenant, String nameKey) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Page<ProviderListing> list(String tenant, @Nullable String after, int limit) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Deletion delete(ProviderKey key, int sample) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<List<String>> deleteAndDetach(ProviderKey key) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  private static final class Bindings implements BindingStore {
+
+    @Override
+    public boolean bind(ProviderKey provider, String notificationId) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean unbind(String tenant, String notificationId) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<BindingRow> find(String tenant, String notificationId) {
+      return Optional.of(new BindingRow(notificationId, copy(notificationId)));
+    }
+
+    @Override
+    public Page<String> list(ProviderKey provider, @Nullable String after, int limit) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  private static final class Tokens implements TokenStore {
+
+    @Override
+    public Optional<TokenRow> find(ProviderKey key) {
+      return Optional.of(TokenRow.EMPTY);
+    }
+
+    @Override
+    public Lease lease(ProviderKey key, LeaseRequest request) {
+      return new Lease(request.epoch(), request.readFence() + 1);
+    }
+
+    @Override
+    public boolean complete(ProviderKey key, Lease lease, ExchangeOutcome outcome) {
+      return true;
+    }
+
+    @Override
+    public boolean revoke(ProviderKey key, long readFence) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  /** None ever waits. */
+  private static final class Revocations implements RevocationStore {
+
+    @Override
+    public boolean keep(UntoldRevocation untold, Duration due, int limit) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<UntoldRevocation> claim(Duration duration) {
+      return Optional.empty();
+    }
+
+    @Override
+    public boolean putOff(UntoldRevocation claimed, Duration due) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void remove(UntoldRevocation untold) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}

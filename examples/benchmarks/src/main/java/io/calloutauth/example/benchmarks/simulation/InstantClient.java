@@ -1,0 +1,56 @@
+package io.calloutauth.example.benchmarks.simulation;
+
+import io.calloutauth.client.IssuedToken;
+import io.calloutauth.client.RegisteredClient;
+import io.calloutauth.client.RevocationResult;
+import io.calloutauth.client.Scope;
+import io.calloutauth.client.Secret;
+import io.calloutauth.client.TestEndpointResult;
+import io.calloutauth.client.TokenClient;
+import io.calloutauth.client.TokenResult;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Hands out tokens without a server, at once. Thread-safe. */
+public final class InstantClient implements TokenClient {
+
+  private final Duration lifetime;
+  private final String padding;
+  private final AtomicInteger tokens = new AtomicInteger();
+
+  /**
+   * Makes a client.
+   *
+   * @param lifetime of each token
+   * @param length of each token, in characters
+   */
+  public InstantClient(Duration lifetime, int length) {
+    this.lifetime = lifetime;
+    this.padding = "t".repeat(Math.max(0, length - 8));
+  }
+
+  /** Returns how many tokens it handed out. */
+  public int tokens() {
+    return tokens.get();
+  }
+
+  @Override
+  public TokenResult fetch(RegisteredClient client, Duration deadline) {
+    String token = padding + (10_000_000 + tokens.incrementAndGet());
+    return new IssuedToken(Secret.of(token), lifetime, Scope.EMPTY, Set.of(), null);
+  }
+
+  @Override
+  public RevocationResult revoke(RegisteredClient client, Secret token, Duration deadline) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public TestEndpointResult test(RegisteredClient client, Secret token, Duration deadline) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void close() {}
+}

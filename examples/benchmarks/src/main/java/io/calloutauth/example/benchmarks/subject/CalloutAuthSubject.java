@@ -1,0 +1,62 @@
+package io.calloutauth.example.benchmarks.subject;
+
+import io.calloutauth.CalloutAuth;
+import io.calloutauth.CalloutAuthenticator;
+import io.calloutauth.ProviderId;
+import io.calloutauth.ProviderSettings;
+import io.calloutauth.client.PublicEndpoints;
+import io.calloutauth.memory.MemoryStore;
+import java.net.http.HttpClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/** This library, over the store that lives in memory. */
+public final class CalloutAuthSubject implements Subject {
+
+  private final CalloutAuth auth;
+  private final CalloutAuthenticator callouts;
+
+  /** Makes the library's objects, its providers and bindings. */
+  public CalloutAuthSubject(Setting setting) {
+    this.auth =
+        CalloutAuth.builder(MemoryStore.create())
+            .endpointPolicy(PublicEndpoints.builder().allowLoopbackHttp().build())
+            .exchangeTimeout(setting.timeout())
+            .providersPerTenant(Math.max(1, setting.providers()))
+            .build();
+    this.callouts = auth.callouts();
+    List<ProviderId> providers = new ArrayList<>();
+    for (int i = 0; i < setting.providers(); i++) {
+      providers.add(auth.providers().create(provider(setting, i)).id());
+    }
+    for (int i = 0; i < setting.notifications(); i++) {
+      auth.notifications().bind(Setting.notification(i), providers.get(setting.providerOf(i)));
+    }
+  }
+
+  /** Returns what an administrator would have typed for a provider. */
+  public static ProviderSettings provider(Setting setting, int number) {
+    return ProviderSettings.clientCredentials()
+        .name("Provider " + number)
+        .tokenEndpoint(setting.tokenEndpoint().toString())
+        .clientId(Setting.clientId(number))
+        .clientSecret("a-secret-of-40-characters-as-many-have-it")
+        .build();
+  }
+
+  @Override
+  public void authenticate(String notificationId, BiConsumer<String, String> headers) {
+    callouts.authenticate(notificationId, "POST", Setting.TARGET).applyTo(headers);
+  }
+
+  /** Returns a client that authenticates the callouts of a notification. */
+  public HttpClient httpClient(String notificationId, HttpClient delegate) {
+    return callouts.httpClient(notificationId, delegate);
+  }
+
+  @Override
+  public void close() {
+    auth.close();
+  }
+}

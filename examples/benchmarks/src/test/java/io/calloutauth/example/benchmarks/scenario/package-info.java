@@ -1,0 +1,5 @@
+/** Small runs of scenarios, for what can be counted. */
+@NullMarked
+package io.calloutauth.example.benchmarks.scenario;
+
+import org.jspecify.annotations.NullMarked;

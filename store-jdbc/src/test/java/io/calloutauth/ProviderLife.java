@@ -1,9 +1,11 @@
 package io.calloutauth;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.calloutauth.client.PublicEndpoints;
 import io.calloutauth.engine.ManualWorld;
 import io.calloutauth.jdbc.JdbcStore;
 import io.calloutauth.jdbc.TestDatabase;
+import io.calloutauth.jdbc.WatchedDataSource;
 import io.calloutauth.seal.SecretCipher;
 import java.io.IOException;
 import java.net.URI;
@@ -27,7 +29,8 @@ final class ProviderLife implements AutoCloseable {
 
   private final ManualWorld time = new ManualWorld();
   private final TokenServer server = new TokenServer();
-  private final SpiedDataSource spied;
+  private final HikariDataSource pool;
+  private final WatchedDataSource watched;
   private final TestDatabase database;
   private final CalloutAuth auth;
   private final List<String> seen = new ArrayList<>();
@@ -35,9 +38,10 @@ final class ProviderLife implements AutoCloseable {
   ProviderLife(TestDatabase database, SecretCipher cipher) throws IOException {
     database.emptyStore();
     this.database = database;
-    this.spied = new SpiedDataSource(database.newPool(20));
+    this.pool = database.newPool(20);
+    this.watched = new WatchedDataSource(pool);
     this.auth =
-        CalloutAuth.builder(JdbcStore.create(spied))
+        CalloutAuth.builder(JdbcStore.create(watched))
             .cipher(cipher)
             .endpointPolicy(PublicEndpoints.builder().allowLoopbackHttp().build())
             .world(time.world())
@@ -78,7 +82,7 @@ final class ProviderLife implements AutoCloseable {
     auth.notifications().unbind("n1");
     auth.providers().delete(crm.id());
     look();
-    seen.addAll(spied.seen());
+    watched.taken().forEach(statement -> seen.add(statement.toString()));
     return List.copyOf(seen);
   }
 
@@ -128,6 +132,6 @@ final class ProviderLife implements AutoCloseable {
   public void close() {
     auth.close();
     server.close();
-    spied.close();
+    pool.close();
   }
 }

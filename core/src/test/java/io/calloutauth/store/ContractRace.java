@@ -10,8 +10,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 
-/** Runs calls at the same moment. */
-final class ContractRace {
+/** Runs calls at the same moment, on threads of its own. */
+public final class ContractRace {
 
   static final int THREADS = 16;
   static final int ROUNDS = 200;
@@ -32,7 +32,7 @@ final class ContractRace {
   }
 
   /** Runs a call for each number at the same moment, and returns what they returned in order. */
-  static <T> List<T> among(int threads, IntFunction<T> call) throws Exception {
+  public static <T> List<T> among(int threads, IntFunction<T> call) throws Exception {
     CyclicBarrier start = new CyclicBarrier(threads);
     List<Future<T>> running = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
@@ -49,6 +49,11 @@ final class ContractRace {
       results.add(result(each));
     }
     return results;
+  }
+
+  /** Runs one call on another thread, and returns what it returned. */
+  public static <T> T elsewhere(Callable<T> call) throws Exception {
+    return result(POOL.submit(call));
   }
 
   private static <T> T result(Future<T> future) throws InterruptedException {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.calloutauth.store.ChangeFeed.Changes;
+import io.calloutauth.store.ContractRace;
 import io.calloutauth.store.Lease;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
@@ -279,7 +280,7 @@ class HostTransactionTest {
 
   private static <T> T elsewhere(Callable<T> call) {
     try {
-      return Race.elsewhere(call);
+      return ContractRace.elsewhere(call);
     } catch (Exception e) {
       throw new AssertionError(e);
     }

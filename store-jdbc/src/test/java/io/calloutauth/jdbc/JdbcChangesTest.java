@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.store.ChangeFeed.Change;
 import io.calloutauth.store.ChangeFeed.Changes;
+import io.calloutauth.store.ContractRace;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.Store;
 import java.util.HashSet;
@@ -106,7 +107,7 @@ class JdbcChangesTest {
     AtomicInteger writing = new AtomicInteger(writers);
     AtomicInteger polls = new AtomicInteger();
 
-    Race.among(
+    ContractRace.among(
         writers + 1,
         i -> {
           if (i == writers) {
@@ -236,7 +237,7 @@ class JdbcChangesTest {
 
   private static <T> T elsewhere(Callable<T> call) {
     try {
-      return Race.elsewhere(call);
+      return ContractRace.elsewhere(call);
     } catch (Exception e) {
       throw new AssertionError(e);
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.calloutauth.store.BindingRow;
+import io.calloutauth.store.ContractRace;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.ProviderStore.Creation;
@@ -41,7 +42,7 @@ class RaceTest {
       int late = (round * 7) % THREADS;
 
       List<Boolean> done =
-          Race.among(
+          ContractRace.among(
               THREADS,
               i ->
                   (i == late || i == (late + 25) % THREADS)
@@ -69,7 +70,7 @@ class RaceTest {
       ProviderKey other = provider(nodes.get(0), prefix + "other");
 
       List<Boolean> done =
-          Race.among(
+          ContractRace.among(
               THREADS,
               i -> {
                 Store node = nodes.get(i % 2);
@@ -94,7 +95,7 @@ class RaceTest {
       String name = "name" + round;
 
       List<Creation> results =
-          Race.among(
+          ContractRace.among(
               THREADS, i -> nodes.get(i % 2).providers().create(newKey(), content(name), MANY));
 
       assertThat(Collections.frequency(results, Creation.CREATED)).isEqualTo(1);
@@ -111,7 +112,7 @@ class RaceTest {
       long read = version;
 
       List<Update> results =
-          Race.among(
+          ContractRace.among(
               THREADS, i -> nodes.get(i % 2).providers().update(key, read, 1, content("by " + i)));
 
       assertThat(Collections.frequency(results, Update.UPDATED)).isEqualTo(1);
@@ -133,7 +134,7 @@ class RaceTest {
     for (int round = 0; round < ROUNDS; round++) {
       String name = "name" + round;
       List<String> results =
-          Race.among(
+          ContractRace.among(
               THREADS,
               i -> {
                 try {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.calloutauth.store.ContractRace;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.Store;
 import io.calloutauth.store.StoreException;
@@ -29,7 +30,7 @@ class SchemaTest {
     drop(database, "crowd_");
     JdbcStore[] nodes = {on(database, "crowd_"), on(database, "crowd_")};
 
-    Race.among(
+    ContractRace.among(
         CALLERS,
         i -> {
           nodes[i % 2].createSchema();

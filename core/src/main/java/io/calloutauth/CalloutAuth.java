@@ -36,7 +36,10 @@ public interface CalloutAuth extends AutoCloseable {
   /** Returns what is sealed with which key, in all tenants. */
   Sealing sealing();
 
-  /** Returns how this node is doing. Does not block. */
+  /**
+   * Returns how this node is doing; among the failing providers are this tenant's alone. Does not
+   * block.
+   */
   Health health();
 
   /**

@@ -36,6 +36,20 @@ public record Health(
     failing = List.copyOf(failing);
   }
 
+  /** Returns the same with the failing providers of one tenant alone. */
+  Health of(String tenant) {
+    return new Health(
+        keyIds,
+        relaxations,
+        failing.stream().filter(provider -> provider.tenant().equals(tenant)).toList(),
+        exchangesRunning,
+        exchangesWaiting,
+        tokensHeld,
+        storeAnswers,
+        storeSince,
+        eventsDropped);
+  }
+
   /**
    * A provider whose last exchange failed.
    *

@@ -40,6 +40,8 @@ class HealthTest extends NodeTest {
     Health.FailingProvider failing = node.tenants.health().failing().get(0);
 
     assertThat(failing.tenant()).isEqualTo("acme");
+    assertThat(node.auth.health().failing()).containsExactly(failing);
+    assertThat(node.tenants.tenant("other").health().failing()).isEmpty();
     assertThat(failing.id()).isEqualTo(provider.id());
     assertThat(failing.failure().error()).isEqualTo(TokenError.INVALID_CLIENT);
     assertThat(failing.failure().code()).contains("invalid_client");

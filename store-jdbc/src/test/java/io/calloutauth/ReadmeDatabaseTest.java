@@ -14,14 +14,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What the README shows of a database is what this compiles and runs. */
 @NullMarked
 class ReadmeDatabaseTest {
 
-  private static final Logger LOG = LoggerFactory.getLogger(ReadmeDatabaseTest.class);
   private static final Path HERE =
       Path.of("src", "test", "java", "io", "calloutauth", "ReadmeDatabaseTest.java");
   private static final String KEY =
@@ -42,7 +39,7 @@ class ReadmeDatabaseTest {
       // tag::rotation
       ResealReport report = auth.sealing().reseal().join();
       if (!report.needs("2025-11")) {
-        LOG.info("The key 2025-11 can be dropped: {}", report);
+        System.out.println("The key 2025-11 can be dropped: " + report);
       }
       // end::rotation
       assertThat(report.uses()).isEmpty();

@@ -2,16 +2,12 @@ package io.calloutauth;
 
 import io.calloutauth.CalloutAuthEvent.Detail;
 import io.calloutauth.CalloutAuthEvent.Subject;
-import io.calloutauth.client.RegisteredClient;
-import io.calloutauth.engine.ClientSlots;
-import io.calloutauth.engine.RowReading;
 import io.calloutauth.engine.StoredSettings;
 import io.calloutauth.store.Page;
 import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.ProviderStore;
-import io.calloutauth.store.TokenRow;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -43,36 +39,9 @@ final class TenantProviders implements Providers {
     ProviderRow before = editOf == null ? null : row(editOf);
     JudgedSettings judged = judge(settings, before);
     TestLimit.take(parts.engine().tenant(tenant), editOf);
-    TestReport report =
-        before != null && disturbsLiveToken(judged, before)
-            ? TestReports.leftOut()
-            : checked(judged, before);
+    TestReport report = new DryRun(parts, tenant, secrets).of(judged, before);
     actor.token(EventType.TOKEN_TESTED, editOf, Detail.of(report.passed(), ""));
     return report;
-  }
-
-  private TestReport checked(JudgedSettings judged, @Nullable ProviderRow before) {
-    RegisteredClient client =
-        ClientSlots.client(tenant, judged.registration(), secrets.opened(judged, before));
-    String draft = before == null ? "a draft" : "a draft of provider " + before.key().id();
-    TestReport report =
-        TestReports.of(
-            draft + " of tenant " + tenant,
-            Waiting.await(parts.engine().check(client), parts.administratorsPatience()),
-            judged.registration().scope());
-    return judged.registration().singleToken() ? TestReports.endingOthers(report) : report;
-  }
-
-  /** An exchange would end the token that callouts use, where the server lets one live. */
-  private boolean disturbsLiveToken(JudgedSettings judged, ProviderRow before) {
-    StoredSettings kept = StoredSettings.read(before.content().settings());
-    if (!(kept.singleToken() || judged.registration().singleToken())
-        || !kept.sameClient(judged.stored())) {
-      return false;
-    }
-    TokenRow token =
-        StoreCalls.call(() -> parts.store().tokens().find(before.key())).orElse(TokenRow.EMPTY);
-    return RowReading.of(before, token).condition() == RowReading.Condition.ACTIVE;
   }
 
   private JudgedSettings judge(ProviderSettings settings, @Nullable ProviderRow before) {

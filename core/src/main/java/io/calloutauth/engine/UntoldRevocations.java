@@ -1,17 +1,11 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.client.RevocationResult;
-import io.calloutauth.client.Secret;
-import io.calloutauth.seal.Opened;
-import io.calloutauth.store.RevocationStore;
 import io.calloutauth.store.Sealed;
 import io.calloutauth.store.StoreException;
 import io.calloutauth.store.UntoldRevocation;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,38 +26,27 @@ import org.slf4j.LoggerFactory;
 final class UntoldRevocations {
 
   private static final Logger LOG = LoggerFactory.getLogger(UntoldRevocations.class);
-  private static final Duration INTERVAL = Duration.ofMinutes(1);
-  private static final Duration FIRST = Duration.ofMinutes(1);
-  private static final int MOST_DOUBLINGS = 4;
+  private static final Duration STORE_DOWN = Duration.ofMinutes(1);
   private static final int MOST_OF_ONE_PROVIDER = 100;
   private static final int MOST_BESIDE_THE_STORE = 1_000;
-  private static final int MOST_AT_ONCE = 8;
 
   private final EngineParts parts;
-  private final RevocationStore store;
-  private final Clients clients;
-  private final Executor threads;
-  private final AtomicInteger looking = new AtomicInteger();
+  private final Errands errands;
+  private final RevocationOffers offers;
   private final AtomicInteger besideTheStore = new AtomicInteger();
 
   UntoldRevocations(EngineParts parts, Executor threads) {
     this.parts = parts;
-    this.store = parts.store().revocations();
-    this.clients = new Clients(parts.vault(), parts.listener());
-    this.threads = threads;
+    this.errands = new Errands(parts.world().timer(), threads);
+    this.offers = new RevocationOffers(parts, errands);
   }
 
   /** One that is not in the store yet: it has moments of this node's clocks. */
   private record Unkept(UntoldRevocation untold, Moment end, Moment due) {}
 
-  /** Looks once a minute from now on; returns at once. */
+  /** Offers what waits from now on, whichever node left it; returns at once. */
   void start() {
-    after(
-        INTERVAL,
-        () -> {
-          start();
-          look();
-        });
+    offers.lookEachMinute();
   }
 
   /**
@@ -75,13 +58,14 @@ final class UntoldRevocations {
   void keep(ProviderEntry entry, ReadyToken token, @Nullable Duration wait) {
     Sealed sealed = sealed(entry, token);
     if (sealed == null) {
-      forgotten(entry.id(), "the token cannot be sealed");
+      RevocationOffers.forgotten(entry.id(), "the token cannot be sealed");
       return;
     }
     UntoldRevocation untold =
         new UntoldRevocation(entry.key(), UUID.randomUUID().toString(), sealed, Duration.ZERO, 0);
     Unkept unkept =
-        new Unkept(untold, token.validity().expired(), parts.now().plus(delay(untold, wait)));
+        new Unkept(
+            untold, token.validity().expired(), parts.now().plus(RevocationOffers.delay(0, wait)));
     if (!kept(unkept)) {
       waitForTheStore(unkept);
     }
@@ -100,14 +84,18 @@ final class UntoldRevocations {
     Duration due = unkept.due().until(parts.now());
     Duration endsIn = unkept.end().until(parts.now());
     if (due.compareTo(endsIn) >= 0) {
-      forgotten(unkept.untold().provider().id(), "the token is over by then");
+      RevocationOffers.forgotten(unkept.untold().provider().id(), "the token is over by then");
       return true;
     }
     try {
-      if (store.keep(living(unkept.untold(), endsIn), due, MOST_OF_ONE_PROVIDER)) {
-        after(due, this::look);
+      if (parts
+          .store()
+          .revocations()
+          .keep(living(unkept.untold(), endsIn), due, MOST_OF_ONE_PROVIDER)) {
+        offers.lookAfter(due);
       } else {
-        forgotten(unkept.untold().provider().id(), "the provider is gone, or too many of its wait");
+        RevocationOffers.forgotten(
+            unkept.untold().provider().id(), "the provider is gone, or too many of its wait");
       }
       return true;
     } catch (StoreException down) {
@@ -124,7 +112,7 @@ final class UntoldRevocations {
   private void waitForTheStore(Unkept unkept) {
     if (besideTheStore.incrementAndGet() > MOST_BESIDE_THE_STORE) {
       besideTheStore.decrementAndGet();
-      forgotten(
+      RevocationOffers.forgotten(
           unkept.untold().provider().id(), "the store is down, and too many wait on this node");
       return;
     }
@@ -136,7 +124,7 @@ final class UntoldRevocations {
   }
 
   private void later(Unkept unkept) {
-    after(INTERVAL, () -> started(() -> keepNow(unkept)));
+    errands.after(STORE_DOWN, () -> keepNow(unkept));
   }
 
   private void keepNow(Unkept unkept) {
@@ -147,110 +135,8 @@ final class UntoldRevocations {
     }
   }
 
-  private void look() {
-    if (looking.incrementAndGet() > MOST_AT_ONCE) {
-      looking.decrementAndGet(); // those who look go on until nothing is due
-    } else if (!started(this::offerAllDue)) {
-      looking.decrementAndGet();
-    }
-  }
-
-  private void offerAllDue() {
-    try {
-      Duration claim = deadline().plus(FIRST);
-      for (var due = store.claim(claim); due.isPresent(); due = store.claim(claim)) {
-        look(); // for others, while this server takes its time
-        offer(due.get());
-      }
-    } catch (StoreException down) {
-      LOG.debug("Revocations that wait are not offered: the store does not answer", down);
-    } finally {
-      looking.decrementAndGet();
-    }
-  }
-
-  private void offer(UntoldRevocation untold) {
-    Optional<ProviderEntry> entry =
-        parts
-            .store()
-            .providers()
-            .find(untold.provider())
-            .map(row -> ProviderEntry.read(row, parts.policy()));
-    if (untold.endsIn().isZero()) {
-      forget(untold, "the token is over");
-    } else if (entry.isEmpty()) {
-      forget(untold, "the provider is gone");
-    } else {
-      offer(untold, entry.get());
-    }
-  }
-
-  private void offer(UntoldRevocation untold, ProviderEntry entry) {
-    Opened token = parts.vault().openRevoked(entry, untold.token());
-    OpenedClient client = clients.open(entry);
-    if (token.refusal() == Opened.Refusal.NOT_AUTHENTIC || revocationIsImpossible(entry)) {
-      forget(untold, "the provider is another one now, or an endpoint is refused");
-    } else if (token.plainText() == null || client.client() == null) {
-      putOff(untold, null); // another node may have the key
-    } else {
-      RevocationResult result =
-          parts.client().revoke(client.client(), Secret.of(token.plainText()), deadline());
-      if (result.outcome() == RevocationResult.Outcome.NOT_TOLD) {
-        putOff(untold, result.retryDelay());
-      } else {
-        store.remove(untold);
-        LOG.debug("Provider {}: a revocation was told late: {}", entry.id(), result.outcome());
-      }
-    }
-  }
-
-  private static boolean revocationIsImpossible(ProviderEntry entry) {
-    return entry.registration() == null || entry.registration().revocationEndpoint().isEmpty();
-  }
-
-  private void putOff(UntoldRevocation untold, @Nullable Duration wait) {
-    Duration due = delay(untold, wait);
-    if (due.compareTo(untold.endsIn()) >= 0) {
-      forget(untold, "the token is over by then");
-    } else if (store.putOff(untold, due)) {
-      after(due, this::look);
-    }
-  }
-
-  private static Duration delay(UntoldRevocation untold, @Nullable Duration wait) {
-    Duration own = FIRST.multipliedBy(1L << Math.min(untold.claims(), MOST_DOUBLINGS));
-    return wait != null && wait.compareTo(own) > 0 ? wait : own;
-  }
-
-  private void forget(UntoldRevocation untold, String why) {
-    store.remove(untold);
-    forgotten(untold.provider().id(), why);
-  }
-
-  private static void forgotten(String providerId, String why) {
-    LOG.warn("Provider {}: the server is not told of a revocation: {}", providerId, why);
-  }
-
-  private void after(Duration delay, Runnable task) {
-    parts.world().timer().after(delay, task);
-  }
-
-  private boolean started(Runnable task) {
-    try {
-      threads.execute(task);
-      return true;
-    } catch (RejectedExecutionException closed) {
-      LOG.trace("The engine is closed");
-      return false;
-    }
-  }
-
-  private Duration deadline() {
-    return parts.settings().exchangeDeadline();
-  }
-
   @Override
   public String toString() {
-    return "UntoldRevocations[" + looking + " look]";
+    return "UntoldRevocations[" + besideTheStore + " beside the store]";
   }
 }

@@ -1,0 +1,31 @@
+package io.calloutauth.engine;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Work that may block and that nobody waits for, now or later; none is started once the threads are
+ * closed. Thread-safe.
+ *
+ * @param timer starts what has to wait
+ * @param threads run it
+ */
+record Errands(Timer timer, Executor threads) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Errands.class);
+
+  void after(Duration delay, Runnable work) {
+    timer.after(delay, () -> now(work));
+  }
+
+  void now(Runnable work) {
+    try {
+      threads.execute(work);
+    } catch (RejectedExecutionException closed) {
+      LOG.trace("The engine is closed");
+    }
+  }
+}

@@ -108,7 +108,7 @@ class NoisyTenantsTest {
   void aNewProviderGetsItsFirstTokenBesideTarpitsThatAreKnown() {
     tarpit.hangUp(true);
     allAsk();
-    Eventually.holds(() -> node.auth.health().failing().size() == NOISY);
+    Eventually.holds(() -> node.tenants.health().failing().size() == NOISY);
     tarpit.hangUp(false);
     node.pass(Duration.ofMinutes(2));
     node.bound("invoice-posted");
@@ -124,7 +124,7 @@ class NoisyTenantsTest {
   void anotherNodeKnowsTheTarpitsFromTheSharedRows() {
     tarpit.hangUp(true);
     allAsk();
-    Eventually.holds(() -> node.auth.health().failing().size() == NOISY);
+    Eventually.holds(() -> node.tenants.health().failing().size() == NOISY);
     tarpit.hangUp(false);
     node.pass(Duration.ofMinutes(2));
     node.bound("invoice-posted");

@@ -36,6 +36,13 @@ final class ApacheClients {
   private static final int CONNECTIONS = 64 + 16;
 
   private static final int CONNECTIONS_PER_HOST = 8 + 16;
+
+  /**
+   * Longer than any deadline. None at all would mean not to wait: the pool hands out a connection a
+   * moment after it was asked when others ask at the same time.
+   */
+  private static final Timeout WAIT_FOR_CONNECTION = Timeout.ofDays(1);
+
   private static final AtomicLong CONNECTION_IDS = new AtomicLong();
 
   private ApacheClients() {}
@@ -60,7 +67,7 @@ final class ApacheClients {
   private static RequestConfig requestConfig() {
     // The deadline ends a call; no other timeout may end it before.
     return RequestConfig.custom()
-        .setConnectionRequestTimeout(Timeout.DISABLED)
+        .setConnectionRequestTimeout(WAIT_FOR_CONNECTION)
         .setResponseTimeout(Timeout.DISABLED)
         .setRedirectsEnabled(false)
         .setAuthenticationEnabled(false)

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -39,6 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FaultsTest {
 
   private static final int AT_ONCE = 8;
+  private static final int CONNECTIONS_PER_HOST = 24;
   private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
   private static final String TOKEN =
       HEAD + "Content-Length: " + Clients.TOKEN_JSON.length() + "\r\n\r\n" + Clients.TOKEN_JSON;
@@ -189,6 +191,39 @@ class FaultsTest {
         });
 
     assertThat(fetchAtOnce("http", Duration.ofSeconds(15))).allMatch(IssuedToken.class::isInstance);
+  }
+
+  @Test
+  void waitsForAConnectionWhileAllAreInUse() throws Exception {
+    CountDownLatch inUse = new CountDownLatch(CONNECTIONS_PER_HOST);
+    CountDownLatch goOn = new CountDownLatch(1);
+    server.turnTo(
+        socket -> {
+          inUse.countDown();
+          goOn.await();
+          answering(TOKEN).on(socket);
+        });
+    List<FutureTask<TokenResult>> fetches = new ArrayList<>();
+    for (int i = 0; i < CONNECTIONS_PER_HOST; i++) {
+      fetches.add(new FutureTask<>(this::fetch));
+      new Thread(fetches.get(i)).start();
+    }
+    assertThat(inUse.await(20, TimeUnit.SECONDS)).isTrue();
+
+    FutureTask<TokenResult> oneMore = new FutureTask<>(this::fetch);
+    fetches.add(oneMore);
+    Thread waiting = new Thread(oneMore);
+    waiting.start();
+    eventually(() -> oneMore.isDone() || waiting.getState() == Thread.State.TIMED_WAITING);
+    goOn.countDown();
+
+    for (FutureTask<TokenResult> fetch : fetches) {
+      assertThat(fetch.get(20, TimeUnit.SECONDS)).isInstanceOf(IssuedToken.class);
+    }
+  }
+
+  private TokenResult fetch() {
+    return client.fetch(Clients.of(server.endpoint("http")), Clients.PLENTY);
   }
 
   @Test

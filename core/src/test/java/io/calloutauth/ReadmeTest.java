@@ -39,6 +39,12 @@ class ReadmeTest {
     assertThat(lines(code)).isLessThanOrEqualTo(40);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"tenants", "network", "listener", "async", "testing"})
+  void whatAHostMayNeedIsWhatRuns(String tag) throws IOException {
+    assertThat(blocksAfter("## In your application")).contains(region("ReadmeHostTest.java", tag));
+  }
+
   private static long lines(String code) {
     return code.lines().map(String::strip).filter(l -> !l.isEmpty() && !l.startsWith("//")).count();
   }

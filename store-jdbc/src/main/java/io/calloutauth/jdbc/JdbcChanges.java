@@ -87,14 +87,17 @@ final class JdbcChanges implements ChangeFeed {
             "SELECT n.time_now, n.top, c.id, c.tenant, c.kind, c.subject"
                 + " FROM (SELECT ${now} AS time_now,"
                 + " (SELECT coalesce(max(id), 0) FROM ${change}) AS top) n"
-                + " LEFT JOIN ${change} c ON c.id >= ? AND (c.id > ?");
+                + " LEFT JOIN (SELECT id, tenant, kind, subject FROM ${change}"
+                + " WHERE id >= ? AND (id > ?");
     List<Object> values = new ArrayList<>(List.of(cursor.lowest(), cursor.head()));
     for (FeedCursor.Missing each : cursor.missing()) {
-      query.append(" OR c.id BETWEEN ? AND ?");
+      query.append(" OR id BETWEEN ? AND ?");
       values.add(each.first());
       values.add(each.last());
     }
-    query.append(") ORDER BY c.id LIMIT ").append(PAGE);
+    // The limit stands inside, so that a node far behind reads a page and does not sort all the
+    // rest.
+    query.append(") ORDER BY id LIMIT ").append(PAGE).append(") c ON 1 = 1 ORDER BY c.id");
     return session.list(
         row -> {
           String kind = row.getString(5);

@@ -22,8 +22,8 @@ final class Outcomes {
             new CalloutRefusedException(CalloutRefusedException.Reason.FOREIGN_ORIGIN);
       };
     }
-    return isGone(outcome)
-        ? new NoProviderBoundException(notificationId, false)
+    return isGone(outcome) // it had a provider: never to be taken for one that needs none
+        ? new NoProviderBoundException(notificationId, true)
         : exception(outcome);
   }
 

@@ -119,7 +119,9 @@ class EpochTest extends OneNode {
     assertThat(callout)
         .failsWithin(Duration.ofSeconds(10))
         .withThrowableThat()
-        .withCauseInstanceOf(NoProviderBoundException.class);
+        .havingCause()
+        .isInstanceOfSatisfying(
+            NoProviderBoundException.class, none -> assertThat(none.detached()).isTrue());
     node.awaitQuiet();
     assertThat(server.arrivedAt("/revoke").map(Arrived::body))
         .singleElement()

@@ -219,7 +219,40 @@ class SharingTest extends OneNode {
     node.auth.providers().deleteAndDetach(crm.id());
     node.time.setWall(Duration.ofHours(2)); // the token is over, and no change was heard of yet
 
-    assertThat(other.refusal(N)).isInstanceOf(NoProviderBoundException.class);
+    assertThat(other.refusal(N))
+        .isInstanceOfSatisfying(
+            NoProviderBoundException.class, none -> assertThat(none.detached()).isTrue());
     assertThat(server.exchanges()).isEqualTo(1);
+    assertThat(other.auth.health().tokensHeld()).isZero();
+  }
+
+  @Test
+  void tellTheirWaitersThatAProviderWasDeletedByForceMeanwhile() {
+    server.hold();
+    CompletableFuture<CalloutCredentials> there = other.later(N);
+    server.awaitExchanges(1);
+
+    node.auth.providers().deleteAndDetach(crm.id());
+    server.release();
+
+    assertThat(there)
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableThat()
+        .havingCause()
+        .isInstanceOfSatisfying(
+            NoProviderBoundException.class, none -> assertThat(none.detached()).isTrue());
+  }
+
+  @Test
+  void renewNothingForAProviderThatIsGone() {
+    other.token(N);
+    node.auth.providers().deleteAndDetach(crm.id());
+    node.time.setWall(Duration.ofMinutes(55)); // stale, and no change was heard of yet
+
+    other.serves(N);
+
+    assertThat(other.refusal(N))
+        .isInstanceOfSatisfying(
+            NoProviderBoundException.class, none -> assertThat(none.detached()).isTrue());
   }
 }

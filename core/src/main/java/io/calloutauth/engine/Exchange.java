@@ -118,7 +118,7 @@ final class Exchange implements Bulkhead.Work {
     land(Landing.without(TokenOutcome.Passing.CLOSED, Pause.none(with.now())));
   }
 
-  /** Returns how it ended, or null when it will be tried again later. */
+  /** Returns how it ended, or null when it landed or will be tried again later. */
   private @Nullable Landing attempt() {
     try {
       Moment asked = with.now();
@@ -129,10 +129,10 @@ final class Exchange implements Bulkhead.Work {
     }
   }
 
-  private Landing gone() {
-    return Landing.without(
-        new TokenOutcome.Blocked(entry.id(), TokenOutcome.Blocked.Reason.GONE),
-        Pause.none(with.now()));
+  /** The slot goes with its provider: nobody is to ask it again, and a stale token ends here. */
+  private @Nullable Landing gone() {
+    with.gone().accept(entry.key());
+    return null;
   }
 
   private @Nullable Landing beside(TokenRow row, Moment asked) {

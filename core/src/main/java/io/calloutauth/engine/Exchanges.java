@@ -6,8 +6,10 @@ import io.calloutauth.client.TokenClient;
 import io.calloutauth.client.TokenError;
 import io.calloutauth.client.TokenFailure;
 import io.calloutauth.client.TokenResult;
+import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.TokenStore;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +26,7 @@ import org.slf4j.LoggerFactory;
  * @param random draws from 0 to 1
  * @param listener hears what becomes of them
  * @param deadline how long one may take, waiting for a place included
+ * @param gone hears of a provider that an exchange was for and that is no more
  */
 record Exchanges(
     TokenStore tokens,
@@ -34,17 +37,18 @@ record Exchanges(
     Bulkhead bulkhead,
     DoubleSupplier random,
     TokenListener listener,
-    Duration deadline) {
+    Duration deadline,
+    Consumer<ProviderKey> gone) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Exchanges.class);
 
   /**
    * How much longer a lease runs than an exchange may take: a stalled holder must not meet its
    * successor.
    */
-  private static final Logger LOG = LoggerFactory.getLogger(Exchanges.class);
-
   private static final Duration LEASE_SURPLUS = Duration.ofSeconds(5);
 
-  static Exchanges of(EngineParts parts, Bulkhead bulkhead) {
+  static Exchanges of(EngineParts parts, Bulkhead bulkhead, Consumer<ProviderKey> gone) {
     return new Exchanges(
         parts.store().tokens(),
         parts.client(),
@@ -54,7 +58,8 @@ record Exchanges(
         bulkhead,
         parts.world().random(),
         parts.listener(),
-        parts.settings().exchangeDeadline());
+        parts.settings().exchangeDeadline(),
+        gone);
   }
 
   /** Starts a flight's exchange; it ends in {@link Slot#land}. */

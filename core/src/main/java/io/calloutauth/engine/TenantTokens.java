@@ -1,5 +1,6 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.engine.TokenOutcome.Blocked;
 import io.calloutauth.engine.TokenOutcome.Passing;
 import io.calloutauth.engine.TokenOutcome.Unroutable;
 import java.net.URI;
@@ -62,7 +63,13 @@ public final class TenantTokens {
   public CompletableFuture<TokenOutcome> request(String notificationId, URI target) {
     return again(
         () -> route(notificationId).thenCompose(route -> ask(route, slot -> slot.admits(target))),
+        outcome -> outcome == Passing.SUPERSEDED || isGone(outcome),
         MOST_TRIES);
+  }
+
+  /** The provider went while it was asked: the binding says what became of the notification. */
+  private static boolean isGone(TokenOutcome outcome) {
+    return outcome instanceof Blocked blocked && blocked.reason() == Blocked.Reason.GONE;
   }
 
   /**
@@ -70,7 +77,7 @@ public final class TenantTokens {
    * is one.
    */
   public CompletableFuture<TokenOutcome> request(String providerId) {
-    return again(() -> slot(providerId, Slot::ask), MOST_TRIES);
+    return again(() -> slot(providerId, Slot::ask));
   }
 
   /**
@@ -79,8 +86,7 @@ public final class TenantTokens {
    */
   public CompletableFuture<TokenOutcome> renew(String providerId) {
     Permit permit = Permit.once(now -> holdings.limits(providerId).commands().take(now));
-    return again(
-        () -> slot(providerId, slot -> slot.ask(Demand.COMMAND, slot.last(), permit)), MOST_TRIES);
+    return again(() -> slot(providerId, slot -> slot.ask(Demand.COMMAND, slot.last(), permit)));
   }
 
   /**
@@ -107,7 +113,7 @@ public final class TenantTokens {
             slot.entry().admits(target)
                 ? slot.ask()
                 : CompletableFuture.completedFuture(Unroutable.FOREIGN_ORIGIN);
-    return again(() -> slot(providerId, question), MOST_TRIES);
+    return again(() -> slot(providerId, question));
   }
 
   /**
@@ -214,13 +220,20 @@ public final class TenantTokens {
   }
 
   private static CompletableFuture<TokenOutcome> again(
-      Supplier<CompletableFuture<TokenOutcome>> question, int tries) {
+      Supplier<CompletableFuture<TokenOutcome>> question) {
+    return again(question, outcome -> outcome == Passing.SUPERSEDED, MOST_TRIES);
+  }
+
+  private static CompletableFuture<TokenOutcome> again(
+      Supplier<CompletableFuture<TokenOutcome>> question,
+      Predicate<TokenOutcome> passing,
+      int tries) {
     return question
         .get()
         .thenCompose(
             outcome ->
-                outcome == Passing.SUPERSEDED && tries > 1
-                    ? again(question, tries - 1)
+                passing.test(outcome) && tries > 1
+                    ? again(question, passing, tries - 1)
                     : CompletableFuture.completedFuture(outcome));
   }
 }

@@ -53,7 +53,7 @@ final class Tenants implements ChangeWatch.Reaction {
     return token;
   }
 
-  /** Forgets a provider that is no more. */
+  /** Forgets a provider that is no more: whoever waits for its token is told so. */
   void gone(ProviderKey key) {
     holdings(key.tenant()).forgetProvider(key.id(), new Blocked(key.id(), Blocked.Reason.GONE));
   }

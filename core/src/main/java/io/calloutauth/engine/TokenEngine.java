@@ -51,11 +51,11 @@ public final class TokenEngine implements AutoCloseable {
    */
   public TokenEngine(EngineParts parts) {
     this.parts = parts;
-    this.launch = Exchanges.of(parts, bulkhead)::begin;
+    this.tenants = new Tenants(parts);
+    this.launch = Exchanges.of(parts, bulkhead, tenants::gone)::begin;
     UntoldRevocations untold = new UntoldRevocations(parts, administrationThreads);
     this.administration = new Administration(parts, untold);
     this.resealing = new Resealing(parts, administrationThreads);
-    this.tenants = new Tenants(parts);
     this.watch = new ChangeWatch(parts, reads, tenants);
     this.thrift = new Thrift(tenants, parts.clocks(), parts.settings().tokensHeld());
     untold.start();

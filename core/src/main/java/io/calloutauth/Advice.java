@@ -39,6 +39,7 @@ final class Advice {
           onRefusal(error);
       case THROTTLED -> "The server asks to come back later: it gets too many requests";
       case SERVER_UNAVAILABLE -> "The server fails: ask who runs it if this lasts";
+      case SECRET_UNOPENED, NODE_FAULT -> onThisSide(error);
       default -> onAnswer(error);
     };
   }
@@ -53,6 +54,14 @@ final class Advice {
       case INVALID_SCOPE -> "Check the scope: the server does not grant it to this client";
       default -> "Look up the error code in the server's documentation";
     };
+  }
+
+  /** What no server is to blame for. */
+  private static String onThisSide(TokenError error) {
+    return error == TokenError.SECRET_UNOPENED
+        ? "The stored secret cannot be opened: have the operator look for a missing sealing key,"
+            + " or enter the secret again"
+        : "Something broke on our side, not at the server: the operator's log has the details";
   }
 
   private static String onAnswer(TokenError error) {

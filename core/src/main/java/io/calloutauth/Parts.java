@@ -42,7 +42,7 @@ record Parts(
       Duration patience, Duration exchangeDeadline, int providersPerTenant, boolean disclosure) {}
 
   TokenStatuses statuses() {
-    return new TokenStatuses(world.clocks().wall());
+    return new TokenStatuses(world.clocks().wall(), engine);
   }
 
   /**

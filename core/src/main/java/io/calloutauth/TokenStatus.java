@@ -9,8 +9,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a provider's token: the same on every node, and never the token. Immutable and
- * thread-safe.
+ * What is known of a provider's token: the same on every node, and never the token. Only what keeps
+ * a single node from asking (a sealing key that it lacks, its own endpoint policy) is told by that
+ * node alone. Immutable and thread-safe.
  */
 public final class TokenStatus {
 

@@ -2,7 +2,9 @@ package io.calloutauth;
 
 import io.calloutauth.client.Scope;
 import io.calloutauth.client.TokenWarning;
+import io.calloutauth.engine.Obstruction;
 import io.calloutauth.engine.RowReading;
+import io.calloutauth.engine.TokenEngine;
 import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.StoredToken;
 import io.calloutauth.store.TokenRow;
@@ -11,17 +13,23 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** Puts what the rows say about a token into the words of a {@link TokenStatus}. Thread-safe. */
+/**
+ * Puts what the rows say about a token, and what stands in the way on this node, into the words of
+ * a {@link TokenStatus}. Thread-safe.
+ */
 final class TokenStatuses {
 
   private final InstantSource clock;
+  private final TokenEngine engine;
 
-  TokenStatuses(InstantSource clock) {
+  TokenStatuses(InstantSource clock, TokenEngine engine) {
     this.clock = clock;
+    this.engine = engine;
   }
 
   TokenStatus of(ProviderRow provider, TokenRow row) {
-    RowReading reading = RowReading.of(provider, row);
+    Obstruction here = engine.tenant(provider.key().tenant()).obstruction(provider.key().id());
+    RowReading reading = RowReading.of(provider, row).with(here);
     TokenState state = TokenState.valueOf(reading.condition().name());
     TokenStatus.Builder status = new TokenStatus.Builder(state).failure(reading.failure());
     StoredToken token = reading.token();

@@ -47,5 +47,9 @@ public enum TokenError {
   /** The server's certificate or TLS handshake was not acceptable. */
   TLS_FAILED,
   /** The deadline passed before the last byte of the answer. */
-  TIMED_OUT
+  TIMED_OUT,
+  /** A stored secret does not open here, so that nothing could be sent. */
+  SECRET_UNOPENED,
+  /** Something on this node broke before or after the server was asked. */
+  NODE_FAULT
 }

@@ -25,34 +25,46 @@ final class Clients {
   OpenedClient open(ProviderEntry entry) {
     ClientRegistration registration = entry.registration();
     if (registration == null) {
-      return OpenedClient.blocked(endpointRefused(entry));
+      return endpointRefused(entry);
     }
     Map<String, Secret> secrets = new HashMap<>();
     for (String slot : ClientSlots.of(registration)) {
       Sealed sealed = entry.secrets().get(slot);
       if (sealed == null) {
-        return OpenedClient.blocked(new TokenOutcome.SecretUnopened(entry.id(), "", false));
+        return closed(entry, "", false);
       }
       Opened opened = vault.openSecret(entry.key(), slot, entry.destinations(), sealed);
       if (opened.plainText() == null) {
-        return OpenedClient.blocked(unopened(entry, opened));
+        return unopened(entry, opened);
       }
       secrets.put(slot, Secret.of(opened.plainText()));
     }
     return OpenedClient.of(ClientSlots.client(entry.tenant(), registration, secrets));
   }
 
-  private TokenOutcome unopened(ProviderEntry entry, Opened opened) {
+  private OpenedClient unopened(ProviderEntry entry, Opened opened) {
     listener.happened(
         entry.tenant(), entry.id(), TokenListener.Kind.VALUE_UNOPENED, opened.keyId());
-    boolean missing = opened.refusal() == Opened.Refusal.KEY_MISSING;
-    return new TokenOutcome.SecretUnopened(entry.id(), opened.keyId(), missing);
+    return opened.refusal() == Opened.Refusal.UNAVAILABLE
+        ? failed(entry, FailureClass.TRANSIENT, TokenError.NODE_FAULT)
+        : closed(entry, opened.keyId(), opened.refusal() == Opened.Refusal.KEY_MISSING);
   }
 
-  private TokenOutcome endpointRefused(ProviderEntry entry) {
-    listener.happened(entry.tenant(), entry.id(), TokenListener.Kind.ENDPOINT_REFUSED, "");
+  private static OpenedClient closed(ProviderEntry entry, String keyId, boolean keyMissing) {
     TokenFailure failure =
-        TokenFailure.builder(FailureClass.PERMANENT, TokenError.ENDPOINT_REFUSED).build();
-    return new TokenOutcome.Failed(entry.id(), failure, Duration.ZERO);
+        TokenFailure.builder(FailureClass.PERMANENT, TokenError.SECRET_UNOPENED).build();
+    TokenOutcome told = new TokenOutcome.SecretUnopened(entry.id(), keyId, keyMissing);
+    return OpenedClient.blocked(told, failure);
+  }
+
+  private OpenedClient endpointRefused(ProviderEntry entry) {
+    listener.happened(entry.tenant(), entry.id(), TokenListener.Kind.ENDPOINT_REFUSED, "");
+    return failed(entry, FailureClass.PERMANENT, TokenError.ENDPOINT_REFUSED);
+  }
+
+  private static OpenedClient failed(ProviderEntry entry, FailureClass kind, TokenError error) {
+    TokenFailure failure = TokenFailure.builder(kind, error).build();
+    TokenOutcome told = new TokenOutcome.Failed(entry.id(), failure, Duration.ZERO);
+    return OpenedClient.blocked(told, failure);
   }
 }

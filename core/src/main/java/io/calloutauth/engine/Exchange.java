@@ -144,9 +144,9 @@ final class Exchange implements Bulkhead.Work {
       LOG.debug("Provider {}: the token of another node is taken over", entry.id());
       return Landing.published(shared, pause);
     }
-    TokenFailure failure = pause.failure();
-    if (failure != null && pause.refuses(flight.demand(), now)) {
-      return refused(pause, failure, now);
+    TokenOutcome refusal = pause.refusal(entry.id(), flight.demand(), now);
+    if (refusal != null) {
+      return Landing.without(refusal, pause);
     }
     if (pause.spaces(flight.demand(), now)) {
       return spaced(pause, now);
@@ -174,11 +174,6 @@ final class Exchange implements Bulkhead.Work {
   private boolean isNews(ReadyToken shared) {
     ReadyToken last = slot.last();
     return flight.demand() != Demand.COMMAND && (last == null || shared.fence() > last.fence());
-  }
-
-  private Landing refused(Pause pause, TokenFailure failure, Moment now) {
-    return Landing.without(
-        new TokenOutcome.Failed(entry.id(), failure, pause.until().until(now)), pause);
   }
 
   private @Nullable Landing request(TokenRow row, @Nullable ReadyToken shared, Pause pause) {
@@ -279,9 +274,13 @@ final class Exchange implements Bulkhead.Work {
     }
   }
 
+  /** What may be over soon is a failure like any other; the rest waits for somebody to mend it. */
   private Landing obstructed(OpenedClient opened) {
     TokenOutcome obstacle = Objects.requireNonNull(opened.obstacle());
-    return Landing.without(obstacle, Pause.none(with.now()));
+    TokenFailure failure = Objects.requireNonNull(opened.failure());
+    return failure.failureClass() == FailureClass.TRANSIENT
+        ? failed(failure.error())
+        : with.settlement().obstructed(obstacle, failure, slot.pause());
   }
 
   private @Nullable Landing lookAgain(Duration delay) {

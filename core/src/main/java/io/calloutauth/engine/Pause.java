@@ -10,17 +10,25 @@ import org.jspecify.annotations.Nullable;
  * @param until when it is over
  * @param failure the failure that is waited after, or null when the last exchange succeeded
  * @param attempts how many exchanges failed in that failure's class in a row
+ * @param obstacle what stands in the way on this node alone and is told instead of the failure, or
+ *     null when a server was asked
  */
-record Pause(Moment until, @Nullable TokenFailure failure, int attempts) {
+record Pause(
+    Moment until, @Nullable TokenFailure failure, int attempts, @Nullable TokenOutcome obstacle) {
 
   /** Returns a wait that is over. */
   static Pause none(Moment now) {
-    return new Pause(now, null, 0);
+    return spacing(now);
   }
 
   /** Returns a wait after an exchange that succeeded. */
   static Pause spacing(Moment until) {
-    return new Pause(until, null, 0);
+    return new Pause(until, null, 0, null);
+  }
+
+  /** Returns a wait after an exchange that failed. */
+  static Pause failed(Moment until, TokenFailure failure, int attempts) {
+    return new Pause(until, failure, attempts, null);
   }
 
   boolean isOver(Moment now) {
@@ -32,9 +40,15 @@ record Pause(Moment until, @Nullable TokenFailure failure, int attempts) {
     return failure == null && demand != Demand.COMMAND && !isOver(now);
   }
 
-  /** Tells whether a demand has to be turned away with the failure. */
-  boolean refuses(Demand demand, Moment now) {
-    return failure != null && !isOver(now) && (demand.waitsAfterFailure() || isThrottled());
+  /** Returns what a demand is turned away with, or null when an exchange may start. */
+  @Nullable TokenOutcome refusal(String providerId, Demand demand, Moment now) {
+    boolean holds = demand.waitsAfterFailure() || isThrottled();
+    if (failure == null || isOver(now) || !holds) {
+      return null;
+    }
+    return obstacle == null
+        ? new TokenOutcome.Failed(providerId, failure, until.until(now))
+        : obstacle;
   }
 
   private boolean isThrottled() {
@@ -43,8 +57,13 @@ record Pause(Moment until, @Nullable TokenFailure failure, int attempts) {
 
   /** Returns how many failures of a class in a row there are with one more. */
   int attemptsWith(TokenFailure next) {
-    return failure == null
+    return failure == null || obstacle != null
         ? 1
         : BackOff.attempts(next.failureClass(), failure.failureClass(), attempts);
+  }
+
+  /** Returns how often in a row something stood in the way with one more time. */
+  int obstaclesWithOneMore() {
+    return obstacle == null ? 1 : attempts + 1;
   }
 }

@@ -63,6 +63,21 @@ public record RowReading(
         lifted ? null : pause);
   }
 
+  /** Returns the same with what stands in the way on this node, where no server was asked since. */
+  public RowReading with(@Nullable Obstruction here) {
+    if (here == null || failure != null || condition == Condition.DISABLED) {
+      return this;
+    }
+    boolean usable = condition == Condition.ACTIVE;
+    return new RowReading(
+        usable ? condition : Condition.FAILING,
+        token,
+        usableFor,
+        here.failure(),
+        usable ? since : null,
+        here.pause());
+  }
+
   private static @Nullable StoredToken current(ProviderRow provider, @Nullable StoredToken token) {
     return token != null && token.lease().epoch() == provider.epoch() ? token : null;
   }

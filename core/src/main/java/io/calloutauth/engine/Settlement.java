@@ -56,7 +56,21 @@ final class Settlement {
     Duration wait = new BackOff(random).after(failure, attempts, usableFor);
     Moment until = Moment.now(clocks).plus(wait);
     return Landing.without(
-        new TokenOutcome.Failed(providerId, failure, wait), new Pause(until, failure, attempts));
+        new TokenOutcome.Failed(providerId, failure, wait), Pause.failed(until, failure, attempts));
+  }
+
+  /**
+   * Settles what stood in the way on this node: no other node's matter, and nothing that the shared
+   * row knows of.
+   *
+   * @param obstacle what those who ask are told until the wait is over
+   * @param failure how it counts among failures
+   */
+  Landing obstructed(TokenOutcome obstacle, TokenFailure failure, Pause before) {
+    int attempts = before.obstaclesWithOneMore();
+    Duration wait = new BackOff(random).after(failure, attempts, Duration.ZERO);
+    Moment until = Moment.now(clocks).plus(wait);
+    return Landing.without(obstacle, new Pause(until, failure, attempts, obstacle));
   }
 
   private ReadyToken ready(IssuedToken answer, Moment issued, long fence) {

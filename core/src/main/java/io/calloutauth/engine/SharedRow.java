@@ -77,7 +77,7 @@ final class SharedRow {
         stored.epoch() != entry.epoch() && failure.failureClass() != FailureClass.THROTTLED;
     return lifted
         ? Pause.none(now)
-        : new Pause(now.plus(atLeastZero(row.pause())), failure, stored.attempts());
+        : Pause.failed(now.plus(atLeastZero(row.pause())), failure, stored.attempts());
   }
 
   /** A long one is due to a token that came again: an edit or a revocation since then lifts it. */

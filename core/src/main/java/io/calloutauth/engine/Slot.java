@@ -1,6 +1,5 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.client.TokenFailure;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -168,15 +167,7 @@ final class Slot {
     if (held != null && mayServe && !held.validity().isExpired(now.nanos(), now.millis())) {
       return new TokenOutcome.Granted(held);
     }
-    return flight == null ? turnedAway(demand, now) : null;
-  }
-
-  private @Nullable TokenOutcome turnedAway(Demand demand, Moment now) {
-    TokenFailure failure = pause.failure();
-    if (failure != null && pause.refuses(demand, now)) {
-      return new TokenOutcome.Failed(entry.id(), failure, pause.until().until(now));
-    }
-    return null;
+    return flight == null ? pause.refusal(entry.id(), demand, now) : null;
   }
 
   /** Returns the wait after the last exchange. */
@@ -207,6 +198,14 @@ final class Slot {
   Optional<Activity.Failing> failing() {
     return Optional.ofNullable(pause().failure())
         .map(failure -> new Activity.Failing(entry.tenant(), entry.id(), failure));
+  }
+
+  /** Returns what stands in the way of exchanges on this node, or null when nothing does. */
+  @Nullable Obstruction obstruction() {
+    Pause held = pause();
+    return held.obstacle() == null || held.failure() == null
+        ? null
+        : new Obstruction(held.failure(), held.until().until(Moment.now(clocks)));
   }
 
   /** Tells whether a flight is still this slot's. */

@@ -90,6 +90,15 @@ public final class TenantTokens {
   }
 
   /**
+   * Returns what stands in the way of a provider's exchanges on this node alone, or null when
+   * nothing is known to.
+   */
+  public @Nullable Obstruction obstruction(String providerId) {
+    Slot slot = holdings.slot(providerId);
+    return slot == null ? null : slot.obstruction();
+  }
+
+  /**
    * Takes a place among the tests of a minute on this node: 10 for each provider, and 10 for all of
    * the tenant together.
    *

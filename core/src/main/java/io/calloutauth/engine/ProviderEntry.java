@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What the engine keeps of a provider. Immutable; secrets stay sealed.
  *
  * @param key the tenant and id
+ * @param version the row's version: a higher one is a later edit
  * @param epoch the token epoch
  * @param disabled whether its use is stopped
  * @param registration what requests are made from, or null when the policy refuses an endpoint by
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ProviderEntry(
     ProviderKey key,
+    long version,
     long epoch,
     boolean disabled,
     @Nullable ClientRegistration registration,
@@ -39,6 +41,7 @@ record ProviderEntry(
     StoredSettings settings = StoredSettings.read(row.content().settings());
     return new ProviderEntry(
         row.key(),
+        row.version(),
         row.epoch(),
         row.content().disabled(),
         settings.registration(policy, row.key().tenant()),

@@ -61,9 +61,19 @@ final class Slot {
     return entry;
   }
 
-  /** Takes over what an edit changed that leaves the token as it is. */
-  void refresh(ProviderEntry changed) {
-    entry = changed;
+  /**
+   * Takes over what an edit changed that leaves the token as it is, unless a later edit is known:
+   * rows that were read at once may arrive in any order.
+   */
+  void replaceEntry(ProviderEntry changed) {
+    lock.lock();
+    try {
+      if (changed.version() >= entry.version()) {
+        entry = changed;
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Returns the token that was published last, whatever it is good for by now. */

@@ -98,7 +98,7 @@ final class Tenants implements ChangeWatch.Reaction {
     if (now.epoch() != slot.entry().epoch() || wasRevoked(slot, key)) {
       holdings.retire(key.id(), Passing.SUPERSEDED);
     } else {
-      slot.refresh(now);
+      slot.replaceEntry(now);
     }
   }
 

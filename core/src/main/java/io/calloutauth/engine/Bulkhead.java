@@ -38,6 +38,9 @@ final class Bulkhead {
 
     /** Runs in place of {@link #run} when there are no threads any more. */
     default void rejected() {}
+
+    /** Runs in place of {@link #run} when a thread for it could not be had this time. */
+    default void broke(Throwable why) {}
   }
 
   private record Admitted(Place place, Work work) {}
@@ -85,14 +88,29 @@ final class Bulkhead {
     return waiting.values().stream().mapToInt(Deque::size).sum();
   }
 
+  /** A place that comes free because its work did not start goes to whoever waits. */
   private void start() {
-    for (Admitted admitted : admitted()) {
-      try {
-        executor.execute(() -> occupied(admitted.place(), admitted.work()));
-      } catch (RejectedExecutionException closed) {
-        admitted.work().rejected();
+    boolean left = true;
+    while (left) {
+      left = false;
+      for (Admitted admitted : admitted()) {
+        left |= !started(admitted);
       }
     }
+  }
+
+  private boolean started(Admitted admitted) {
+    try {
+      executor.execute(() -> occupied(admitted));
+      return true;
+    } catch (RejectedExecutionException closed) {
+      leave(admitted.place());
+      admitted.work().rejected();
+    } catch (RuntimeException | Error noThread) { // the machine is short of them
+      leave(admitted.place());
+      admitted.work().broke(noThread);
+    }
+    return false;
   }
 
   private synchronized List<Admitted> admitted() {
@@ -104,15 +122,17 @@ final class Bulkhead {
     return admitted;
   }
 
-  private void occupied(Place place, Work work) {
+  private void occupied(Admitted admitted) {
     try {
-      work.run();
+      admitted.work().run();
     } finally {
-      synchronized (this) {
-        occupy(place, -1);
-      }
+      leave(admitted.place());
       start();
     }
+  }
+
+  private synchronized void leave(Place place) {
+    occupy(place, -1);
   }
 
   private @Nullable Place nextPlace() {

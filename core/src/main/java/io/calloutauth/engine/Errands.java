@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 record Errands(Timer timer, Executor threads) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Errands.class);
+  private static final Duration NO_THREAD = Duration.ofMinutes(1);
 
   void after(Duration delay, Runnable work) {
     timer.after(delay, () -> now(work));
@@ -26,6 +27,9 @@ record Errands(Timer timer, Executor threads) {
       threads.execute(work);
     } catch (RejectedExecutionException closed) {
       LOG.trace("The engine is closed");
+    } catch (RuntimeException | Error noThread) { // the machine is short of them
+      LOG.warn("Work waits for a thread: {}", noThread.getClass().getName());
+      after(NO_THREAD, work);
     }
   }
 }

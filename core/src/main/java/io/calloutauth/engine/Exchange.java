@@ -60,6 +60,10 @@ final class Exchange implements Bulkhead.Work {
   }
 
   void begin() {
+    guarded(this::schedule);
+  }
+
+  private void schedule() {
     Pause pause = slot.pause();
     Moment now = with.now();
     Duration spacing =
@@ -73,7 +77,7 @@ final class Exchange implements Bulkhead.Work {
       queue();
       return;
     }
-    flight.park(this::queue);
+    flight.park(() -> guarded(this::queue));
     with.timer().after(delay, flight::hasten);
   }
 
@@ -105,11 +109,25 @@ final class Exchange implements Bulkhead.Work {
       if (landing != null) {
         land(landing);
       }
-    } catch (RuntimeException | Error unexpected) { // whatever it is, those who wait are told
-      // Its message is not ours: it may quote what it was given.
-      LOG.warn("Provider {}: an exchange broke off with {}", entry.id(), unexpected.getClass());
-      land(failed(TokenError.UNREACHABLE));
+    } catch (RuntimeException | Error unexpected) {
+      broke(unexpected);
     }
+  }
+
+  private void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException | Error unexpected) {
+      broke(unexpected);
+    }
+  }
+
+  /** Whatever it is, those who wait are told. Its message is not ours: it may quote a secret. */
+  @Override
+  public void broke(Throwable why) {
+    cancelTimeout.run();
+    LOG.warn("Provider {}: an exchange broke off with {}", entry.id(), why.getClass().getName());
+    land(failed(TokenError.NODE_FAULT));
   }
 
   @Override

@@ -68,7 +68,8 @@ final class Fills {
     return routeReads.read(
         notificationId,
         () -> readRoute(notificationId),
-        () -> Route.deadEnd(Passing.CLOSED, notificationId, parts.now()));
+        () -> deadEnd(Passing.CLOSED, notificationId),
+        () -> deadEnd(unread(), notificationId));
   }
 
   /** Returns a provider's slot, or reads it. */
@@ -78,7 +79,15 @@ final class Fills {
       return CompletableFuture.completedFuture(SlotLookup.of(held));
     }
     return slotReads.read(
-        providerId, () -> readSlot(providerId), () -> SlotLookup.none(Passing.CLOSED));
+        providerId,
+        () -> readSlot(providerId),
+        () -> SlotLookup.none(Passing.CLOSED),
+        () -> SlotLookup.none(unread()));
+  }
+
+  private static TokenOutcome unread() {
+    return new StoreFailed(
+        new StoreException("There was no thread to ask the store on", true, null));
   }
 
   /** Tells whoever waits for a read that there will be none. */

@@ -6,6 +6,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets all who ask for one thing at once share one read of it. Thread-safe.
@@ -13,6 +15,8 @@ import java.util.function.Supplier;
  * @param <V> what is read
  */
 final class SharedReads<V> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SharedReads.class);
 
   private final Executor threads;
   private final ConcurrentMap<String, Read<V>> reads = new ConcurrentHashMap<>();
@@ -27,8 +31,9 @@ final class SharedReads<V> {
    * @param key which one
    * @param read reads it, on one of the threads
    * @param closed stands for it when there are no threads any more
+   * @param unread stands for it when a thread could not be had this time
    */
-  CompletableFuture<V> read(String key, Supplier<V> read, Supplier<V> closed) {
+  CompletableFuture<V> read(String key, Supplier<V> read, Supplier<V> closed, Supplier<V> unread) {
     Read<V> mine = new Read<>(new CompletableFuture<>(), closed);
     Read<V> running = reads.putIfAbsent(key, mine);
     if (running != null) {
@@ -38,6 +43,9 @@ final class SharedReads<V> {
       threads.execute(() -> finish(key, mine, read));
     } catch (RejectedExecutionException noThreads) {
       finish(key, mine, closed);
+    } catch (RuntimeException | Error noThread) { // the machine is short of them
+      LOG.warn("A read of the store got no thread: {}", noThread.getClass().getName());
+      finish(key, mine, unread);
     }
     return mine.value().copy();
   }

@@ -141,6 +141,8 @@ public final class TokenEngine implements AutoCloseable {
       reads.execute(() -> reread(change));
     } catch (RejectedExecutionException closed) {
       LOG.trace("The engine is closed");
+    } catch (RuntimeException | Error noThread) { // the change feed tells of it once more
+      LOG.warn("A change is not read yet: {}", noThread.getClass().getName());
     }
   }
 
@@ -176,6 +178,8 @@ public final class TokenEngine implements AutoCloseable {
           new EngineTask(() -> finish(result, work), () -> result.complete(closed.get())));
     } catch (RejectedExecutionException noThreads) {
       result.complete(closed.get());
+    } catch (RuntimeException | Error noThread) { // the machine is short of them
+      result.completeExceptionally(noThread);
     }
     return result;
   }

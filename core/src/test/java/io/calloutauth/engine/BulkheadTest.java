@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class BulkheadTest {
@@ -27,6 +28,11 @@ class BulkheadTest {
       @Override
       public void rejected() {
         log.add("rejected " + name);
+      }
+
+      @Override
+      public void broke(Throwable why) {
+        log.add("broke " + name);
       }
     };
   }
@@ -133,6 +139,52 @@ class BulkheadTest {
     assertThat(bulkhead.withdraw(new Bulkhead.Place("a", "h", Standing.PROMPT), eighth)).isFalse();
     assertThat(bulkhead.withdraw(new Bulkhead.Place("a", "h", Standing.PROMPT), ninth)).isTrue();
     assertThat(bulkhead.waiting()).isZero();
+  }
+
+  @Test
+  void goesOnAfterAThreadThatCannotBeMade() {
+    AtomicInteger unmade = new AtomicInteger(2);
+    Bulkhead scarce =
+        new Bulkhead(
+            task -> {
+              if (unmade.getAndDecrement() > 0) {
+                throw new InternalError("no thread to be had");
+              }
+              started.addLast(task);
+            });
+    for (int i = 0; i < 10; i++) {
+      scarce.submit(new Bulkhead.Place("a", "h", Standing.PROMPT), work("w" + i));
+    }
+
+    assertThat(log).containsExactly("broke w0", "broke w1");
+    assertThat(started).as("of the eight places at the host none is lost").hasSize(8);
+    while (!started.isEmpty()) {
+      endOne();
+    }
+    assertThat(log).hasSize(10);
+    assertThat(scarce.running()).isZero();
+  }
+
+  @Test
+  void givesThePlaceOfAThreadThatCannotBeMadeToWhoWaits() {
+    AtomicInteger made = new AtomicInteger();
+    Bulkhead scarce =
+        new Bulkhead(
+            task -> {
+              if (made.incrementAndGet() == 9) {
+                throw new InternalError("no thread to be had");
+              }
+              started.addLast(task);
+            });
+    for (int i = 0; i < 10; i++) {
+      scarce.submit(new Bulkhead.Place("a", "h", Standing.PROMPT), work("w" + i));
+    }
+
+    endOne();
+
+    assertThat(log).containsExactly("w0", "broke w8");
+    assertThat(started).hasSize(8);
+    assertThat(scarce.waiting()).isZero();
   }
 
   @Test

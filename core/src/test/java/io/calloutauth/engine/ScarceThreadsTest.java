@@ -1,0 +1,74 @@
+package io.calloutauth.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calloutauth.client.NimbusTokenClient;
+import io.calloutauth.client.PublicEndpoints;
+import io.calloutauth.client.TokenError;
+import io.calloutauth.memory.MemoryStore;
+import io.calloutauth.seal.SealingKeys;
+import io.calloutauth.store.ProviderKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Exchanges on a machine that cannot make a thread now: they fail, and the next one goes on. */
+class ScarceThreadsTest {
+
+  private static final ProviderKey KEY = new ProviderKey("acme", "p");
+
+  private final ManualWorld time = new ManualWorld();
+  private final ScarceThreads threads = new ScarceThreads();
+  private final NimbusTokenClient client =
+      NimbusTokenClient.builder(PublicEndpoints.builder().build()).build();
+  private final Slot slot = slot();
+
+  private Slot slot() {
+    World world = time.world();
+    Exchanges exchanges =
+        new Exchanges(
+            MemoryStore.create(time.wallClock()).tokens(),
+            client,
+            new Vault(SealingKeys.ephemeral()),
+            world.clocks(),
+            world.timer(),
+            new Bulkhead(threads),
+            world.random(),
+            (tenant, id, kind, detail) -> {},
+            Duration.ofSeconds(15),
+            this::gone);
+    ProviderEntry entry = new ProviderEntry(KEY, 1, 1, false, null, List.of(), Map.of(), "digest");
+    return new Slot(entry, world.clocks(), exchanges::begin);
+  }
+
+  private void gone(ProviderKey key) {
+    slot.retire(new TokenOutcome.Blocked(key.id(), TokenOutcome.Blocked.Reason.GONE));
+  }
+
+  @AfterEach
+  void close() {
+    client.close();
+  }
+
+  @Test
+  void failWhoWaitsAndAreMadeAgainLater() {
+    threads.failNext(1);
+
+    CompletableFuture<TokenOutcome> first = slot.ask();
+
+    assertThat(first)
+        .isCompletedWithValueMatching(
+            outcome ->
+                outcome instanceof TokenOutcome.Failed failed
+                    && failed.failure().error() == TokenError.NODE_FAULT);
+    time.pass(Duration.ofSeconds(1));
+    assertThat(slot.ask()).as("the store was asked").isCompletedWithValueMatching(this::isGone);
+  }
+
+  private boolean isGone(TokenOutcome outcome) {
+    return outcome instanceof TokenOutcome.Blocked;
+  }
+}

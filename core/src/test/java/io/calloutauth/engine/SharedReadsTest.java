@@ -1,0 +1,36 @@
+package io.calloutauth.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.Test;
+
+class SharedReadsTest {
+
+  private final ScarceThreads threads = new ScarceThreads();
+
+  private static CompletableFuture<String> read(SharedReads<String> reads) {
+    return reads.read("k", () -> "read", () -> "closed", () -> "no thread");
+  }
+
+  @Test
+  void goOnAfterAThreadThatCannotBeMade() {
+    SharedReads<String> reads = new SharedReads<>(threads);
+    threads.failNext(1);
+
+    assertThat(read(reads)).isCompletedWithValue("no thread");
+    assertThat(read(reads)).isCompletedWithValue("read");
+  }
+
+  @Test
+  void areToldWhenThereAreNoThreadsAnyMore() {
+    SharedReads<String> reads =
+        new SharedReads<>(
+            task -> {
+              throw new RejectedExecutionException();
+            });
+
+    assertThat(read(reads)).isCompletedWithValue("closed");
+  }
+}

@@ -7,7 +7,7 @@ import io.calloutauth.store.Store;
 /**
  * What an engine is built from.
  *
- * @param store keeps what nodes share
+ * @param store keeps what nodes share; taken as {@linkplain Store#committed() committed}
  * @param client talks to authorization servers; closed with the engine
  * @param policy says which endpoints may be used
  * @param vault seals and opens
@@ -25,6 +25,11 @@ public record EngineParts(
     TokenListener listener,
     RouteToken.Factory carrier,
     EngineSettings settings) {
+
+  /** Sees to it that no part of the engine meets a transaction of the host's. */
+  public EngineParts {
+    store = store.committed();
+  }
 
   Clocks clocks() {
     return world.clocks();

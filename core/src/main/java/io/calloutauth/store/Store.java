@@ -37,6 +37,16 @@ public interface Store {
   void purge(String tenant);
 
   /**
+   * Returns this store as the engine uses it, on threads of its own: the same rows, as they are
+   * committed, outside of any transaction of the host's and without the connections that those may
+   * hold. Only a store that joins the host's transactions has anything else to return than itself.
+   * Does not block.
+   */
+  default Store committed() {
+    return this;
+  }
+
+  /**
    * Tells whether what is stored outlives the process. A durable store is not used without sealing
    * keys that outlive the process as well.
    */

@@ -18,7 +18,8 @@ import javax.sql.DataSource;
  * collision is a result and leaves the transaction alive; a {@link StoreException} that is
  * retryable asks the host to start its transaction over. Outside of one, each operation is a short
  * transaction of its own, started over by itself when it loses a race. Token rows, untold
- * revocations, the change feed and re-sealing never join: what they show is committed.
+ * revocations, the change feed and re-sealing never join: what they show is committed. Nor does
+ * anything that an engine reads.
  *
  * <p>Joins at READ COMMITTED, REPEATABLE READ and SERIALIZABLE; on H2 at READ COMMITTED only. Keeps
  * no connection between operations. All times are the database's. Thread-safe.
@@ -33,6 +34,7 @@ public final class JdbcStore implements Store {
   private final ChangeFeed changes;
   private final SealStore seals;
   private final Schema schema;
+  private final JdbcStore committed;
 
   JdbcStore(Transactions joining, Transactions apart, Transactions counts, Schema schema) {
     this.joining = joining;
@@ -43,6 +45,7 @@ public final class JdbcStore implements Store {
     this.changes = new JdbcChanges(apart);
     this.seals = new JdbcSeals(apart, counts);
     this.schema = schema;
+    this.committed = joining == apart ? this : new JdbcStore(apart, apart, counts, schema);
   }
 
   /**
@@ -105,5 +108,10 @@ public final class JdbcStore implements Store {
   @Override
   public void purge(String tenant) {
     joining.run(session -> Deletions.purge(session, tenant));
+  }
+
+  @Override
+  public Store committed() {
+    return committed;
   }
 }

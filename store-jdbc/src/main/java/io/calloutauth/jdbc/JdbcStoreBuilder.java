@@ -25,9 +25,10 @@ public final class JdbcStoreBuilder {
   }
 
   /**
-   * Sets where connections for token rows, untold revocations and the change feed come from; the
-   * host's own data source unless set. With one of its own, callouts do not wait for connections
-   * that the host's transactions hold. It must lead to the same database.
+   * Sets where the engine's connections come from: those for token rows, untold revocations, the
+   * change feed, and for the providers and bindings that callouts need; the host's own data source
+   * unless set. With one of its own, callouts do not wait for connections that the host's
+   * transactions hold. It must lead to the same database.
    */
   public JdbcStoreBuilder engineDataSource(DataSource dataSource) {
     this.engineDataSource = Objects.requireNonNull(dataSource, "dataSource");

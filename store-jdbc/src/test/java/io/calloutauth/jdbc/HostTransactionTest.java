@@ -86,7 +86,9 @@ class HostTransactionTest {
           assertThat(store.providers().find(key)).isPresent();
           assertThat(store.bindings().find("acme", "n1")).isPresent();
 
-          // Not even on this thread does anything of tokens or changes join.
+          // Not even on this thread does anything of tokens or changes join, or of the engine's.
+          assertThat(store.committed().providers().find(key)).isEmpty();
+          assertThat(store.committed().bindings().find("acme", "n1")).isEmpty();
           assertThat(store.tokens().find(key)).isEmpty();
           assertThat(store.changes().changesSince(cursor).changes()).isEmpty();
           assertThat(elsewhere(() -> store.providers().find(key).isPresent())).isFalse();

@@ -61,9 +61,12 @@ public final class JdbcStoreBuilder {
    * {@code TransactionSynchronizationManager::isActualTransactionActive}.
    *
    * <p>Unless set, a connection that does not commit by itself is in a transaction of the host's,
-   * as those of Spring's {@code TransactionAwareDataSourceProxy} are. Where the data source's
-   * connections never commit by themselves, also outside of any transaction, this cannot be told:
-   * then the store commits what it does, and joins nothing unless this is set.
+   * as those of Spring's {@code TransactionAwareDataSourceProxy} are. Where connections never
+   * commit by themselves, also outside of any transaction, this must be set: {@code () -> false}
+   * when the store is to join none, and commits what it does.
+   *
+   * <p>When it says yes, the data source must hand out the connection of that transaction, as
+   * Spring's proxy does. One that commits by itself is in no transaction whatever this says.
    */
   public JdbcStoreBuilder hostTransaction(BooleanSupplier inTransaction) {
     this.inTransaction = Objects.requireNonNull(inTransaction, "inTransaction");
@@ -76,6 +79,8 @@ public final class JdbcStoreBuilder {
    *
    * @throws IllegalArgumentException when the database is another than H2, PostgreSQL or MariaDB,
    *     or a name has other characters than allowed
+   * @throws IllegalStateException when a data source's connections do not commit by themselves, and
+   *     {@link #hostTransaction} is not set
    * @throws StoreException when the database is out of reach, or has tables of another schema
    *     version
    */

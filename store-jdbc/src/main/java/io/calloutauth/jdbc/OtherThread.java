@@ -11,12 +11,23 @@ final class OtherThread {
 
   private OtherThread() {}
 
+  private static final class Apart extends Thread {
+
+    Apart(Runnable task) {
+      super(task, "callout-auth-jdbc");
+      setDaemon(true);
+    }
+  }
+
+  /** Returns whether the calling thread is such a one: no host has bound anything to it. */
+  static boolean isThis() {
+    return Thread.currentThread() instanceof Apart;
+  }
+
   /** Runs a call on a thread of its own, and waits for it. */
   static <R extends @Nullable Object> R call(Supplier<R> call) {
     FutureTask<R> task = new FutureTask<>(call::get);
-    Thread thread = new Thread(task, "callout-auth-jdbc");
-    thread.setDaemon(true);
-    thread.start();
+    new Apart(task).start();
     try {
       return task.get();
     } catch (ExecutionException e) {

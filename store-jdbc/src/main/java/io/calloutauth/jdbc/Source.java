@@ -13,17 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class Source {
 
   private final DataSource connections;
-  private final boolean autoCommits;
   private final boolean readsCommitted;
   private final @Nullable BooleanSupplier inTransaction;
 
   private Source(
-      DataSource connections,
-      boolean autoCommits,
-      boolean readsCommitted,
-      @Nullable BooleanSupplier inTransaction) {
+      DataSource connections, boolean readsCommitted, @Nullable BooleanSupplier inTransaction) {
     this.connections = connections;
-    this.autoCommits = autoCommits;
     this.readsCommitted = readsCommitted;
     this.inTransaction = inTransaction;
   }
@@ -33,13 +28,21 @@ final class Source {
    *
    * @param inTransaction tells whether the calling thread is in a transaction of the host's, or
    *     null to go by whether a connection commits by itself
+   * @throws IllegalStateException when it does not, and nothing else tells
    */
   static Source of(DataSource connections, @Nullable BooleanSupplier inTransaction)
       throws SQLException {
     try (Connection usual = connections.getConnection()) {
+      if (inTransaction == null && !usual.getAutoCommit()) {
+        throw new IllegalStateException(
+            "Connections of this data source do not commit by themselves, so that a transaction of"
+                + " the host's cannot be told by them: set hostTransaction(() -> false) where the"
+                + " store is to join none, or with Spring"
+                + " hostTransaction(TransactionSynchronizationManager::isActualTransactionActive)."
+                + " If they do outside of a transaction, build the store there");
+      }
       return new Source(
           connections,
-          usual.getAutoCommit(),
           usual.getTransactionIsolation() == Connection.TRANSACTION_READ_COMMITTED,
           inTransaction);
     }
@@ -54,11 +57,13 @@ final class Source {
     return readsCommitted;
   }
 
-  /** Returns whether somebody else is going to commit what is done on the connection. */
+  /**
+   * Returns whether somebody else is going to commit what is done on the connection. One that
+   * commits by itself is in no transaction, whatever the host is in on other connections.
+   */
   boolean isHosts(Connection connection) throws SQLException {
-    if (inTransaction != null) {
-      return inTransaction.getAsBoolean();
-    }
-    return autoCommits && !connection.getAutoCommit();
+    return !connection.getAutoCommit()
+        && !OtherThread.isThis()
+        && (inTransaction == null || inTransaction.getAsBoolean());
   }
 }

@@ -7,8 +7,6 @@ import static io.calloutauth.jdbc.Rows.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import io.calloutauth.store.ChangeFeed.Changes;
 import io.calloutauth.store.ContractRace;
 import io.calloutauth.store.Lease;
@@ -28,7 +26,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** The store in a transaction of a host with Spring, at each level that it can be joined at. */
 class HostTransactionTest {
@@ -221,48 +218,6 @@ class HostTransactionTest {
       assertThat(refused.retryable()).isFalse();
       assertThat(refused).hasMessageContaining("READ COMMITTED only");
       assertThat(store.providers().find(key)).isEmpty();
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void commitsByItselfWhereConnectionsNeverDo(TestDatabase database) {
-    database.emptyStore();
-    HikariConfig config = database.config(4);
-    config.setAutoCommit(false);
-    try (HikariDataSource manual = new HikariDataSource(config)) {
-      Store store = JdbcStore.create(manual);
-
-      ProviderKey key = provider(store, "CRM");
-      store.bindings().bind(key, "n1");
-      assertThat(lease(store, key)).isNotNull();
-
-      Store witness = database.store();
-      assertThat(witness.providers().find(key)).isPresent();
-      assertThat(witness.bindings().find("acme", "n1")).isPresent();
-      assertThat(witness.tokens().find(key).orElseThrow().fence()).isEqualTo(1);
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void joinsWhereConnectionsNeverCommitIfTheHostTellsOfItsTransactions(TestDatabase database) {
-    database.emptyStore();
-    HikariConfig config = database.config(4);
-    config.setAutoCommit(false);
-    try (HikariDataSource manual = new HikariDataSource(config)) {
-      SpringHost host = new SpringHost(manual, "READ_COMMITTED");
-      Store store =
-          JdbcStore.builder(host.proxy())
-              .hostTransaction(TransactionSynchronizationManager::isActualTransactionActive)
-              .build();
-      ProviderKey dropped = newKey();
-
-      host.rollsBack(() -> store.providers().create(dropped, content("Dropped"), MANY));
-      ProviderKey kept = provider(store, "Kept");
-
-      assertThat(database.store().providers().find(dropped)).isEmpty();
-      assertThat(database.store().providers().find(kept)).isPresent();
     }
   }
 

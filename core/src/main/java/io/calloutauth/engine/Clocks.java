@@ -2,6 +2,7 @@ package io.calloutauth.engine;
 
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 /**
@@ -17,14 +18,27 @@ public final class Clocks {
   private final InstantSource wall;
   private final LongSupplier nanos;
 
-  /** A racy cache: whoever sees an older one reads the clock once more. */
-  private Moment read;
+  /**
+   * What the wall clock showed when it was read last, and what the monotonic one had shown before
+   * that.
+   *
+   * <p>Whoever reads {@code readNanos} and then {@code readMillis} never gets a wall time that was
+   * read before the monotonic clock showed those nanos. One thread at a time writes: it reads the
+   * wall clock, then writes the millis, then the nanos that it had been given earlier. So a reader
+   * that sees its nanos sees its millis, or those of a later writer, who read the wall clock later
+   * still.
+   */
+  private volatile long readMillis;
+
+  private volatile long readNanos;
+  private final AtomicBoolean writing = new AtomicBoolean();
 
   /** Makes clocks from their sources. */
   public Clocks(InstantSource wall, LongSupplier nanos) {
     this.wall = Objects.requireNonNull(wall, "wall");
     this.nanos = Objects.requireNonNull(nanos, "nanos");
-    this.read = new Moment(nanos.getAsLong(), wall.millis());
+    this.readNanos = nanos.getAsLong();
+    this.readMillis = wall.millis();
   }
 
   /** Returns the clocks of this machine. */
@@ -46,17 +60,26 @@ public final class Clocks {
    * Returns the wall clock's time in milliseconds, as it was when the monotonic clock showed less
    * than a millisecond before now: for callouts that follow each other fast, to whom reading both
    * clocks would be most of what they cost. A caller holds what it is given for longer than that.
+   * Allocates nothing, and waits for no other thread.
    *
    * @param nowNanos what the monotonic clock shows
    */
   long millisAt(long nowNanos) {
-    Moment last = read;
-    if (nowNanos - last.nanos() < MILLISECOND) {
-      return last.millis();
+    return nowNanos - readNanos < MILLISECOND ? readMillis : readAt(nowNanos);
+  }
+
+  private long readAt(long nowNanos) {
+    if (!writing.compareAndSet(false, true)) {
+      return millis();
     }
-    Moment now = new Moment(nowNanos, millis());
-    read = now;
-    return now.millis();
+    try {
+      long now = millis();
+      readMillis = now;
+      readNanos = nowNanos;
+      return now;
+    } finally {
+      writing.set(false);
+    }
   }
 
   /** Returns the monotonic clock's time in nanoseconds, counted from nowhere in particular. */

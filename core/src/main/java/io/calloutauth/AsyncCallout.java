@@ -2,7 +2,6 @@ package io.calloutauth;
 
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.PushPromiseHandler;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -33,14 +32,14 @@ final class AsyncCallout<T> {
   private CompletableFuture<HttpResponse<T>> first(CalloutCredentials credentials) {
     ShownAnswer<T> answer = new ShownAnswer<>(callout, credentials, true);
     return attempt(credentials, answer)
-        .thenCompose(response -> second(response, answer.successor()));
+        .thenCompose(response -> second(response, answer.successor().orElse(null)));
   }
 
   private CompletableFuture<HttpResponse<T>> second(
-      HttpResponse<T> response, Optional<CalloutCredentials> successor) {
-    return successor
-        .map(found -> attempt(found, new ShownAnswer<>(callout, found, false)))
-        .orElseGet(() -> CompletableFuture.completedFuture(response));
+      HttpResponse<T> response, @Nullable CalloutCredentials successor) {
+    return successor == null
+        ? CompletableFuture.completedFuture(response)
+        : attempt(successor, new ShownAnswer<>(callout, successor, false));
   }
 
   private CompletableFuture<HttpResponse<T>> attempt(

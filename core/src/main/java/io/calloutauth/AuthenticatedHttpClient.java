@@ -33,8 +33,9 @@ import org.jspecify.annotations.Nullable;
  *       second answer is the caller's.
  * </ol>
  *
- * <p>The request's timeout covers all of it up to the headers of the last answer; when it ends
- * while the successor of a token is awaited, the caller gets the 401. Thread-safe.
+ * <p>The request's timeout covers all of it up to the headers of the last answer, and is the
+ * patience for the first token; when it ends while the successor of a token is awaited, the caller
+ * gets the 401. Thread-safe.
  */
 final class AuthenticatedHttpClient extends HttpClient {
 

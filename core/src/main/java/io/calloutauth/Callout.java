@@ -20,7 +20,7 @@ final class Callout<T> {
     this.sender = sender;
     this.request = Objects.requireNonNull(request, "request");
     this.handler = Objects.requireNonNull(handler, "responseBodyHandler");
-    this.deadline = RequestDeadline.start(request.timeout(), sender.nanos());
+    this.deadline = RequestDeadline.start(request.timeout().orElse(null), sender.nanos());
   }
 
   Sender sender() {

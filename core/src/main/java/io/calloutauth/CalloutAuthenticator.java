@@ -55,6 +55,14 @@ public interface CalloutAuthenticator {
       String notificationId, String method, URI target);
 
   /**
+   * Does the same as {@link #authenticateAsync(String, String, URI)}, with another patience.
+   *
+   * @param patience how long to wait for a token at most; zero: not at all
+   */
+  CompletionStage<CalloutCredentials> authenticateAsync(
+      String notificationId, String method, URI target, Duration patience);
+
+  /**
    * Sees the answer to a callout and says whether to send it once more. Only a 401 that a new token
    * may mend (RFC 6750 section 3.1) can take time: up to 20 seconds (a setting). Every other answer
    * returns at once. Throws nothing for what the answer holds.
@@ -83,9 +91,12 @@ public interface CalloutAuthenticator {
    * length are replayed, others where the caller says so with {@link ReplayableBody}. The body
    * handler sees the last answer only: up to 64 KiB of a 401 are held back, the rest waits at the
    * server, until it is known which one that is, so a 401 without a second attempt arrives whole.
-   * {@link java.net.http.HttpRequest#timeout()} covers the wait for a token and both attempts; when
-   * it ends while a new token is awaited after a 401, the caller gets that 401. WebSockets are
-   * refused, and closing the client leaves the delegate open.
+   * {@link java.net.http.HttpRequest#timeout()} covers the wait for a token and both attempts: a
+   * request that has one waits for a token as long as it lasts, and fails with an {@link
+   * java.net.http.HttpTimeoutException} when it is over; one that has none waits for 20 seconds (a
+   * setting), and fails with a {@link CalloutNotSentException}. When the timeout ends while a new
+   * token is awaited after a 401, the caller gets that 401. {@code send} and {@code sendAsync} do
+   * the same. WebSockets are refused, and closing the client leaves the delegate open.
    *
    * @param notificationId the notification that makes the callouts
    * @param delegate a client that neither follows redirects nor has an {@link

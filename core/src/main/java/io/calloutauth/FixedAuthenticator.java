@@ -40,6 +40,12 @@ final class FixedAuthenticator implements CalloutAuthenticator {
   }
 
   @Override
+  public CompletionStage<CalloutCredentials> authenticateAsync(
+      String notificationId, String method, URI target, Duration patience) {
+    return CompletableFuture.completedFuture(credentials);
+  }
+
+  @Override
   public Optional<CalloutCredentials> afterResponse(
       CalloutCredentials used, int status, Function<String, List<String>> headers) {
     return Optional.empty();

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The end of a request's time ({@link java.net.http.HttpRequest#timeout()}), which covers the wait
@@ -17,10 +18,10 @@ final class RequestDeadline {
 
   private final LongSupplier nanos;
   private final long start;
-  private final Optional<Duration> timeout;
+  private final @Nullable Duration timeout;
 
-  private RequestDeadline(Optional<Duration> timeout, LongSupplier nanos) {
-    this.timeout = timeout.map(most -> most.compareTo(LONGEST) > 0 ? LONGEST : most);
+  private RequestDeadline(@Nullable Duration timeout, LongSupplier nanos) {
+    this.timeout = timeout != null && timeout.compareTo(LONGEST) > 0 ? LONGEST : timeout;
     this.nanos = nanos;
     this.start = nanos.getAsLong();
   }
@@ -28,21 +29,16 @@ final class RequestDeadline {
   /**
    * Starts a request's time.
    *
-   * @param timeout how long it may take; empty: as long as it likes
+   * @param timeout how long it may take, or null: as long as it likes
    * @param nanos gives the time, as {@link System#nanoTime()} does
    */
-  static RequestDeadline start(Optional<Duration> timeout, LongSupplier nanos) {
+  static RequestDeadline start(@Nullable Duration timeout, LongSupplier nanos) {
     return new RequestDeadline(timeout, nanos);
-  }
-
-  /** Returns whether the request's time has an end. */
-  boolean bounded() {
-    return timeout.isPresent();
   }
 
   /** Returns what is left, zero when it is over; empty where the time has no end. */
   Optional<Duration> remaining() {
-    return timeout.map(this::remainingOf);
+    return Optional.ofNullable(timeout).map(this::remainingOf);
   }
 
   private Duration remainingOf(Duration all) {

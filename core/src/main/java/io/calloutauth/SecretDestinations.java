@@ -5,7 +5,7 @@ import io.calloutauth.engine.StoredSettings;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells which fields of an edit let a kept secret, or a token, go where it could not go before. A
@@ -23,13 +23,13 @@ final class SecretDestinations {
   static List<ProviderField> widened(
       StoredSettings before, ProviderSettings now, List<Origin> origins) {
     List<ProviderField> widened = new ArrayList<>();
-    if (isNew(Optional.of(before.tokenEndpoint()), now.tokenEndpoint())) {
+    if (isNew(before.tokenEndpoint(), now.tokenEndpoint())) {
       widened.add(ProviderField.TOKEN_ENDPOINT);
     }
-    if (isNew(before.revocationEndpoint(), now.revocationEndpoint())) {
+    if (isNew(before.revocationEndpoint().orElse(null), now.revocationEndpoint())) {
       widened.add(ProviderField.REVOCATION_ENDPOINT);
     }
-    if (isNew(before.testEndpoint(), now.testEndpoint())) {
+    if (isNew(before.testEndpoint().orElse(null), now.testEndpoint())) {
       widened.add(ProviderField.TEST_ENDPOINT);
     }
     if (before.clientAuthentication() != now.clientAuthentication()) {
@@ -44,8 +44,8 @@ final class SecretDestinations {
     return widened;
   }
 
-  private static boolean isNew(Optional<URI> before, String typed) {
-    return !typed.isEmpty() && before.map(URI::toString).filter(typed::equals).isEmpty();
+  private static boolean isNew(@Nullable URI before, String typed) {
+    return !typed.isEmpty() && (before == null || !typed.equals(before.toString()));
   }
 
   private static boolean reachesFurther(List<Origin> before, List<Origin> now, boolean anywhere) {

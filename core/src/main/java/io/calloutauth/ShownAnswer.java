@@ -72,11 +72,11 @@ final class ShownAnswer<T> implements BodyHandler<T> {
 
   private void settle(HeldBody<T> body, CompletableFuture<Optional<CalloutCredentials>> verdict) {
     if (verdict.isDone()) {
-      settle(body, verdict.join());
+      settle(body, verdict.join().orElse(null));
       return;
     }
     verdict
-        .thenAcceptAsync(found -> settle(body, found), callout.sender().executor())
+        .thenAcceptAsync(found -> settle(body, found.orElse(null)), callout.sender().executor())
         .exceptionally(
             rejected -> {
               body.pass();
@@ -84,9 +84,9 @@ final class ShownAnswer<T> implements BodyHandler<T> {
             });
   }
 
-  private void settle(HeldBody<T> body, Optional<CalloutCredentials> found) {
-    if (found.isPresent()) {
-      successor = found.get();
+  private void settle(HeldBody<T> body, @Nullable CalloutCredentials found) {
+    if (found != null) {
+      successor = found;
       body.drop();
     } else {
       body.pass();

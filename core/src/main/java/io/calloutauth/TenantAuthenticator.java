@@ -60,6 +60,12 @@ final class TenantAuthenticator implements CalloutAuthenticator {
   @Override
   public CompletionStage<CalloutCredentials> authenticateAsync(
       String notificationId, String method, URI target) {
+    return authenticateAsync(notificationId, method, target, patience);
+  }
+
+  @Override
+  public CompletionStage<CalloutCredentials> authenticateAsync(
+      String notificationId, String method, URI target, Duration patience) {
     try {
       targets.check(target);
       RouteToken held = tokens.held(notificationId);
@@ -72,7 +78,7 @@ final class TenantAuthenticator implements CalloutAuthenticator {
     }
     CompletableFuture<CalloutCredentials> asked = new CompletableFuture<>();
     CompletableFuture<Boolean> told =
-        patient(tokens.request(notificationId, target))
+        patient(tokens.request(notificationId, target), patience)
             .handle((outcome, over) -> complete(asked, notificationId, outcome, over));
     assert told != null; // its caller waits for what it completes
     return asked;
@@ -128,7 +134,7 @@ final class TenantAuthenticator implements CalloutAuthenticator {
     if (!blamesToken(used, status, headers)) {
       return CompletableFuture.completedFuture(Optional.empty());
     }
-    return patient(tokens.refused((BearerCredentials) used))
+    return patient(tokens.refused((BearerCredentials) used), patience)
         .handle((outcome, over) -> over == null ? successor(outcome) : Optional.empty());
   }
 
@@ -157,7 +163,7 @@ final class TenantAuthenticator implements CalloutAuthenticator {
         : Optional.empty();
   }
 
-  private <T> CompletableFuture<T> patient(CompletableFuture<T> stage) {
+  private <T> CompletableFuture<T> patient(CompletableFuture<T> stage, Duration patience) {
     if (stage.isDone()) {
       return stage;
     }

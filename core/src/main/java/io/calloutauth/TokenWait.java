@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -33,7 +34,8 @@ final class TokenWait {
   /**
    * Returns the credentials, waiting on this thread.
    *
-   * @throws CalloutNotSentException when there are none
+   * @throws CalloutNotSentException when there are none, also when it is only the authenticator's
+   *     patience that is over
    * @throws HttpTimeoutException when the request's time was over first
    * @throws InterruptedException when the thread was interrupted first
    */
@@ -67,14 +69,19 @@ final class TokenWait {
   private CompletableFuture<CalloutCredentials> ask() {
     try {
       refuseAHeader();
-      return sender
-          .authenticator()
-          .authenticateAsync(id(), request.method(), request.uri())
-          .thenApply(Function.identity())
-          .toCompletableFuture();
+      return asked().thenApply(Function.identity()).toCompletableFuture();
     } catch (RuntimeException failure) {
       return CompletableFuture.failedFuture(failure);
     }
+  }
+
+  private CompletionStage<CalloutCredentials> asked() {
+    Optional<Duration> left = deadline.remaining();
+    return left.isPresent()
+        ? sender
+            .authenticator()
+            .authenticateAsync(id(), request.method(), request.uri(), left.get())
+        : sender.authenticator().authenticateAsync(id(), request.method(), request.uri());
   }
 
   private CalloutCredentials outcome(CalloutCredentials found, @Nullable Throwable problem) {
@@ -89,9 +96,9 @@ final class TokenWait {
         cause instanceof TimeoutException ? RequestDeadline.timedOut() : cause);
   }
 
-  /** The patience that ran out was the request's time, where that has an end. */
+  /** The patience that ran out was the request's time, where that is over. */
   private IOException notSent(CalloutAuthException reason) {
-    if (deadline.bounded() && reason instanceof TokenWaitException) {
+    if (deadline.over() && reason instanceof TokenWaitException) {
       HttpTimeoutException timeout = RequestDeadline.timedOut();
       timeout.initCause(reason);
       return timeout;

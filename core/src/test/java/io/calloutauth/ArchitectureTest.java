@@ -3,15 +3,22 @@ package io.calloutauth;
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noCodeUnits;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -94,6 +101,24 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage("com.nimbusds.oauth2..", "com.nimbusds.openid..")
         .check(MAIN);
+  }
+
+  @Test
+  void noFieldIsOptional() {
+    noFields().should().haveRawType(Optional.class).check(MAIN);
+  }
+
+  @Test
+  void noParameterIsOptional() {
+    DescribedPredicate<JavaCodeUnit> written =
+        DescribedPredicate.describe(
+            "are written, not made of a lambda",
+            unit -> !unit.getModifiers().contains(JavaModifier.SYNTHETIC));
+    DescribedPredicate<List<JavaClass>> optional =
+        DescribedPredicate.describe(
+            "an Optional among them",
+            types -> types.stream().anyMatch(type -> type.isEquivalentTo(Optional.class)));
+    noCodeUnits().that(written).should().haveRawParameterTypes(optional).check(MAIN);
   }
 
   @Test

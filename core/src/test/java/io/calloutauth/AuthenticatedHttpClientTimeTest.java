@@ -49,16 +49,15 @@ class AuthenticatedHttpClientTimeTest {
     assertThat(delegate.requests)
         .extracting(copy -> copy.timeout().orElseThrow())
         .containsExactly(Duration.ofSeconds(7), Duration.ofSeconds(5));
-    if (way == Way.SEND) {
-      assertThat(authenticator.patience).containsExactly(TEN_SECONDS);
-    }
+    assertThat(authenticator.patience).containsExactly(TEN_SECONDS);
   }
 
-  @Test
-  void leavesThePatienceToTheAuthenticatorWithoutATimeout() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void leavesThePatienceToTheAuthenticatorWithoutATimeout(Way way) throws Exception {
     HttpRequest request = HttpRequest.newBuilder(target.uri("/")).build();
 
-    client.send(request, BodyHandlers.ofString());
+    way.send(client, request, BodyHandlers.ofString());
 
     assertThat(authenticator.patience).isEmpty();
     assertThat(delegate.requests).allMatch(copy -> copy.timeout().isEmpty());
@@ -76,12 +75,26 @@ class AuthenticatedHttpClientTimeTest {
 
   @ParameterizedTest
   @EnumSource
-  void timesOutWhenThePatienceForTheTokenIsOver(Way way) {
+  void timesOutWhenThePatienceForTheTokenEndsWithTheTime(Way way) {
+    authenticator.whenAsked = () -> pass(TEN_SECONDS);
     authenticator.token = CompletableFuture.failedFuture(new TokenWaitException(false));
 
     assertThatThrownBy(() -> way.send(client, request(TEN_SECONDS), BodyHandlers.ofString()))
         .isExactlyInstanceOf(HttpTimeoutException.class)
         .hasCauseInstanceOf(TokenWaitException.class);
+    assertThat(target.arrived).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isNotSentWhenOnlyThePatienceForTheTokenIsOver(Way way) {
+    authenticator.whenAsked = () -> pass(TEN_SECONDS.minusNanos(1));
+    authenticator.token = CompletableFuture.failedFuture(new TokenWaitException(false));
+
+    assertThatThrownBy(() -> way.send(client, request(TEN_SECONDS), BodyHandlers.ofString()))
+        .isInstanceOfSatisfying(
+            CalloutNotSentException.class,
+            notSent -> assertThat(notSent.reason()).isInstanceOf(TokenWaitException.class));
     assertThat(target.arrived).isEmpty();
   }
 

@@ -30,6 +30,9 @@ final class ScriptedAuthenticator implements CalloutAuthenticator {
 
   CompletableFuture<Void> successor = CompletableFuture.completedFuture(null);
 
+  /** Runs when credentials are asked for, whether there will be any or not. */
+  Runnable whenAsked = () -> {};
+
   /** Runs before credentials are given. */
   Runnable beforeToken = () -> {};
 
@@ -59,6 +62,7 @@ final class ScriptedAuthenticator implements CalloutAuthenticator {
   public CalloutCredentials authenticate(String notificationId, String method, URI target) {
     asked.add(notificationId + " " + method + " " + target.getPath());
     tokenAwaited.countDown();
+    whenAsked.run();
     try {
       token.get();
     } catch (InterruptedException e) {
@@ -83,11 +87,19 @@ final class ScriptedAuthenticator implements CalloutAuthenticator {
       String notificationId, String method, URI target) {
     asked.add(notificationId + " " + method + " " + target.getPath());
     tokenAwaited.countDown();
+    whenAsked.run();
     return token.thenApply(
         ready -> {
           beforeToken.run();
           return credentials(current.get());
         });
+  }
+
+  @Override
+  public CompletionStage<CalloutCredentials> authenticateAsync(
+      String notificationId, String method, URI target, Duration most) {
+    patience.add(most);
+    return authenticateAsync(notificationId, method, target);
   }
 
   @Override

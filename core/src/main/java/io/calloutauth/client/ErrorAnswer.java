@@ -23,13 +23,13 @@ final class ErrorAnswer {
   private final HttpAnswer answer;
   private final JsonValue members;
   private final Masking masking;
-  private final Optional<Duration> retryAfter;
+  private final @Nullable Duration retryAfter;
 
   private ErrorAnswer(
       RegisteredClient client, HttpAnswer answer, AnswerBody body, InstantSource clock) {
     this.answer = answer;
     this.members = body.members();
-    this.retryAfter = AnswerHeaders.retryAfter(answer, clock);
+    this.retryAfter = AnswerHeaders.retryAfter(answer, clock).orElse(null);
     this.masking = Masking.of(client);
     for (String token : new String[] {"access_token", "refresh_token", "id_token"}) {
       members.text(token).ifPresent(masking::and);
@@ -63,7 +63,7 @@ final class ErrorAnswer {
             .code(code)
             .untrustedDescription(description());
     if (failureClass == FailureClass.THROTTLED) {
-      failure.retryAfter(retryAfter.orElse(null));
+      failure.retryAfter(retryAfter);
     }
     return failure.build();
   }
@@ -99,7 +99,7 @@ final class ErrorAnswer {
     return switch (error) {
       case THROTTLED -> FailureClass.THROTTLED;
       case SERVER_UNAVAILABLE ->
-          answer.status() == 503 && retryAfter.isPresent()
+          answer.status() == 503 && retryAfter != null
               ? FailureClass.THROTTLED
               : FailureClass.TRANSIENT;
       default -> FailureClass.PERMANENT;

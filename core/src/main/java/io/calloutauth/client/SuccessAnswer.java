@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads one successful answer of a token endpoint (RFC 6749 section 5.1). Not thread-safe. */
 final class SuccessAnswer {
@@ -51,7 +52,7 @@ final class SuccessAnswer {
 
   private String accessToken() throws UnreadableAnswerException {
     JsonValue token =
-        mapped(registration.answers().tokenPointer(), "access_token")
+        mapped(registration.answers().tokenPointer().orElse(null), "access_token")
             .orElseThrow(() -> new UnreadableAnswerException(TokenError.MISSING_ACCESS_TOKEN));
     if (!token.is(JsonValue.Kind.STRING)) {
       throw new UnreadableAnswerException(TokenError.MALFORMED_RESPONSE);
@@ -64,8 +65,8 @@ final class SuccessAnswer {
   }
 
   /** Returns what a pointer leads to where the provider has one, and a member where it has not. */
-  private Optional<JsonValue> mapped(Optional<String> pointer, String name) {
-    return pointer.isEmpty() ? members.member(name) : JsonPointer.find(pointer.get(), members);
+  private Optional<JsonValue> mapped(@Nullable String pointer, String name) {
+    return pointer == null ? members.member(name) : JsonPointer.find(pointer, members);
   }
 
   /** Returns what is wrong with a token that would be sent in a header; empty when nothing is. */
@@ -82,7 +83,7 @@ final class SuccessAnswer {
 
   private void judgeTokenType() throws UnreadableAnswerException {
     JsonValue member =
-        mapped(registration.answers().tokenTypePointer(), "token_type")
+        mapped(registration.answers().tokenTypePointer().orElse(null), "token_type")
             .orElse(JsonValue.string(""));
     if (!member.is(JsonValue.Kind.STRING)) {
       throw new UnreadableAnswerException(TokenError.MALFORMED_RESPONSE);
@@ -139,7 +140,7 @@ final class SuccessAnswer {
     Optional<JsonValue> standard = members.member("expires_in");
     boolean isElsewhere = standard.isEmpty() && options.lifetimePointer().isPresent();
     Optional<JsonValue> member =
-        isElsewhere ? mapped(options.lifetimePointer(), "expires_in") : standard;
+        isElsewhere ? mapped(options.lifetimePointer().orElse(null), "expires_in") : standard;
     if (member.isEmpty()) {
       return registration.defaultLifetime();
     }

@@ -66,7 +66,7 @@ final class Deletions {
     session.updateEach("DELETE FROM ${binding} WHERE tenant = ? AND provider_id = ?", providers);
     int detached =
         session.update("DELETE FROM ${binding} WHERE tenant = ? AND provider_id IS NULL", tenant);
-    session.updateEach("DELETE FROM ${provider} WHERE tenant = ? AND id = ?", providers);
+    remove(session, providers);
     if (providers.isEmpty() && detached == 0) {
       return false;
     }
@@ -81,10 +81,14 @@ final class Deletions {
         key.id());
   }
 
-  /** Fails when a binding refuses it that a long transaction of the host's could not see. */
   private static void remove(Session session, ProviderKey key) throws SQLException {
+    remove(session, List.<Object[]>of(new Object[] {key.tenant(), key.id()}));
+  }
+
+  /** Fails when a binding refuses it that a long transaction of the host's could not see. */
+  private static void remove(Session session, List<Object[]> providers) throws SQLException {
     try {
-      session.update("DELETE FROM ${provider} WHERE tenant = ? AND id = ?", key.tenant(), key.id());
+      session.updateEach("DELETE FROM ${provider} WHERE tenant = ? AND id = ?", providers);
     } catch (SQLException e) {
       if (!session.dialect().isReferenced(e)) {
         throw e;

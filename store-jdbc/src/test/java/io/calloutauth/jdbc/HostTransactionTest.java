@@ -203,6 +203,30 @@ class HostTransactionTest {
   }
 
   @ParameterizedTest
+  @EnumSource(names = {"POSTGRESQL", "MARIADB"})
+  void neverPurgesAProviderThatWasBoundAfterTheTransactionBegan(TestDatabase database) {
+    SpringHost host = host(database, "REPEATABLE_READ");
+    Store store = onProxyOnly(host);
+    ProviderKey key = provider(store, "CRM");
+
+    StoreException lost =
+        catchThrowableOfType(
+            StoreException.class,
+            () ->
+                host.commits(
+                    () -> {
+                      assertThat(store.bindings().list(key, null, 1).items()).isEmpty();
+                      elsewhere(() -> store.bindings().bind(key, "n1"));
+                      store.purge("acme");
+                    }));
+
+    assertThat(lost.retryable()).isTrue();
+    assertThat(store.providers().find(key)).isPresent();
+    host.commits(() -> store.purge("acme"));
+    assertThat(store.providers().find(key)).isEmpty();
+  }
+
+  @ParameterizedTest
   @EnumSource(names = {"H2_MEMORY", "H2_FILE"})
   void refusesToJoinH2AboveReadCommitted(TestDatabase database) {
     for (String level : new String[] {"REPEATABLE_READ", "SERIALIZABLE"}) {

@@ -2,7 +2,10 @@ package io.calloutauth;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.calloutauth.client.FailureClass;
 import io.calloutauth.client.Secret;
+import io.calloutauth.client.TokenError;
+import io.calloutauth.client.TokenFailure;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -109,6 +112,9 @@ final class Planter {
   private @Nullable Object ofClass(Class<?> type) throws ReflectiveOperationException {
     if (type == Secret.class) {
       return Secret.of(canary.value());
+    }
+    if (type == TokenFailure.class) {
+      return TokenFailure.builder(FailureClass.PERMANENT, TokenError.INVALID_CLIENT).build();
     }
     if (type.isEnum()) {
       return type.getEnumConstants()[0];

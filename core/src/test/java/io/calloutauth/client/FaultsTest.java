@@ -40,7 +40,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FaultsTest {
 
   private static final int AT_ONCE = 8;
-  private static final int CONNECTIONS_PER_HOST = 24;
   private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
   private static final String TOKEN =
       HEAD + "Content-Length: " + Clients.TOKEN_JSON.length() + "\r\n\r\n" + Clients.TOKEN_JSON;
@@ -195,7 +194,7 @@ class FaultsTest {
 
   @Test
   void waitsForAConnectionWhileAllAreInUse() throws Exception {
-    CountDownLatch inUse = new CountDownLatch(CONNECTIONS_PER_HOST);
+    CountDownLatch inUse = new CountDownLatch(ApacheClients.CONNECTIONS_PER_HOST);
     CountDownLatch goOn = new CountDownLatch(1);
     server.turnTo(
         socket -> {
@@ -204,7 +203,7 @@ class FaultsTest {
           answering(TOKEN).on(socket);
         });
     List<FutureTask<TokenResult>> fetches = new ArrayList<>();
-    for (int i = 0; i < CONNECTIONS_PER_HOST; i++) {
+    for (int i = 0; i < ApacheClients.CONNECTIONS_PER_HOST; i++) {
       fetches.add(new FutureTask<>(this::fetch));
       new Thread(fetches.get(i)).start();
     }

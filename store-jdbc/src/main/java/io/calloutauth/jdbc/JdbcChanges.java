@@ -95,8 +95,7 @@ final class JdbcChanges implements ChangeFeed {
       values.add(each.first());
       values.add(each.last());
     }
-    // The limit stands inside, so that a node far behind reads a page and does not sort all the
-    // rest.
+    // Inside, the limit spares a node that is far behind from sorting all that is left.
     query.append(") ORDER BY id LIMIT ").append(PAGE).append(") c ON 1 = 1 ORDER BY c.id");
     return session.list(
         row -> {

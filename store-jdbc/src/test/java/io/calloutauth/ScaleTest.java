@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.calloutauth.client.PublicEndpoints;
+import io.calloutauth.engine.ManualWorld;
 import io.calloutauth.jdbc.JdbcStore;
 import io.calloutauth.jdbc.ManyRows;
 import io.calloutauth.jdbc.TestDatabase;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -46,6 +48,7 @@ class ScaleTest {
 
   private static final int MANY = Integer.getInteger("callout.auth.scale", 1_000_000);
 
+  private final ManualWorld time = new ManualWorld();
   private final List<AutoCloseable> opened = new ArrayList<>();
   private final Map<String, List<Long>> figures = new LinkedHashMap<>();
   private TokenServer server;
@@ -103,6 +106,7 @@ class ScaleTest {
       first.callouts().authenticate("n" + i, "POST", TARGET);
       second.callouts().authenticate("n" + i, "POST", TARGET);
       assertThat(first.health().tokensHeld()).isEqualTo(i + 1);
+      time.pass(Duration.ofSeconds(2)); // what was used just now is not forgotten
     }
 
     assertThat(second.health().tokensHeld()).isLessThanOrEqualTo(55);
@@ -203,6 +207,7 @@ class ScaleTest {
             .endpointPolicy(PublicEndpoints.builder().allowLoopbackHttp().build())
             .tokensHeld(tokensHeld)
             .providersPerTenant(1_000_000)
+            .world(time.world())
             .buildForTenants();
     opened.add(node);
     return node;

@@ -19,6 +19,9 @@ public final class SimulatedTime {
 
   private static final Duration STEP = Duration.ofMinutes(10);
 
+  /** The engine's watch of the store, and its look for revocations that wait to be told. */
+  private static final int REPEATED = 2;
+
   private record Task(long due, Runnable body) {}
 
   private final PriorityQueue<Task> tasks =
@@ -33,8 +36,10 @@ public final class SimulatedTime {
   }
 
   /**
-   * Lets time pass, and starts what falls due on the way. The engine's watch of the store must not
-   * be left behind: after each step it is waited for until it has set its timer again.
+   * Lets time pass for an engine that was asked for tokens and has nothing under way, and starts
+   * what falls due. Its watch of the store must not be left behind, or it forgets all that it
+   * holds: after each step what it does again and again is waited for until it has set its timers
+   * anew.
    */
   public void pass(Duration duration) {
     Duration left = duration;
@@ -51,14 +56,14 @@ public final class SimulatedTime {
       due.run();
     }
     nanos = end;
-    while (timerIsUnset()) {
+    while (tasks() < REPEATED) {
       LockSupport.parkNanos(SHORTLY);
     }
   }
 
-  private boolean timerIsUnset() {
+  private int tasks() {
     synchronized (tasks) {
-      return tasks.isEmpty();
+      return tasks.size();
     }
   }
 
@@ -78,17 +83,17 @@ public final class SimulatedTime {
 
     @Override
     public Runnable after(Duration delay, Runnable body) {
-      boolean[] cancelled = new boolean[1];
-      Runnable unlessCancelled =
-          () -> {
-            if (!cancelled[0]) {
-              body.run();
-            }
-          };
+      Task task = new Task(nanos + delay.toNanos(), body);
       synchronized (tasks) {
-        tasks.add(new Task(nanos + delay.toNanos(), unlessCancelled));
+        tasks.add(task);
       }
-      return () -> cancelled[0] = true;
+      return () -> cancel(task);
+    }
+
+    private void cancel(Task task) {
+      synchronized (tasks) {
+        tasks.remove(task);
+      }
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.calloutauth;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.calloutauth.client.EndpointPolicy;
+import io.calloutauth.client.NimbusTokenClient;
 import io.calloutauth.client.PublicEndpoints;
 import io.calloutauth.engine.Clocks;
 import io.calloutauth.engine.SystemTimer;
@@ -28,7 +30,8 @@ import org.jspecify.annotations.NullMarked;
  * and so with whoever started it.
  *
  * <p>Arguments: JDBC URL, user, how far its wall clock is off in seconds, an exchange's timeout in
- * seconds, how many providers, how many threads, how long a thread rests at most in milliseconds.
+ * seconds, how many providers, how many threads, how long a thread rests at most in milliseconds,
+ * the node's number.
  */
 @NullMarked
 public final class ClusterNode {
@@ -38,6 +41,9 @@ public final class ClusterNode {
 
   /** The command to begin. */
   public static final String GO = "GO";
+
+  /** The header by which the token endpoint knows the node. */
+  public static final String HEADER = "X-Callout-Node";
 
   private static final URI TARGET = URI.create("https://api.example.com/orders");
 
@@ -53,6 +59,7 @@ public final class ClusterNode {
 
   /** Runs a node. */
   public static void main(String[] args) throws IOException {
+    Thread.setDefaultUncaughtExceptionHandler((thread, unexpected) -> end(unexpected));
     BufferedReader input =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     HikariConfig pool = new HikariConfig();
@@ -61,12 +68,15 @@ public final class ClusterNode {
     pool.setPassword("");
     pool.setMaximumPoolSize(10);
     pool.setConnectionTimeout(2_000);
+    World world = world(Duration.ofSeconds(Long.parseLong(args[2])));
+    EndpointPolicy policy = PublicEndpoints.builder().allowLoopbackHttp().build();
     CalloutAuth auth =
         CalloutAuth.builder(JdbcStore.create(new HikariDataSource(pool)))
             .cipher(SealingKeys.parse(Objects.requireNonNull(input.readLine())))
-            .endpointPolicy(PublicEndpoints.builder().allowLoopbackHttp().build())
+            .endpointPolicy(policy)
+            .client(client(policy, world, args[7]))
             .exchangeTimeout(Duration.ofSeconds(Long.parseLong(args[3])))
-            .world(world(Duration.ofSeconds(Long.parseLong(args[2]))))
+            .world(world)
             .build();
     ClusterNode node = new ClusterNode(auth, Integer.parseInt(args[4]), Long.parseLong(args[6]));
     node.say("READY");
@@ -78,6 +88,17 @@ public final class ClusterNode {
       }
     }
     Runtime.getRuntime().halt(0);
+  }
+
+  /** No thread ends unseen: the node does with it. */
+  private static void end(Throwable unexpected) {
+    unexpected.printStackTrace();
+    Runtime.getRuntime().halt(1);
+  }
+
+  private static NumberedClient client(EndpointPolicy policy, World world, String number) {
+    return new NumberedClient(
+        NimbusTokenClient.builder(policy).clock(world.clocks().wall()).build(), number);
   }
 
   private static World world(Duration off) {
@@ -114,15 +135,22 @@ public final class ClusterNode {
           .authenticate("n" + provider, "POST", TARGET)
           .applyTo((name, value) -> header.append(value));
       return header.toString();
-    } catch (CalloutAuthException failed) {
+    } catch (Throwable failed) { // whatever it is, it must be seen
       String knows = auth.health().storeAnswers() ? "" : "*";
-      return "FAILED " + failed.getClass().getSimpleName() + knows;
+      return "FAILED " + name(failed) + knows;
     }
   }
 
-  /** Does what an administrator would: {@code REVOKE|SCOPE provider scope id}. */
+  /** Returns what a failure is called: an unexpected one shows by its package. */
+  private static String name(Throwable failed) {
+    return failed instanceof CalloutAuthException
+        ? failed.getClass().getSimpleName()
+        : failed.getClass().getName();
+  }
+
+  /** Does what an administrator would: {@code REVOKE|SCOPE number provider scope id}. */
   private String obey(String[] command) {
-    ProviderId id = new ProviderId(command[3]);
+    ProviderId id = new ProviderId(command[4]);
     long from = System.currentTimeMillis();
     String result = "DONE";
     try {
@@ -132,13 +160,13 @@ public final class ClusterNode {
         Provider read = auth.providers().find(id).orElseThrow();
         auth.providers()
             .update(
-                id, read.version(), read.toSettings().toBuilder().scope("v" + command[2]).build());
+                id, read.version(), read.toSettings().toBuilder().scope("v" + command[3]).build());
       }
-    } catch (CalloutAuthException failed) {
-      result = failed.getClass().getSimpleName();
+    } catch (Throwable failed) { // whatever it is, it must be seen
+      result = name(failed);
     }
-    long to = System.currentTimeMillis();
-    return String.join(" ", command[0], command[1], command[2], from + " " + to, result);
+    String times = from + " " + System.currentTimeMillis();
+    return String.join(" ", command[0], command[1], command[2], command[3], times, result);
   }
 
   private void say(String line) {

@@ -1,23 +1,16 @@
 package io.calloutauth.cluster;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import io.calloutauth.CalloutAuth;
 import io.calloutauth.ClusterNode;
-import io.calloutauth.Provider;
 import io.calloutauth.ProviderId;
-import io.calloutauth.ProviderSettings;
-import io.calloutauth.client.PublicEndpoints;
 import io.calloutauth.cluster.History.Change;
 import io.calloutauth.cluster.History.Span;
-import io.calloutauth.jdbc.JdbcStore;
-import io.calloutauth.seal.SealingKeys;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
@@ -35,13 +28,19 @@ final class Cluster implements AutoCloseable {
    * @param threads how many threads of a node ask
    * @param restMillis how long a thread rests at most before it asks again
    */
-  record Size(int nodes, int providers, int threads, long restMillis) {}
+  record Size(int nodes, int providers, int threads, long restMillis) {
+
+    /** Returns how many callouts a node makes in so many milliseconds, if they take no time. */
+    long callouts(long millis) {
+      return threads * millis * 2 / restMillis;
+    }
+  }
 
   /** Seconds by which the nodes' wall clocks are off. */
   private static final List<Integer> OFF = List.of(0, 600, -180, 300);
 
   private final History history = new History();
-  private final List<NodeProcess> nodes = new ArrayList<>();
+  private final List<NodeProcess> nodes = new CopyOnWriteArrayList<>();
   private final List<ProviderId> ids = new ArrayList<>();
   private final ExecutorService watchers = Executors.newCachedThreadPool();
   private final String keys = newKeys();
@@ -50,6 +49,7 @@ final class Cluster implements AutoCloseable {
   private final TokenEndpoint endpoint;
   private final List<String> arguments;
   private final int[] scopes;
+  private int changes;
 
   /** Makes providers in a database, and starts the nodes. */
   Cluster(String url, String user, Terms terms, Size size)
@@ -62,7 +62,7 @@ final class Cluster implements AutoCloseable {
     for (int i = 0; i < size.nodes(); i++) {
       nodes.add(start(i));
     }
-    makeProviders(url, user);
+    ids.addAll(new ClusterProviders(url, user, keys, endpoint).make(size.providers()));
     for (NodeProcess node : nodes) {
       node.awaitReady();
       node.command(ClusterNode.GO);
@@ -73,51 +73,11 @@ final class Cluster implements AutoCloseable {
     return history;
   }
 
-  TokenEndpoint endpoint() {
-    return endpoint;
-  }
-
   private static String newKeys() {
     byte[] bits = new byte[32];
     new SecureRandom().nextBytes(bits);
     String key = Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
     return "{\"keys\":[{\"kty\":\"oct\",\"kid\":\"cluster\",\"k\":\"" + key + "\"}]}";
-  }
-
-  private void makeProviders(String url, String user) {
-    HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(url);
-    config.setUsername(user);
-    config.setPassword("");
-    try (HikariDataSource pool = new HikariDataSource(config)) {
-      JdbcStore store = JdbcStore.create(pool);
-      store.createSchema();
-      try (CalloutAuth auth =
-          CalloutAuth.builder(store)
-              .cipher(SealingKeys.parse(keys))
-              .endpointPolicy(PublicEndpoints.builder().allowLoopbackHttp().build())
-              .build()) {
-        for (int i = 0; i < size.providers(); i++) {
-          ids.add(newProvider(auth, i));
-        }
-      }
-    }
-  }
-
-  private ProviderId newProvider(CalloutAuth auth, int number) {
-    Provider made =
-        auth.providers()
-            .create(
-                ProviderSettings.clientCredentials()
-                    .name("Provider " + number)
-                    .tokenEndpoint(endpoint.url("/token"))
-                    .revocationEndpoint(endpoint.url("/revoke"))
-                    .clientId("c" + number)
-                    .clientSecret("secret of " + number)
-                    .scope("v0")
-                    .build());
-    auth.notifications().bind("n" + number, made.id());
-    return made.id();
   }
 
   private NodeProcess start(int number) {
@@ -135,34 +95,55 @@ final class Cluster implements AutoCloseable {
     int provider = ThreadLocalRandom.current().nextInt(size.providers());
     boolean revocation = ThreadLocalRandom.current().nextBoolean();
     int scope = revocation ? scopes[provider] : ++scopes[provider];
+    int number = ++changes;
+    NodeProcess node = nodes.get(anyRunning());
     long now = System.currentTimeMillis();
     // Until the node says more, it may or may not have been done.
-    history.changed(new Change(revocation, provider, scope, now, now + terms.timeout() * 2, false));
-    nodes
-        .get(anyRunning())
-        .command(
-            String.join(
-                " ",
-                revocation ? "REVOKE" : "SCOPE",
-                Integer.toString(provider),
-                Integer.toString(scope),
-                ids.get(provider).value()));
+    long to = now + terms.timeout() * 2;
+    history.changed(new Change(number, revocation, provider, scope, now, to, false));
+    node.command(
+        String.join(
+            " ",
+            revocation ? "REVOKE" : "SCOPE",
+            Integer.toString(number),
+            Integer.toString(provider),
+            Integer.toString(scope),
+            ids.get(provider).value()));
   }
 
   /** Kills a node that runs, and starts it again. */
   void killAny() {
-    int number = anyRunning();
+    kill(anyRunning());
+  }
+
+  /** Kills a node whose exchange is under way, and starts it again. */
+  void killExchanging() {
+    try (HeldExchange held = holdNext()) {
+      kill(held.node());
+    }
+  }
+
+  private void kill(int number) {
     history.killed(number, nodes.get(number).kill());
     nodes.set(number, start(number));
     nodes.get(number).command(ClusterNode.GO);
   }
 
-  /** Stops a node that runs, and returns; it goes on after so many seconds. */
-  void stopAny(int seconds) throws IOException {
-    int number = anyRunning();
+  /** Stops a node whose exchange is under way, and returns; it goes on after so many seconds. */
+  void stopExchanging(int seconds) throws IOException {
+    try (HeldExchange held = holdNext()) {
+      stop(held.node(), seconds);
+    }
+  }
+
+  private HeldExchange holdNext() {
+    return endpoint.holdNext(number -> nodes.get(number).isReady());
+  }
+
+  private void stop(int number, int seconds) throws IOException {
     NodeProcess node = nodes.get(number);
-    long from = System.currentTimeMillis();
     Process stop = node.stop(seconds);
+    long from = System.currentTimeMillis();
     watchers.execute(
         () -> {
           stop.onExit().join();
@@ -206,6 +187,9 @@ final class Cluster implements AutoCloseable {
     watchers.shutdown();
     if (!watchers.awaitTermination(1, TimeUnit.MINUTES)) {
       throw new AssertionError("a stopped node did not go on");
+    }
+    for (NodeProcess node : nodes) {
+      node.awaitReady();
     }
     for (NodeProcess node : nodes) {
       node.end();

@@ -44,8 +44,24 @@ class ClusterTest {
       Verdict verdict = cluster.verdict(title);
       assertThat(verdict.wrongs()).isEmpty();
       assertThat(verdict.duplicates() * 100).isLessThanOrEqualTo(cluster.history().issued().size());
-      assertThat(cluster.history().callouts()).size().isGreaterThan((int) LENGTH / 100);
+      assertHappened(cluster.history(), verdict);
     }
+  }
+
+  /** A bound that nothing tried holds for nothing. */
+  private static void assertHappened(History history, Verdict verdict) {
+    assertThat(history.kills()).isNotEmpty();
+    assertThat(verdict.killed()).as("exchanges that a kill met").isPositive();
+    assertThat(history.stops()).isNotEmpty();
+    assertThat(verdict.stopped()).as("exchanges that a stop met").isPositive();
+    assertThat(verdict.tooLate()).as("exchanges of a stopped node taken over").isPositive();
+    assertThat(history.outages()).hasSize(1);
+    assertThat(history.done(true)).as("revocations").isPositive();
+    assertThat(history.done(false)).as("edits").isPositive();
+    assertThat(history.undone()).isLessThan(history.done(true) + history.done(false));
+    assertThat(history.calloutsByNode().values())
+        .hasSize(SIZE.nodes())
+        .allMatch(made -> made > SIZE.callouts(LENGTH) / 10);
   }
 
   private static void disturb(Cluster cluster, SharedDatabase database, long end)
@@ -61,7 +77,9 @@ class ClusterTest {
         up = false;
         cluster.cutOff(database, DOWN);
       } else if (turn % 4 == 1) {
-        cluster.stopAny(STOPPED);
+        cluster.stopExchanging(STOPPED);
+      } else if (turn % 4 == 2) {
+        cluster.killExchanging();
       } else {
         cluster.killAny();
       }

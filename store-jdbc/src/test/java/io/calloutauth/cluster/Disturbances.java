@@ -4,6 +4,7 @@ import io.calloutauth.cluster.History.Callout;
 import io.calloutauth.cluster.History.Issued;
 import io.calloutauth.cluster.History.Span;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What kills, stops and outages excuse, and nothing beyond it. Immutable. */
 final class Disturbances {
@@ -23,8 +24,8 @@ final class Disturbances {
    * in the exchange, or the database was down.
    */
   boolean mayBeLost(Issued token) {
-    return kills.stream().anyMatch(kill -> inFlight(token, kill.from()))
-        || stops.stream().anyMatch(stop -> inFlight(token, stop.from()))
+    return ofNode(kills, token.node()).anyMatch(kill -> inFlight(token, kill.from()))
+        || ofNode(stops, token.node()).anyMatch(stop -> inFlight(token, stop.from()))
         || isWithoutDatabase(token.arrived(), token.answered());
   }
 
@@ -33,7 +34,7 @@ final class Disturbances {
    * stopped just before it sent its request and went on, or any one without the database.
    */
   boolean isBlind(Issued token) {
-    return stops.stream().anyMatch(stop -> inFlight(token, stop.to()))
+    return ofNode(stops, token.node()).anyMatch(stop -> inFlight(token, stop.to()))
         || isWithoutDatabase(token.arrived(), token.answered());
   }
 
@@ -44,9 +45,13 @@ final class Disturbances {
   /** Returns whether a node was stopped, or without the database, at any time of its callout. */
   boolean hinders(Callout callout) {
     return isWithoutDatabase(callout.asked(), callout.answered())
-        || stops.stream()
-            .filter(stop -> stop.node() == callout.node())
+        || ofNode(stops, callout.node())
             .anyMatch(stop -> stop.overlaps(callout.asked() - Terms.WRITTEN, callout.answered()));
+  }
+
+  /** Returns whether a node was killed, and so lost what it held. */
+  boolean isKilled(int node, long from, long to) {
+    return ofNode(kills, node).anyMatch(kill -> kill.overlaps(from, to));
   }
 
   boolean isWithoutDatabase(long from, long to) {
@@ -64,10 +69,13 @@ final class Disturbances {
     while (until > before) {
       before = until;
       until = Math.max(until, after(outages, changed, until));
-      List<Span> own = stops.stream().filter(stop -> stop.node() == node).toList();
-      until = Math.max(until, after(own, changed, until));
+      until = Math.max(until, after(ofNode(stops, node).toList(), changed, until));
     }
     return until;
+  }
+
+  private static Stream<Span> ofNode(List<Span> spans, int node) {
+    return spans.stream().filter(span -> span.node() == node);
   }
 
   private static long after(List<Span> spans, long from, long to) {

@@ -25,6 +25,7 @@ final class NodeProcess {
   private final PrintStream input;
   private final CountDownLatch ready = new CountDownLatch(1);
   private volatile boolean stopped;
+  private volatile boolean ending;
 
   private NodeProcess(int number, History history, Process process) {
     this.number = number;
@@ -37,14 +38,16 @@ final class NodeProcess {
    * Starts a node; returns at once.
    *
    * @param number which one: what it sees goes into the history under it
-   * @param arguments those of {@link ClusterNode}
+   * @param arguments those of {@link ClusterNode}, without the last
    * @param keys what seals
    */
   static NodeProcess start(int number, History history, List<String> arguments, String keys) {
     try {
       Path folder = Files.createDirectories(Path.of("target", "cluster"));
       Path file = folder.resolve("node-" + number + ".arguments");
-      Files.write(file, java(arguments));
+      List<String> numbered = new ArrayList<>(arguments);
+      numbered.add(Integer.toString(number));
+      Files.write(file, java(numbered));
       ProcessBuilder builder =
           new ProcessBuilder(
               Path.of(System.getProperty("java.home"), "bin", "java").toString(), "@" + file);
@@ -88,23 +91,29 @@ final class NodeProcess {
 
   /** Ends the node with SIGKILL, and returns when. */
   long kill() {
+    ending = true;
     long at = System.currentTimeMillis();
     process.destroyForcibly().onExit().join();
     return at;
   }
 
   /**
-   * Stops the node with SIGSTOP and lets it go on after so many seconds, also if this process is no
-   * more by then.
+   * Stops the node with SIGSTOP, and lets it go on after so many seconds, also if this process is
+   * no more by then. Blocks until the node is stopped.
    *
    * @return what ends when the node goes on
    */
   Process stop(int seconds) throws IOException {
     stopped = true;
-    String script = "kill -STOP \"$0\"; sleep \"$1\"; kill -CONT \"$0\"";
-    return new ProcessBuilder(
-            "sh", "-c", script, Long.toString(process.pid()), Integer.toString(seconds))
-        .start();
+    String script = "kill -STOP \"$0\" && echo; sleep \"$1\"; kill -CONT \"$0\"";
+    Process stop =
+        new ProcessBuilder(
+                "sh", "-c", script, Long.toString(process.pid()), Integer.toString(seconds))
+            .start();
+    if (stop.getInputStream().read() < 0) {
+      throw new AssertionError("Node " + number + " could not be stopped");
+    }
+    return stop;
   }
 
   void goesOn() {
@@ -113,6 +122,7 @@ final class NodeProcess {
 
   /** Ends the node as the end of this process would. */
   void end() {
+    ending = true;
     input.close();
     process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join();
     process.destroyForcibly().onExit().join();
@@ -125,8 +135,11 @@ final class NodeProcess {
           take(line.substring(0, line.length() - ClusterNode.END.length()).split(" ", -1));
         }
       }
-    } catch (IOException ended) {
+    } catch (IOException | RuntimeException broken) {
       stopped = true; // there is nothing more to be read of it
+    }
+    if (!ending) {
+      history.fault("node " + number + " ended by itself, or talks nonsense: see target/cluster");
     }
   }
 
@@ -150,13 +163,17 @@ final class NodeProcess {
         failed ? words[5] : null);
   }
 
-  private static Change change(String[] words) {
+  private Change change(String[] words) {
+    if (words[6].contains(".")) {
+      history.fault("node " + number + " met " + words[6] + " at a change");
+    }
     return new Change(
-        words[0].equals("REVOKE"),
         Integer.parseInt(words[1]),
+        words[0].equals("REVOKE"),
         Integer.parseInt(words[2]),
-        Long.parseLong(words[3]),
+        Integer.parseInt(words[3]),
         Long.parseLong(words[4]),
-        words[5].equals("DONE"));
+        Long.parseLong(words[5]),
+        words[6].equals("DONE"));
   }
 }

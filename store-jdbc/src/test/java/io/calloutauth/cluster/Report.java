@@ -15,13 +15,18 @@ final class Report {
     line(lines, "duplicates", verdict.duplicates());
     line(lines, "duplicates of kills, stops and outages", verdict.duplicatesApart());
     line(lines, "callouts", history.callouts().size());
+    history.calloutsByNode().forEach((node, count) -> line(lines, "of node " + node, count));
     verdict.failures().forEach((why, count) -> line(lines, "failed: " + why, count));
-    line(lines, "edits and revocations", history.changes().stream().filter(c -> c.done()).count());
+    line(lines, "revocations", history.done(true));
+    line(lines, "edits", history.done(false));
+    line(lines, "revocations and edits that failed or were cut off", history.undone());
     line(lines, "slowest of them to be heard, ms", verdict.slowestHearing());
     line(lines, "kills", history.kills().size());
-    line(lines, "exchanges that a kill met", verdict.interrupted());
-    line(lines, "slowest recovery, ms", verdict.slowestRecovery());
+    line(lines, "exchanges that a kill met", verdict.killed());
     line(lines, "stops", history.stops().size());
+    line(lines, "exchanges that a stop met", verdict.stopped());
+    line(lines, "tokens that came too late for a stopped node", verdict.tooLate());
+    line(lines, "slowest recovery, ms", verdict.slowestRecovery());
     line(lines, "outages of the database", history.outages().size());
     return lines.stream().collect(Collectors.joining("\n", "", "\n"));
   }

@@ -2,6 +2,7 @@ package io.calloutauth.cluster;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.calloutauth.ClusterNode;
 import io.calloutauth.cluster.History.Issued;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,9 +14,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A token endpoint that takes its time, and writes down each token that it gives: for client {@code
@@ -28,7 +32,7 @@ final class TokenEndpoint implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final AtomicInteger numbers = new AtomicInteger();
-  private final AtomicInteger running = new AtomicInteger();
+  private final AtomicReference<@Nullable HeldExchange> hold = new AtomicReference<>();
   private final History history;
   private final Terms terms;
 
@@ -46,28 +50,38 @@ final class TokenEndpoint implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort() + path;
   }
 
-  /** Returns how many exchanges are under way. */
-  int running() {
-    return running.get();
+  /**
+   * Holds up the next exchange of one of some nodes, until it is let go.
+   *
+   * @param nodes which nodes
+   */
+  HeldExchange holdNext(IntPredicate nodes) {
+    HeldExchange next = new HeldExchange(nodes);
+    hold.set(next);
+    return next;
   }
 
   private void token(HttpExchange exchange) throws IOException {
     long arrived = System.currentTimeMillis();
-    running.incrementAndGet();
-    try {
-      String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-      int provider = provider(exchange.getRequestHeaders().getFirst("Authorization"));
-      int scope = scope(body);
-      long latency = ThreadLocalRandom.current().nextLong(terms.exchange() / 7, terms.exchange());
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(latency));
-      String token = provider + "-" + scope + "-" + numbers.incrementAndGet();
-      history.issued(new Issued(provider, scope, token, arrived, System.currentTimeMillis()));
-      answer(
-          exchange,
-          "{\"access_token\":\"%s\",\"token_type\":\"Bearer\",\"expires_in\":%d}"
-              .formatted(token, terms.lifetime() / 1_000));
-    } finally {
-      running.decrementAndGet();
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    int provider = provider(exchange.getRequestHeaders().getFirst("Authorization"));
+    int scope = scope(body);
+    int node = Integer.parseInt(exchange.getRequestHeaders().getFirst(ClusterNode.HEADER));
+    holdUp(node);
+    long latency = ThreadLocalRandom.current().nextLong(terms.exchange() / 7, terms.exchange());
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(latency));
+    String token = provider + "-" + scope + "-" + numbers.incrementAndGet();
+    history.issued(new Issued(node, provider, scope, token, arrived, System.currentTimeMillis()));
+    answer(
+        exchange,
+        "{\"access_token\":\"%s\",\"token_type\":\"Bearer\",\"expires_in\":%d}"
+            .formatted(token, terms.lifetime() / 1_000));
+  }
+
+  private void holdUp(int node) {
+    HeldExchange next = hold.get();
+    if (next != null && next.isFor(node) && hold.compareAndSet(next, null)) {
+      next.holdUp(node);
     }
   }
 

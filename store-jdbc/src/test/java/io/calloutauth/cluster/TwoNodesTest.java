@@ -20,16 +20,16 @@ class TwoNodesTest {
                 pool.getJdbcUrl(), pool.getUsername(), TERMS, new Cluster.Size(2, 8, 8, 40))) {
       Cluster.pass(300);
       cluster.changeAny();
-      while (cluster.endpoint().running() == 0) {
-        Cluster.pass(1);
-      }
-      cluster.killAny();
+      cluster.killExchanging();
       Cluster.pass(TERMS.recovery());
 
       Verdict verdict = cluster.verdict("Two nodes on PostgreSQL");
       assertThat(verdict.wrongs()).isEmpty();
       assertThat(verdict.duplicates() * 100).isLessThanOrEqualTo(cluster.history().issued().size());
-      assertThat(cluster.history().callouts()).size().isGreaterThan(50);
+      assertThat(verdict.killed()).isPositive();
+      assertThat(cluster.history().calloutsByNode().values())
+          .hasSize(2)
+          .allMatch(made -> made > 50);
     }
   }
 }

@@ -4,44 +4,40 @@ import io.calloutauth.cluster.History.Callout;
 import io.calloutauth.cluster.History.Change;
 import io.calloutauth.cluster.History.Issued;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Judges a run: counts what happened, and names what must not. Not thread-safe. */
 final class Verdict {
 
   private final Terms terms;
   private final Disturbances disturbances;
-  private final Map<String, Issued> byToken = new HashMap<>();
-  private final Map<Integer, List<Issued>> byProvider = new HashMap<>();
-  private final Map<Integer, List<Change>> changes = new HashMap<>();
-  private final List<String> wrongs = new ArrayList<>();
-  private final Map<String, Integer> failures = new TreeMap<>();
+  private final Ledger ledger;
+  private final Duplicates duplicates;
+  private final Failures failures;
+  private final Recovery kills;
+  private final Recovery stops;
+  private final LateResults late;
+  private final List<String> wrongs;
 
-  private long duplicates;
-  private long apart;
   private long slowestHearing;
-  private long slowestRecovery;
-  private long interrupted;
 
   Verdict(History history, Terms terms) {
     this.terms = terms;
     this.disturbances = new Disturbances(history);
-    List<Issued> issued = new ArrayList<>(history.issued());
-    issued.sort(Comparator.comparingLong(Issued::arrived));
-    for (Issued token : issued) {
-      byToken.put(token.token(), token);
-      byProvider.computeIfAbsent(token.provider(), p -> new ArrayList<>()).add(token);
-    }
-    history.changes().forEach(c -> changesOf(c.provider(), true).add(c));
-    byProvider.values().forEach(this::countDuplicates);
+    this.ledger = new Ledger(history);
+    this.duplicates = new Duplicates(ledger, disturbances, terms);
+    this.failures = new Failures(ledger, disturbances, terms);
+    this.kills = new Recovery(ledger, disturbances, terms, history.kills());
+    this.stops = new Recovery(ledger, disturbances, terms, history.stops());
+    this.late = new LateResults(ledger, disturbances, history.stops());
+    this.wrongs = new ArrayList<>(history.faults());
     history.callouts().forEach(this::judge);
-    history.kills().forEach(kill -> recovery(kill.from(), history.callouts()));
+    wrongs.addAll(failures.wrongs());
+    wrongs.addAll(kills.wrongs());
+    wrongs.addAll(stops.wrongs());
+    wrongs.addAll(late.wrongs());
   }
 
   /** Returns what must not have happened. */
@@ -50,16 +46,16 @@ final class Verdict {
   }
 
   long duplicates() {
-    return duplicates;
+    return duplicates.counted();
   }
 
   long duplicatesApart() {
-    return apart;
+    return duplicates.apart();
   }
 
   /** Returns how many callouts failed, by why and when. */
   Map<String, Integer> failures() {
-    return failures;
+    return failures.counts();
   }
 
   /** Returns for how long after a change a callout still got a token from before it. */
@@ -67,54 +63,32 @@ final class Verdict {
     return slowestHearing;
   }
 
-  /** Returns for how long a node that was killed in an exchange held up the others. */
+  /** Returns for how long a node that was killed or stopped in an exchange held up the others. */
   long slowestRecovery() {
-    return slowestRecovery;
+    return Math.max(kills.slowest(), stops.slowest());
   }
 
   /** Returns how many exchanges a kill met. */
-  long interrupted() {
-    return interrupted;
+  long killed() {
+    return kills.met();
   }
 
-  private List<Change> changesOf(int provider, boolean add) {
-    return add
-        ? changes.computeIfAbsent(provider, p -> new ArrayList<>())
-        : changes.getOrDefault(provider, List.of());
+  /** Returns how many exchanges a stop met. */
+  long stopped() {
+    return stops.met();
   }
 
-  private void countDuplicates(List<Issued> tokens) {
-    Map<Integer, Issued> last = new HashMap<>();
-    for (Issued token : tokens) {
-      Issued before = last.put(token.scope(), token);
-      if (before == null
-          || token.arrived() - before.answered() >= terms.renewable()
-          || isRevokedBetween(before, token)) {
-        continue;
-      }
-      if (disturbances.mayBeLost(before) || disturbances.isBlind(token)) {
-        apart++;
-      } else {
-        duplicates++;
-      }
-    }
-  }
-
-  private boolean isRevokedBetween(Issued before, Issued token) {
-    return changesOf(token.provider(), false).stream()
-        .anyMatch(
-            change ->
-                change.revocation()
-                    && change.to() >= before.arrived()
-                    && change.from() <= token.answered());
+  /** Returns how many tokens came for a stopped node when another had taken over. */
+  long tooLate() {
+    return late.count();
   }
 
   private void judge(Callout callout) {
     if (callout.token() == null) {
-      fail(callout, Objects.requireNonNull(callout.failure()));
+      failures.judge(callout, Objects.requireNonNull(callout.failure()));
       return;
     }
-    Issued token = byToken.get(callout.token());
+    Issued token = ledger.of(callout);
     if (token == null || token.provider() != callout.provider()) {
       wrongs.add("a foreign token: " + callout);
       return;
@@ -122,95 +96,22 @@ final class Verdict {
     if (token.arrived() + terms.usable() < callout.asked()) {
       wrongs.add("an expired token: " + callout + " of " + token);
     }
-    for (Change change : changesOf(token.provider(), false)) {
+    for (Change change : ledger.changes(token.provider())) {
       hear(callout, token, change);
     }
   }
 
   private void hear(Callout callout, Issued token, Change change) {
     long late = callout.asked() - change.to();
-    if (!change.done() || late <= 0 || !isFromBefore(token, change)) {
+    if (!change.done() || late <= 0 || !change.ends(token)) {
       return;
     }
-    if (callout.asked() > disturbances.heard(callout.node(), change.to())) {
+    long until = disturbances.heard(callout.node(), change.to());
+    if (callout.asked() > until) {
       wrongs.add("a token from before " + change + ": " + callout);
     }
-    if (disturbances.heard(callout.node(), change.to()) == change.to() + Terms.HEARD) {
+    if (until == change.to() + Terms.HEARD) {
       slowestHearing = Math.max(slowestHearing, late);
     }
-  }
-
-  private static boolean isFromBefore(Issued token, Change change) {
-    return change.revocation() ? token.arrived() < change.from() : token.scope() < change.scope();
-  }
-
-  private void fail(Callout callout, String kind) {
-    String when = "no token to be had";
-    if (disturbances.hinders(callout)) {
-      when = "stopped or without database";
-    } else if (isServable(callout)) {
-      when = "although a token is usable";
-      wrongs.add("a failure although a token is usable: " + callout);
-    }
-    failures.merge(kind + ", " + when, 1, Integer::sum);
-  }
-
-  private boolean isServable(Callout callout) {
-    return byProvider.getOrDefault(callout.provider(), List.of()).stream()
-        .anyMatch(token -> serves(token, callout));
-  }
-
-  private boolean serves(Issued token, Callout callout) {
-    return token.answered() + Terms.WRITTEN < callout.asked()
-        && token.arrived() + terms.usable() > callout.answered()
-        && !disturbances.mayBeLost(token)
-        && changesOf(token.provider(), false).stream()
-            .noneMatch(
-                change -> isFromBefore(token, change) && change.from() <= callout.answered());
-  }
-
-  /** Whose exchange a kill met is served again by another exchange, in bounded time. */
-  private void recovery(long killed, List<Callout> callouts) {
-    for (Issued lost : byToken.values()) {
-      boolean met = lost.arrived() <= killed && lost.answered() + Terms.WRITTEN >= killed;
-      if (!met || disturbances.isWithoutDatabase(killed, killed + terms.recovery())) {
-        continue;
-      }
-      Callout next = next(lost, callouts);
-      if (next != null && next.answered() <= killed) {
-        continue; // it had reached the others before
-      }
-      interrupted++;
-      long took = next == null ? Long.MAX_VALUE : next.answered() - killed;
-      if (took > terms.recovery() && isLostAgain(lost, killed)) {
-        continue; // whoever went on with it was killed or stopped too
-      }
-      if (took > terms.recovery()) {
-        wrongs.add("no recovery in time from " + lost + " that was met at " + killed);
-      } else {
-        slowestRecovery = Math.max(slowestRecovery, took);
-      }
-    }
-  }
-
-  private boolean isLostAgain(Issued lost, long killed) {
-    return byProvider.getOrDefault(lost.provider(), List.of()).stream()
-        .filter(token -> token.arrived() > lost.arrived())
-        .filter(token -> token.arrived() <= killed + terms.recovery())
-        .anyMatch(disturbances::mayBeLost);
-  }
-
-  /** Returns the first callout with this token or a later one. */
-  private @Nullable Callout next(Issued lost, List<Callout> callouts) {
-    return callouts.stream()
-        .filter(callout -> callout.provider() == lost.provider() && callout.token() != null)
-        .filter(callout -> callout.answered() > lost.arrived())
-        .filter(callout -> isSince(byToken.get(callout.token()), lost))
-        .min(Comparator.comparingLong(Callout::answered))
-        .orElse(null);
-  }
-
-  private static boolean isSince(@Nullable Issued token, Issued lost) {
-    return token != null && token.arrived() >= lost.arrived();
   }
 }

@@ -1,0 +1,83 @@
+package io.calloutauth.cluster;
+
+import io.calloutauth.cluster.History.Callout;
+import io.calloutauth.cluster.History.Issued;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Judges callouts that got no token. Not thread-safe. */
+final class Failures {
+
+  private final Ledger ledger;
+  private final Disturbances disturbances;
+  private final Terms terms;
+  private final Map<String, Integer> counts = new TreeMap<>();
+  private final List<String> wrongs = new ArrayList<>();
+
+  Failures(Ledger ledger, Disturbances disturbances, Terms terms) {
+    this.ledger = ledger;
+    this.disturbances = disturbances;
+    this.terms = terms;
+  }
+
+  /** Returns what must not have happened. */
+  List<String> wrongs() {
+    return List.copyOf(wrongs);
+  }
+
+  /** Returns how many there were, by why and when. */
+  Map<String, Integer> counts() {
+    return Collections.unmodifiableMap(counts);
+  }
+
+  void judge(Callout callout, String kind) {
+    String when = "no token to be had";
+    if (kind.contains(".")) {
+      when = "which nobody expects";
+      wrongs.add("a failure " + when + ": " + callout);
+    } else if (isHeld(callout)) {
+      when = "although its node held a usable token";
+      wrongs.add("a failure " + when + ": " + callout);
+    } else if (disturbances.hinders(callout)) {
+      when = "stopped or without database";
+    } else if (isServable(callout)) {
+      when = "although a token is usable";
+      wrongs.add("a failure " + when + ": " + callout);
+    }
+    counts.merge(kind + ", " + when, 1, Integer::sum);
+  }
+
+  /** What a node has served once it serves on, whatever becomes of the database. */
+  private boolean isHeld(Callout failure) {
+    return ledger.served(failure.provider()).stream()
+        .filter(served -> served.node() == failure.node())
+        .filter(served -> served.answered() <= failure.asked())
+        .anyMatch(served -> isStillHeld(served, failure));
+  }
+
+  private boolean isStillHeld(Callout served, Callout failure) {
+    Issued token = ledger.of(served);
+    return token != null
+        && token.provider() == failure.provider()
+        && token.arrived() + terms.usable() - Terms.WRITTEN > failure.answered()
+        && !disturbances.isKilled(served.node(), served.asked(), failure.answered())
+        && ledger.changes(served.provider()).stream()
+            .filter(change -> change.from() <= failure.answered())
+            .noneMatch(c -> disturbances.heard(served.node(), c.to()) >= served.asked());
+  }
+
+  private boolean isServable(Callout failure) {
+    return ledger.issued(failure.provider()).stream().anyMatch(token -> serves(token, failure));
+  }
+
+  private boolean serves(Issued token, Callout failure) {
+    return token.answered() + Terms.WRITTEN < failure.asked()
+        && token.arrived() + terms.usable() > failure.answered()
+        && !disturbances.mayBeLost(token)
+        && ledger.changes(token.provider()).stream()
+            .noneMatch(change -> change.ends(token) && change.from() <= failure.answered());
+  }
+}

@@ -14,7 +14,6 @@ import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.ProviderStore.Creation;
 import io.calloutauth.store.ProviderStore.Update;
 import io.calloutauth.store.Store;
-import io.calloutauth.store.StoreException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,8 +27,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class RaceTest {
 
-  private static final int THREADS = 50;
-  private static final int ROUNDS = Integer.getInteger("callout.auth.races", 8);
+  static final int THREADS = 50;
+  static final int ROUNDS = Integer.getInteger("callout.auth.races", 8);
 
   @ParameterizedTest
   @EnumSource
@@ -121,40 +120,6 @@ class RaceTest {
       assertThat(row.version()).isEqualTo(read + 1);
       assertThat(row.content()).isEqualTo(content("by " + results.indexOf(Update.UPDATED)));
     }
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void killsNoTransactionOfAHostThatMeetsACollision(TestDatabase database) throws Exception {
-    Store plain = database.emptyStore();
-    SpringHost host = new SpringHost(database.pool(), "READ_COMMITTED").withTable();
-    Store store = JdbcStore.builder(host.proxy()).engineDataSource(database.enginePool()).build();
-    int created = 0;
-    int committed = 0;
-    for (int round = 0; round < ROUNDS; round++) {
-      String name = "name" + round;
-      List<String> results =
-          ContractRace.among(
-              THREADS,
-              i -> {
-                try {
-                  return host.returns(
-                      () -> {
-                        host.addRow("row of " + i);
-                        return store.providers().create(newKey(), content(name), MANY).name();
-                      });
-                } catch (StoreException lost) {
-                  assertThat(lost.retryable()).isTrue();
-                  return "LOST";
-                }
-              });
-      created += Collections.frequency(results, "CREATED");
-      committed += THREADS - Collections.frequency(results, "LOST");
-    }
-
-    assertThat(created).isEqualTo(ROUNDS);
-    assertThat(host.rows()).isEqualTo(committed);
-    assertThat(plain.providers().list("acme", null, MANY).items()).hasSize(ROUNDS);
   }
 
   private static List<Store> nodes(TestDatabase database) {

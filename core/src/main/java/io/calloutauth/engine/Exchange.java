@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * </ol>
  *
  * With the store down a usable token is served on, and else the exchange goes on without row and
- * lease.
+ * lease; not each of them waits for the store to fail.
  */
 final class Exchange implements Bulkhead.Work {
 
@@ -138,12 +138,27 @@ final class Exchange implements Bulkhead.Work {
 
   /** Returns how it ended, or null when it landed or will be tried again later. */
   private @Nullable Landing attempt() {
+    StoreException known = with.outage().known(with.now());
+    if (known != null && flight.demand() != Demand.COMMAND) {
+      return withoutStore(known);
+    }
     try {
       Moment asked = with.now();
-      Optional<TokenRow> row = with.tokens().find(entry.key());
+      Optional<TokenRow> row = read();
       return row.isPresent() ? beside(row.get(), asked) : gone();
     } catch (StoreException down) {
       return withoutStore(down);
+    }
+  }
+
+  private Optional<TokenRow> read() {
+    try {
+      Optional<TokenRow> row = with.tokens().find(entry.key());
+      with.outage().answered();
+      return row;
+    } catch (StoreException down) {
+      with.outage().failed(down, with.now());
+      throw down;
     }
   }
 

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
  * What exchanges are made with.
  *
  * @param tokens the shared rows
+ * @param outage what is known of a store that failed
  * @param client talks to authorization servers
  * @param vault seals and opens
  * @param clocks tell the time
@@ -30,6 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 record Exchanges(
     TokenStore tokens,
+    StoreOutage outage,
     TokenClient client,
     Vault vault,
     Clocks clocks,
@@ -42,6 +44,8 @@ record Exchanges(
 
   private static final Logger LOG = LoggerFactory.getLogger(Exchanges.class);
 
+  private static final Logger LOG = LoggerFactory.getLogger(Exchanges.class);
+
   /**
    * How much longer a lease runs than an exchange may take: a stalled holder must not meet its
    * successor.
@@ -51,6 +55,7 @@ record Exchanges(
   static Exchanges of(EngineParts parts, Bulkhead bulkhead, Consumer<ProviderKey> gone) {
     return new Exchanges(
         parts.store().tokens(),
+        new StoreOutage(),
         parts.client(),
         parts.vault(),
         parts.clocks(),

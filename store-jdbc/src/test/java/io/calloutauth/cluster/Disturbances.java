@@ -44,9 +44,19 @@ final class Disturbances {
 
   /** Returns whether a node was stopped, or without the database, at any time of its callout. */
   boolean hinders(Callout callout) {
-    return isWithoutDatabase(callout.asked(), callout.answered())
-        || ofNode(stops, callout.node())
-            .anyMatch(stop -> stop.overlaps(callout.asked() - Terms.WRITTEN, callout.answered()));
+    return isWithoutDatabase(callout.asked(), callout.answered()) || isStopped(callout);
+  }
+
+  /** Returns whether a node was stopped at any time of its callout. */
+  boolean isStopped(Callout callout) {
+    return ofNode(stops, callout.node())
+        .anyMatch(stop -> stop.overlaps(callout.asked() - Terms.WRITTEN, callout.answered()));
+  }
+
+  /** Returns whether there was no database from the beginning of a callout to its end. */
+  boolean isAllWithoutDatabase(Callout callout) {
+    return outages.stream()
+        .anyMatch(down -> down.from() <= callout.asked() && callout.answered() <= down.to());
   }
 
   /** Returns whether a node was killed, and so lost what it held. */

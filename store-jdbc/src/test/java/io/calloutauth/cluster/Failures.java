@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Judges callouts that got no token. Not thread-safe. */
 final class Failures {
@@ -41,6 +42,9 @@ final class Failures {
     } else if (isHeld(callout)) {
       when = "although its node held a usable token";
       wrongs.add("a failure " + when + ": " + callout);
+    } else if (isToGoOn(callout)) {
+      when = "although its node can go on without database";
+      wrongs.add("a failure " + when + ": " + callout);
     } else if (disturbances.hinders(callout)) {
       when = "stopped or without database";
     } else if (isServable(callout)) {
@@ -52,18 +56,32 @@ final class Failures {
 
   /** What a node has served once it serves on, whatever becomes of the database. */
   private boolean isHeld(Callout failure) {
+    return known(failure).anyMatch(token -> isUsable(token, failure));
+  }
+
+  /** What a node has served once it gets again without the database, when it is over. */
+  private boolean isToGoOn(Callout failure) {
+    return disturbances.isAllWithoutDatabase(failure)
+        && !disturbances.isStopped(failure)
+        && known(failure).findAny().isPresent();
+  }
+
+  private boolean isUsable(Issued token, Callout failure) {
+    return token.arrived() + terms.usable() - Terms.WRITTEN > failure.answered();
+  }
+
+  /** Returns the tokens that a node has served of a provider that it still knows. */
+  private Stream<Issued> known(Callout failure) {
     return ledger.served(failure.provider()).stream()
         .filter(served -> served.node() == failure.node())
         .filter(served -> served.answered() <= failure.asked())
-        .anyMatch(served -> isStillHeld(served, failure));
+        .filter(served -> isStillKnown(served, failure))
+        .flatMap(served -> Stream.ofNullable(ledger.of(served)))
+        .filter(token -> token.provider() == failure.provider());
   }
 
-  private boolean isStillHeld(Callout served, Callout failure) {
-    Issued token = ledger.of(served);
-    return token != null
-        && token.provider() == failure.provider()
-        && token.arrived() + terms.usable() - Terms.WRITTEN > failure.answered()
-        && !disturbances.isKilled(served.node(), served.asked(), failure.answered())
+  private boolean isStillKnown(Callout served, Callout failure) {
+    return !disturbances.isKilled(served.node(), served.asked(), failure.answered())
         && ledger.changes(served.provider()).stream()
             .filter(change -> change.from() <= failure.answered())
             .noneMatch(c -> disturbances.heard(served.node(), c.to()) >= served.asked());

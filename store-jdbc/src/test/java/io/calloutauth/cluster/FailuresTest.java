@@ -29,7 +29,7 @@ class FailuresTest {
 
   @Test
   void findsAFailureOfANodeThatHeldATokenAlsoWithoutDatabase() {
-    run.history().databaseDown(new Span(-1, 5_000, 40_000));
+    run.history().databaseDown(new Span(-1, 5_000, 38_000));
     run.issued("a", 0, 0);
     run.served(0, "a", 1_000);
     run.history().callout(new Callout(OTHER, 0, 20_000, 20_100, null, "StoreUnavailableException"));
@@ -37,9 +37,26 @@ class FailuresTest {
     run.failed(1, 20_000);
     assertThat(run.verdict().wrongs()).isEmpty();
 
-    run.failed(0, 20_000);
+    run.failed(0, 39_000);
 
     assertThat(run.verdict().wrongs()).hasSize(1);
+  }
+
+  @Test
+  void findsAFailureOfANodeThatCouldHaveAskedWithoutDatabase() {
+    run.history().databaseDown(new Span(-1, 50_000, 70_000));
+    run.issued("a", 0, 0);
+    run.served(0, "a", 1_000);
+    run.failed(0, 49_950);
+    run.failed(0, 69_950);
+    run.failed(1, 60_000);
+    assertThat(run.verdict().wrongs()).isEmpty();
+
+    run.failed(0, 60_000);
+    assertThat(run.verdict().wrongs()).hasSize(1);
+
+    run.history().stopped(new Span(NODE, 40_000, 59_900));
+    assertThat(run.verdict().wrongs()).isEmpty();
   }
 
   @Test

@@ -33,7 +33,10 @@ public enum EventType {
   TOKEN_RENEWED,
   /** An exchange failed. */
   TOKEN_FAILED,
-  /** A token was revoked; the detail says what the server said. */
+  /**
+   * A token was to be revoked; the detail says what the server said, and is empty when it was not
+   * asked: this node dropped the token all the same, where there was a revocation endpoint.
+   */
   TOKEN_REVOKED,
   /** A token was handed to the host. */
   TOKEN_DISCLOSED,

@@ -40,9 +40,12 @@ final class Outcomes {
     }
     if (outcome instanceof TokenOutcome.Blocked blocked) {
       ProviderId id = new ProviderId(blocked.providerId());
-      return blocked.reason() == TokenOutcome.Blocked.Reason.DISABLED
-          ? new ProviderDisabledException(id)
-          : new ProviderNotFoundException(id);
+      return switch (blocked.reason()) {
+        case DISABLED -> new ProviderDisabledException(id);
+        case GONE -> new ProviderNotFoundException(id);
+        case NO_REVOCATION_ENDPOINT ->
+            new EndpointMissingException(id, ProviderField.REVOCATION_ENDPOINT);
+      };
     }
     if (outcome instanceof TokenOutcome.SecretUnopened sealed) {
       return new SealedValueException(

@@ -11,7 +11,8 @@ import java.util.List;
  * @param sharing a warning: these other providers of the tenant, which are not disabled, use the
  *     same client at the same token endpoint. Where the server gives a client one token only,
  *     theirs was the one that was revoked, and their callouts obtain another after their first 401.
- *     Empty when there is no such provider, or was no token
+ *     Empty when there is no such provider, or was no token; looked for among the first 10,000
+ *     providers by name, as far as the store answers
  */
 public record RevocationReport(Outcome outcome, int status, List<Provider> sharing) {
 
@@ -32,7 +33,10 @@ public record RevocationReport(Outcome outcome, int status, List<Provider> shari
     NOT_SUPPORTED,
     /** The server refused: the token stays valid there until it expires. */
     REFUSED,
-    /** The server failed or could not be reached: the token is still valid there. */
+    /**
+     * The server failed or could not be reached, or the token does not open on this node: it is
+     * still valid there, and the server is told again until it was told or the token expires.
+     */
     NOT_TOLD
   }
 }

@@ -65,13 +65,15 @@ final class TenantTokenManager implements TokenManager {
 
   @Override
   public RevocationReport revoke(ProviderId id) {
-    if (provider(id).revocationEndpoint().isEmpty()) {
-      throw new EndpointMissingException(id, ProviderField.REVOCATION_ENDPOINT);
+    Detail detail = Detail.of(false, "");
+    try {
+      RevocationReport report =
+          report(Waiting.await(parts.engine().revoke(key(id)), parts.administratorsPatience()));
+      detail = Detail.of(isDone(report), report.outcome().name());
+      return report;
+    } finally {
+      actor.token(EventType.TOKEN_REVOKED, id, detail);
     }
-    RevocationReport report =
-        report(Waiting.await(parts.engine().revoke(key(id)), parts.administratorsPatience()));
-    actor.token(EventType.TOKEN_REVOKED, id, Detail.of(isDone(report), report.outcome().name()));
-    return report;
   }
 
   private static RevocationReport report(Revoked revoked) {

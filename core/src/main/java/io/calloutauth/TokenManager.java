@@ -42,8 +42,9 @@ public interface TokenManager {
 
   /**
    * Drops the token, here at once and on other nodes within 10 seconds, then tells the server (RFC
-   * 7009). The next callout obtains another: to stop a provider, disable it. Blocks for up to one
-   * request.
+   * 7009). The next callout obtains another: to stop a provider, disable it. Where the server
+   * cannot be told, also for one of the exceptions below, it is told later, by any node, until the
+   * token expires; while the store is down, only this node drops the token.
    *
    * @return what the server said, with a warning when other providers may share the token
    * @throws EndpointMissingException when the provider has no revocation endpoint; nothing was

@@ -7,16 +7,10 @@ import io.calloutauth.engine.Vault;
 import io.calloutauth.memory.MemoryStore;
 import io.calloutauth.seal.Opened;
 import io.calloutauth.seal.SealContext;
-import io.calloutauth.seal.SealedText;
-import io.calloutauth.seal.SecretCipher;
-import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
-import io.calloutauth.store.Sealed;
 import io.calloutauth.store.UntoldRevocation;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** A revocation that the server could not be told. */
@@ -37,14 +31,11 @@ class UntoldRevocationsTest extends NodeTest {
     return provider.id();
   }
 
-  /** Tells whether no revocation of the provider waits: what was told is removed a little later. */
-  private boolean nothingWaits(ProviderId id) {
-    ProviderKey key = new ProviderKey("acme", id.key());
-    Duration day = Duration.ofDays(1);
-    UntoldRevocation probe = new UntoldRevocation(key, "probe", Sealed.of("k1", "x"), day, 0);
-    boolean first = node.store.revocations().keep(probe, day, 1);
-    node.store.revocations().remove(probe);
-    return first;
+  /**
+   * Tells whether no token is kept, in its row or to be revoked: what was told is removed later.
+   */
+  private boolean nothingWaits() {
+    return node.store.seals().keyUses().stream().allMatch(use -> use.tokens() == 0);
   }
 
   private long told() {
@@ -53,14 +44,14 @@ class UntoldRevocationsTest extends NodeTest {
 
   @Test
   void isToldLaterAndOnce() {
-    ProviderId id = revokedWhile(DOWN_FOR_TWO_MINUTES);
+    revokedWhile(DOWN_FOR_TWO_MINUTES);
     server.answerRevocations(UP);
 
     node.pass(Duration.ofSeconds(119));
     assertThat(told()).isEqualTo(1);
     node.pass(Duration.ofSeconds(1));
 
-    Eventually.holds(() -> told() == 2 && nothingWaits(id));
+    Eventually.holds(() -> told() == 2 && nothingWaits());
     assertThat(server.arrivedAt("/revoke").map(TokenServer.Arrived::body))
         .allMatch(body -> body.contains("token=token-1"));
     node.pass(Duration.ofHours(1));
@@ -88,7 +79,7 @@ class UntoldRevocationsTest extends NodeTest {
 
   @Test
   void isToldOnceAfterARestart() {
-    ProviderId id = revokedWhile(DOWN_FOR_TWO_MINUTES);
+    revokedWhile(DOWN_FOR_TWO_MINUTES);
     node.close();
     server.answerRevocations(UP);
 
@@ -97,7 +88,7 @@ class UntoldRevocationsTest extends NodeTest {
       assertThat(told()).isEqualTo(1);
       restarted.pass(Duration.ofMinutes(1));
 
-      Eventually.holds(() -> told() == 2 && nothingWaits(id));
+      Eventually.holds(() -> told() == 2 && nothingWaits());
       assertThat(server.arrivedAt("/revoke").map(TokenServer.Arrived::body))
           .allMatch(body -> body.contains("token=token-1"));
       restarted.pass(Duration.ofHours(1));
@@ -109,11 +100,11 @@ class UntoldRevocationsTest extends NodeTest {
   void isToldByOneOfManyNodes() {
     try (Node second = node.another();
         Node third = node.another()) {
-      ProviderId id = revokedWhile(DOWN);
+      revokedWhile(DOWN);
       server.answerRevocations(UP);
 
       node.pass(Duration.ofMinutes(1));
-      Eventually.holds(() -> told() == 2 && nothingWaits(id));
+      Eventually.holds(() -> told() == 2 && nothingWaits());
       second.pass(Duration.ofMinutes(30));
       third.pass(Duration.ofMinutes(30));
 
@@ -222,71 +213,6 @@ class UntoldRevocationsTest extends NodeTest {
             .isEqualTo(Opened.Refusal.NOT_AUTHENTIC);
       }
     }
-  }
-
-  @Test
-  void isReportedAlsoWhenTheTokenCannotBeSealed() {
-    AtomicBoolean broken = new AtomicBoolean();
-    node.close();
-    node = Node.start(server, builder -> builder.cipher(breaking(node.cipher, broken)));
-    Provider provider = node.bound("n");
-    node.token("n");
-    server.answerRevocations(DOWN);
-    broken.set(true);
-
-    try (LogCapture log = LogCapture.start()) {
-      assertThat(node.auth.tokens().revoke(provider.id()).outcome())
-          .isEqualTo(RevocationReport.Outcome.NOT_TOLD);
-      assertThat(says(log, "cannot be sealed")).isTrue();
-      assertThat(says(log, "token-1")).isFalse();
-    }
-  }
-
-  private static SecretCipher breaking(SecretCipher cipher, AtomicBoolean broken) {
-    return new SecretCipher() {
-      @Override
-      public SealedText seal(SealContext context, String plainText) {
-        if (broken.get()) {
-          throw new IllegalStateException("cannot seal " + plainText);
-        }
-        return cipher.seal(context, plainText);
-      }
-
-      @Override
-      public Opened open(SealContext context, String sealed) {
-        return cipher.open(context, sealed);
-      }
-
-      @Override
-      public List<String> keyIds() {
-        return cipher.keyIds();
-      }
-    };
-  }
-
-  @Test
-  void waitsOnTheNodeWhileTheStoreIsDown() {
-    node.close();
-    BreakableStore store = new BreakableStore(MemoryStore.create(node.time.wallClock()));
-    node = Node.over(store, node.time, server);
-    store.breaks("keep");
-    ProviderId id;
-    try (LogCapture log = LogCapture.start()) {
-      id = revokedWhile(DOWN);
-      assertThat(log.lines()).anyMatch(line -> line.contains("waits on this node only"));
-    }
-    server.answerRevocations(UP);
-    node.pass(Duration.ofMinutes(5));
-    assertThat(told()).isEqualTo(1);
-
-    store.breaks("");
-    Eventually.holds(
-        () -> {
-          node.pass(Duration.ofSeconds(10));
-          return told() == 2 && nothingWaits(id);
-        });
-    node.pass(Duration.ofMinutes(30));
-    assertThat(told()).isEqualTo(2);
   }
 
   @Test

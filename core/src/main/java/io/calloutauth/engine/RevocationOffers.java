@@ -1,7 +1,10 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.client.FailureClass;
 import io.calloutauth.client.RevocationResult;
 import io.calloutauth.client.Secret;
+import io.calloutauth.client.TokenError;
+import io.calloutauth.client.TokenFailure;
 import io.calloutauth.seal.Opened;
 import io.calloutauth.store.RevocationStore;
 import io.calloutauth.store.StoreException;
@@ -14,8 +17,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Offers servers the revocations that wait in the store, each until its token's end. Whoever claims
- * one offers it; a node that ends meanwhile leaves a claim that runs out. Thread-safe.
+ * Tells servers of revocations, at first and again, each until its token's end (RFC 7009 section
+ * 2.2.1). Thread-safe; what blocks runs on the threads that it was given.
+ *
+ * <ol>
+ *   <li>What is to be told is in the store, sealed so that it opens for nothing else, and outlives
+ *       the node.
+ *   <li>Every node looks once a minute for one that is due; the node that put it off looks when it
+ *       falls due. Whoever claims it offers it.
+ *   <li>Not told again: it is put off, for twice as long, or as long as the server asks.
+ *   <li>A node that ends while it offers one leaves a claim that runs out.
+ * </ol>
  */
 final class RevocationOffers {
 
@@ -24,6 +36,8 @@ final class RevocationOffers {
   private static final Duration FIRST = Duration.ofMinutes(1);
   private static final int MOST_DOUBLINGS = 4;
   private static final int MOST_AT_ONCE = 8;
+  private static final RevocationResult NOT_ASKED =
+      new RevocationResult(RevocationResult.Outcome.NOT_TOLD, 0, null);
 
   private final EngineParts parts;
   private final Errands errands;
@@ -82,8 +96,7 @@ final class RevocationOffers {
 
   private void offerAllDue() {
     try {
-      Duration claim = deadline().plus(FIRST);
-      for (var due = store.claim(claim); due.isPresent(); due = store.claim(claim)) {
+      for (var due = store.claim(claim()); due.isPresent(); due = store.claim(claim())) {
         look(); // for others, while this server takes its time
         offer(due.get());
       }
@@ -111,26 +124,77 @@ final class RevocationOffers {
   }
 
   private void offer(UntoldRevocation untold, ProviderEntry entry) {
-    Opened token = parts.vault().openRevoked(entry, untold.token());
-    OpenedClient client = clients.open(entry);
-    if (token.refusal() == Opened.Refusal.NOT_AUTHENTIC || revocationIsImpossible(entry)) {
-      forget(untold, "the provider is another one now, or an endpoint is refused");
-    } else if (token.plainText() == null || client.client() == null) {
-      putOff(untold, null); // another node may have the key
+    Opened opened = opened(entry, untold);
+    if (opened.refusal() == Opened.Refusal.NOT_AUTHENTIC) {
+      forget(untold, "the provider is another one now");
     } else {
-      RevocationResult result =
-          parts.client().revoke(client.client(), Secret.of(token.plainText()), deadline());
+      Secret token = opened.plainText() == null ? null : Secret.of(opened.plainText());
+      Revoked revoked = tell(entry, new Revocable(untold, token));
+      LOG.debug("Provider {}: a revocation was offered again: {}", entry.id(), revoked.told());
+    }
+  }
+
+  private Opened opened(ProviderEntry entry, UntoldRevocation untold) {
+    try {
+      return parts.vault().openRevoked(entry, untold.token());
+    } catch (RuntimeException broken) { // its message may hold what was opened
+      return Opened.refused(Opened.Refusal.UNAVAILABLE, untold.token().keyId());
+    }
+  }
+
+  /** Returns how long nobody else offers what this node is about to tell. */
+  Duration claim() {
+    return deadline().plus(FIRST);
+  }
+
+  /**
+   * Tells the server; blocks for up to one request. Then the store keeps the revocation no more, or
+   * it is put off.
+   */
+  Revoked tell(ProviderEntry entry, Revocable revocable) {
+    UntoldRevocation untold = revocable.untold();
+    OpenedClient client = client(entry);
+    if (client.client() == null || revocable.token() == null) {
+      settle(untold, NOT_ASKED); // another node may have the key
+      return client.client() == null ? Revoked.blocked(client.obstacle()) : Revoked.told(NOT_ASKED);
+    }
+    RevocationResult result = parts.client().revoke(client.client(), revocable.token(), deadline());
+    settle(untold, result);
+    return Revoked.told(result);
+  }
+
+  private OpenedClient client(ProviderEntry entry) {
+    try {
+      OpenedClient opened = clients.open(entry);
+      boolean refused =
+          opened.client() != null && opened.client().registration().revocationEndpoint().isEmpty();
+      return refused ? failed(entry, TokenError.ENDPOINT_REFUSED) : opened;
+    } catch (RuntimeException broken) { // its message may hold what was opened
+      return failed(entry, TokenError.UNREACHABLE);
+    }
+  }
+
+  private static OpenedClient failed(ProviderEntry entry, TokenError error) {
+    FailureClass kind =
+        error == TokenError.UNREACHABLE ? FailureClass.TRANSIENT : FailureClass.PERMANENT;
+    TokenFailure failure = TokenFailure.builder(kind, error).build();
+    return OpenedClient.blocked(new TokenOutcome.Failed(entry.id(), failure, Duration.ZERO));
+  }
+
+  /** What fails here leaves a claim that runs out. */
+  private void settle(@Nullable UntoldRevocation untold, RevocationResult result) {
+    if (untold == null) {
+      return;
+    }
+    try {
       if (result.outcome() == RevocationResult.Outcome.NOT_TOLD) {
         putOff(untold, result.retryDelay());
       } else {
         store.remove(untold);
-        LOG.debug("Provider {}: a revocation was told late: {}", entry.id(), result.outcome());
       }
+    } catch (StoreException down) {
+      LOG.debug("A revocation stays claimed: the store does not answer", down);
     }
-  }
-
-  private static boolean revocationIsImpossible(ProviderEntry entry) {
-    return entry.registration() == null || entry.registration().revocationEndpoint().isEmpty();
   }
 
   private void putOff(UntoldRevocation untold, @Nullable Duration wait) {
@@ -139,6 +203,8 @@ final class RevocationOffers {
       forget(untold, "the token is over by then");
     } else if (store.putOff(untold, due)) {
       lookAfter(due);
+    } else if (untold.claims() == 0) {
+      forgotten(untold.provider().id(), "the provider is gone, or too many of its wait");
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -79,9 +80,10 @@ public final class StoredSettings {
     return new StoredSettings(map);
   }
 
-  /** Tells whether both use the same client at the same token endpoint. */
+  /** Tells whether both use the same client at the same token endpoint, readable or not. */
   public boolean sameClient(StoredSettings other) {
-    return clientId().equals(other.clientId()) && tokenEndpoint().equals(other.tokenEndpoint());
+    return Objects.equals(map.get(CLIENT_ID), other.map.get(CLIENT_ID))
+        && Objects.equals(map.get(TOKEN_ENDPOINT), other.map.get(TOKEN_ENDPOINT));
   }
 
   /** Returns the map for a store to keep. */
@@ -123,6 +125,11 @@ public final class StoredSettings {
   /** Returns the revocation endpoint as it was typed; empty when there is none. */
   public Optional<URI> revocationEndpoint() {
     return Optional.ofNullable(map.get(REVOCATION_ENDPOINT)).map(URI::create);
+  }
+
+  /** Tells whether there is a revocation endpoint, readable or not. */
+  boolean hasRevocationEndpoint() {
+    return map.containsKey(REVOCATION_ENDPOINT);
   }
 
   /** Returns the test endpoint as it was typed; empty when there is none. */

@@ -39,6 +39,7 @@ public final class TokenEngine implements AutoCloseable {
   private final Bulkhead bulkhead = new Bulkhead(exchangeThreads);
   private final BiConsumer<Slot, Flight> launch;
   private final Administration administration;
+  private final Revoking revoking;
   private final Resealing resealing;
   private final Tenants tenants;
   private final ChangeWatch watch;
@@ -53,12 +54,14 @@ public final class TokenEngine implements AutoCloseable {
     this.parts = parts;
     this.tenants = new Tenants(parts);
     this.launch = Exchanges.of(parts, bulkhead, tenants::gone)::begin;
-    UntoldRevocations untold = new UntoldRevocations(parts, administrationThreads);
-    this.administration = new Administration(parts, untold);
+    this.administration = new Administration(parts);
+    RevocationOffers offers =
+        new RevocationOffers(parts, new Errands(parts.world().timer(), administrationThreads));
+    this.revoking = new Revoking(parts, offers);
     this.resealing = new Resealing(parts, administrationThreads);
     this.watch = new ChangeWatch(parts, reads, tenants);
     this.thrift = new Thrift(tenants, parts.clocks(), parts.settings().tokensHeld());
-    untold.start();
+    offers.lookEachMinute();
   }
 
   /** Returns the tokens of a tenant: always the same object for one tenant. */
@@ -81,7 +84,7 @@ public final class TokenEngine implements AutoCloseable {
   public CompletableFuture<Revoked> revoke(ProviderKey key) {
     return on(
         administrationThreads,
-        () -> administration.revoke(key, tenants::drop),
+        () -> revoking.revoke(key, tenants::drop),
         () -> Revoked.blocked(TokenOutcome.Passing.CLOSED));
   }
 

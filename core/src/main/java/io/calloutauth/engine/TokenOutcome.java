@@ -96,7 +96,9 @@ public sealed interface TokenOutcome {
       /** It is disabled. */
       DISABLED,
       /** It was deleted, or never was. */
-      GONE
+      GONE,
+      /** It has no revocation endpoint, and that is what was asked of it. */
+      NO_REVOCATION_ENDPOINT
     }
   }
 

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Keeps the revocations that a server could not be told yet, and lets one node at a time offer each
- * of them again. They go with their provider.
+ * Keeps the revocations that a server was not told yet, and lets one node at a time offer each of
+ * them again. They go with their provider.
  *
  * <p>Thread-safe; every method may block. None of them ever joins a transaction of the host.
  *
@@ -14,14 +14,19 @@ import java.util.Optional;
 public interface RevocationStore {
 
   /**
-   * Keeps a revocation that was not claimed yet.
+   * Drops a provider's token as {@link TokenStore#revoke} does, and keeps its revocation in the
+   * same step: a node that ends at that moment leaves both or neither.
    *
+   * @param untold what is to be told, not claimed yet; a provider that has as many as it may have
+   *     loses its token all the same, and this is not kept
+   * @param readFence the token row's fence as it was read
    * @param due how long nobody is to claim it
    * @param limit how many a provider may have; those that are kept at the same moment may pass it
    *     by their number
-   * @return false when there is no such provider, or it has as many; then nothing is kept
+   * @return false when the fence is another by now, or there is no such provider; then nothing
+   *     changed
    */
-  boolean keep(UntoldRevocation untold, Duration due, int limit);
+  boolean revoke(UntoldRevocation untold, long readFence, Duration due, int limit);
 
   /**
    * Claims a revocation that is due, of any tenant: nobody else gets it until the claim runs out.
@@ -33,7 +38,7 @@ public interface RevocationStore {
   Optional<UntoldRevocation> claim(Duration duration);
 
   /**
-   * Puts off a revocation that is claimed, and ends the claim.
+   * Puts off a revocation that is claimed, or was not claimed yet, and ends the claim.
    *
    * @param due how long nobody is to claim it
    * @return false when another claim came after this one, or it is gone; then nothing changed

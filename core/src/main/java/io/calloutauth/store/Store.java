@@ -20,7 +20,7 @@ public interface Store {
   /** Returns the part that keeps token rows and their leases. */
   TokenStore tokens();
 
-  /** Returns the part that keeps revocations which a server could not be told yet. */
+  /** Returns the part that keeps revocations which a server was not told yet. */
   RevocationStore revocations();
 
   /** Returns the part that tells one node what others changed. */

@@ -46,12 +46,13 @@ public interface TokenStore {
   boolean complete(ProviderKey key, Lease lease, ExchangeOutcome outcome);
 
   /**
-   * Drops the token and notes the revocation; a lease that is held is lost, and every node hears of
-   * it as a change.
+   * Drops the token where no server has to be told, and notes the revocation; a lease that is held
+   * is lost, and every node hears of it as a change.
    *
    * @param readFence the row's fence as it was read
    * @return false when the fence is another by now, or there is no such provider; then nothing
    *     changed
+   * @see RevocationStore#revoke
    */
   boolean revoke(ProviderKey key, long readFence);
 }

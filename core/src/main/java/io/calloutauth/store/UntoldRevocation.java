@@ -3,7 +3,7 @@ package io.calloutauth.store;
 import java.time.Duration;
 
 /**
- * A revocation that the server could not be told yet.
+ * A revocation that the server was not told yet.
  *
  * @param provider whose token it is
  * @param id told apart by, made by core

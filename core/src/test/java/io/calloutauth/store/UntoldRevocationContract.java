@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What it means to keep a revocation that a server could not be told yet. */
+/** What it means to keep a revocation that a server was not told yet. */
 interface UntoldRevocationContract extends ContractStore {
 
   private static UntoldRevocation untold(ProviderKey provider, Duration endsIn) {
@@ -31,10 +32,16 @@ interface UntoldRevocationContract extends ContractStore {
   /** Keeps a revocation that is due at once. */
   private UntoldRevocation waiting(ProviderKey provider) {
     UntoldRevocation untold = untold(provider, LONG);
-    if (!store().revocations().keep(untold, Duration.ZERO, MANY)) {
+    if (!revoke(untold, Duration.ZERO, MANY)) {
       throw new AssertionError("A revocation for a test was not kept");
     }
     return untold;
+  }
+
+  /** Drops the provider's token under the fence that its row has now. */
+  private boolean revoke(UntoldRevocation untold, Duration due, int limit) {
+    long fence = store().tokens().find(untold.provider()).orElse(TokenRow.EMPTY).fence();
+    return store().revocations().revoke(untold, fence, due, limit);
   }
 
   private Optional<UntoldRevocation> claim(Duration duration) {
@@ -46,7 +53,7 @@ interface UntoldRevocationContract extends ContractStore {
     ProviderKey key = provider(store(), "acme", "CRM");
     UntoldRevocation untold = untold(key, LONG);
 
-    assertThat(store().revocations().keep(untold, SHORT, MANY)).isTrue();
+    assertThat(revoke(untold, SHORT, MANY)).isTrue();
 
     assertThat(claim(LONG)).isEmpty();
     advance(SHORT);
@@ -63,9 +70,7 @@ interface UntoldRevocationContract extends ContractStore {
     ProviderKey key = provider(store(), "acme", "CRM");
     List<KeyUse> before = store().seals().keyUses();
     Sealed token = Sealed.of("k-untold", "sealed.of.the.revoked");
-    store()
-        .revocations()
-        .keep(new UntoldRevocation(key, "r", token, SHORT, 0), Duration.ZERO, MANY);
+    revoke(new UntoldRevocation(key, "r", token, SHORT, 0), Duration.ZERO, MANY);
 
     assertThat(store().seals().keyUses()).contains(new KeyUse("k-untold", 0, 1));
     advance(SHORT);
@@ -75,7 +80,7 @@ interface UntoldRevocationContract extends ContractStore {
   @Test
   default void hasARevocationThatIsOverToBeRemoved() {
     ProviderKey key = provider(store(), "acme", "CRM");
-    store().revocations().keep(untold(key, SHORT), Duration.ZERO, MANY);
+    revoke(untold(key, SHORT), Duration.ZERO, MANY);
     advance(SHORT);
 
     UntoldRevocation over = claim(Duration.ZERO).orElseThrow();
@@ -112,6 +117,19 @@ interface UntoldRevocationContract extends ContractStore {
   }
 
   @Test
+  default void putsOffARevocationThatWasNotClaimedYet() {
+    ProviderKey key = provider(store(), "acme", "CRM");
+    UntoldRevocation untold = untold(key, LONG);
+    revoke(untold, LONG, MANY);
+
+    assertThat(store().revocations().putOff(untold, SHORT)).isTrue();
+
+    assertThat(claim(LONG)).isEmpty();
+    advance(SHORT);
+    assertThat(claim(LONG).orElseThrow().claims()).isEqualTo(1);
+  }
+
+  @Test
   default void putsNothingOffForAClaimThatRanOut() {
     waiting(provider(store(), "acme", "CRM"));
     UntoldRevocation late = claim(Duration.ZERO).orElseThrow();
@@ -138,19 +156,20 @@ interface UntoldRevocationContract extends ContractStore {
     ProviderKey yours = provider(store(), "ACME", "CRM");
     ProviderKey mine = new ProviderKey("acme", yours.id());
 
-    assertThat(store().revocations().keep(untold(mine, LONG), Duration.ZERO, MANY)).isFalse();
+    assertThat(revoke(untold(mine, LONG), Duration.ZERO, MANY)).isFalse();
     assertThat(claim(LONG)).isEmpty();
   }
 
   @Test
-  default void keepsAsManyRevocationsOfAProviderAsItMayHave() {
+  default void keepsAsManyRevocationsOfAProviderAsItMayHaveAndDropsEveryToken() {
     ProviderKey key = provider(store(), "acme", "CRM");
     ProviderKey other = provider(store(), "acme", "ERP");
     waiting(other);
 
-    assertThat(store().revocations().keep(untold(key, LONG), Duration.ZERO, 2)).isTrue();
-    assertThat(store().revocations().keep(untold(key, LONG), LONG, 2)).isTrue();
-    assertThat(store().revocations().keep(untold(key, LONG), Duration.ZERO, 2)).isFalse();
+    assertThat(revoke(untold(key, LONG), Duration.ZERO, 2)).isTrue();
+    assertThat(revoke(untold(key, LONG), LONG, 2)).isTrue();
+    assertThat(revoke(untold(key, LONG), Duration.ZERO, 2)).isTrue();
+    assertThat(row(store(), key).fence()).isEqualTo(3);
 
     Set<ProviderKey> claimed = new HashSet<>();
     claimed.add(claim(LONG).orElseThrow().provider());
@@ -201,16 +220,52 @@ interface UntoldRevocationContract extends ContractStore {
   }
 
   @Test
-  default void leavesTheProviderAndItsTokenAsTheyAre() {
+  default void dropsTheTokenInTheSameStep() {
+    ProviderKey key = provider(store(), "acme", "CRM");
+    Lease held = leased(store(), key, 1);
+    store().tokens().complete(key, held, kept("x"));
+    ProviderRow before = store().providers().find(key).orElseThrow();
+    String cursor = store().changes().changesSince(null).cursor();
+
+    UntoldRevocation untold = waiting(key);
+
+    assertThat(row(store(), key).token()).isNull();
+    assertThat(row(store(), key).fence()).isEqualTo(held.fence() + 1);
+    assertThat(row(store(), key).sinceRevoked()).isNotNull();
+    assertThat(store().providers().find(key)).contains(before);
+    assertThat(store().changes().changesSince(cursor).changes())
+        .containsOnly(new ChangeFeed.Change("acme", ChangeFeed.Kind.PROVIDER, key.id()));
+    assertThat(claim(LONG).orElseThrow().id()).isEqualTo(untold.id());
+  }
+
+  @Test
+  default void dropsAndKeepsNothingUnderAnotherFence() {
     ProviderKey key = provider(store(), "acme", "CRM");
     store().tokens().complete(key, leased(store(), key, 1), kept("x"));
-    ProviderRow before = store().providers().find(key).orElseThrow();
 
-    waiting(key);
-    store().revocations().remove(claim(LONG).orElseThrow());
+    for (long fence : new long[] {0, 2}) {
+      assertThat(store().revocations().revoke(untold(key, LONG), fence, Duration.ZERO, MANY))
+          .isFalse();
+    }
 
-    assertThat(store().providers().find(key)).contains(before);
     assertThat(row(store(), key).token()).isNotNull();
+    assertThat(claim(LONG)).isEmpty();
+  }
+
+  @Test
+  default void keepsOneOfManyRevocationsOfOneFence() throws Exception {
+    ProviderKey key = provider(store(), "acme", "CRM");
+    for (int round = 0; round < ContractRace.ROUNDS / 4; round++) {
+      long fence = row(store(), key).fence();
+
+      List<Boolean> done =
+          ContractRace.among(
+              i -> store().revocations().revoke(untold(key, LONG), fence, Duration.ZERO, MANY));
+
+      assertThat(Collections.frequency(done, true)).isEqualTo(1);
+      store().revocations().remove(claim(LONG).orElseThrow());
+      assertThat(claim(LONG)).isEmpty();
+    }
   }
 
   @Test
@@ -220,7 +275,7 @@ interface UntoldRevocationContract extends ContractStore {
     UntoldRevocation untold =
         new UntoldRevocation(key, UUID.randomUUID().toString(), token, LONG, 0);
 
-    store().revocations().keep(untold, Duration.ZERO, MANY);
+    revoke(untold, Duration.ZERO, MANY);
 
     assertThat(claim(LONG).orElseThrow().token()).isEqualTo(token);
   }
@@ -266,7 +321,7 @@ interface UntoldRevocationContract extends ContractStore {
           i ->
               i == 0
                   ? store().providers().delete(key, 0).deleted()
-                  : store().revocations().keep(untold.get(i), Duration.ZERO, MANY));
+                  : revoke(untold.get(i), Duration.ZERO, MANY));
 
       assertThat(store().providers().find(key)).isEmpty();
       assertThat(claim(LONG)).isEmpty();

@@ -16,7 +16,9 @@ import java.util.Optional;
  *   <li>What is due is found by one index; it is claimed by moving its due time on.
  *   <li>Claims are counted: of all who read the same count, one moves it, and who comes late moves
  *       nothing.
- *   <li>A row goes with its provider, which is locked before the row is made.
+ *   <li>A row is made in the transaction that drops its token.
+ *   <li>A row goes with its provider, which is locked before the token is dropped and the row is
+ *       made: in the order in which a deletion goes.
  * </ol>
  */
 final class JdbcRevocations implements RevocationStore {
@@ -31,22 +33,32 @@ final class JdbcRevocations implements RevocationStore {
   }
 
   @Override
-  public boolean keep(UntoldRevocation untold, Duration due, int limit) {
+  public boolean revoke(UntoldRevocation untold, long readFence, Duration due, int limit) {
     Limits.keyId(untold.token().keyId());
-    return transactions.run(session -> keep(session, untold, due, limit));
+    return transactions.run(
+        session -> {
+          ProviderKey key = untold.provider();
+          if (!isThere(session, key) || !JdbcTokens.revoke(session, key, readFence)) {
+            return false;
+          }
+          if (kept(session, key) < limit) {
+            keep(session, untold, due);
+          }
+          return true;
+        });
   }
 
-  private static boolean keep(Session session, UntoldRevocation untold, Duration due, int limit)
+  private static boolean isThere(Session session, ProviderKey key) throws SQLException {
+    return session.any(
+        "SELECT id FROM ${provider} WHERE tenant = ? AND id = ?"
+            + session.dialect().keepingFromDeletion(),
+        key.tenant(),
+        key.id());
+  }
+
+  private static void keep(Session session, UntoldRevocation untold, Duration due)
       throws SQLException {
     ProviderKey key = untold.provider();
-    if (!session.any(
-            "SELECT id FROM ${provider} WHERE tenant = ? AND id = ?"
-                + session.dialect().keepingFromDeletion(),
-            key.tenant(),
-            key.id())
-        || kept(session, key) >= limit) {
-      return false;
-    }
     session.update(
         "INSERT INTO ${revocation}"
             + " (tenant, provider_id, id, kid, sealed, ends_at, due_at, claims)"
@@ -58,7 +70,6 @@ final class JdbcRevocations implements RevocationStore {
         untold.token().text(),
         millis(untold.endsIn()),
         millis(due));
-    return true;
   }
 
   private static long kept(Session session, ProviderKey key) throws SQLException {

@@ -87,8 +87,7 @@ final class JdbcTokens implements TokenStore {
     return transactions.run(session -> revoke(session, key, readFence));
   }
 
-  private static boolean revoke(Session session, ProviderKey key, long readFence)
-      throws SQLException {
+  static boolean revoke(Session session, ProviderKey key, long readFence) throws SQLException {
     int rows =
         session.update(
             "UPDATE ${token} SET fence = fence + 1, sealed = NULL, kid = NULL, issued_at = 0,"

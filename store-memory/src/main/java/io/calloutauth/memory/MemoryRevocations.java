@@ -21,17 +21,19 @@ final class MemoryRevocations implements RevocationStore {
   }
 
   @Override
-  public boolean keep(UntoldRevocation untold, Duration due, int limit) {
+  public boolean revoke(UntoldRevocation untold, long readFence, Duration due, int limit) {
     ProviderKey key = untold.provider();
     return tenants.in(
         key.tenant(),
         shelf -> {
-          StoredProvider provider = shelf.provider(key.id());
-          if (provider == null || provider.revocations().size() >= limit) {
+          if (!MemoryTokens.revoke(shelf, key, readFence)) {
             return false;
           }
-          provider.revocations().keep(untold, due, shelf.now());
-          waiting.add(key);
+          StoredProvider provider = shelf.provider(key.id());
+          if (provider != null && provider.revocations().size() < limit) {
+            provider.revocations().keep(untold, due, shelf.now());
+            waiting.add(key);
+          }
           return true;
         });
   }

@@ -49,15 +49,15 @@ final class MemoryTokens implements TokenStore {
 
   @Override
   public boolean revoke(ProviderKey key, long readFence) {
-    return tenants.in(
-        key.tenant(),
-        shelf -> {
-          StoredProvider provider = shelf.provider(key.id());
-          if (provider == null || !provider.token().revoke(readFence, shelf.now())) {
-            return false;
-          }
-          shelf.changed(Kind.PROVIDER, key.id());
-          return true;
-        });
+    return tenants.in(key.tenant(), shelf -> revoke(shelf, key, readFence));
+  }
+
+  static boolean revoke(TenantShelf shelf, ProviderKey key, long readFence) {
+    StoredProvider provider = shelf.provider(key.id());
+    if (provider == null || !provider.token().revoke(readFence, shelf.now())) {
+      return false;
+    }
+    shelf.changed(Kind.PROVIDER, key.id());
+    return true;
   }
 }

@@ -59,7 +59,7 @@ create table if not exists ${prefix}token (
 
 create index if not exists ${prefix}token_kid on ${prefix}token (kid);
 
--- Revocations that a server could not be told yet.
+-- Revocations that a server was not told yet.
 create table if not exists ${prefix}revocation (
   tenant varchar(128) not null,
   provider_id varchar(72) not null,

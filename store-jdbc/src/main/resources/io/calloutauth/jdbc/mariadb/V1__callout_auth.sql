@@ -57,7 +57,7 @@ create table if not exists ${prefix}token (
   index (kid)
 ) engine = InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin;
 
--- Revocations that a server could not be told yet.
+-- Revocations that a server was not told yet.
 create table if not exists ${prefix}revocation (
   tenant varchar(64) not null,
   provider_id varchar(36) not null,

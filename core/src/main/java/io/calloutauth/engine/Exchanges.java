@@ -44,8 +44,6 @@ record Exchanges(
 
   private static final Logger LOG = LoggerFactory.getLogger(Exchanges.class);
 
-  private static final Logger LOG = LoggerFactory.getLogger(Exchanges.class);
-
   /**
    * How much longer a lease runs than an exchange may take: a stalled holder must not meet its
    * successor.

@@ -170,15 +170,16 @@ final class RevocationOffers {
           opened.client() != null && opened.client().registration().revocationEndpoint().isEmpty();
       return refused ? failed(entry, TokenError.ENDPOINT_REFUSED) : opened;
     } catch (RuntimeException broken) { // its message may hold what was opened
-      return failed(entry, TokenError.UNREACHABLE);
+      return failed(entry, TokenError.NODE_FAULT);
     }
   }
 
   private static OpenedClient failed(ProviderEntry entry, TokenError error) {
     FailureClass kind =
-        error == TokenError.UNREACHABLE ? FailureClass.TRANSIENT : FailureClass.PERMANENT;
+        error == TokenError.NODE_FAULT ? FailureClass.TRANSIENT : FailureClass.PERMANENT;
     TokenFailure failure = TokenFailure.builder(kind, error).build();
-    return OpenedClient.blocked(new TokenOutcome.Failed(entry.id(), failure, Duration.ZERO));
+    TokenOutcome told = new TokenOutcome.Failed(entry.id(), failure, Duration.ZERO);
+    return OpenedClient.blocked(told, failure);
   }
 
   /** What fails here leaves a claim that runs out. */

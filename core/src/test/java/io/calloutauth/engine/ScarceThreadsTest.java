@@ -31,6 +31,7 @@ class ScarceThreadsTest {
     Exchanges exchanges =
         new Exchanges(
             MemoryStore.create(time.wallClock()).tokens(),
+            new StoreOutage(),
             client,
             new Vault(SealingKeys.ephemeral()),
             world.clocks(),

@@ -72,7 +72,14 @@ final class HttpAnswer {
 
   /** Returns whether the status says all, so that a body that cannot be read changes nothing. */
   boolean statusDecides() {
-    return hasStatusOfClass(3) || status == 429 || hasStatusOfClass(5);
+    return hasStatusOfClass(3) || status == 429 || hasStatusOfClass(5) || isUnreadableRefusal();
+  }
+
+  /** A body that broke off is another matter: it may say more the next time. */
+  private boolean isUnreadableRefusal() {
+    return hasStatusOfClass(4)
+        && failure != null
+        && failure.failureClass() == FailureClass.PERMANENT;
   }
 
   boolean hasStatusOfClass(int hundreds) {

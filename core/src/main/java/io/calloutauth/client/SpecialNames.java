@@ -11,7 +11,9 @@ final class SpecialNames {
   private static final List<String> DOMAINS =
       List.of(
           "localhost",
+          "localhost6",
           "localdomain",
+          "localdomain6",
           "local",
           "internal",
           "home.arpa",

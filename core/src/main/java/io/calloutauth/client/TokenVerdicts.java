@@ -43,8 +43,12 @@ final class TokenVerdicts {
   private static boolean hasError(JsonValue members) {
     return members
         .member("error")
-        .filter(error -> !error.is(JsonValue.Kind.FALSE))
+        .filter(error -> !error.is(JsonValue.Kind.FALSE) && !isZero(error))
         .filter(error -> !error.is(JsonValue.Kind.STRING) || !error.text().isBlank())
         .isPresent();
+  }
+
+  private static boolean isZero(JsonValue error) {
+    return error.is(JsonValue.Kind.NUMBER) && error.text().matches("-?0(\\.0+)?");
   }
 }

@@ -10,13 +10,14 @@ final class Addresses {
 
   private Addresses() {}
 
-  /** Returns the address of a literal, as the JDK reads it. */
+  /** Returns the address of a literal, as the JDK reads it; a zone is left out. */
   static InetAddress of(String literal) {
-    if (!literal.matches("[0-9a-fA-F.:]+")) {
+    String address = literal.replaceFirst("%.*", "");
+    if (!address.matches("[0-9a-fA-F.:]+")) {
       throw new IllegalArgumentException(literal + " would be looked up");
     }
     try {
-      return InetAddress.getByName(literal);
+      return InetAddress.getByName(address);
     } catch (UnknownHostException wrong) {
       throw new IllegalArgumentException(literal, wrong);
     }

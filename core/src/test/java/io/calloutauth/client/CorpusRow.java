@@ -11,6 +11,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One answer of the corpus and the verdict it must get. */
 public final class CorpusRow {
@@ -37,8 +39,10 @@ public final class CorpusRow {
     return rows;
   }
 
+  /** Tells whether the row waits for a grant or scheme that is not there yet. */
   boolean isLater() {
-    return row.containsKey("later");
+    boolean dpop = !List.of("", "false").contains(text(request(), "dpop"));
+    return Boolean.TRUE.equals(row.get("later")) || dpop || !CorpusProvider.knowsGrant(request());
   }
 
   /** Returns what the provider is set to. */
@@ -52,8 +56,15 @@ public final class CorpusRow {
 
   public String head() {
     StringBuilder head = new StringBuilder("HTTP/1.1 " + row.get("status") + " Status");
-    object("headers").forEach((name, value) -> head.append("\n" + name + ": " + value));
+    object("headers").forEach((name, value) -> addHeader(head, name, value));
     return head.toString();
+  }
+
+  /** How long the body is, the server says. */
+  private static void addHeader(StringBuilder head, String name, Object value) {
+    if (!name.equalsIgnoreCase("Content-Length")) {
+      texts(value).forEach(each -> head.append("\n" + name + ": " + each));
+    }
   }
 
   public byte[] body() {
@@ -64,17 +75,37 @@ public final class CorpusRow {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
+  /** Returns the token that the body holds, where that can be read at a glance. */
+  Optional<String> tokenAsSent() {
+    try {
+      return Optional.ofNullable(
+          JSONObjectUtils.getString(JSONObjectUtils.parse(text(row, "body")), "access_token"));
+    } catch (ParseException notPlain) {
+      return Optional.empty();
+    }
+  }
+
   private String generated() {
     Map<String, Object> recipe = object("body_gen");
     StringBuilder body = new StringBuilder(text(recipe, "prefix"));
-    for (int i = 0; i < Integer.parseInt(text(recipe, "count")); i++) {
+    int count = Integer.parseInt(String.valueOf(recipe.getOrDefault("count", 0)));
+    for (int i = 0; i < count; i++) {
       body.append(text(recipe, "repeat").replace("%d", Integer.toString(i)));
     }
     return body + text(recipe, "suffix");
   }
 
+  /** Returns a member as text; empty when it is missing. */
   static String text(Map<String, Object> object, String name) {
     return String.valueOf(object.getOrDefault(name, ""));
+  }
+
+  /** Returns a value, or the values of a list, as texts; none for null. */
+  static List<String> texts(@Nullable Object value) {
+    if (value instanceof List<?> values) {
+      return values.stream().map(String::valueOf).toList();
+    }
+    return value == null ? List.of() : List.of(value.toString());
   }
 
   @SuppressWarnings("unchecked")

@@ -20,7 +20,7 @@ class EndpointCorpusTest {
     FakeResolver resolver = row.resolver();
 
     assertThat(isAllowed(row, resolver)).as(row.why()).isEqualTo(row.allowed());
-    if (!row.why().contains("{dns:")) {
+    if (!row.saysDns()) {
       assertThat(resolver.asked()).isEmpty();
     }
   }
@@ -32,10 +32,9 @@ class EndpointCorpusTest {
   }
 
   @Test
-  void leavesOnlyRedirectsToTheTransport() {
-    assertThat(rowsAboutRedirects().map(Row::url))
-        .containsExactly("https://idp.example.com/token", "https://idp.example.com/token");
-    assertThat(rowsAboutUrls()).hasSize(175);
+  void findsAllRows() {
+    assertThat(rowsAboutRedirects()).hasSizeGreaterThanOrEqualTo(2 + 5);
+    assertThat(rowsAboutUrls()).hasSizeGreaterThanOrEqualTo(175 + 60);
   }
 
   static Stream<Row> rowsAboutUrls() {
@@ -47,7 +46,7 @@ class EndpointCorpusTest {
   }
 
   private static boolean isAllowed(Row row, FakeResolver resolver) {
-    PublicEndpoints policy = PublicEndpoints.builder().nameResolver(resolver).build();
+    PublicEndpoints policy = row.policy(resolver);
     EndpointCheck check = policy.check(TENANT, row.url());
     assertThat(resolver.asked()).isEmpty();
     return check.endpoint() != null && leadsToTheFirstAnswer(policy, check.endpoint(), row);
@@ -56,7 +55,7 @@ class EndpointCorpusTest {
   private static boolean leadsToTheFirstAnswer(PublicEndpoints policy, Endpoint endpoint, Row row) {
     AddressCheck found = policy.resolve(TENANT, endpoint);
     if (found.outcome() == Outcome.ALLOWED && row.why().contains(" then ")) {
-      assertThat(found.addresses()).isEqualTo(List.of(Addresses.of("93.184.216.34")));
+      assertThat(found.addresses()).isEqualTo(List.of(row.firstAnswer()));
     }
     return found.outcome() == Outcome.ALLOWED;
   }

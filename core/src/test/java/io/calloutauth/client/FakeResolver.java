@@ -9,21 +9,27 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Answers look-ups from a script, each answer once, and remembers what it was asked. */
 final class FakeResolver implements NameResolver {
 
-  private final Map<String, Deque<List<InetAddress>>> answers = new HashMap<>();
+  /** Stands in the place of addresses for a name that does not exist. */
+  static final String NXDOMAIN = "NXDOMAIN";
+
+  /** Stands in the place of addresses, or beside some, for an answer that does not come. */
+  static final String TIMEOUT = "TIMEOUT";
+
+  private final Map<String, Deque<List<String>>> answers = new HashMap<>();
   private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
 
-  /** Adds the next answer for a name: address literals, none for a name that does not exist. */
+  /** Adds the next answer for a name: address literals, or what stands for none. */
   FakeResolver answer(String host, String... literals) {
-    List<InetAddress> addresses = new ArrayList<>();
-    for (String literal : literals) {
-      addresses.add(Addresses.of(literal));
-    }
-    answers.computeIfAbsent(host, name -> new ArrayDeque<>()).add(addresses);
+    List<String> found =
+        Stream.of(literals).map(String::trim).filter(text -> !text.isEmpty()).toList();
+    answers.computeIfAbsent(host, name -> new ArrayDeque<>()).add(found);
     return this;
   }
 
@@ -35,10 +41,23 @@ final class FakeResolver implements NameResolver {
   @Override
   public List<InetAddress> resolve(String host) throws UnknownHostException {
     asked.add(host);
-    @Nullable Deque<List<InetAddress>> left = answers.get(host);
+    @Nullable Deque<List<String>> left = answers.get(host);
     if (left == null || left.isEmpty()) {
       throw new UnknownHostException(host);
     }
-    return left.remove();
+    List<String> answer = left.remove();
+    if (answer.contains(TIMEOUT)) {
+      waitForEver();
+    }
+    return answer.stream().filter(text -> !text.equals(NXDOMAIN)).map(Addresses::of).toList();
+  }
+
+  /** Until whoever asked gives up and interrupts. */
+  private static void waitForEver() throws UnknownHostException {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException givenUp) {
+      throw new UnknownHostException();
+    }
   }
 }

@@ -37,8 +37,8 @@ public interface CalloutAuth extends AutoCloseable {
   Sealing sealing();
 
   /**
-   * Returns how this node is doing; among the failing providers are this tenant's alone. Does not
-   * block.
+   * Returns how this node is doing; the failing providers and relaxations are those of this tenant
+   * alone. Does not block.
    */
   Health health();
 

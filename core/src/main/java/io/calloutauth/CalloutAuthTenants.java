@@ -7,7 +7,8 @@ package io.calloutauth;
 public interface CalloutAuthTenants extends AutoCloseable {
 
   /**
-   * Returns one tenant's way in: always the same object. A tenant need not be made first.
+   * Returns one tenant's way in: always the same object, where no actor is named. A tenant need not
+   * be made first.
    *
    * @param tenant 1 to 64 visible characters, compared byte for byte
    * @throws IllegalArgumentException when it is anything else
@@ -15,9 +16,19 @@ public interface CalloutAuthTenants extends AutoCloseable {
   CalloutAuth tenant(String tenant);
 
   /**
-   * Removes everything of a tenant: bindings, tokens and providers. Its callouts fail from then on.
-   * Tells no authorization server.
+   * Returns the same tenants with an actor, whose name is in the events that come of what is done
+   * through them, {@link #purge} included.
    *
+   * @param actor who acts, for example an operator's name
+   */
+  CalloutAuthTenants as(String actor);
+
+  /**
+   * Removes everything of a tenant: bindings, tokens and providers. Its callouts fail from then on.
+   * Tells no authorization server. Blocks for as long as the store needs. Whatever {@link
+   * CalloutAuthListener#beforeChange} throws stops it, and is thrown here.
+   *
+   * @throws IllegalArgumentException when the id is none that a tenant can have
    * @throws StoreUnavailableException when the store is out of reach
    */
   void purge(String tenant);

@@ -1,53 +1,106 @@
 package io.calloutauth;
 
 import io.calloutauth.client.TokenFailure;
+import io.calloutauth.engine.Activity;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How a node is doing.
- *
- * @param keyIds the ids of the sealing keys, the one that seals first
- * @param relaxations what the host's code relaxed of the endpoint policy
- * @param failing the providers whose last exchange on this node failed, and why
- * @param exchangesRunning how many exchanges run
- * @param exchangesWaiting how many exchanges wait for a place
- * @param tokensHeld how many providers' tokens are held in memory
- * @param storeAnswers whether the store answered when it was asked for changes last
- * @param storeSince since when it has answered, or has not, by this node's clock; at first, since
- *     the object was built
- * @param eventsDropped how many events were lost because the listener could not keep up
+ * How a node is doing. One tenant's health names that tenant's relaxations and failing providers
+ * alone; every count is of the whole node, all tenants together. Immutable and thread-safe.
  */
-public record Health(
-    List<String> keyIds,
-    List<String> relaxations,
-    List<FailingProvider> failing,
-    int exchangesRunning,
-    int exchangesWaiting,
-    int tokensHeld,
-    boolean storeAnswers,
-    Instant storeSince,
-    long eventsDropped) {
+public final class Health {
 
-  /** Copies the lists. */
-  public Health {
-    keyIds = List.copyOf(keyIds);
-    relaxations = List.copyOf(relaxations);
-    failing = List.copyOf(failing);
+  private final List<String> keyIds;
+  private final List<String> relaxations;
+  private final List<FailingProvider> failing;
+  private final Activity activity;
+  private final long eventsDropped;
+
+  /**
+   * Looks at a node.
+   *
+   * @param tenant whose health it is, or null for all tenants
+   */
+  Health(Parts parts, @Nullable String tenant) {
+    this.keyIds = List.copyOf(parts.vault().keyIds());
+    this.relaxations =
+        List.copyOf(
+            tenant == null ? parts.policy().relaxations() : parts.policy().relaxations(tenant));
+    this.activity = parts.engine().activity();
+    this.failing =
+        activity.failing().stream()
+            .filter(provider -> tenant == null || provider.tenant().equals(tenant))
+            .map(FailingProvider::of)
+            .toList();
+    this.eventsDropped = parts.queue().dropped();
   }
 
-  /** Returns the same with the failing providers of one tenant alone. */
-  Health of(String tenant) {
-    return new Health(
-        keyIds,
-        relaxations,
-        failing.stream().filter(provider -> provider.tenant().equals(tenant)).toList(),
-        exchangesRunning,
-        exchangesWaiting,
-        tokensHeld,
-        storeAnswers,
-        storeSince,
-        eventsDropped);
+  /** Returns the ids of the sealing keys, the one that seals first. */
+  public List<String> keyIds() {
+    return keyIds;
+  }
+
+  /** Returns what the host's code relaxed of the endpoint policy, each in words. */
+  public List<String> relaxations() {
+    return relaxations;
+  }
+
+  /** Returns the providers whose last exchange on this node failed, and why. */
+  public List<FailingProvider> failing() {
+    return failing;
+  }
+
+  /** Returns how many exchanges run on this node. */
+  public int exchangesRunning() {
+    return activity.running();
+  }
+
+  /** Returns how many exchanges wait for a place on this node. */
+  public int exchangesWaiting() {
+    return activity.waiting();
+  }
+
+  /** Returns how many providers' tokens this node holds in memory. */
+  public int tokensHeld() {
+    return activity.tokensHeld();
+  }
+
+  /** Returns whether the store answered when this node asked it for changes last. */
+  public boolean storeAnswers() {
+    return activity.storeAnswers();
+  }
+
+  /**
+   * Returns since when the store has answered, or has not, by this node's clock; at first, since
+   * the object was built.
+   */
+  public Instant storeSince() {
+    return activity.storeSince();
+  }
+
+  /** Returns how many events were lost on this node because the listener could not keep up. */
+  public long eventsDropped() {
+    return eventsDropped;
+  }
+
+  /** Returns one line for a log. */
+  @Override
+  public String toString() {
+    return "Health[store "
+        + (storeAnswers() ? "answers" : "does not answer")
+        + ", failing="
+        + failing.size()
+        + ", running="
+        + exchangesRunning()
+        + ", waiting="
+        + exchangesWaiting()
+        + ", tokensHeld="
+        + tokensHeld()
+        + ", eventsDropped="
+        + eventsDropped
+        + "]";
   }
 
   /**
@@ -57,5 +110,11 @@ public record Health(
    * @param id the provider
    * @param failure why
    */
-  public record FailingProvider(String tenant, ProviderId id, TokenFailure failure) {}
+  public record FailingProvider(String tenant, ProviderId id, TokenFailure failure) {
+
+    private static FailingProvider of(Activity.Failing failing) {
+      return new FailingProvider(
+          failing.tenant(), new ProviderId(failing.providerId()), failing.failure());
+    }
+  }
 }

@@ -1,7 +1,6 @@
 package io.calloutauth;
 
 import io.calloutauth.client.EndpointPolicy;
-import io.calloutauth.engine.Activity;
 import io.calloutauth.engine.TokenEngine;
 import io.calloutauth.engine.Vault;
 import io.calloutauth.engine.World;
@@ -51,25 +50,6 @@ record Parts(
    */
   Duration administratorsPatience() {
     return settings.exchangeDeadline().multipliedBy(3);
-  }
-
-  Health health() {
-    Activity activity = engine.activity();
-    return new Health(
-        vault.keyIds(),
-        policy.relaxations(),
-        activity.failing().stream()
-            .map(
-                f ->
-                    new Health.FailingProvider(
-                        f.tenant(), new ProviderId(f.providerId()), f.failure()))
-            .toList(),
-        activity.running(),
-        activity.waiting(),
-        activity.tokensHeld(),
-        activity.storeAnswers(),
-        activity.storeSince(),
-        queue.dropped());
   }
 
   void close() {

@@ -85,7 +85,7 @@ final class TenantCalloutAuth implements CalloutAuth {
 
   @Override
   public Health health() {
-    return parts.health().of(tenant);
+    return new Health(parts, tenant);
   }
 
   @Override

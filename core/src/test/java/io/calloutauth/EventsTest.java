@@ -161,6 +161,20 @@ class EventsTest extends NodeTest {
     node.tenants.purge("acme");
 
     assertThat(told(EventType.TENANT_PURGED).providerId()).isEmpty();
+    assertThat(told(EventType.TENANT_PURGED).actor()).isEmpty();
+  }
+
+  @Test
+  void whoPurgedIsTold() {
+    CalloutAuthTenants operator = node.tenants.as("operator");
+    operator.tenant("acme").providers().create(node.settings("CRM").build());
+    operator.purge("acme");
+
+    assertThat(told(EventType.PROVIDER_CREATED).actor()).contains("operator");
+    assertThat(told(EventType.TENANT_PURGED))
+        .satisfies(purged -> assertThat(purged.actor()).contains("operator"))
+        .satisfies(purged -> assertThat(purged.tenant()).isEqualTo("acme"));
+    assertThat(node.tenants.tenant("acme")).isSameAs(node.tenants.tenant("acme"));
   }
 
   @Test

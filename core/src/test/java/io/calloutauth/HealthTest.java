@@ -3,6 +3,7 @@ package io.calloutauth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.calloutauth.client.PublicEndpoints;
 import io.calloutauth.client.TokenError;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,29 @@ class HealthTest extends NodeTest {
     assertThat(health.storeAnswers()).isTrue();
     assertThat(health.storeSince()).isEqualTo(node.time.instant());
     assertThat(health.eventsDropped()).isZero();
-    assertThat(node.tenants.health()).isEqualTo(health);
+    assertThat(node.tenants.health()).usingRecursiveComparison().isEqualTo(health);
+  }
+
+  @Test
+  void aTenantsHealthNamesNoOtherTenantsRelaxations() {
+    PublicEndpoints policy =
+        PublicEndpoints.builder()
+            .allowLoopbackHttpForTenant("globex")
+            .allowCidrForTenant("acme", "10.0.0.0/8")
+            .allowHostAndPort("idp.internal", 8443)
+            .build();
+    try (CalloutAuthTenants tenants =
+        CalloutAuth.builder(node.store)
+            .cipher(node.cipher)
+            .endpointPolicy(policy)
+            .buildForTenants()) {
+      assertThat(tenants.tenant("acme").health().relaxations())
+          .containsExactly(
+              "addresses in 10.0.0.0/8 are allowed for tenant acme",
+              "idp.internal:8443 is allowed wherever it leads for all tenants");
+      assertThat(tenants.tenant("other").health().relaxations()).hasSize(1);
+      assertThat(tenants.health().relaxations()).hasSize(3);
+    }
   }
 
   @Test

@@ -25,6 +25,14 @@ public interface EndpointPolicy {
   List<String> relaxations();
 
   /**
+   * Returns the relaxations in force for one tenant; all of them, where none is for one tenant
+   * alone.
+   */
+  default List<String> relaxations(String tenant) {
+    return relaxations();
+  }
+
+  /**
    * Tells whether a callout may go to a target over plain http, which is refused elsewhere (RFC
    * 6750 section 5.3): only to loopback, and only where the host's code allows it.
    */

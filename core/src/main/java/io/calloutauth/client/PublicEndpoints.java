@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +22,7 @@ public final class PublicEndpoints implements EndpointPolicy {
   private final EndpointRules forAll;
   private final Map<String, EndpointRules> byTenant;
   private final AddressLookup addresses;
-  private final List<String> relaxations;
+  private final List<Words> words;
 
   private PublicEndpoints(Builder builder) {
     AddressRules rules = new AddressRules(new Dns64(builder.dns64), builder.own);
@@ -31,7 +32,7 @@ public final class PublicEndpoints implements EndpointPolicy {
         (tenant, own) -> tenants.put(tenant, new EndpointRules(builder.forAll.and(own), rules)));
     byTenant = Map.copyOf(tenants);
     addresses = new AddressLookup(builder.resolver);
-    relaxations = List.copyOf(builder.words);
+    words = List.copyOf(builder.words);
   }
 
   /** Returns a builder of the strict policy; what is relaxed is added to it. */
@@ -69,8 +70,23 @@ public final class PublicEndpoints implements EndpointPolicy {
 
   @Override
   public List<String> relaxations() {
-    return relaxations;
+    return words.stream().map(Words::text).toList();
   }
+
+  @Override
+  public List<String> relaxations(String tenant) {
+    return words.stream()
+        .filter(one -> one.tenant() == null || one.tenant().equals(tenant))
+        .map(Words::text)
+        .toList();
+  }
+
+  /**
+   * What is relaxed.
+   *
+   * @param tenant for whom, or null for all
+   */
+  private record Words(@Nullable String tenant, String text) {}
 
   /** Returns a resolver for the tenant's own callouts, to be given to the host's HTTP client. */
   public CalloutTargets calloutTargets(String tenant) {
@@ -90,7 +106,7 @@ public final class PublicEndpoints implements EndpointPolicy {
     private Relaxations forAll = Relaxations.NONE;
     private final Map<String, Relaxations> byTenant = new HashMap<>();
     private final List<Cidr> dns64 = new ArrayList<>();
-    private final List<String> words = new ArrayList<>();
+    private final List<Words> words = new ArrayList<>();
     private BoundedResolver resolver = BoundedResolver.over(NameResolver.system());
     private OwnAddresses own = OwnAddresses.ofThisNode();
 
@@ -147,7 +163,9 @@ public final class PublicEndpoints implements EndpointPolicy {
      */
     public Builder unwrapDns64(String prefix) {
       dns64.add(Dns64.prefix(prefix));
-      words.add("IPv6 addresses in " + prefix + " are judged by the IPv4 address in them");
+      words.add(
+          new Words(
+              null, "IPv6 addresses in " + prefix + " are judged by the IPv4 address in them"));
       return this;
     }
 
@@ -169,13 +187,13 @@ public final class PublicEndpoints implements EndpointPolicy {
     /** Returns the policy; logs a warning for each relaxation. */
     public PublicEndpoints build() {
       PublicEndpoints policy = new PublicEndpoints(this);
-      policy.relaxations.forEach(words -> log.warn("endpoint policy relaxed: {}", words));
+      policy.relaxations().forEach(words -> log.warn("endpoint policy relaxed: {}", words));
       return policy;
     }
 
     private Builder relaxForAll(Relaxation relaxed) {
       forAll = forAll.and(relaxed.opened());
-      words.add(relaxed.words() + " for all tenants");
+      words.add(new Words(null, relaxed.words() + " for all tenants"));
       return this;
     }
 
@@ -184,7 +202,7 @@ public final class PublicEndpoints implements EndpointPolicy {
         throw new IllegalArgumentException("the tenant must have visible characters only");
       }
       byTenant.merge(tenant, relaxed.opened(), Relaxations::and);
-      words.add(relaxed.words() + " for tenant " + tenant);
+      words.add(new Words(tenant, relaxed.words() + " for tenant " + tenant));
       return this;
     }
   }

@@ -39,7 +39,8 @@ public record TestReport(String correlationId, List<Step> steps) {
    *
    * @param subject what it looked at
    * @param passed whether all was well
-   * @param text what was found, and what to change when it did not pass; never a server's words
+   * @param text what was found, and what to change when it did not pass. Of what a server wrote
+   *     there are only error codes and scope in it, whose characters are checked
    */
   public record Step(Subject subject, boolean passed, String text) {}
 }

@@ -86,7 +86,7 @@ final class TestReports {
       steps.add(scope(tested.grant(), asked));
     }
     if (tested.endpoint() != null) {
-      steps.add(endpoint(tested.endpoint()));
+      steps.add(endpoint(tested.endpoint(), tested.grant()));
     }
     return steps;
   }
@@ -127,26 +127,33 @@ final class TestReports {
             "Not granted of the scope asked for: " + String.join(" ", missing));
   }
 
-  private static Step endpoint(TestEndpointResult result) {
+  private static Step endpoint(TestEndpointResult result, @Nullable Grant grant) {
     boolean accepted = result.outcome() == TestEndpointResult.Outcome.ACCEPTED;
     boolean unheard =
         result.status() == 0 || result.outcome() == TestEndpointResult.Outcome.UNREACHABLE;
     String status = unheard ? "" : " (status " + result.status() + ")";
-    return new Step(Subject.TEST_ENDPOINT, accepted, words(result) + status);
+    return new Step(Subject.TEST_ENDPOINT, accepted, words(result, grant) + status);
   }
 
-  private static String words(TestEndpointResult result) {
+  private static String words(TestEndpointResult result, @Nullable Grant grant) {
     return switch (result.outcome()) {
       case ACCEPTED -> "The test endpoint accepts the token";
       case TOKEN_REFUSED ->
           "The test endpoint refuses the token: check that it trusts this authorization server";
-      case INSUFFICIENT_SCOPE -> "The token lacks scope for the test endpoint: ask for more";
+      case INSUFFICIENT_SCOPE ->
+          "The token lacks scope for the test endpoint: ask for " + missing(result.scope(), grant);
       case REQUEST_REFUSED -> refusal(result.status());
       case SERVER_FAILED -> "The test endpoint failed: try again later";
       case REDIRECTED ->
           "The test endpoint redirects, which is not followed: enter the URL it leads to";
       case ENDPOINT_REFUSED, UNREACHABLE -> "The test endpoint" + Advice.OUT_OF_REACH;
     };
+  }
+
+  /** A server that wants nothing that the token has not got does not say what is missing. */
+  private static String missing(Scope wanted, @Nullable Grant grant) {
+    List<String> missing = wanted.missingIn(grant == null ? Scope.EMPTY : grant.scope());
+    return missing.isEmpty() ? "more" : String.join(" ", missing);
   }
 
   private static String refusal(int status) {

@@ -224,6 +224,22 @@ class TokenTestTest extends NodeTest {
     assertThat(words.toString()).contains("token endpoint cannot be reached");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "orders.write orders.delete, ask for orders.delete (",
+    "orders.write, ask for more (",
+    "'', ask for more ("
+  })
+  void theScopeThatTheTestEndpointMissesIsNamed(String wanted, String words) {
+    String challenge = "Bearer error=\"insufficient_scope\", scope=\"" + wanted + "\"";
+    server.answerTests(new TokenServer.Answer(403, "", Map.of("WWW-Authenticate", challenge)));
+
+    TestReport report = node.auth.tokens().test(created("CRM").id());
+
+    assertThat(report.steps().get(2).text()).contains(words);
+    assertThat(server.exchanges()).isEqualTo(1);
+  }
+
   private static Tested tested(TokenError error, int status) {
     TokenFailure failure =
         TokenFailure.builder(FailureClass.TRANSIENT, error).status(status).build();

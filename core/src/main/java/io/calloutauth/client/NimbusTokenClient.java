@@ -62,7 +62,8 @@ public final class NimbusTokenClient implements TokenClient {
           "the token is empty, too long or holds illegal characters");
     }
     return TestEndpointVerdicts.judge(
-        transport.send(Requests.protectedResource(client.tenant(), endpoint, token, deadline)));
+        transport.send(Requests.protectedResource(client.tenant(), endpoint, token, deadline)),
+        Masking.of(client).and(token.reveal()));
   }
 
   @Override

@@ -5,8 +5,15 @@ package io.calloutauth.client;
  *
  * @param outcome what it comes to
  * @param status the HTTP status, or 0 when there was no answer
+ * @param scope the scope that the server wants where the token lacks some; empty when it does not
+ *     say. The server wrote it: its characters are a scope's, and it holds no secret
  */
-public record TestEndpointResult(Outcome outcome, int status) {
+public record TestEndpointResult(Outcome outcome, int status, Scope scope) {
+
+  /** Makes a result of a server that says nothing of scope. */
+  public TestEndpointResult(Outcome outcome, int status) {
+    this(outcome, status, Scope.EMPTY);
+  }
 
   /** What a test comes to. */
   public enum Outcome {

@@ -6,12 +6,33 @@ import io.calloutauth.client.TestEndpointResult.Outcome;
 final class TestEndpointVerdicts {
 
   private static final String INSUFFICIENT_SCOPE = "insufficient_scope";
+  private static final int LONGEST_SCOPE = 1_000;
 
   private TestEndpointVerdicts() {}
 
-  static TestEndpointResult judge(HttpAnswer answer) {
+  /**
+   * Judges an answer.
+   *
+   * @param masking finds what the request held
+   */
+  static TestEndpointResult judge(HttpAnswer answer, Masking masking) {
     Outcome outcome = answer.status() == 0 ? withoutAnswer(answer) : outcome(answer);
-    return new TestEndpointResult(outcome, answer.status());
+    return outcome == Outcome.INSUFFICIENT_SCOPE
+        ? new TestEndpointResult(outcome, answer.status(), scope(answer, masking))
+        : new TestEndpointResult(outcome, answer.status());
+  }
+
+  /** An administrator is shown it: it must not be a secret that the server echoes, nor a book. */
+  private static Scope scope(HttpAnswer answer, Masking masking) {
+    return challenges(answer)
+        .scope()
+        .filter(scope -> scope.toString().length() <= LONGEST_SCOPE)
+        .filter(scope -> !masking.finds(scope.toString()))
+        .orElse(Scope.EMPTY);
+  }
+
+  private static Challenges challenges(HttpAnswer answer) {
+    return Challenges.parse(answer.headers("WWW-Authenticate"));
   }
 
   private static Outcome withoutAnswer(HttpAnswer answer) {
@@ -37,10 +58,7 @@ final class TestEndpointVerdicts {
   }
 
   private static boolean lacksScope(HttpAnswer answer) {
-    return Challenges.parse(answer.headers("WWW-Authenticate"))
-            .error()
-            .filter(INSUFFICIENT_SCOPE::equals)
-            .isPresent()
+    return challenges(answer).error().filter(INSUFFICIENT_SCOPE::equals).isPresent()
         || ErrorAnswer.code(AnswerBody.ofError(answer).members())
             .filter(INSUFFICIENT_SCOPE::equals)
             .isPresent();

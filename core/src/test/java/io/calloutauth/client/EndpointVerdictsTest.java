@@ -33,9 +33,14 @@ class EndpointVerdictsTest {
   }
 
   private static TestEndpointResult tested(FakeServer.Script script) throws IOException {
+    return tested(script, TOKEN);
+  }
+
+  private static TestEndpointResult tested(FakeServer.Script script, Secret token)
+      throws IOException {
     try (FakeServer server = FakeServer.start(script);
         TokenClient client = NimbusTokenClient.builder(LoopbackPolicy.allowing()).build()) {
-      return client.test(client(server), TOKEN, Clients.PLENTY);
+      return client.test(client(server), token, Clients.PLENTY);
     }
   }
 
@@ -150,7 +155,41 @@ class EndpointVerdictsTest {
 
     TestEndpointResult result = tested(FakeServer.text(head, body == null ? "" : body));
 
-    assertThat(result).isEqualTo(new TestEndpointResult(outcome, status));
+    assertThat(result.outcome()).isEqualTo(outcome);
+    assertThat(result.status()).isEqualTo(status);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "403|error=\"insufficient_scope\", scope=\"orders.write urn:x/y\"|orders.write urn:x/y",
+        "403|error=\"insufficient_scope\"|''",
+        "403|error=\"insufficient_scope\", scope=\"a\\\\b\"|''",
+        "403|scope=\"orders.write\"|''",
+        "401|error=\"insufficient_scope\", scope=\"orders.write\"|''",
+        "200|error=\"insufficient_scope\", scope=\"orders.write\"|''"
+      })
+  void readsWhichScopeATestEndpointWants(int status, String parameters, String scope)
+      throws Exception {
+    String head = "HTTP/1.1 " + status + " Status\nWWW-Authenticate: Bearer " + parameters;
+
+    assertThat(tested(FakeServer.text(head, "")).scope()).isEqualTo(Scope.parse(scope));
+  }
+
+  @Test
+  void takesNoScopeThatIsLongOrHoldsASecret() throws Exception {
+    for (String scope : new String[] {"x".repeat(1_001), "a the-token", "a s3cret"}) {
+      String head =
+          "HTTP/1.1 403 Forbidden\nWWW-Authenticate: Bearer error=\"insufficient_scope\", scope=\""
+              + scope
+              + "\"";
+
+      TestEndpointResult result = tested(FakeServer.text(head, ""), Secret.of("the-token"));
+
+      assertThat(result.outcome()).isEqualTo(TestEndpointResult.Outcome.INSUFFICIENT_SCOPE);
+      assertThat(result.scope().isEmpty()).as(scope).isTrue();
+    }
   }
 
   @Test

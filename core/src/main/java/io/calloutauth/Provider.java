@@ -66,6 +66,13 @@ public interface Provider {
   /** Returns how token responses are read that stray from RFC 6749. */
   AnswerOptions answers();
 
+  /**
+   * Returns when its client secret, or the value of an extra parameter or header, was set last, by
+   * the clock of the node that did; empty when it has none. A time before the last rotation means
+   * that a backup brought an older secret back.
+   */
+  Optional<Instant> secretSetAt();
+
   /** Returns when it was created. */
   Instant createdAt();
 

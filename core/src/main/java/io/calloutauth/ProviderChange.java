@@ -5,11 +5,13 @@ import static java.util.Map.entry;
 import io.calloutauth.engine.ClientSlots;
 import io.calloutauth.engine.StoredSettings;
 import io.calloutauth.store.ProviderRow;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What an update changes of a provider. Immutable. */
 final class ProviderChange {
@@ -46,11 +48,28 @@ final class ProviderChange {
   private final JudgedSettings now;
   private final StoredSettings settingsNow;
 
-  ProviderChange(ProviderRow before, JudgedSettings now) {
+  /**
+   * Takes a change over.
+   *
+   * @param time when it is made
+   */
+  ProviderChange(ProviderRow before, JudgedSettings now, Instant time) {
     this.before = before;
     this.settingsBefore = StoredSettings.read(before.content().settings());
     this.now = now;
-    this.settingsNow = now.stored();
+    this.settingsNow = now.stored().secretSetAt(secretSetAt(time));
+  }
+
+  /** A clock that stepped back, or another node's, must not take it back to an older secret's. */
+  private @Nullable Instant secretSetAt(Instant time) {
+    Instant last = settingsBefore.secretSetAt().orElse(null);
+    if (now.secrets().slots().isEmpty()) {
+      return null;
+    }
+    if (!now.secrets().setsAny("")) {
+      return last;
+    }
+    return last == null || time.toEpochMilli() > last.toEpochMilli() ? time : last.plusMillis(1);
   }
 
   /** Returns the fields that are changed; a secret that is set counts as changed. */
@@ -117,9 +136,9 @@ final class ProviderChange {
     };
   }
 
-  /** Returns whether the secret is sealed to other destinations than before. */
-  boolean movesSecret() {
-    return !settingsBefore.destinations().equals(settingsNow.destinations());
+  /** Returns whether secrets are sealed to something else than before, also those that are kept. */
+  boolean resealsSecrets() {
+    return !settingsBefore.secretContext().equals(settingsNow.secretContext());
   }
 
   StoredSettings settingsBefore() {

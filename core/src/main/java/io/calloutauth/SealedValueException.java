@@ -5,6 +5,7 @@ public final class SealedValueException extends CalloutAuthException {
 
   private final ProviderId id;
   private final String keyId;
+  private final boolean keyMissing;
 
   SealedValueException(ProviderId id, String keyId, boolean keyMissing) {
     super(
@@ -12,10 +13,12 @@ public final class SealedValueException extends CalloutAuthException {
             + id
             + (keyMissing
                 ? " was sealed with the key '" + keyId + "', which is not among the sealing keys"
-                : " does not open: it was changed or moved in the store, or its endpoints were. Set it again"),
+                : " does not open: it was changed, moved or put back in the store, or its endpoints"
+                    + " were changed. Set it again"),
         Retry.NEVER);
     this.id = id;
     this.keyId = keyId;
+    this.keyMissing = keyMissing;
   }
 
   /** Returns the provider. */
@@ -26,5 +29,13 @@ public final class SealedValueException extends CalloutAuthException {
   /** Returns the id of the key that the value names; empty when it could not be read. */
   public String keyId() {
     return keyId;
+  }
+
+  /**
+   * Returns whether that key is not among the sealing keys: with it, the value may open. Else the
+   * secret has to be set again.
+   */
+  public boolean keyMissing() {
+    return keyMissing;
   }
 }

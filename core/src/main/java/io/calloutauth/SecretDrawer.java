@@ -21,36 +21,40 @@ final class SecretDrawer {
     this.vault = vault;
   }
 
-  /** Returns the sealed values of a new provider, whose secrets are all typed. */
-  Map<String, Sealed> sealed(ProviderKey key, JudgedSettings judged) {
-    String destinations = judged.stored().destinations();
+  /**
+   * Returns the sealed values of a new provider, whose secrets are all typed.
+   *
+   * @param stored the settings as they are going to be stored
+   */
+  Map<String, Sealed> sealed(ProviderKey key, JudgedSettings judged, StoredSettings stored) {
+    String context = stored.secretContext();
     Map<String, Sealed> sealed = new HashMap<>();
     opened(judged, null)
-        .forEach((slot, secret) -> sealed.put(slot, seal(key, slot, destinations, secret)));
+        .forEach((slot, secret) -> sealed.put(slot, seal(key, slot, context, secret)));
     return sealed;
   }
 
   /**
    * Returns the sealed values after a change: new ones, the old ones, or the old ones sealed to
-   * where they may go now.
+   * where they may go now, and to when a secret was set last.
    */
   Map<String, Sealed> changed(ProviderChange change) {
     ProviderRow before = change.before();
-    String destinations = change.settingsNow().destinations();
+    String context = change.settingsNow().secretContext();
     Map<String, Sealed> sealed = new HashMap<>();
     for (String slot : change.now().secrets().slots()) {
-      boolean stays = change.now().secrets().typed(slot) == null && !change.movesSecret();
+      boolean stays = change.now().secrets().typed(slot) == null && !change.resealsSecrets();
       sealed.put(
           slot,
           stays
               ? stored(before, slot)
-              : seal(before.key(), slot, destinations, secret(change.now(), before, slot)));
+              : seal(before.key(), slot, context, secret(change.now(), before, slot)));
     }
     return sealed;
   }
 
-  private Sealed seal(ProviderKey key, String slot, String destinations, Secret secret) {
-    return vault.sealSecret(key, slot, destinations, secret);
+  private Sealed seal(ProviderKey key, String slot, String context, Secret secret) {
+    return vault.sealSecret(key, slot, context, secret);
   }
 
   /**
@@ -73,8 +77,8 @@ final class SecretDrawer {
   }
 
   private Secret open(ProviderRow row, String slot) {
-    String destinations = StoredSettings.read(row.content().settings()).destinations();
-    Opened opened = vault.openSecret(row.key(), slot, destinations, stored(row, slot));
+    String context = StoredSettings.read(row.content().settings()).secretContext();
+    Opened opened = vault.openSecret(row.key(), slot, context, stored(row, slot));
     if (opened.plainText() == null) {
       boolean missing = opened.refusal() == Opened.Refusal.KEY_MISSING;
       throw new SealedValueException(new ProviderId(row.key().id()), opened.keyId(), missing);

@@ -106,6 +106,11 @@ final class StoredProvider implements Provider {
   }
 
   @Override
+  public Optional<Instant> secretSetAt() {
+    return settings.secretSetAt();
+  }
+
+  @Override
   public Instant createdAt() {
     return row.createdAt();
   }

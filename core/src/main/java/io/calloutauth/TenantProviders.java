@@ -4,7 +4,6 @@ import io.calloutauth.CalloutAuthEvent.Detail;
 import io.calloutauth.CalloutAuthEvent.Subject;
 import io.calloutauth.engine.StoredSettings;
 import io.calloutauth.store.Page;
-import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.ProviderStore;
@@ -24,6 +23,7 @@ final class TenantProviders implements Providers {
   private final Events.Actor actor;
   private final ProviderStore store;
   private final SecretDrawer secrets;
+  private final ProviderWrites writes;
 
   TenantProviders(Parts parts, String tenant, Events.Actor actor) {
     this.parts = parts;
@@ -31,6 +31,7 @@ final class TenantProviders implements Providers {
     this.actor = actor;
     this.store = parts.store().providers();
     this.secrets = new SecretDrawer(parts.vault());
+    this.writes = new ProviderWrites(parts, store, secrets);
   }
 
   @Override
@@ -53,27 +54,16 @@ final class TenantProviders implements Providers {
   public Provider create(ProviderSettings settings) {
     JudgedSettings judged = judge(settings, null);
     ProviderKey key = new ProviderKey(tenant, UUID.randomUUID().toString());
-    ProviderContent content =
-        new ProviderContent(
-            judged.name(), false, judged.stored().toMap(), secrets.sealed(key, judged));
+    ProviderRow made = writes.made(key, judged);
     actor.propose(EventType.PROVIDER_CREATED, Subject.NONE, Detail.NONE);
-    created(key, content);
-    Provider provider = view(row(new ProviderId(key.id())));
+    writes.create(made);
     parts.engine().providerChanged(key, true);
-    tell(EventType.PROVIDER_CREATED, provider.id());
+    ProviderId id = new ProviderId(key.id());
+    tell(EventType.PROVIDER_CREATED, id);
     if (judged.setsClientSecret()) {
-      tell(EventType.SECRET_SET, provider.id());
+      tell(EventType.SECRET_SET, id);
     }
-    return provider;
-  }
-
-  private void created(ProviderKey key, ProviderContent content) {
-    int limit = parts.settings().providersPerTenant();
-    switch (StoreCalls.call(() -> store.create(key, content, limit))) {
-      case CREATED -> {}
-      case NAME_TAKEN -> throw new ProviderNameTakenException(content.name().text());
-      case LIMIT_REACHED -> throw new ProviderLimitException(limit);
-    }
+    return writes.written(made);
   }
 
   @Override
@@ -82,34 +72,16 @@ final class TenantProviders implements Providers {
     if (before.version() != readVersion) {
       throw new StaleProviderException(id, readVersion);
     }
-    ProviderChange change = new ProviderChange(before, judge(settings, before));
+    ProviderChange change = new ProviderChange(before, judge(settings, before), writes.now());
     Detail detail = new Detail(true, "", change.fields());
     actor.propose(EventType.PROVIDER_UPDATED, new Subject(id, null), detail);
-    store(change);
+    ProviderRow made = writes.update(change);
     parts.engine().providerChanged(key(id), change.touchesToken());
     actor.changed(EventType.PROVIDER_UPDATED, new Subject(id, null), detail);
     if (change.now().setsClientSecret()) {
       tell(EventType.SECRET_SET, id);
     }
-    return view(row(id));
-  }
-
-  private void store(ProviderChange change) {
-    ProviderRow before = change.before();
-    ProviderContent content =
-        new ProviderContent(
-            change.now().name(),
-            before.content().disabled(),
-            change.settingsNow().toMap(),
-            secrets.changed(change));
-    ProviderId id = new ProviderId(before.key().id());
-    switch (StoreCalls.call(
-        () -> store.update(before.key(), change.readVersion(), change.epoch(), content))) {
-      case UPDATED -> {}
-      case NOT_FOUND -> throw new ProviderNotFoundException(id);
-      case STALE -> throw new StaleProviderException(id, change.readVersion());
-      case NAME_TAKEN -> throw new ProviderNameTakenException(content.name().text());
-    }
+    return writes.written(made);
   }
 
   @Override
@@ -167,21 +139,14 @@ final class TenantProviders implements Providers {
         return view(row);
       }
       actor.propose(type, new Subject(id, null), Detail.NONE);
-      if (turned(row, disabled)) {
+      ProviderRow turned = writes.turned(row, disabled);
+      if (writes.turn(row, turned)) {
         parts.engine().providerChanged(row.key(), true);
         tell(type, id);
-        return view(row(id));
+        return writes.written(turned);
       }
     }
     throw new StaleProviderException(id, row(id).version());
-  }
-
-  private boolean turned(ProviderRow row, boolean disabled) {
-    ProviderContent before = row.content();
-    ProviderContent content =
-        new ProviderContent(before.name(), disabled, before.settings(), before.secrets());
-    return StoreCalls.call(() -> store.update(row.key(), row.version(), row.epoch() + 1, content))
-        == ProviderStore.Update.UPDATED;
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** The tokens of one tenant's providers, as one actor handles them. */
 final class TenantTokenManager implements TokenManager {
@@ -32,14 +33,25 @@ final class TenantTokenManager implements TokenManager {
 
   @Override
   public TokenStatus obtain(ProviderId id) {
-    boolean granted = false;
+    TokenOutcome.@Nullable Granted granted = null;
     try {
-      granted(id, tokens.renew(id.key()), parts.administratorsPatience());
-      granted = true;
+      granted = granted(id, tokens.renew(id.key()), parts.administratorsPatience());
     } finally {
-      actor.token(EventType.TOKEN_REQUESTED, id, Detail.of(granted, ""));
+      actor.token(EventType.TOKEN_REQUESTED, id, Detail.of(granted != null, ""));
     }
-    return status(id);
+    return status(id, granted);
+  }
+
+  /** A token that was obtained is obtained, also when the store does not tell of it just after. */
+  private TokenStatus status(ProviderId id, TokenOutcome.Granted granted) {
+    try {
+      return status(id);
+    } catch (StoreUnavailableException | ProviderNotFoundException untold) {
+      return new TokenStatus.Builder(TokenState.ACTIVE)
+          .expiresAt(granted.expiresAt())
+          .granted(granted.grant().scope(), granted.grant().warnings())
+          .build();
+    }
   }
 
   @Override

@@ -31,6 +31,8 @@ final class BreakableStore implements Store {
   private volatile boolean holding;
   private final CountDownLatch gate = new CountDownLatch(1);
   private volatile Runnable holdUp = () -> {};
+  private volatile String followed = "";
+  private volatile Runnable afterwards = () -> {};
 
   BreakableStore(Store store) {
     this.store = store;
@@ -43,6 +45,12 @@ final class BreakableStore implements Store {
   /** Lets one operation fail that has this name; an empty name: none. */
   void breaks(String operation) {
     broken = operation;
+  }
+
+  /** Lets something happen once, right after an operation with this name was done. */
+  void after(String operation, Runnable happens) {
+    afterwards = happens;
+    followed = operation;
   }
 
   /** Lets the next answer of an operation with this name come late: at {@link #release}. */
@@ -144,6 +152,10 @@ final class BreakableStore implements Store {
       method.setAccessible(true);
       boolean late = method.getName().equals(held);
       Object answer = method.invoke(part, arguments);
+      if (method.getName().equals(followed)) {
+        followed = "";
+        afterwards.run();
+      }
       if (late) {
         held = heldAll ? held : "";
         holding = true;

@@ -238,7 +238,10 @@ class ExceptionsTest extends NodeTest {
     assertThat(new SealedValueException(ID, "k-1", true))
         .hasMessageContaining("'k-1', which is not among the sealing keys")
         .returns(ID, SealedValueException::id)
-        .returns("k-1", SealedValueException::keyId);
+        .returns("k-1", SealedValueException::keyId)
+        .returns(true, SealedValueException::keyMissing);
+    assertThat(new SealedValueException(ID, "k-1", false))
+        .returns(false, SealedValueException::keyMissing);
     assertThat(new StaleProviderException(ID, 7))
         .returns(ID, StaleProviderException::id)
         .returns(7L, StaleProviderException::readVersion);

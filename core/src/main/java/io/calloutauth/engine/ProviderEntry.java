@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *     now
  * @param origins where its token may go; empty: to any
  * @param secrets the sealed secrets by slot
- * @param destinations what the secrets are sealed to
+ * @param destinations what tokens that are only to be revoked are sealed to
+ * @param secretContext what the secrets are sealed to
  */
 record ProviderEntry(
     ProviderKey key,
@@ -34,7 +35,8 @@ record ProviderEntry(
     @Nullable ClientRegistration registration,
     List<Origin> origins,
     Map<String, Sealed> secrets,
-    String destinations) {
+    String destinations,
+    String secretContext) {
 
   /** Reads a provider's row. */
   static ProviderEntry of(ProviderRow row, EndpointPolicy policy) {
@@ -47,7 +49,8 @@ record ProviderEntry(
         settings.registration(policy, row.key().tenant()),
         settings.origins(),
         row.content().secrets(),
-        settings.destinations());
+        settings.destinations(),
+        settings.secretContext());
   }
 
   /**

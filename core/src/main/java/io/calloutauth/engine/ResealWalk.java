@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * One walk through all secrets that another key than the first sealed, page by page.
  *
  * <ol>
- *   <li>A provider is read whole: its secrets open only with the destinations that its settings
- *       name.
+ *   <li>A provider is read whole: its secrets open only with the destinations and the time that its
+ *       settings name.
  *   <li>A secret is replaced only if it is still the one that was read: an edit wins.
  *   <li>Nothing is kept of where the walk is. What it replaced is not found again, so that another
  *       one, here or on another node, goes on where this one ended.
@@ -84,11 +84,11 @@ final class ResealWalk {
   }
 
   private void reseal(ProviderRow row, String keyId) {
-    String destinations = StoredSettings.read(row.content().settings()).destinations();
+    String context = StoredSettings.read(row.content().settings()).secretContext();
     try {
       for (Map.Entry<String, Sealed> each : row.content().secrets().entrySet()) {
         if (each.getValue().keyId().equals(keyId)) {
-          reseal(row.key(), each.getKey(), destinations, each.getValue());
+          reseal(row.key(), each.getKey(), context, each.getValue());
         }
       }
       failures = 0;
@@ -100,13 +100,13 @@ final class ResealWalk {
     }
   }
 
-  private void reseal(ProviderKey key, String slot, String destinations, Sealed read) {
-    Opened opened = vault.openSecret(key, slot, destinations, read);
+  private void reseal(ProviderKey key, String slot, String context, Sealed read) {
+    Opened opened = vault.openSecret(key, slot, context, read);
     if (opened.plainText() == null) {
       skip(key, opened);
       return;
     }
-    Sealed now = vault.sealSecret(key, slot, destinations, Secret.of(opened.plainText()));
+    Sealed now = vault.sealSecret(key, slot, context, Secret.of(opened.plainText()));
     if (seals.replace(key, slot, read, now)) {
       resealed++;
     } else {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -39,6 +40,7 @@ public final class StoredSettings {
   private static final String DEFAULT_LIFETIME = "default_lifetime";
   private static final String ORIGINS = "origins";
   private static final String SINGLE_TOKEN = "single_token";
+  private static final String SECRET_SET_AT = "secret_set_at";
 
   /** Where a secret may be sent, and how: what it is sealed to. */
   private static final List<String> DESTINATIONS =
@@ -155,6 +157,23 @@ public final class StoredSettings {
     return map.containsKey(SINGLE_TOKEN);
   }
 
+  /** Returns when a secret was set last; empty when there is none. */
+  public Optional<Instant> secretSetAt() {
+    return Optional.ofNullable(map.get(SECRET_SET_AT))
+        .map(Long::valueOf)
+        .map(Instant::ofEpochMilli);
+  }
+
+  /** Returns the same settings, with when a secret was set last, or null when there is none. */
+  public StoredSettings secretSetAt(@Nullable Instant time) {
+    Map<String, String> changed = new TreeMap<>(map);
+    changed.remove(SECRET_SET_AT);
+    if (time != null) {
+      changed.put(SECRET_SET_AT, Long.toString(time.toEpochMilli()));
+    }
+    return new StoredSettings(changed);
+  }
+
   /** Returns the origins that the token may go to; empty: any. */
   public List<Origin> origins() {
     String value = map.getOrDefault(ORIGINS, "");
@@ -174,8 +193,17 @@ public final class StoredSettings {
   }
 
   /**
-   * Returns a digest of where a secret may be sent and how. A secret that is sealed to it does not
-   * open when any of that was changed in the store.
+   * Returns what secrets are sealed to: {@link #destinations()}, and when a secret was set last, so
+   * that an older secret does not open beside newer settings.
+   */
+  public String secretContext() {
+    String setAt = map.get(SECRET_SET_AT);
+    return setAt == null ? destinations() : destinations() + "." + setAt;
+  }
+
+  /**
+   * Returns a digest of where a secret may be sent and how. What is sealed to it does not open when
+   * any of that was changed in the store.
    */
   public String destinations() {
     MessageDigest digest = sha256();

@@ -4,6 +4,7 @@ import io.calloutauth.client.Secret;
 import io.calloutauth.client.TokenFailure;
 import io.calloutauth.store.StoreException;
 import java.time.Duration;
+import java.time.Instant;
 
 /** What asking for a token came to. */
 public sealed interface TokenOutcome {
@@ -24,6 +25,11 @@ public sealed interface TokenOutcome {
     /** Returns the token itself. */
     public Secret accessToken() {
       return token.token();
+    }
+
+    /** Returns until when it is used, by this node's clock. */
+    public Instant expiresAt() {
+      return Instant.ofEpochMilli(token.validity().expired().millis());
     }
 
     /** Returns what came with it. */

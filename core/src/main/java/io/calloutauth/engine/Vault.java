@@ -33,15 +33,15 @@ public final class Vault {
   /**
    * Seals a secret of a provider in its slot.
    *
-   * @param destinations where it may be sent: {@link StoredSettings#destinations()}
+   * @param secretContext what it is sealed to: {@link StoredSettings#secretContext()}
    */
-  public Sealed sealSecret(ProviderKey key, String slot, String destinations, Secret secret) {
-    return seal(context(key, slot, destinations), secret);
+  public Sealed sealSecret(ProviderKey key, String slot, String secretContext, Secret secret) {
+    return seal(context(key, slot, secretContext), secret);
   }
 
   /** Opens a secret of a provider out of its slot. */
-  public Opened openSecret(ProviderKey key, String slot, String destinations, Sealed sealed) {
-    return cipher.open(context(key, slot, destinations), sealed.text());
+  public Opened openSecret(ProviderKey key, String slot, String secretContext, Sealed sealed) {
+    return cipher.open(context(key, slot, secretContext), sealed.text());
   }
 
   /** Returns the ids of the keys that can open values, the one that seals first. */

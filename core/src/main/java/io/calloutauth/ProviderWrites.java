@@ -1,0 +1,98 @@
+package io.calloutauth;
+
+import io.calloutauth.engine.StoredSettings;
+import io.calloutauth.store.ProviderContent;
+import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.ProviderRow;
+import io.calloutauth.store.ProviderStore;
+import java.time.Instant;
+
+/**
+ * Writes providers to the store, and says of each what was written. Thread-safe; blocks as store
+ * and cipher do.
+ *
+ * @param parts what all tenants share
+ * @param store keeps them
+ * @param secrets seals what goes there
+ */
+record ProviderWrites(Parts parts, ProviderStore store, SecretDrawer secrets) {
+
+  /** Returns what a new provider is going to be. */
+  ProviderRow made(ProviderKey key, JudgedSettings judged) {
+    Instant now = now();
+    boolean hasSecrets = !judged.secrets().slots().isEmpty();
+    StoredSettings stored = judged.stored().secretSetAt(hasSecrets ? now : null);
+    ProviderContent content =
+        new ProviderContent(
+            judged.name(), false, stored.toMap(), secrets.sealed(key, judged, stored));
+    return new ProviderRow(key, 1, 1, content, now, now);
+  }
+
+  void create(ProviderRow made) {
+    int limit = parts.settings().providersPerTenant();
+    switch (StoreCalls.call(() -> store.create(made.key(), made.content(), limit))) {
+      case CREATED -> {}
+      case NAME_TAKEN -> throw new ProviderNameTakenException(made.content().name().text());
+      case LIMIT_REACHED -> throw new ProviderLimitException(limit);
+    }
+  }
+
+  /** Returns the provider after the change. */
+  ProviderRow update(ProviderChange change) {
+    ProviderRow before = change.before();
+    ProviderContent content =
+        new ProviderContent(
+            change.now().name(),
+            before.content().disabled(),
+            change.settingsNow().toMap(),
+            secrets.changed(change));
+    ProviderId id = new ProviderId(before.key().id());
+    return switch (StoreCalls.call(
+        () -> store.update(before.key(), change.readVersion(), change.epoch(), content))) {
+      case UPDATED -> next(before, change.epoch(), content);
+      case NOT_FOUND -> throw new ProviderNotFoundException(id);
+      case STALE -> throw new StaleProviderException(id, change.readVersion());
+      case NAME_TAKEN -> throw new ProviderNameTakenException(content.name().text());
+    };
+  }
+
+  /** Returns what a provider is going to be once its use is stopped, or not any more. */
+  ProviderRow turned(ProviderRow before, boolean disabled) {
+    ProviderContent content = before.content();
+    return next(
+        before,
+        before.epoch() + 1,
+        new ProviderContent(content.name(), disabled, content.settings(), content.secrets()));
+  }
+
+  /** Writes it; returns false when it was changed meanwhile. */
+  boolean turn(ProviderRow before, ProviderRow turned) {
+    return StoreCalls.call(
+            () -> store.update(before.key(), before.version(), turned.epoch(), turned.content()))
+        == ProviderStore.Update.UPDATED;
+  }
+
+  /**
+   * Returns what was written, with the store's times if they can be read: a change that is stored
+   * is not called failed because the store, or the provider, is gone just after.
+   */
+  Provider written(ProviderRow made) {
+    try {
+      return new StoredProvider(
+          StoreCalls.call(() -> store.find(made.key()))
+              .filter(row -> row.version() == made.version())
+              .orElse(made));
+    } catch (StoreUnavailableException down) {
+      return new StoredProvider(made);
+    }
+  }
+
+  Instant now() {
+    return parts.world().clocks().wall().instant();
+  }
+
+  private ProviderRow next(ProviderRow before, long epoch, ProviderContent content) {
+    return new ProviderRow(
+        before.key(), before.version() + 1, epoch, content, before.createdAt(), now());
+  }
+}

@@ -72,7 +72,11 @@ public final class CalloutAuthBuilder {
     return this;
   }
 
-  /** Sets how long connecting to an endpoint may take; 5 seconds unless set. */
+  /**
+   * Sets how long connecting to an endpoint may take; 5 seconds unless set.
+   *
+   * @throws IllegalArgumentException when it is not positive, or above 24 hours
+   */
   public CalloutAuthBuilder connectTimeout(Duration timeout) {
     this.connectTimeout = positive("connectTimeout", timeout);
     return this;
@@ -80,25 +84,40 @@ public final class CalloutAuthBuilder {
 
   /**
    * Sets how long a whole exchange may take, to the last byte of the answer; 15 seconds unless set.
+   * Administrators' commands wait for up to three times as long.
+   *
+   * @throws IllegalArgumentException when it is not positive, or above 24 hours
    */
   public CalloutAuthBuilder exchangeTimeout(Duration timeout) {
     this.exchangeTimeout = positive("exchangeTimeout", timeout);
     return this;
   }
 
-  /** Sets how long a callout waits for a token; 20 seconds unless set. */
+  /**
+   * Sets how long a callout waits for a token; 20 seconds unless set.
+   *
+   * @throws IllegalArgumentException when it is not positive, or above 24 hours
+   */
   public CalloutAuthBuilder patience(Duration patience) {
     this.patience = positive("patience", patience);
     return this;
   }
 
-  /** Sets how many providers' tokens are held in memory at most; 100,000 unless set. */
+  /**
+   * Sets how many providers' tokens are held in memory at most; 100,000 unless set.
+   *
+   * @throws IllegalArgumentException when it is below 1
+   */
   public CalloutAuthBuilder tokensHeld(int most) {
     this.tokensHeld = positive("tokensHeld", most);
     return this;
   }
 
-  /** Sets how many providers a tenant may have; 1,000 unless set. */
+  /**
+   * Sets how many providers a tenant may have; 1,000 unless set.
+   *
+   * @throws IllegalArgumentException when it is below 1
+   */
   public CalloutAuthBuilder providersPerTenant(int most) {
     this.providersPerTenant = positive("providersPerTenant", most);
     return this;

@@ -23,7 +23,8 @@ public interface CalloutAuthenticator {
    * held.
    *
    * @param notificationId the notification that makes the callout
-   * @param method the callout's HTTP method
+   * @param method the callout's HTTP method. No bearer token depends on it; it is here for tokens
+   *     that are bound to the request (DPoP, RFC 9449), so that hosts will not have to change
    * @param target where it goes: https, or http to a loopback address where the host's code allows
    *     it
    * @throws CalloutRefusedException when the token must not go to this target
@@ -34,7 +35,11 @@ public interface CalloutAuthenticator {
    * @throws TokenWaitException when the time was up or the thread was interrupted; the interrupt
    *     stays set
    * @throws SealedValueException when the client secret cannot be opened
+   * @throws EndpointRefusedException when the endpoint policy does not allow the token endpoint any
+   *     more
    * @throws StoreUnavailableException when the store is broken and nothing is held in memory
+   * @throws CalloutAuthClosedException once it is closed
+   * @throws IllegalArgumentException when the notification id is not 1 to 255 visible characters
    */
   CalloutCredentials authenticate(String notificationId, String method, URI target);
 

@@ -35,6 +35,8 @@ public interface Notifications {
    * page when there is no such provider.
    *
    * @param limit how many at most, from 1 to 1,000
+   * @throws IllegalArgumentException when the limit is another, or the page starts at no {@code
+   *     next()}
    */
   Page<String> list(ProviderId providerId, int limit);
 
@@ -43,6 +45,8 @@ public interface Notifications {
    *
    * @param after the {@link Page#next()} of the page before
    * @param limit how many at most, from 1 to 1,000
+   * @throws IllegalArgumentException when the limit is another, or the page starts at no {@code
+   *     next()}
    */
   Page<String> list(ProviderId providerId, String after, int limit);
 }

@@ -13,13 +13,18 @@ public interface Providers {
 
   /**
    * Tries settings through the whole chain: judges them, requests a token, and shows it to the test
-   * endpoint if there is one. Stores nothing. Blocks for up to two exchanges. An edit that brings
-   * no secret is tried with the stored one.
+   * endpoint if there is one. Stores nothing. Blocks for up to 45 seconds (three times {@link
+   * CalloutAuthBuilder#exchangeTimeout}). An edit that brings no secret is tried with the stored
+   * one.
    *
    * @throws InvalidSettingsException when settings are not acceptable; nothing was sent
    * @throws ProviderNotFoundException when the provider that is edited is gone
    * @throws TooManyAttemptsException when 10 tests and checks of the provider, or of the tenant,
    *     were asked of this node within a minute
+   * @throws SealedValueException when the secret is kept and does not open
+   * @throws TokenWaitException when the time was up or the thread was interrupted; the interrupt
+   *     stays set
+   * @throws CalloutAuthClosedException once it is closed
    */
   TestReport check(ProviderSettings settings);
 
@@ -56,6 +61,8 @@ public interface Providers {
    * Returns the first page of the providers in the order of their names.
    *
    * @param limit how many at most, from 1 to 1,000
+   * @throws IllegalArgumentException when the limit is another, or the page starts at no {@code
+   *     next()}
    */
   Page<ProviderSummary> list(int limit);
 
@@ -64,14 +71,18 @@ public interface Providers {
    *
    * @param after the {@link Page#next()} of the page before
    * @param limit how many at most, from 1 to 1,000
+   * @throws IllegalArgumentException when the limit is another, or the page starts at no {@code
+   *     next()}
    */
   Page<ProviderSummary> list(String after, int limit);
 
   /**
    * Stops a provider's use without losing it: its token is dropped, its callouts fail. Disabling a
-   * disabled one changes nothing.
+   * disabled one changes nothing. What somebody else changes at the same moment stays.
    *
    * @throws ProviderNotFoundException when there is no such provider
+   * @throws StaleProviderException when somebody else was faster ten times in a row; trying again
+   *     helps, in another transaction where the host's does not see others' changes
    */
   Provider disable(ProviderId id);
 
@@ -79,6 +90,7 @@ public interface Providers {
    * Undoes {@link #disable}.
    *
    * @throws ProviderNotFoundException when there is no such provider
+   * @throws StaleProviderException as {@link #disable} does
    */
   Provider enable(ProviderId id);
 

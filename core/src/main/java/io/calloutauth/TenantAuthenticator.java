@@ -47,6 +47,7 @@ final class TenantAuthenticator implements CalloutAuthenticator {
   @Override
   public CalloutCredentials authenticate(
       String notificationId, String method, URI target, Duration patience) {
+    Objects.requireNonNull(method, "method");
     targets.check(target);
     RouteToken held = tokens.held(notificationId);
     if (held != null) {
@@ -66,6 +67,7 @@ final class TenantAuthenticator implements CalloutAuthenticator {
   @Override
   public CompletionStage<CalloutCredentials> authenticateAsync(
       String notificationId, String method, URI target, Duration patience) {
+    Objects.requireNonNull(method, "method");
     try {
       targets.check(target);
       RouteToken held = tokens.held(notificationId);

@@ -80,7 +80,7 @@ final class TenantTokenManager implements TokenManager {
     Detail detail = Detail.of(false, "");
     try {
       RevocationReport report =
-          report(Waiting.await(parts.engine().revoke(key(id)), parts.administratorsPatience()));
+          report(id, Waiting.await(parts.engine().revoke(key(id)), parts.administratorsPatience()));
       detail = Detail.of(isDone(report), report.outcome().name());
       return report;
     } finally {
@@ -88,9 +88,9 @@ final class TenantTokenManager implements TokenManager {
     }
   }
 
-  private static RevocationReport report(Revoked revoked) {
+  private static RevocationReport report(ProviderId id, Revoked revoked) {
     if (revoked.obstacle() != null) {
-      throw Outcomes.exception(revoked.obstacle());
+      throw exception(id, revoked.obstacle());
     }
     return revoked.told() == null
         ? new RevocationReport(RevocationReport.Outcome.NO_TOKEN, 0, List.of())
@@ -137,10 +137,14 @@ final class TenantTokenManager implements TokenManager {
     if (outcome == TokenOutcome.Unroutable.FOREIGN_ORIGIN) {
       throw new CalloutRefusedException(CalloutRefusedException.Reason.FOREIGN_ORIGIN);
     }
-    if (Outcomes.isGone(outcome)) {
-      throw new ProviderNotFoundException(id);
-    }
-    throw Outcomes.exception(outcome);
+    throw exception(id, outcome);
+  }
+
+  /** The engine may know the id in another form: a host is told the one that it gave. */
+  private static CalloutAuthException exception(ProviderId id, TokenOutcome outcome) {
+    return Outcomes.isGone(outcome)
+        ? new ProviderNotFoundException(id)
+        : Outcomes.exception(outcome);
   }
 
   private Provider provider(ProviderId id) {

@@ -6,20 +6,31 @@ import java.net.URI;
 /**
  * The tokens of one tenant's providers, for administrators. Thread-safe. Nothing here returns or
  * prints a token or secret but {@link #accessToken}. Every method throws {@link
- * ProviderNotFoundException} when the tenant has no such provider.
+ * ProviderNotFoundException} when the tenant has no such provider, {@link
+ * StoreUnavailableException} when the store is out of reach and memory has nothing to go on, and
+ * {@link CalloutAuthClosedException} once it is closed.
+ *
+ * <p>Where a method waits for a server, it waits for a place among the exchanges, for the exchange,
+ * and for a second request, each for up to the {@linkplain CalloutAuthBuilder#exchangeTimeout
+ * exchange timeout}: up to three times that in all, 45 seconds unless set. When that is over, what
+ * was begun goes on.
  */
 public interface TokenManager {
 
   /**
    * Obtains a new token now, whatever is held; joins an exchange that is running. Blocks for up to
-   * one exchange. When it fails the old token stays.
+   * 45 seconds (three exchange timeouts). When it fails the old token stays.
    *
-   * @return the status afterwards
+   * @return the status afterwards; while the store does not tell it, what came with the token
    * @throws TokenErrorException when the authorization server refused
    * @throws TokenRequestException when there was no usable answer from it
+   * @throws EndpointRefusedException when the endpoint policy does not allow its endpoint any more
+   * @throws SealedValueException when the client secret does not open
    * @throws TooManyAttemptsException when asked for more than once in 5 seconds or 10 times a
    *     minute
    * @throws ProviderDisabledException when the provider is disabled
+   * @throws TokenWaitException when the time was up or the thread was interrupted; the interrupt
+   *     stays set
    */
   TokenStatus obtain(ProviderId id);
 
@@ -32,11 +43,13 @@ public interface TokenManager {
   /**
    * Tests the provider step by step: its token, which is fetched first when there is none; the
    * scope granted; and the answer of the test endpoint to a GET with the token. Blocks for up to
-   * two exchanges. A step that fails is reported, not thrown.
+   * 45 seconds (three exchange timeouts). A step that fails is reported, not thrown.
    *
    * @throws EndpointMissingException when the provider has no test endpoint
    * @throws TooManyAttemptsException when 10 tests and checks of the provider, or of the tenant,
    *     were asked of this node within a minute
+   * @throws TokenWaitException when the time was up or the thread was interrupted; the interrupt
+   *     stays set
    */
   TestReport test(ProviderId id);
 
@@ -44,11 +57,17 @@ public interface TokenManager {
    * Drops the token, here at once and on other nodes within 10 seconds, then tells the server (RFC
    * 7009). The next callout obtains another: to stop a provider, disable it. Where the server
    * cannot be told, also for one of the exceptions below, it is told later, by any node, until the
-   * token expires; while the store is down, only this node drops the token.
+   * token expires; while the store is down, only this node drops the token. Blocks for up to 45
+   * seconds (three exchange timeouts).
    *
    * @return what the server said, with a warning when other providers may share the token
    * @throws EndpointMissingException when the provider has no revocation endpoint; nothing was
    *     dropped
+   * @throws SealedValueException when the client secret does not open on this node
+   * @throws EndpointRefusedException when the endpoint policy does not allow its endpoint any more
+   * @throws TokenRequestException when the keys are out of reach
+   * @throws TokenWaitException when the time was up or the thread was interrupted; the interrupt
+   *     stays set, and the revocation goes on
    */
   RevocationReport revoke(ProviderId id);
 
@@ -60,12 +79,20 @@ public interface TokenManager {
 
   /**
    * Returns the token itself, for protocols that cannot use {@link CalloutAuthenticator} (SMTP
-   * XOAUTH2, say). Each use is an event. Blocks as {@link CalloutAuthenticator#authenticate} does.
+   * XOAUTH2, say). Each use is an event. Blocks as {@link CalloutAuthenticator#authenticate} does: for
+   * up to 20 seconds (a setting).
    *
    * @param target where the token is to go: https, and one of the provider's origins if it lists
    *     any
    * @throws IllegalStateException when the host did not enable this in the builder
    * @throws CalloutRefusedException when the token must not go there
+   * @throws ProviderDisabledException when the provider is disabled
+   * @throws TokenErrorException when the authorization server refused
+   * @throws TokenRequestException when there was no usable answer from it
+   * @throws EndpointRefusedException when the endpoint policy does not allow its endpoint any more
+   * @throws SealedValueException when the client secret does not open
+   * @throws TokenWaitException when the time was up or the thread was interrupted; the interrupt
+   *     stays set
    */
   Secret accessToken(ProviderId id, URI target);
 }

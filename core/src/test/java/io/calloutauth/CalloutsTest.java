@@ -1,6 +1,7 @@
 package io.calloutauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -53,6 +54,37 @@ class CalloutsTest extends NodeTest {
         .handle((credentials, failure) -> Optional.ofNullable(failure))
         .join()
         .orElseThrow();
+  }
+
+  @Test
+  void aCallerWhoWaitsWithoutBlockingMayHaveAPatienceOfItsOwn() {
+    node.bound(N);
+    server.hold();
+    CompletableFuture<CalloutCredentials> patient =
+        callouts()
+            .authenticateAsync(N, "POST", TARGET, Duration.ofMinutes(1))
+            .toCompletableFuture();
+    server.awaitExchanges(1);
+
+    node.time.pass(Duration.ofSeconds(59));
+    assertThat(patient).isNotDone();
+    node.time.pass(Duration.ofSeconds(1));
+
+    assertThat(failure(patient)).isInstanceOf(TokenWaitException.class);
+    server.release();
+  }
+
+  @Test
+  void aCalloutWithoutAMethodIsRefused() {
+    node.bound(N);
+    node.token(N);
+
+    assertThatNullPointerException()
+        .isThrownBy(() -> callouts().authenticate(N, null, TARGET))
+        .withMessage("method");
+    assertThatNullPointerException()
+        .isThrownBy(() -> callouts().authenticateAsync(N, null, TARGET))
+        .withMessage("method");
   }
 
   private Reason reason(String target) {

@@ -124,6 +124,40 @@ class RequestSettingsTest extends NodeTest {
   }
 
   @Test
+  void anEditTakesAwayWhatWasAdded() {
+    Provider made =
+        made(
+            draft ->
+                draft
+                    .requests(
+                        r ->
+                            r.resource("urn:a")
+                                .resource("urn:b")
+                                .parameter("account_id", "7")
+                                .parameter("region", "eu"))
+                    .answers(a -> a.tokenTypeAlias("BearerToken")));
+
+    Provider edited =
+        node.edit(
+            made.id(),
+            draft ->
+                draft
+                    .requests(r -> r.noResources().resource("urn:c").noParameter("account_id"))
+                    .answers(a -> a.noTokenTypeAliases()));
+
+    assertThat(edited.requests().resources()).containsExactly(URI.create("urn:c"));
+    assertThat(edited.requests().parameterNames()).containsExactly("region");
+    assertThat(edited.answers().tokenTypeAliases()).isEmpty();
+    node.auth.tokens().obtain(made.id());
+    assertThat(server.arrivedAt("/token").findFirst().orElseThrow().body())
+        .contains("resource=urn%3Ac", "region=eu")
+        .doesNotContain("urn%3Aa", "account_id");
+    ProviderKey key = new ProviderKey("acme", made.id().value());
+    assertThat(node.store.providers().find(key).orElseThrow().content().secrets())
+        .containsOnlyKeys("client_secret", "parameter:region");
+  }
+
+  @Test
   void whatTheRevocationEndpointIsAuthenticatedWithIsSealedIn() {
     Provider made = made(d -> d.requests(r -> r.revocationAuthentication(NO_SECRET)));
     ProviderKey key = new ProviderKey("acme", made.id().value());
@@ -154,7 +188,8 @@ class RequestSettingsTest extends NodeTest {
             "test_endpoint",
             "scope",
             "default_lifetime",
-            "origins");
+            "origins",
+            "secret_set_at");
   }
 
   @Test

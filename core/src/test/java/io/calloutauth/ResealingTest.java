@@ -167,6 +167,7 @@ class ResealingTest {
     ResealReport report = reseal(node);
 
     assertThat(report).isEqualTo(new ResealReport(0, 1, List.of(), uses("old", 1)));
+    assertThat(report.passedOver()).isEqualTo(1);
     assertThat(report.needs("old")).isTrue();
     store.beforeReplacing(key -> {});
     assertThat(reseal(node).resealed()).isEqualTo(1);

@@ -6,6 +6,8 @@ import io.calloutauth.engine.ManualWorld;
 import io.calloutauth.memory.MemoryStore;
 import io.calloutauth.store.ProviderKey;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,20 @@ class StoredChangesTest extends OneNode {
     assertThat(providers().find(made.id()).orElseThrow())
         .usingRecursiveComparison()
         .isEqualTo(made);
+  }
+
+  @Test
+  void aProviderShowsWhenItWasMadeAndWhenItWasChangedLast() {
+    Instant made = node.time.instant();
+    node.time.pass(Duration.ofHours(1));
+
+    Provider edited = node.edit(crm.id(), draft -> draft.name("ERP"));
+
+    assertThat(edited.createdAt()).isEqualTo(made);
+    assertThat(edited.updatedAt()).isEqualTo(made.plus(Duration.ofHours(1)));
+    node.time.pass(Duration.ofHours(1));
+    assertThat(providers().find(crm.id()).orElseThrow().updatedAt()).isEqualTo(edited.updatedAt());
+    assertThat(providers().disable(crm.id()).updatedAt()).isEqualTo(node.time.instant());
   }
 
   @Test

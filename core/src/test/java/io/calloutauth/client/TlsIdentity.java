@@ -11,7 +11,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate that no public authority has signed, made by the JDK's keytool. */
-final class TlsIdentity {
+public final class TlsIdentity {
 
   private static final String PASSWORD = "changeit";
 
@@ -22,7 +22,7 @@ final class TlsIdentity {
   }
 
   /** Makes one for a host name, in a directory. */
-  static TlsIdentity of(String host, Path directory)
+  public static TlsIdentity of(String host, Path directory)
       throws IOException, InterruptedException, GeneralSecurityException {
     Path file = directory.resolve(host + ".p12");
     Process keytool =
@@ -57,7 +57,7 @@ final class TlsIdentity {
   }
 
   /** Returns a context that shows this certificate. */
-  SSLContext showing() throws GeneralSecurityException {
+  public SSLContext showing() throws GeneralSecurityException {
     KeyManagerFactory managers = KeyManagerFactory.getInstance("PKIX");
     managers.init(keys, PASSWORD.toCharArray());
     SSLContext context = SSLContext.getInstance("TLS");
@@ -66,7 +66,7 @@ final class TlsIdentity {
   }
 
   /** Returns a context that trusts this certificate alone. */
-  SSLContext trusting() throws GeneralSecurityException, IOException {
+  public SSLContext trusting() throws GeneralSecurityException, IOException {
     KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
     trusted.load(null, null);
     trusted.setCertificateEntry("server", keys.getCertificate("server"));

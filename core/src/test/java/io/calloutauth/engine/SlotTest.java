@@ -22,7 +22,8 @@ class SlotTest {
         null,
         List.of(Origin.of(URI.create(origin))),
         Map.of(),
-        "digest");
+        "digest",
+        "digest.1");
   }
 
   @Test

@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class Transactions {
 
   private static final int ATTEMPTS = 5;
+
+  /** A server that answers ends a statement that runs out of its time, and says so by then. */
+  private static final int SILENCE_MILLIS = 2_000;
+
   private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   private final Source source;
@@ -45,7 +49,8 @@ final class Transactions {
   /**
    * Returns what never joins a transaction of the host's.
    *
-   * @param timeoutSeconds how long a statement may take at most
+   * @param timeoutSeconds how long a statement may take at most; a server that then does not even
+   *     say so is given up 2 s later, where the driver can do that
    */
   static Transactions apart(Source source, Dialect dialect, Sql sql, int timeoutSeconds) {
     return new Transactions(source, dialect, sql, false, timeoutSeconds);
@@ -101,31 +106,21 @@ final class Transactions {
 
   private <R extends @Nullable Object> R own(Connection connection, Work<R> work)
       throws SQLException {
-    boolean autoCommit = connection.getAutoCommit();
-    int isolation = lowered(connection);
-    if (autoCommit) {
-      connection.setAutoCommit(false);
-    }
-    try {
-      R result = work.in(new Session(connection, dialect, sql, timeoutSeconds));
-      connection.commit();
-      return result;
-    } catch (SQLException | RuntimeException | Error e) {
-      rollback(connection, e);
-      throw e;
-    } finally {
-      restore(connection, autoCommit, isolation);
+    try (ConnectionSettings own = settings(connection)) {
+      try {
+        R result = work.in(new Session(connection, dialect, sql, timeoutSeconds));
+        connection.commit();
+        return result;
+      } catch (SQLException | RuntimeException | Error e) {
+        rollback(connection, e);
+        throw e;
+      }
     }
   }
 
-  /** Returns the isolation to go back to; {@code TRANSACTION_NONE} where nothing was changed. */
-  private int lowered(Connection connection) throws SQLException {
-    if (source.readsCommitted()) {
-      return Connection.TRANSACTION_NONE;
-    }
-    int before = connection.getTransactionIsolation();
-    connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-    return before;
+  private ConnectionSettings settings(Connection connection) throws SQLException {
+    int silence = timeoutSeconds == 0 ? 0 : timeoutSeconds * 1_000 + SILENCE_MILLIS;
+    return new ConnectionSettings(connection, source.readsCommitted(), silence);
   }
 
   private static void rollback(Connection connection, Throwable failure) {
@@ -133,21 +128,6 @@ final class Transactions {
       connection.rollback();
     } catch (SQLException e) {
       failure.addSuppressed(e);
-    }
-  }
-
-  /** What fails here says nothing of the work that is done; the pool meets it again. */
-  @SuppressWarnings("EmptyCatch")
-  private static void restore(Connection connection, boolean autoCommit, int isolation) {
-    try {
-      if (autoCommit) {
-        connection.setAutoCommit(true);
-      }
-      if (isolation != Connection.TRANSACTION_NONE) {
-        connection.setTransactionIsolation(isolation);
-      }
-    } catch (SQLException e) {
-      // See above.
     }
   }
 

@@ -89,6 +89,7 @@ class TransactionsTest {
     database.emptyStore();
     try (HikariDataSource pool = database.newPool(1)) {
       int before = isolation(pool);
+      int usual = networkTimeout(pool);
       Store store = JdbcStore.create(pool);
       ProviderKey key = provider(store, "CRM");
       store.tokens().find(key);
@@ -101,6 +102,7 @@ class TransactionsTest {
         assertThat(statement.getQueryTimeout()).isZero();
       }
       assertThat(isolation(pool)).isEqualTo(before);
+      assertThat(networkTimeout(pool)).isEqualTo(usual);
     }
   }
 
@@ -135,6 +137,12 @@ class TransactionsTest {
         catchThrowableOfType(StoreException.class, () -> store.tokens().find(newKey()));
 
     assertThat(down.retryable()).isTrue();
+  }
+
+  private static int networkTimeout(HikariDataSource pool) throws SQLException {
+    try (Connection connection = pool.getConnection()) {
+      return connection.getNetworkTimeout();
+    }
   }
 
   private static int isolation(HikariDataSource pool) throws SQLException {

@@ -1,7 +1,10 @@
 package io.calloutauth.jdbc;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +19,19 @@ import org.jspecify.annotations.Nullable;
 record FeedCursor(long head, long time, List<Missing> missing) {
 
   /** More than these are not minded: the node forgets what it holds instead. */
-  static final int MOST_MISSING = 500;
+  static final int MOST_MISSING = 20_000;
+
+  /** More ranges than these are not asked for at once. */
+  private static final int MOST_ASKED = 500;
+
+  /** More ids than these are not read once again for what is missing among them. */
+  private static final int MOST_BETWEEN = 50_000;
 
   /** The longest transaction of a host's whose changes are waited for. */
   private static final long PATIENCE_MILLIS = 15 * 60_000L;
 
-  private static final Pattern FORM =
-      Pattern.compile("\\d{1,18}@\\d{1,18}(,\\d{1,18}-\\d{1,18}@\\d{1,18})*");
+  private static final Pattern HEAD = Pattern.compile("(\\d{1,18})@(\\d{1,18})");
+  private static final Pattern RANGE = Pattern.compile("(\\d{1,18})-(\\d{1,18})@(\\d{1,18})");
 
   FeedCursor {
     missing = List.copyOf(missing);
@@ -39,19 +48,24 @@ record FeedCursor(long head, long time, List<Missing> missing) {
 
   /** Returns what was written, or null when it is nothing of the kind. */
   static @Nullable FeedCursor read(String text) {
-    if (!FORM.matcher(text).matches()) {
+    String[] parts = text.split(",", -1);
+    Matcher head = HEAD.matcher(parts[0]);
+    if (!head.matches()) {
       return null;
     }
-    String[] parts = text.split("[,@-]", -1);
     List<Missing> missing = new ArrayList<>();
-    for (int i = 2; i < parts.length; i += 3) {
-      missing.add(
-          new Missing(
-              Long.parseLong(parts[i]),
-              Long.parseLong(parts[i + 1]),
-              Long.parseLong(parts[i + 2])));
+    for (String part : List.of(parts).subList(1, parts.length)) {
+      Matcher range = RANGE.matcher(part);
+      if (!range.matches()) {
+        return null;
+      }
+      missing.add(new Missing(number(range, 1), number(range, 2), number(range, 3)));
     }
-    return new FeedCursor(Long.parseLong(parts[0]), Long.parseLong(parts[1]), missing);
+    return new FeedCursor(number(head, 1), number(head, 2), missing);
+  }
+
+  private static long number(Matcher matched, int group) {
+    return Long.parseLong(matched.group(group));
   }
 
   /** Returns the text that {@link #read} reads. */
@@ -69,15 +83,32 @@ record FeedCursor(long head, long time, List<Missing> missing) {
     return missing.isEmpty() ? head + 1 : missing.get(0).first();
   }
 
+  /** Returns the ids below the head that are to be asked for; some of them were read before. */
+  AskedIds asked() {
+    return AskedIds.of(missing, MOST_ASKED);
+  }
+
+  /** Returns whether an id was not read yet. */
+  boolean awaits(long id) {
+    if (id > head) {
+      return true;
+    }
+    Missing alone = new Missing(id, id, 0);
+    int at = Collections.binarySearch(missing, alone, Comparator.comparingLong(Missing::first));
+    // Where it is not the first one of a range, it may be in the range before.
+    int before = at < 0 ? -at - 2 : at;
+    return before >= 0 && id <= missing.get(before).last();
+  }
+
   /** Returns whether too much is missing to mind it all. */
   boolean isOverfull() {
-    return missing.size() > MOST_MISSING;
+    return missing.size() > MOST_MISSING || asked().between() > MOST_BETWEEN;
   }
 
   /**
    * Returns where the node is after it read some more.
    *
-   * @param ids the ids that were read, in order
+   * @param ids the ids that were awaited and read, in order
    * @param now the database's time
    */
   FeedCursor after(List<Long> ids, long now) {

@@ -3,6 +3,7 @@ package io.calloutauth.jdbc;
 import io.calloutauth.store.ChangeFeed;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>A change is written in the transaction that makes it, and gets its id there: it is seen
  *       when that transaction commits, maybe after changes with higher ids.
  *   <li>So an id that is missing below the highest one that was read is asked for again with each
- *       poll, for 15 minutes; the cursor carries the missing ones.
+ *       poll, for 15 minutes; the cursor carries the missing ones. What is read once more on the
+ *       way to them is not told once more.
  *   <li>The log is kept for an hour, and its last change for ever. A log that ends below where the
  *       node was (the database was restored), and a node that was away for half an hour, have a
  *       gap.
@@ -55,7 +57,10 @@ final class JdbcChanges implements ChangeFeed {
   }
 
   private Changes changesSince(FeedCursor cursor) {
-    List<Row> rows = transactions.run(session -> poll(session, cursor));
+    AskedIds asked = cursor.asked();
+    // What is asked for again must leave room for what is new.
+    long limit = PAGE + asked.between();
+    List<Row> rows = transactions.run(session -> poll(session, cursor, asked, limit));
     long now = rows.get(0).now();
     if (rows.get(0).top() < cursor.head() || now - cursor.time() > AWAY_MILLIS) {
       return gap();
@@ -63,7 +68,7 @@ final class JdbcChanges implements ChangeFeed {
     List<Long> ids = new ArrayList<>();
     List<Change> changes = new ArrayList<>();
     for (Row row : rows) {
-      if (row.change() != null) {
+      if (row.change() != null && cursor.awaits(row.id())) {
         ids.add(row.id());
         changes.add(row.change());
       }
@@ -73,7 +78,7 @@ final class JdbcChanges implements ChangeFeed {
       return gap();
     }
     clean(next);
-    return new Changes(changes, next.text(), ids.size() == PAGE, false);
+    return new Changes(changes, next.text(), rows.size() == limit, false);
   }
 
   private Changes gap() {
@@ -81,7 +86,8 @@ final class JdbcChanges implements ChangeFeed {
   }
 
   /** Asks for all above the head and for what is missing below it; the clock comes along. */
-  private static List<Row> poll(Session session, FeedCursor cursor) throws SQLException {
+  private static List<Row> poll(Session session, FeedCursor cursor, AskedIds asked, long limit)
+      throws SQLException {
     StringBuilder query =
         new StringBuilder(
             "SELECT n.time_now, n.top, c.id, c.tenant, c.kind, c.subject"
@@ -90,13 +96,14 @@ final class JdbcChanges implements ChangeFeed {
                 + " LEFT JOIN (SELECT id, tenant, kind, subject FROM ${change}"
                 + " WHERE id >= ? AND (id > ?");
     List<Object> values = new ArrayList<>(List.of(cursor.lowest(), cursor.head()));
-    for (FeedCursor.Missing each : cursor.missing()) {
+    for (AskedIds.Range each : asked.ranges()) {
       query.append(" OR id BETWEEN ? AND ?");
       values.add(each.first());
       values.add(each.last());
     }
     // Inside, the limit spares a node that is far behind from sorting all that is left.
-    query.append(") ORDER BY id LIMIT ").append(PAGE).append(") c ON 1 = 1 ORDER BY c.id");
+    query.append(") ORDER BY id LIMIT ?) c ON 1 = 1 ORDER BY c.id");
+    values.add(limit);
     return session.list(
         row -> {
           String kind = row.getString(5);
@@ -104,12 +111,19 @@ final class JdbcChanges implements ChangeFeed {
               row.getLong(1),
               row.getLong(2),
               row.getLong(3),
-              kind == null
-                  ? null
-                  : new Change(row.getString(4), Kind.valueOf(kind), row.getString(6)));
+              kind == null ? null : change(row.getString(4), kind, row.getString(6)));
         },
         query.toString(),
         values.toArray());
+  }
+
+  /** What a later release writes, and this one does not know, may be about all of the tenant's. */
+  private static Change change(String tenant, String kind, String subject) {
+    return Arrays.stream(Kind.values())
+        .filter(each -> each.name().equals(kind))
+        .findFirst()
+        .map(each -> new Change(tenant, each, subject))
+        .orElseGet(() -> new Change(tenant, Kind.TENANT, ""));
   }
 
   /** Starts from now: at the head, minding what transactions that run at this moment will bring. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.store.ChangeFeed.Change;
 import io.calloutauth.store.ChangeFeed.Changes;
+import io.calloutauth.store.ChangeFeed.Kind;
 import io.calloutauth.store.ContractRace;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.Store;
@@ -20,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -89,7 +91,7 @@ class JdbcChangesTest {
 
     Changes changes = store.changes().changesSince(cursor);
     assertThat(subjects(changes)).containsExactly(kept.id());
-    assertThat(Objects.requireNonNull(FeedCursor.read(changes.cursor())).missing()).isNotEmpty();
+    assertThat(cursor(changes).missing()).isNotEmpty();
     ProviderKey next = provider(store, "Next");
     assertThat(subjects(store.changes().changesSince(changes.cursor()))).containsExactly(next.id());
   }
@@ -151,8 +153,7 @@ class JdbcChangesTest {
   @EnumSource
   void tellsOfAGapAfterHalfAnHourWithoutAsking(TestDatabase database) {
     Store store = database.emptyStore();
-    FeedCursor now =
-        Objects.requireNonNull(FeedCursor.read(store.changes().changesSince(null).cursor()));
+    FeedCursor now = cursor(store.changes().changesSince(null));
 
     assertThat(gapAfter(store, now, 29)).isFalse();
     assertThat(gapAfter(store, now, 31)).isTrue();
@@ -163,11 +164,7 @@ class JdbcChangesTest {
   void tellsManyChangesInPages(TestDatabase database) {
     Store store = database.emptyStore();
     String cursor = store.changes().changesSince(null).cursor();
-    database.execute(
-        "INSERT INTO callout_auth_change (changed_at, tenant, kind, subject)"
-            + " WITH RECURSIVE n (i) AS"
-            + " (SELECT 1 FROM callout_auth_meta UNION ALL SELECT i + 1 FROM n WHERE i < 95)"
-            + " SELECT 0, 'acme', 'BINDING', concat('n', a.i, '-', b.i) FROM n a CROSS JOIN n b");
+    insert(database, 95);
 
     Changes first = store.changes().changesSince(cursor);
     Changes second = store.changes().changesSince(first.cursor());
@@ -176,6 +173,62 @@ class JdbcChangesTest {
     assertThat(first.more()).isTrue();
     assertThat(second.changes()).hasSize(4_025).doesNotContainAnyElementsOf(first.changes());
     assertThat(second.more()).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void mindsThousandsOfGapsAndRepeatsNothing(TestDatabase database) {
+    Store store = database.emptyStore();
+    provider(store, "First");
+    String cursor = store.changes().changesSince(null).cursor();
+    // As where the database gives each node every third id only.
+    insert(database, 95);
+    database.execute("DELETE FROM callout_auth_change WHERE mod(id, 3) <> 0");
+
+    Changes all = store.changes().changesSince(cursor);
+    Changes none = store.changes().changesSince(all.cursor());
+
+    assertThat(all.gap()).isFalse();
+    assertThat(all.changes().size()).isBetween(3_008, 3_009);
+    assertThat(none.gap()).isFalse();
+    assertThat(none.changes()).isEmpty();
+
+    long late = missing(none) + 1;
+    insertAt(database, late, "late");
+    assertThat(subjects(store.changes().changesSince(none.cursor()))).containsExactly("late");
+    String start = store.changes().changesSince(null).cursor();
+    insertAt(database, late + 3, "later");
+    assertThat(subjects(store.changes().changesSince(start))).containsExactly("later");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void tellsOfAGapWithMoreGapsThanItMinds(TestDatabase database) {
+    Store store = database.emptyStore();
+    FeedCursor now = cursor(store.changes().changesSince(null));
+    List<FeedCursor.Missing> many =
+        LongStream.rangeClosed(1, FeedCursor.MOST_MISSING + 1)
+            .mapToObj(i -> new FeedCursor.Missing(2 * i, 2 * i, now.time()))
+            .toList();
+
+    FeedCursor before = new FeedCursor(now.head(), now.time(), many);
+
+    assertThat(store.changes().changesSince(before.text()).gap()).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void takesWhatALaterReleaseWritesForAChangeOfAllThatIsTheTenants(TestDatabase database) {
+    Store store = database.emptyStore();
+    String cursor = store.changes().changesSince(null).cursor();
+    database.execute(
+        "INSERT INTO callout_auth_change (changed_at, tenant, kind, subject)"
+            + " VALUES (0, 'acme', 'LATER', 'x')");
+    ProviderKey key = provider(store, "CRM");
+
+    assertThat(store.changes().changesSince(cursor).changes())
+        .containsExactly(
+            new Change("acme", Kind.TENANT, ""), new Change("acme", Kind.PROVIDER, key.id()));
   }
 
   @ParameterizedTest
@@ -196,6 +249,34 @@ class JdbcChangesTest {
     }
 
     assertThat(database.count("SELECT count(*) FROM callout_auth_change")).isEqualTo(2);
+  }
+
+  /** Adds changes: as many as the square of a number. */
+  private static void insert(TestDatabase database, int root) {
+    database.execute(
+        "INSERT INTO callout_auth_change (changed_at, tenant, kind, subject)"
+            + " WITH RECURSIVE n (i) AS"
+            + " (SELECT 1 FROM callout_auth_meta UNION ALL SELECT i + 1 FROM n WHERE i < "
+            + root
+            + ") SELECT t.noted, 'acme', 'BINDING', concat('n', a.i, '-', b.i)"
+            + " FROM n a CROSS JOIN n b CROSS JOIN"
+            + " (SELECT coalesce(max(changed_at), 0) AS noted FROM callout_auth_change) t");
+  }
+
+  private static void insertAt(TestDatabase database, long id, String subject) {
+    database.execute(
+        "INSERT INTO callout_auth_change (id, changed_at, tenant, kind, subject)"
+            + (" VALUES (" + id + ", 0, 'acme', 'BINDING', '" + subject + "')"));
+  }
+
+  private static long missing(Changes changes) {
+    List<FeedCursor.Missing> missing = cursor(changes).missing();
+    assertThat(missing).hasSizeGreaterThan(3_000);
+    return missing.get(missing.size() / 2).first();
+  }
+
+  private static FeedCursor cursor(Changes changes) {
+    return Objects.requireNonNull(FeedCursor.read(changes.cursor()));
   }
 
   private static boolean gapAfter(Store store, FeedCursor now, int minutes) {

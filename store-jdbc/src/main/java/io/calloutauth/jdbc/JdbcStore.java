@@ -63,7 +63,8 @@ public final class JdbcStore implements Store {
 
   /**
    * Makes the tables that are not there yet, on a connection of its own. Any number of nodes may
-   * call it at the same moment; blocks until the tables are there.
+   * call it at the same moment; blocks until the tables are there, and tries for about 10 s while
+   * the database refuses, as one does that has no connection left.
    *
    * <p>A host that makes its tables with a tool runs the scripts in {@code io/calloutauth/jdbc} of
    * this jar instead, each database's in its folder, with {@code callout_auth_} or its own prefix

@@ -3,6 +3,7 @@ package io.calloutauth.jdbc;
 import io.calloutauth.store.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
@@ -13,6 +14,8 @@ public final class JdbcStoreBuilder {
 
   private static final int ENGINE_TIMEOUT_SECONDS = 2;
   private static final int COUNT_TIMEOUT_SECONDS = 60;
+  private static final Pause SCHEMA_PAUSE =
+      Pause.doubling(Duration.ofMillis(200), Duration.ofSeconds(5));
 
   private final DataSource dataSource;
   private @Nullable DataSource engineDataSource;
@@ -98,7 +101,7 @@ public final class JdbcStoreBuilder {
   private static JdbcStore built(Source host, Source engine, Dialect dialect, TableNames names) {
     Sql sql = new Sql(names.qualified(), dialect.now());
     Transactions apart = Transactions.apart(engine, dialect, sql, ENGINE_TIMEOUT_SECONDS);
-    Schema schema = new Schema(engine, dialect, apart, names);
+    Schema schema = new Schema(engine, dialect, apart, names, SCHEMA_PAUSE);
     schema.refuseOther();
     Transactions counts = Transactions.apart(engine, dialect, sql, COUNT_TIMEOUT_SECONDS);
     return new JdbcStore(Transactions.joining(host, dialect, sql), apart, counts, schema);

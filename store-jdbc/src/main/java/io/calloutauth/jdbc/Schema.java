@@ -18,36 +18,64 @@ final class Schema {
   static final int VERSION = 1;
 
   private static final String SCRIPT = "/V1__callout_auth.sql";
-  private static final int ATTEMPTS = 5;
+  private static final int ATTEMPTS = 8;
 
   private final Source source;
   private final Dialect dialect;
   private final Transactions transactions;
   private final TableNames names;
+  private final Pause pause;
 
-  Schema(Source source, Dialect dialect, Transactions transactions, TableNames names) {
+  /**
+   * Makes the schema of one set of tables.
+   *
+   * @param pause waits between tries to make them
+   */
+  Schema(Source source, Dialect dialect, Transactions transactions, TableNames names, Pause pause) {
     this.source = source;
     this.dialect = dialect;
     this.transactions = transactions;
     this.names = names;
+    this.pause = pause;
   }
 
   /**
-   * Makes the tables that are not there yet.
+   * Makes the tables that are not there yet, and tries again for some seconds where the database
+   * fails: many nodes that start at once may take all its connections to wait for each other.
    *
    * @throws StoreException when they are of another version, or could not be made
    */
   void create() {
-    for (int attempt = 1; !isThere(); attempt++) {
-      try {
+    // Statements that make tables would commit what a host's transaction on this thread has not.
+    OtherThread.call(
+        () -> {
+          for (int attempt = 1; !isMade(attempt); attempt++) {
+            pause.after(attempt);
+          }
+          return true;
+        });
+  }
+
+  /** Returns whether the tables are there now; if not, it is worth another try. */
+  private boolean isMade(int attempt) {
+    try {
+      if (!isThere()) {
         runScript();
-      } catch (SQLException e) {
-        // Another may have made them at the same moment.
-        if (attempt == ATTEMPTS) {
-          throw new StoreException("The tables could not be made", true, e);
-        }
+        refuseOther();
+      }
+      return true;
+    } catch (SQLException e) {
+      // What does not pass may still be over: another made the tables at the same moment.
+      boolean passing = Failures.isPassing(e);
+      if (attempt >= (passing ? ATTEMPTS : 2)) {
+        throw new StoreException("The tables could not be made", passing, e);
+      }
+    } catch (StoreException e) {
+      if (!e.retryable() || attempt == ATTEMPTS) {
+        throw e;
       }
     }
+    return false;
   }
 
   /**
@@ -91,29 +119,15 @@ final class Schema {
   }
 
   private void runScript() throws SQLException {
-    Connection connection = source.open();
-    try (connection) {
-      if (!source.isHosts(connection)) {
-        runScript(connection);
-        return;
+    try (Connection connection = source.open()) {
+      boolean before = connection.getAutoCommit();
+      connection.setAutoCommit(true);
+      try {
+        String lock = "callout_auth " + names.prefix();
+        dialect.alone(connection, names.schema(), lock, () -> runStatements(connection));
+      } finally {
+        connection.setAutoCommit(before);
       }
-    }
-    // Statements that make tables would commit what the host has not.
-    OtherThread.call(
-        () -> {
-          create();
-          return true;
-        });
-  }
-
-  private void runScript(Connection connection) throws SQLException {
-    boolean before = connection.getAutoCommit();
-    connection.setAutoCommit(true);
-    try {
-      String lock = "callout_auth " + names.prefix();
-      dialect.alone(connection, names.schema(), lock, () -> runStatements(connection));
-    } finally {
-      connection.setAutoCommit(before);
     }
   }
 

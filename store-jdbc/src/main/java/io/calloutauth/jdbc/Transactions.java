@@ -3,9 +3,7 @@ package io.calloutauth.jdbc;
 import io.calloutauth.store.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +20,7 @@ final class Transactions {
   /** A server that answers ends a statement that runs out of its time, and says so by then. */
   private static final int SILENCE_MILLIS = 2_000;
 
-  private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final Pause PAUSE = Pause.doubling(Duration.ofMillis(10), Duration.ofMillis(80));
 
   private final Source source;
   private final Dialect dialect;
@@ -69,7 +67,7 @@ final class Transactions {
         if (attempt == ATTEMPTS || !failures.isLostRace(e)) {
           throw failures.told(e);
         }
-        pause(attempt);
+        PAUSE.after(attempt);
       }
     }
   }
@@ -138,11 +136,5 @@ final class Transactions {
     } catch (SQLException e) {
       // What was done on it is committed or rolled back by now.
     }
-  }
-
-  /** Waits a little, another time for each of those that lost. */
-  private static void pause(int attempt) {
-    long most = FIRST_PAUSE_NANOS << attempt;
-    LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(most / 2, most));
   }
 }

@@ -14,15 +14,28 @@ import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.Store;
 import io.calloutauth.store.StoreException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 class SchemaTest {
 
   private static final int CALLERS = 200;
+
+  private static final String FINE = "00000";
+  private static final String FULL = "53300";
+  private static final String NOT_ALLOWED = "42501";
 
   @ParameterizedTest
   @EnumSource
@@ -40,6 +53,42 @@ class SchemaTest {
     assertThat(database.count("SELECT count(*) FROM crowd_meta")).isEqualTo(1);
     ProviderKey key = provider(nodes[0], "CRM");
     assertThat(nodes[1].providers().find(key)).isPresent();
+  }
+
+  @Test
+  void isTriedAgainAfterAPauseWhereTheDatabaseHasNoConnectionLeft() throws SQLException {
+    TestDatabase database = TestDatabase.H2_MEMORY;
+    drop(database, "tries_");
+    List<Integer> pauses = new ArrayList<>();
+    Refusing refusing = new Refusing(database.pool());
+    Schema schema = schema(refusing, new TableNames(null, "tries_"), pauses::add);
+
+    // Refused are the look, the script, and the look after it.
+    refusing.refused.addAll(List.of(FULL, FINE, FULL, FINE, FINE, FULL));
+    schema.create();
+
+    assertThat(pauses).containsExactly(1, 2, 3);
+    assertThat(database.count("SELECT count(*) FROM tries_meta")).isEqualTo(1);
+
+    refusing.refused.addAll(Collections.nCopies(100, FULL));
+    StoreException full = catchThrowableOfType(StoreException.class, schema::create);
+    assertThat(full.retryable()).isTrue();
+    assertThat(pauses).hasSize(3 + 7);
+  }
+
+  @Test
+  void isNotTriedForLongWhereItCannotBeMade() throws SQLException {
+    drop(TestDatabase.H2_MEMORY, "tries_");
+    List<Integer> pauses = new ArrayList<>();
+    Refusing refusing = new Refusing(TestDatabase.H2_MEMORY.pool());
+    Schema schema = schema(refusing, new TableNames(null, "tries_"), pauses::add);
+
+    refusing.refused.addAll(List.of(FINE, NOT_ALLOWED, FINE, NOT_ALLOWED));
+    StoreException refused = catchThrowableOfType(StoreException.class, schema::create);
+
+    assertThat(refused).hasMessageContaining("could not be made");
+    assertThat(refused.retryable()).isFalse();
+    assertThat(pauses).containsExactly(1);
   }
 
   @ParameterizedTest
@@ -168,6 +217,33 @@ class SchemaTest {
           .isThrownBy(
               () -> JdbcStore.builder(TestDatabase.H2_MEMORY.pool()).tablePrefix(name).build());
     }
+  }
+
+  /** A database that refuses connections now and then, each with a state. */
+  private static final class Refusing extends DelegatingDataSource {
+
+    private final Queue<String> refused = new ConcurrentLinkedQueue<>();
+
+    Refusing(DataSource connections) {
+      super(connections);
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+      String state = refused.poll();
+      if (state != null && !state.equals(FINE)) {
+        throw new SQLException("refused", state);
+      }
+      return super.getConnection();
+    }
+  }
+
+  private static Schema schema(DataSource connections, TableNames names, Pause pause)
+      throws SQLException {
+    Source source = Source.of(connections, null);
+    Dialect dialect = new H2Dialect();
+    Sql sql = new Sql(names.qualified(), dialect.now());
+    return new Schema(source, dialect, Transactions.apart(source, dialect, sql, 2), names, pause);
   }
 
   private static JdbcStore on(TestDatabase database, String prefix) {

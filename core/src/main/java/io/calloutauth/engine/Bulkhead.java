@@ -1,11 +1,9 @@
 package io.calloutauth.engine;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.EnumMap;
-import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * Bounds how many exchanges run at once: in all, per endpoint host and per tenant. Who finds no
  * place waits in a queue of its own tenant, host and standing, and the queues take turns, so that a
  * crowd for one host holds up nobody else. Endpoints that hang cannot take all places, however many
- * hosts and tenants they belong to: a part is kept for endpoints of a better {@link Standing}.
- * Thread-safe.
+ * hosts and tenants they belong to: a part is kept for endpoints of a better {@link Standing}. Of
+ * those that nothing is known of, a few start at once and the others one by one, so far apart that
+ * there is always a place for the next, however long each hangs; the next is the newest of a tenant
+ * that has the fewest running. Thread-safe.
  */
 final class Bulkhead {
 
@@ -45,19 +45,30 @@ final class Bulkhead {
 
   private record Admitted(Place place, Work work) {}
 
-  private static final int PER_HOST = 8;
-  private static final int PER_TENANT = 16;
+  private static final Occupancy.Bounds BOUNDS = new Occupancy.Bounds(8, 16);
+
+  /** How many of unknown standing start at once. Those who take turns have the rest. */
+  private static final int UNKNOWN_AT_ONCE = 16;
+
+  private static final int UNKNOWN_IN_TURN =
+      Standing.UNKNOWN.most() - Standing.SLOW.most() - UNKNOWN_AT_ONCE;
 
   private final Executor executor;
+  private final Timer timer;
+  private final Turns turns;
+  private boolean waking;
   private final Map<Place, Deque<Work>> waiting = new LinkedHashMap<>();
-  private final Map<String, Integer> perHost = new HashMap<>();
-  private final Map<String, Integer> perTenant = new HashMap<>();
+  private final Occupancy occupancy = new Occupancy(BOUNDS);
 
-  /** How many run of a standing or a worse one. */
-  private final Map<Standing, Integer> running = new EnumMap<>(Standing.class);
-
-  Bulkhead(Executor executor) {
+  /**
+   * Makes a bulkhead.
+   *
+   * @param longest how long work holds its place at most
+   */
+  Bulkhead(Executor executor, World world, Duration longest) {
     this.executor = executor;
+    this.timer = world.timer();
+    this.turns = new Turns(world.clocks(), longest.dividedBy(UNKNOWN_IN_TURN));
   }
 
   /** Runs work as soon as there is a place for it. */
@@ -81,7 +92,7 @@ final class Bulkhead {
   }
 
   synchronized int running() {
-    return running.getOrDefault(Standing.PROMPT, 0);
+    return occupancy.inAll();
   }
 
   synchronized int waiting() {
@@ -97,6 +108,27 @@ final class Bulkhead {
         left |= !started(admitted);
       }
     }
+    wakeForTheNextTurn();
+  }
+
+  private void wakeForTheNextTurn() {
+    Duration wait;
+    synchronized (this) {
+      boolean anyWaits = waiting.keySet().stream().anyMatch(p -> p.standing() == Standing.UNKNOWN);
+      if (waking || !anyWaits || turns.isNext()) {
+        return;
+      }
+      waking = true;
+      wait = turns.untilNext();
+    }
+    timer.after(wait, this::woken);
+  }
+
+  private void woken() {
+    synchronized (this) {
+      waking = false;
+    }
+    start();
   }
 
   private boolean started(Admitted admitted) {
@@ -116,8 +148,11 @@ final class Bulkhead {
   private synchronized List<Admitted> admitted() {
     List<Admitted> admitted = new ArrayList<>();
     for (Place place = nextPlace(); place != null; place = nextPlace()) {
+      if (place.standing() == Standing.UNKNOWN && !startsAtOnce()) {
+        turns.take();
+      }
       admitted.add(new Admitted(place, takeFrom(place)));
-      occupy(place, 1);
+      occupancy.take(place);
     }
     return admitted;
   }
@@ -132,23 +167,33 @@ final class Bulkhead {
   }
 
   private synchronized void leave(Place place) {
-    occupy(place, -1);
+    occupancy.leave(place);
   }
 
   private @Nullable Place nextPlace() {
+    Place next = null;
     for (Place place : waiting.keySet()) {
-      if (hasRoom(place.standing())
-          && perHost.getOrDefault(place.host(), 0) < PER_HOST
-          && perTenant.getOrDefault(place.tenant(), 0) < PER_TENANT) {
-        return place;
+      if (hasRoom(place) && (next == null || overtakes(place, next))) {
+        next = place;
       }
     }
-    return null;
+    return next;
   }
 
-  private boolean hasRoom(Standing standing) {
-    return EnumSet.range(Standing.PROMPT, standing).stream()
-        .allMatch(better -> running.getOrDefault(better, 0) < better.most());
+  private boolean hasRoom(Place place) {
+    boolean inTurn = place.standing() != Standing.UNKNOWN || startsAtOnce() || turns.isNext();
+    return inTurn && occupancy.hasRoom(place);
+  }
+
+  private boolean startsAtOnce() {
+    return occupancy.ofUnknown() < UNKNOWN_AT_ONCE;
+  }
+
+  /** Who came first may wait for tarpits that came before; who comes now need not. */
+  private boolean overtakes(Place place, Place earlier) {
+    return place.standing() == Standing.UNKNOWN
+        && earlier.standing() == Standing.UNKNOWN
+        && occupancy.ofTenant(place) <= occupancy.ofTenant(earlier);
   }
 
   /** Takes the first of a queue, and sends the queue to the end of the line. */
@@ -159,17 +204,5 @@ final class Bulkhead {
       waiting.put(place, queue);
     }
     return work;
-  }
-
-  private void occupy(Place place, int change) {
-    for (Standing better : EnumSet.range(Standing.PROMPT, place.standing())) {
-      running.merge(better, change, Integer::sum);
-    }
-    perHost.merge(place.host(), change, Bulkhead::sumOrGone);
-    perTenant.merge(place.tenant(), change, Bulkhead::sumOrGone);
-  }
-
-  private static @Nullable Integer sumOrGone(Integer a, Integer b) {
-    return a + b == 0 ? null : a + b;
   }
 }

@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 enum Standing {
   /** It answered, whatever it said, or another node has a token from it. */
   PROMPT(64),
-  /** There was no exchange yet. */
+  /**
+   * There was no exchange yet. Many may hang: only a few start at once, and then they take turns.
+   */
   UNKNOWN(48),
   /** It could not be reached, or took most of the time that an exchange has. */
-  SLOW(32);
+  SLOW(16);
 
   private final int most;
 

@@ -36,7 +36,7 @@ public final class TokenEngine implements AutoCloseable {
       EngineThreads.create("callout-auth-administration", ADMINISTRATION_THREADS);
   private final ExecutorService callerThreads =
       EngineThreads.create("callout-auth-caller", CALLER_THREADS);
-  private final Bulkhead bulkhead = new Bulkhead(exchangeThreads);
+  private final Bulkhead bulkhead;
   private final BiConsumer<Slot, Flight> launch;
   private final Administration administration;
   private final Revoking revoking;
@@ -53,6 +53,8 @@ public final class TokenEngine implements AutoCloseable {
   public TokenEngine(EngineParts parts) {
     this.parts = parts;
     this.tenants = new Tenants(parts);
+    this.bulkhead =
+        new Bulkhead(exchangeThreads, parts.world(), parts.settings().exchangeDeadline());
     this.launch = Exchanges.of(parts, bulkhead, tenants::gone)::begin;
     this.administration = new Administration(parts);
     RevocationOffers offers =

@@ -3,17 +3,25 @@ package io.calloutauth.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.engine.Bulkhead.Place;
+import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Endpoints that hang cannot take the places of those that answer. */
 class BulkheadStandingTest {
 
+  private static final Duration LONGEST = Duration.ofSeconds(16);
+  private static final Duration TURN = Duration.ofSeconds(1);
+
   private static void work() {}
 
-  private final Queue<Runnable> started = new ArrayDeque<>();
-  private final Bulkhead bulkhead = new Bulkhead(started::add);
+  private final Deque<Runnable> started = new ArrayDeque<>();
+  private final ManualWorld time = new ManualWorld();
+  private final Bulkhead bulkhead = new Bulkhead(started::add, time.world(), LONGEST);
   private int number;
 
   private Place place(Standing standing) {
@@ -30,9 +38,11 @@ class BulkheadStandingTest {
   @Test
   void keepsPlacesForEachBetterStanding() {
     crowd(Standing.SLOW);
-    assertThat(bulkhead.running()).isEqualTo(32);
+    assertThat(bulkhead.running()).isEqualTo(16);
 
     crowd(Standing.UNKNOWN);
+    assertThat(bulkhead.running()).isEqualTo(16 + 16 + 1);
+    time.pass(LONGEST);
     assertThat(bulkhead.running()).isEqualTo(48);
 
     crowd(Standing.PROMPT);
@@ -50,14 +60,62 @@ class BulkheadStandingTest {
   @Test
   void countsTheSlowAmongTheUnknown() {
     crowd(Standing.UNKNOWN);
+    time.pass(Duration.ofMinutes(1));
+    assertThat(bulkhead.running()).isEqualTo(48);
+
     crowd(Standing.SLOW);
 
     assertThat(bulkhead.running()).isEqualTo(48);
   }
 
   @Test
+  void hasAPlaceForWhoIsNewInEachTurnHoweverManyHang() {
+    for (int turn = 1; turn <= 16; turn++) {
+      crowd(Standing.UNKNOWN);
+      List<String> started = new ArrayList<>();
+      bulkhead.submit(place(Standing.UNKNOWN), () -> started.add("new"));
+
+      time.pass(TURN);
+
+      runTheLast();
+      assertThat(started).as("in turn %d", turn).containsExactly("new");
+    }
+  }
+
+  private void runTheLast() {
+    Objects.requireNonNull(started.pollLast()).run();
+  }
+
+  @Test
+  void prefersTenantsWithNothingRunningAmongTheUnknown() {
+    crowd(Standing.UNKNOWN);
+    List<String> ran = new ArrayList<>();
+    bulkhead.submit(place(Standing.UNKNOWN), () -> ran.add("new"));
+    for (int i = 0; i < 20; i++) {
+      bulkhead.submit(
+          new Place("tenant-1", "other-" + i, Standing.UNKNOWN), BulkheadStandingTest::work);
+    }
+
+    time.pass(TURN);
+
+    runTheLast();
+    assertThat(ran).containsExactly("new");
+  }
+
+  @Test
+  void goesOnWithTheUnknownWithoutWaitingForTurnsWhereTheyAnswer() {
+    crowd(Standing.UNKNOWN);
+
+    while (!started.isEmpty()) {
+      Objects.requireNonNull(started.pollFirst()).run();
+    }
+
+    assertThat(bulkhead.waiting()).isZero();
+  }
+
+  @Test
   void doesNotCountThePromptAgainstTheSlow() {
-    for (int i = 0; i < 32; i++) {
+    for (int i = 0; i < 48; i++) {
       bulkhead.submit(place(Standing.PROMPT), BulkheadStandingTest::work);
     }
 
@@ -70,10 +128,10 @@ class BulkheadStandingTest {
   void startsTheNextOfAStandingWhenOneOfItEnds() {
     crowd(Standing.SLOW);
 
-    started.remove().run();
+    Objects.requireNonNull(started.pollFirst()).run();
 
-    assertThat(bulkhead.running()).isEqualTo(32);
-    assertThat(bulkhead.waiting()).isEqualTo(100 - 33);
+    assertThat(bulkhead.running()).isEqualTo(16);
+    assertThat(bulkhead.waiting()).isEqualTo(100 - 17);
   }
 
   @Test
@@ -84,7 +142,7 @@ class BulkheadStandingTest {
 
     int run = 0;
     while (!started.isEmpty()) {
-      started.remove().run();
+      Objects.requireNonNull(started.pollFirst()).run();
       run++;
     }
 

@@ -3,11 +3,13 @@ package io.calloutauth.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -16,7 +18,11 @@ class BulkheadTest {
 
   private final Deque<Runnable> started = new ArrayDeque<>();
   private final List<String> log = new ArrayList<>();
-  private final Bulkhead bulkhead = new Bulkhead(started::addLast);
+  private final Bulkhead bulkhead = bulkhead(started::addLast);
+
+  static Bulkhead bulkhead(Executor executor) {
+    return new Bulkhead(executor, new ManualWorld().world(), Duration.ofSeconds(15));
+  }
 
   private Bulkhead.Work work(String name) {
     return new Bulkhead.Work() {
@@ -99,7 +105,7 @@ class BulkheadTest {
     submit(8, "a", "h");
     bulkhead.submit(new Bulkhead.Place("a", "h", Standing.PROMPT), work("ninth"));
     started.pollFirst();
-    Bulkhead other = new Bulkhead(started::addFirst);
+    Bulkhead other = bulkhead(started::addFirst);
     other.submit(
         new Bulkhead.Place("a", "h", Standing.PROMPT),
         new Bulkhead.Work() {
@@ -145,7 +151,7 @@ class BulkheadTest {
   void goesOnAfterAThreadThatCannotBeMade() {
     AtomicInteger unmade = new AtomicInteger(2);
     Bulkhead scarce =
-        new Bulkhead(
+        bulkhead(
             task -> {
               if (unmade.getAndDecrement() > 0) {
                 throw new InternalError("no thread to be had");
@@ -169,7 +175,7 @@ class BulkheadTest {
   void givesThePlaceOfAThreadThatCannotBeMadeToWhoWaits() {
     AtomicInteger made = new AtomicInteger();
     Bulkhead scarce =
-        new Bulkhead(
+        bulkhead(
             task -> {
               if (made.incrementAndGet() == 9) {
                 throw new InternalError("no thread to be had");
@@ -190,7 +196,7 @@ class BulkheadTest {
   @Test
   void tellsTheWorkWhenThereAreNoThreads() {
     Bulkhead closed =
-        new Bulkhead(
+        bulkhead(
             task -> {
               throw new RejectedExecutionException();
             });

@@ -36,7 +36,7 @@ class ScarceThreadsTest {
             new Vault(SealingKeys.ephemeral()),
             world.clocks(),
             world.timer(),
-            new Bulkhead(threads),
+            new Bulkhead(threads, world, Duration.ofSeconds(15)),
             world.random(),
             (tenant, id, kind, detail) -> {},
             Duration.ofSeconds(15),

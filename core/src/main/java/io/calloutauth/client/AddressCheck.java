@@ -8,12 +8,19 @@ import java.util.List;
  *
  * @param outcome whether the addresses may be used
  * @param addresses the addresses to connect to, the ones that were judged; empty unless allowed
+ * @param proxyPort the port of the egress proxy that the addresses are, which is to be asked for a
+ *     tunnel to the endpoint; 0 when they are the endpoint's own
  */
-public record AddressCheck(Outcome outcome, List<InetAddress> addresses) {
+public record AddressCheck(Outcome outcome, List<InetAddress> addresses, int proxyPort) {
 
   /** Keeps its own copy of the addresses. */
   public AddressCheck {
     addresses = List.copyOf(addresses);
+  }
+
+  /** Makes the verdict on addresses that are the endpoint's own. */
+  public AddressCheck(Outcome outcome, List<InetAddress> addresses) {
+    this(outcome, addresses, 0);
   }
 
   /** Whether an endpoint's addresses may be used. */

@@ -32,6 +32,16 @@ final class AddressLookup {
     return allowed ? new AddressCheck(Outcome.ALLOWED, found) : disallowed();
   }
 
+  /** Returns the addresses of an egress proxy, wherever it is. Blocks for at most 2 seconds. */
+  AddressCheck find(String tenant, EgressProxy proxy) {
+    InetAddress literal = AddressLiteral.ofHost(proxy.host());
+    List<InetAddress> found =
+        literal == null ? resolver.resolve(tenant, proxy.host()) : List.of(literal);
+    return found.isEmpty()
+        ? new AddressCheck(Outcome.UNRESOLVED, found)
+        : new AddressCheck(Outcome.ALLOWED, found, proxy.port());
+  }
+
   /** Returns the verdict on a host that may not be used. */
   static AddressCheck disallowed() {
     return new AddressCheck(Outcome.DISALLOWED, List.of());

@@ -47,11 +47,12 @@ final class ApacheClients {
 
   private ApacheClients() {}
 
-  /** Returns a client without redirects, retries, cookies, credentials, proxies and upgrades. */
+  /** Returns a client without redirects, retries, cookies, credentials and upgrades. */
   static CloseableHttpClient create(
       EndpointPolicy policy, SSLContext tls, Duration connectTimeout) {
     return HttpClientBuilder.create()
         .setConnectionManager(connections(policy, tls, connectTimeout))
+        // Where the policy has a proxy, our sockets tunnel: its refusals are no endpoint's answers.
         .setRoutePlanner(new DefaultRoutePlanner(null))
         .setDefaultRequestConfig(requestConfig())
         .setDefaultCredentialsProvider((scope, context) -> null)

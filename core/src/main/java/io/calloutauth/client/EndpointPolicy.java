@@ -17,7 +17,8 @@ public interface EndpointPolicy {
   /**
    * Resolves an endpoint's host to the addresses that may be used. Blocks for at most 2 seconds.
    * One disallowed address among several refuses all. Only the addresses handed out may be
-   * connected to: a second look-up of the name may answer something else.
+   * connected to: a second look-up of the name may answer something else. Where endpoints are
+   * reached through an egress proxy, the addresses are the proxy's.
    */
   AddressCheck resolve(String tenant, Endpoint endpoint);
 

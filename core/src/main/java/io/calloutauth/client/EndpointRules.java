@@ -71,8 +71,11 @@ final class EndpointRules {
     return named || addresses.isCovered(address, relaxed) || addresses.isPublic(address);
   }
 
-  /** Only what cannot be anything else counts: a name in DNS may lead to loopback and away. */
-  private boolean isOpenLoopback(String host) {
+  /**
+   * Tells whether a host is this machine and open. Only what cannot be anything else counts: a name
+   * in DNS may lead to loopback and away.
+   */
+  boolean isOpenLoopback(String host) {
     if (!relaxed.loopback()) {
       return false;
     }

@@ -2,7 +2,7 @@ package io.calloutauth.client;
 
 /** Why there is no whole answer to a request. */
 enum HttpFailure {
-  /** The endpoint policy refuses an address of the endpoint. */
+  /** The endpoint policy or the egress proxy refuses the endpoint or an address of it. */
   ENDPOINT_REFUSED(TokenError.ENDPOINT_REFUSED, FailureClass.PERMANENT),
   /** No connection, or one that broke off. */
   UNREACHABLE(TokenError.UNREACHABLE, FailureClass.TRANSIENT),

@@ -1,6 +1,7 @@
 package io.calloutauth.client;
 
 import io.calloutauth.client.PolicyResolver.RefusedAddressException;
+import io.calloutauth.client.TunnelSocket.RefusedTunnelException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
@@ -19,7 +20,7 @@ final class IoFailures {
   private IoFailures() {}
 
   static HttpFailure of(IOException e) {
-    if (e instanceof RefusedAddressException) {
+    if (e instanceof RefusedAddressException || e instanceof RefusedTunnelException) {
       return HttpFailure.ENDPOINT_REFUSED;
     }
     if (e instanceof SSLException) {

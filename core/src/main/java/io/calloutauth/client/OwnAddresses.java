@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 final class OwnAddresses {
 
-  private static final Logger log = LoggerFactory.getLogger(OwnAddresses.class);
+  private static final Logger LOG = LoggerFactory.getLogger(OwnAddresses.class);
   private static final Duration KEPT = Duration.ofMinutes(1);
 
   private final Interfaces interfaces;
@@ -49,7 +49,7 @@ final class OwnAddresses {
     try {
       known = Set.copyOf(interfaces.addresses());
     } catch (SocketException unreadable) {
-      log.warn("the addresses of this node's own network interfaces cannot be read", unreadable);
+      LOG.warn("the addresses of this node's own network interfaces cannot be read", unreadable);
     }
   }
 

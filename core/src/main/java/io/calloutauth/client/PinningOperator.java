@@ -2,8 +2,6 @@ package io.calloutauth.client;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.Proxy;
-import java.net.Socket;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
 import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
@@ -19,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens connections to exactly the addresses that the endpoint policy allows for the call at hand,
- * while the name stays what the certificate is checked against. Goes through no proxy, not even one
- * of the JVM's system properties.
+ * while the name stays what the certificate is checked against. Goes through no proxy but the
+ * policy's, not even one of the JVM's system properties.
  */
 final class PinningOperator implements HttpClientConnectionOperator {
 
@@ -62,8 +60,8 @@ final class PinningOperator implements HttpClientConnectionOperator {
     if (!(context.getAttribute(CALL) instanceof HttpCall call)) {
       throw new IllegalStateException("a connection without a call");
     }
-    return new DefaultHttpClientConnectionOperator(
-        proxy -> new Socket(Proxy.NO_PROXY), null, new PolicyResolver(policy, call), tls);
+    PolicyResolver resolver = new PolicyResolver(policy, call);
+    return new DefaultHttpClientConnectionOperator(proxy -> resolver.socket(), null, resolver, tls);
   }
 
   @Override

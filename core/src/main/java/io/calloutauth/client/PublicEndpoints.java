@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,12 +18,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class PublicEndpoints implements EndpointPolicy {
 
-  private static final Logger log = LoggerFactory.getLogger(PublicEndpoints.class);
+  private static final Logger LOG = LoggerFactory.getLogger(PublicEndpoints.class);
 
   private final EndpointRules forAll;
   private final Map<String, EndpointRules> byTenant;
   private final AddressLookup addresses;
   private final List<Words> words;
+  private final @Nullable EgressProxy proxy;
 
   private PublicEndpoints(Builder builder) {
     AddressRules rules = new AddressRules(new Dns64(builder.dns64), builder.own);
@@ -32,7 +34,9 @@ public final class PublicEndpoints implements EndpointPolicy {
         (tenant, own) -> tenants.put(tenant, new EndpointRules(builder.forAll.and(own), rules)));
     byTenant = Map.copyOf(tenants);
     addresses = new AddressLookup(builder.resolver);
-    words = List.copyOf(builder.words);
+    proxy = builder.proxy;
+    Stream<Words> delegated = Stream.ofNullable(proxy).map(one -> new Words(null, one.words()));
+    words = Stream.concat(builder.words.stream(), delegated).toList();
   }
 
   /** Returns a builder of the strict policy; what is relaxed is added to it. */
@@ -58,7 +62,9 @@ public final class PublicEndpoints implements EndpointPolicy {
     if (rules.refusalOf(origin) != null) {
       return AddressLookup.disallowed();
     }
-    return addresses.find(tenant, origin.host(), rules.isNamed(origin), rules);
+    return proxy == null || rules.isOpenLoopback(origin.host())
+        ? addresses.find(tenant, origin.host(), rules.isNamed(origin), rules)
+        : addresses.find(tenant, proxy);
   }
 
   @Override
@@ -107,6 +113,7 @@ public final class PublicEndpoints implements EndpointPolicy {
     private final Map<String, Relaxations> byTenant = new HashMap<>();
     private final List<Cidr> dns64 = new ArrayList<>();
     private final List<Words> words = new ArrayList<>();
+    private @Nullable EgressProxy proxy;
     private BoundedResolver resolver = BoundedResolver.over(NameResolver.system());
     private OwnAddresses own = OwnAddresses.ofThisNode();
 
@@ -169,6 +176,23 @@ public final class PublicEndpoints implements EndpointPolicy {
       return this;
     }
 
+    /**
+     * Reaches https endpoints through an HTTP proxy, by a tunnel ({@code CONNECT}) that leaves TLS
+     * between this node and the endpoint; loopback that is allowed is reached without. The proxy
+     * resolves names, so that it alone can keep endpoints from leading to addresses they must not:
+     * have it refuse private ones. URLs are judged by their text as ever, address literals too. A
+     * proxy that answers 403 or 407 refuses the endpoint; it is given no credentials. No proxy is
+     * taken from the environment or from system properties. {@link PublicEndpoints#calloutTargets}
+     * goes on resolving names here.
+     *
+     * @param host a name or an address literal (IPv6 in brackets), wherever it leads
+     * @param port from 1 to 65,535
+     */
+    public Builder egressProxy(String host, int port) {
+      proxy = EgressProxy.of(host, port);
+      return this;
+    }
+
     /** Looks names up with a resolver other than the Java runtime's; 2 seconds are all it gets. */
     public Builder nameResolver(NameResolver names) {
       return boundedResolver(BoundedResolver.over(names));
@@ -187,7 +211,7 @@ public final class PublicEndpoints implements EndpointPolicy {
     /** Returns the policy; logs a warning for each relaxation. */
     public PublicEndpoints build() {
       PublicEndpoints policy = new PublicEndpoints(this);
-      policy.relaxations().forEach(words -> log.warn("endpoint policy relaxed: {}", words));
+      policy.relaxations().forEach(words -> LOG.warn("endpoint policy relaxed: {}", words));
       return policy;
     }
 

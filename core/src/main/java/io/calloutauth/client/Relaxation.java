@@ -37,6 +37,17 @@ record Relaxation(String words, Relaxations opened) {
    * @throws IllegalArgumentException when either cannot be an endpoint's
    */
   static Relaxation pair(String host, int port) {
+    String pair = Relaxations.pair(canonicalHost(host), existingPort(port));
+    return new Relaxation(
+        pair + " is allowed wherever it leads", new Relaxations(false, List.of(), Set.of(pair)));
+  }
+
+  /**
+   * Returns a host in lower case.
+   *
+   * @throws IllegalArgumentException when it is not canonical, or a metadata service
+   */
+  static String canonicalHost(String host) {
     String canonical = host.toLowerCase(Locale.ROOT);
     if (!HostName.isCanonicalHost(canonical)) {
       throw new IllegalArgumentException(
@@ -47,12 +58,19 @@ record Relaxation(String words, Relaxations opened) {
       throw new IllegalArgumentException(
           "'" + host + "' is a cloud metadata service: never allowed");
     }
+    return canonical;
+  }
+
+  /**
+   * Returns a port.
+   *
+   * @throws IllegalArgumentException when there is no such port
+   */
+  static int existingPort(int port) {
     if (!AllowedPorts.exists(port)) {
       throw new IllegalArgumentException("port " + port + " must be from 1 to 65535");
     }
-    String pair = Relaxations.pair(canonical, port);
-    return new Relaxation(
-        pair + " is allowed wherever it leads", new Relaxations(false, List.of(), Set.of(pair)));
+    return port;
   }
 
   private static boolean isMetadata(String host) {

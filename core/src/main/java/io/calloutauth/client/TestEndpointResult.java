@@ -29,7 +29,7 @@ public record TestEndpointResult(Outcome outcome, int status, Scope scope) {
     SERVER_FAILED,
     /** The server answered with a redirect, which is never followed. */
     REDIRECTED,
-    /** The endpoint policy refuses the endpoint. */
+    /** The endpoint policy or the egress proxy refuses the endpoint. */
     ENDPOINT_REFUSED,
     /** The server could not be reached, broke off or took too long. */
     UNREACHABLE

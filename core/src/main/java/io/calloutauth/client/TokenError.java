@@ -40,7 +40,7 @@ public enum TokenError {
   SERVER_UNAVAILABLE,
   /** The server answered with a redirect, which is never followed. */
   REDIRECT_REFUSED,
-  /** The endpoint policy refuses the endpoint. */
+  /** The endpoint policy or the egress proxy refuses the endpoint. */
   ENDPOINT_REFUSED,
   /** The server could not be reached, or broke off. */
   UNREACHABLE,

@@ -1,0 +1,233 @@
+package io.calloutauth.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Endpoints that are reached through a proxy: it resolves their names, and hears no secret. */
+class EgressProxyTest {
+
+  private static final String NAME = "login.example.com";
+
+  private static TlsIdentity identity;
+
+  private final FakeResolver resolver = new FakeResolver();
+
+  @BeforeAll
+  static void makeCertificate(@TempDir Path directory) throws Exception {
+    identity = TlsIdentity.of(NAME, directory);
+  }
+
+  private PublicEndpoints through(int port) {
+    return builder().egressProxy("127.0.0.1", port).build();
+  }
+
+  private PublicEndpoints.Builder builder() {
+    return PublicEndpoints.builder().nameResolver(resolver);
+  }
+
+  private static FakeServer server() throws Exception {
+    return FakeServer.startTls(identity.showing(), FakeServer.json(Clients.TOKEN_JSON));
+  }
+
+  private static TokenResult fetch(PublicEndpoints policy, String url) throws Exception {
+    return fetch(policy, url, Clients.PLENTY);
+  }
+
+  private static TokenResult fetch(PublicEndpoints policy, String url, Duration deadline)
+      throws Exception {
+    Endpoint endpoint = Objects.requireNonNull(policy.check("acme", url).endpoint());
+    try (TokenClient client =
+        NimbusTokenClient.builder(policy).sslContext(identity.trusting()).build()) {
+      return client.fetch(Clients.of(endpoint), deadline);
+    }
+  }
+
+  private static String url(String host, int port) {
+    return "https://" + host + ":" + port + "/token";
+  }
+
+  private static void fails(TokenResult result, TokenError error, FailureClass failureClass) {
+    assertThat(((TokenFailure) result).error()).isEqualTo(error);
+    assertThat(((TokenFailure) result).failureClass()).isEqualTo(failureClass);
+  }
+
+  @Test
+  void tunnelsToTheEndpointWhoseNameTheProxyResolves() throws Exception {
+    try (FakeServer server = server();
+        TunnelProxy proxy = TunnelProxy.start()) {
+      TokenResult result = fetch(through(proxy.port()), url(NAME, server.port()));
+
+      assertThat(result).isInstanceOf(IssuedToken.class);
+      assertThat(server.request().header("host")).isEqualTo(NAME + ":" + server.port());
+      assertThat(proxy.asked())
+          .containsExactly(
+              "CONNECT %1$s:%2$d HTTP/1.1\r\nHost: %1$s:%2$d\r\n\r\n"
+                  .formatted(NAME, server.port()));
+      assertThat(resolver.asked()).isEmpty();
+    }
+  }
+
+  @Test
+  void showsTheProxyTheNameAndNothingElse() throws Exception {
+    try (FakeServer server = server();
+        TunnelProxy proxy = TunnelProxy.start()) {
+      fetch(through(proxy.port()), url(NAME, server.port()));
+
+      assertThat(proxy.seen()).contains(NAME); // SNI
+      assertThat(proxy.seen() + proxy.asked())
+          .doesNotContain("s3cret", "billing", "/token", "grant_type", "uthorization");
+    }
+  }
+
+  @Test
+  void believesOnlyTheEndpointsOwnCertificate() throws Exception {
+    try (FakeServer server = server();
+        TunnelProxy proxy = TunnelProxy.start()) {
+      TokenResult result = fetch(through(proxy.port()), url("other.example.com", server.port()));
+
+      fails(result, TokenError.TLS_FAILED, FailureClass.PERMANENT);
+      assertThat(server.waiting()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HTTP/1.1 403 Forbidden, ENDPOINT_REFUSED, PERMANENT",
+    "HTTP/1.1 407 Proxy Authentication Required, ENDPOINT_REFUSED, PERMANENT",
+    "HTTP/1.0 403, ENDPOINT_REFUSED, PERMANENT",
+    "HTTP/1.1 502 Bad Gateway, UNREACHABLE, TRANSIENT",
+    "HTTP/1.1 503 Service Unavailable, UNREACHABLE, TRANSIENT",
+    "HTTP/1.1 302 Found, UNREACHABLE, TRANSIENT",
+    "HTTP/1.1 101 Switching Protocols, UNREACHABLE, TRANSIENT",
+    "HTTP/2 200, UNREACHABLE, TRANSIENT",
+    "SSH-2.0-OpenSSH_9.2, UNREACHABLE, TRANSIENT"
+  })
+  void takesNoAnswerOfTheProxyForTheEndpoints(String line, TokenError error, FailureClass kind)
+      throws Exception {
+    String body = "{\"access_token\":\"from the proxy\"}";
+    String head = line + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length();
+    try (TunnelProxy proxy = TunnelProxy.answering(head + "\r\n\r\n" + body)) {
+      TokenResult result = fetch(through(proxy.port()), url(NAME, 8443));
+
+      fails(result, error, kind);
+      assertThat(((TokenFailure) result).status()).isZero();
+    }
+  }
+
+  @Test
+  void readsNoHeadWithoutEnd() throws Exception {
+    String head = "HTTP/1.1 200 OK\r\n" + "X-Filler: 0123456789\r\n".repeat(1000);
+    try (TunnelProxy proxy = TunnelProxy.answering(head)) {
+      fails(
+          fetch(through(proxy.port()), url(NAME, 8443)),
+          TokenError.UNREACHABLE,
+          FailureClass.TRANSIENT);
+    }
+  }
+
+  @Test
+  void endsAtTheDeadlineWhenTheProxyIsSilent() throws Exception {
+    try (FakeServer silent = FakeServer.startSilent("http")) {
+      TokenResult result = fetch(through(silent.port()), url(NAME, 8443), Clients.SHORT);
+
+      fails(result, TokenError.TIMED_OUT, FailureClass.TRANSIENT);
+      assertThat(silent.sawHangUp()).isTrue();
+    }
+  }
+
+  @Test
+  void endsWhenTheProxyIsGone() throws Exception {
+    int port;
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = taken.getLocalPort();
+    }
+    fails(fetch(through(port), url(NAME, 8443)), TokenError.UNREACHABLE, FailureClass.TRANSIENT);
+  }
+
+  @Test
+  void resolvesTheProxysOwnName() throws IOException {
+    resolver.answer("proxy.internal", "10.0.0.7");
+    PublicEndpoints policy = builder().egressProxy("Proxy.internal", 3128).build();
+
+    AddressCheck found = policy.resolve("acme", endpoint(policy, "https://idp.example.com/"));
+
+    assertThat(found)
+        .isEqualTo(
+            new AddressCheck(
+                AddressCheck.Outcome.ALLOWED, List.of(Addresses.of("10.0.0.7")), 3128));
+    assertThat(policy.resolve("acme", endpoint(policy, "https://idp.example.com/")).outcome())
+        .isEqualTo(AddressCheck.Outcome.UNRESOLVED);
+    assertThat(resolver.asked()).containsExactly("proxy.internal", "proxy.internal");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://idp.example.com/",
+        "https://10.0.0.1/",
+        "https://[fd00::1]/",
+        "https://169.254.169.254/",
+        "https://db.internal/",
+        "https://localhost/",
+        "https://idp.example.com:22/"
+      })
+  void judgesUrlsByTheirTextAsEver(String url) throws Exception {
+    PublicEndpoints policy = through(3128);
+
+    assertThat(policy.check("acme", url).refusal()).isNotNull();
+    assertThat(policy.resolve("acme", new Endpoint(URI.create(url))).outcome())
+        .isEqualTo(AddressCheck.Outcome.DISALLOWED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://127.0.0.1:8080/", "https://[::1]:8443/", "http://localhost:80/"})
+  void reachesOpenLoopbackWithoutIt(String url) {
+    resolver.answer("localhost", "127.0.0.1");
+    PublicEndpoints policy = builder().allowLoopbackHttp().egressProxy("10.0.0.7", 3128).build();
+
+    AddressCheck found = policy.resolve("acme", endpoint(policy, url));
+
+    assertThat(found.outcome()).isEqualTo(AddressCheck.Outcome.ALLOWED);
+    assertThat(found.proxyPort()).isZero();
+  }
+
+  @Test
+  void isAmongTheRelaxations() {
+    assertThat(builder().egressProxy("proxy.internal", 3128).build().relaxations())
+        .containsExactly(
+            "https endpoints are reached through the egress proxy proxy.internal:3128, which"
+                + " resolves their names: which addresses they lead to is for the proxy to judge");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', 3128",
+    "http://proxy.internal, 3128",
+    "proxy.internal., 3128",
+    "proxy.internal, 0",
+    "proxy.internal, 65536",
+    "169.254.169.254, 80"
+  })
+  void hasAHostAndAPort(String host, int port) {
+    assertThatIllegalArgumentException().isThrownBy(() -> builder().egressProxy(host, port));
+  }
+
+  private static Endpoint endpoint(PublicEndpoints policy, String url) {
+    return Objects.requireNonNull(policy.check("acme", url).endpoint());
+  }
+}

@@ -42,8 +42,8 @@ public interface TokenManager {
 
   /**
    * Tests the provider step by step: its token, which is fetched first when there is none; the
-   * scope granted; and the answer of the test endpoint to a GET with the token. Blocks for up to
-   * 45 seconds (three exchange timeouts). A step that fails is reported, not thrown.
+   * scope granted; and the answer of the test endpoint to a GET with the token. Blocks for up to 45
+   * seconds (three exchange timeouts). A step that fails is reported, not thrown.
    *
    * @throws EndpointMissingException when the provider has no test endpoint
    * @throws TooManyAttemptsException when 10 tests and checks of the provider, or of the tenant,
@@ -79,8 +79,8 @@ public interface TokenManager {
 
   /**
    * Returns the token itself, for protocols that cannot use {@link CalloutAuthenticator} (SMTP
-   * XOAUTH2, say). Each use is an event. Blocks as {@link CalloutAuthenticator#authenticate} does: for
-   * up to 20 seconds (a setting).
+   * XOAUTH2, say). Each use is an event. Blocks as {@link CalloutAuthenticator#authenticate} does:
+   * for up to 20 seconds (a setting).
    *
    * @param target where the token is to go: https, and one of the provider's origins if it lists
    *     any

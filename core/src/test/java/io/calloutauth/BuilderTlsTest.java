@@ -63,7 +63,8 @@ class BuilderTlsTest {
               .create(
                   ProviderSettings.clientCredentials()
                       .name("CRM")
-                      .tokenEndpoint("https://localhost:" + server.getAddress().getPort() + "/token")
+                      .tokenEndpoint(
+                          "https://localhost:" + server.getAddress().getPort() + "/token")
                       .clientId("billing")
                       .clientSecret("s3cret")
                       .build());

@@ -75,6 +75,7 @@ class CalloutsTest extends NodeTest {
   }
 
   @Test
+  @SuppressWarnings("NullAway") // a host may compile without it
   void aCalloutWithoutAMethodIsRefused() {
     node.bound(N);
     node.token(N);

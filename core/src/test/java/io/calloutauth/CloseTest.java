@@ -146,7 +146,6 @@ class CloseTest extends OneNode {
               .peek(told -> new Thread(() -> revoke(closed, id, told)).start())
               .toList();
       Eventually.holds(store::isHolding);
-      Eventually.holds(() -> store.asked() > 40 + 16);
 
       closed.close();
 

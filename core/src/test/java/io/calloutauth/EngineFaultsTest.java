@@ -124,7 +124,7 @@ class EngineFaultsTest extends OneNode {
   }
 
   @Test
-  void ofSealingARevokedTokenLeavesTheServerUntoldAndSaysSo() {
+  void ofSealingLosesNoRevocationOfWhatIsSealedAlready() {
     node.token(N);
     server.answerRevocations(new TokenServer.Answer(503, ""));
     cipher.sealing = false;
@@ -134,7 +134,7 @@ class EngineFaultsTest extends OneNode {
     assertThat(report.outcome()).isEqualTo(RevocationReport.Outcome.NOT_TOLD);
     assertThat(node.auth.tokens().status(crm.id()).state()).isEqualTo(TokenState.REVOKED);
     node.pass(Duration.ofHours(1));
-    assertThat(server.arrivedAt("/revoke")).hasSize(1);
+    Eventually.holds(() -> server.arrivedAt("/revoke").count() > 1);
   }
 
   @Test

@@ -41,7 +41,8 @@ class ScarceThreadsTest {
             (tenant, id, kind, detail) -> {},
             Duration.ofSeconds(15),
             this::gone);
-    ProviderEntry entry = new ProviderEntry(KEY, 1, 1, false, null, List.of(), Map.of(), "digest", "digest.1");
+    ProviderEntry entry =
+        new ProviderEntry(KEY, 1, 1, false, null, List.of(), Map.of(), "digest", "digest.1");
     return new Slot(entry, world.clocks(), exchanges::begin);
   }
 

@@ -102,6 +102,7 @@ final class Transactions {
     }
   }
 
+  @SuppressWarnings("try") // what closes it is all that it is for
   private <R extends @Nullable Object> R own(Connection connection, Work<R> work)
       throws SQLException {
     try (ConnectionSettings own = settings(connection)) {

@@ -131,6 +131,7 @@ class SharedDatabaseTest {
   void servesOnWithoutTheDatabaseAndHealsByItself() {
     server.answerTokensLiving(60);
     ProviderId id = bound("n1");
+    ProviderId other = added("Other");
     assertThat(token(here, "n1")).isEqualTo("token-1");
     assertThat(token(there, "n1")).isEqualTo("token-1");
 
@@ -143,7 +144,7 @@ class SharedDatabaseTest {
     assertThat(token(here, "n1")).isEqualTo("token-2");
     time.pass(Duration.ofSeconds(60));
     assertThat(token(here, "n1")).isEqualTo("token-3");
-    assertAdministratorsAreToldSo(id);
+    assertAdministratorsAreToldSo(other);
 
     line.cut = false;
     time.pass(POLL);
@@ -166,7 +167,7 @@ class SharedDatabaseTest {
             () -> here.providers().disable(id),
             () -> here.providers().delete(id),
             () -> here.notifications().bind("n2", id),
-            () -> here.notifications().unbind("n1"),
+            () -> here.notifications().unbind("n2"),
             () -> here.sealing().uses())) {
       assertThatExceptionOfType(StoreUnavailableException.class)
           .isThrownBy(use)
@@ -199,19 +200,23 @@ class SharedDatabaseTest {
   }
 
   private ProviderId bound(String notificationId) {
-    Provider crm =
-        here.providers()
-            .create(
-                ProviderSettings.clientCredentials()
-                    .name("CRM")
-                    .tokenEndpoint(server.url("/token"))
-                    .revocationEndpoint(server.url("/revoke"))
-                    .clientId("billing")
-                    .clientSecret("c4nary")
-                    .scope("orders.write")
-                    .build());
-    here.notifications().bind(notificationId, crm.id());
-    return crm.id();
+    ProviderId crm = added("CRM");
+    here.notifications().bind(notificationId, crm);
+    return crm;
+  }
+
+  private ProviderId added(String name) {
+    return here.providers()
+        .create(
+            ProviderSettings.clientCredentials()
+                .name(name)
+                .tokenEndpoint(server.url("/token"))
+                .revocationEndpoint(server.url("/revoke"))
+                .clientId("billing")
+                .clientSecret("c4nary")
+                .scope("orders.write")
+                .build())
+        .id();
   }
 
   private void awaitToken(CalloutAuth node, String expected) {

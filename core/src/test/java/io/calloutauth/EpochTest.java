@@ -99,6 +99,20 @@ class EpochTest extends OneNode {
   }
 
   @Test
+  void anOriginThatIsTakenAwayWhileAnExchangeRunsGetsNoToken() {
+    CompletableFuture<CalloutCredentials> callout = heldCallout();
+
+    node.edit(crm.id(), draft -> draft.testEndpoint("").origin("https://else.example.com"));
+    Eventually.holds(() -> node.later(N).isCompletedExceptionally());
+    server.release();
+
+    assertThat(callout)
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableThat()
+        .withCauseInstanceOf(CalloutRefusedException.class);
+  }
+
+  @Test
   void aRevocationDropsWhatTheExchangeBrings() {
     CompletableFuture<CalloutCredentials> callout = heldCallout();
 

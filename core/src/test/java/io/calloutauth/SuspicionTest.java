@@ -3,6 +3,7 @@ package io.calloutauth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.TokenServer.Answer;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -187,6 +188,48 @@ class SuspicionTest extends OneNode {
         draft -> draft.scope("orders.read").testEndpoint("").origin("https://else.example.com"));
 
     assertThat(node.answered(old, 401)).isEmpty();
+  }
+
+  /** Edits where the token may go, which leaves the token as it is, and waits until it is known. */
+  private void narrow(String origin) {
+    node.edit(crm.id(), draft -> draft.testEndpoint("").origin(origin));
+    URI here = URI.create("https://heard.example.com/");
+    Eventually.holds(
+        () -> {
+          try {
+            node.auth.callouts().authenticate(N, "GET", here);
+            return false;
+          } catch (CalloutRefusedException foreign) {
+            return true;
+          }
+        });
+  }
+
+  @Test
+  void getsNoTokenForAnOriginThatWasTakenAwaySince() {
+    CalloutCredentials old = node.credentials(N);
+    narrow("https://else.example.com");
+
+    assertThat(node.answered(old, 401)).isEmpty();
+
+    assertThat(server.exchanges()).isEqualTo(1);
+  }
+
+  @Test
+  void getsTheTokenThatIsThereAlreadyForNoOriginThatWasTakenAwaySince() {
+    CalloutCredentials old = node.credentials(N);
+    node.auth.tokens().obtain(crm.id());
+    narrow("https://else.example.com");
+
+    assertThat(node.answered(old, 401)).isEmpty();
+  }
+
+  @Test
+  void stillForcesARenewalAfterAnEditThatLeavesItsOrigin() {
+    node.token(N);
+    narrow("https://api.example.com");
+
+    assertThat(node.answered(node.credentials(N), 401).map(Node::bearer)).contains("token-2");
   }
 
   @ParameterizedTest

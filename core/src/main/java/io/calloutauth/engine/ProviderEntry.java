@@ -93,8 +93,8 @@ record ProviderEntry(
     return false;
   }
 
-  /** Tells whether the token may go wherever another entry's token may go. */
-  boolean admitsAllOf(ProviderEntry other) {
-    return origins.isEmpty() || (!other.origins.isEmpty() && origins.containsAll(other.origins));
+  /** Tells whether the token may go to all of some origins; empty: to any. */
+  boolean admitsAllOf(List<Origin> others) {
+    return origins.isEmpty() || (!others.isEmpty() && origins.containsAll(others));
   }
 }

@@ -1,6 +1,8 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.client.Origin;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,14 +63,16 @@ final class Route {
   }
 
   /**
-   * Returns a token as callouts of this notification carry it: the same object for the same token.
+   * Returns a token as callouts of this notification carry it: the same object for the same token
+   * until an edit.
    */
   RouteToken carry(ReadyToken token, RouteToken.Factory factory) {
     RouteToken held = latest;
-    if (held != null && held.token() == token) {
+    List<Origin> origins = slot == null ? List.of() : slot.entry().origins();
+    if (held != null && held.token() == token && held.origins() == origins) {
       return held;
     }
-    RouteToken made = factory.create(new RouteToken.Seed(this, token));
+    RouteToken made = factory.create(new RouteToken.Seed(this, token, origins));
     latest = made;
     return made;
   }

@@ -1,5 +1,7 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.client.Origin;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -11,11 +13,13 @@ public abstract class RouteToken {
 
   private final Route route;
   private final ReadyToken token;
+  private final List<Origin> origins;
 
   /** Makes the token of a route. */
   protected RouteToken(Seed seed) {
     this.route = seed.route();
     this.token = seed.token();
+    this.origins = seed.origins();
   }
 
   /** Returns the value of the Authorization header. */
@@ -36,6 +40,11 @@ public abstract class RouteToken {
     return token;
   }
 
+  /** Returns where the token was allowed to go when it was handed out; empty: to any. */
+  final List<Origin> origins() {
+    return origins;
+  }
+
   /** Makes the front's tokens. */
   public interface Factory {
 
@@ -48,10 +57,12 @@ public abstract class RouteToken {
 
     private final Route route;
     private final ReadyToken token;
+    private final List<Origin> origins;
 
-    Seed(Route route, ReadyToken token) {
+    Seed(Route route, ReadyToken token, List<Origin> origins) {
       this.route = Objects.requireNonNull(route, "route");
       this.token = Objects.requireNonNull(token, "token");
+      this.origins = Objects.requireNonNull(origins, "origins");
     }
 
     Route route() {
@@ -60,6 +71,10 @@ public abstract class RouteToken {
 
     ReadyToken token() {
       return token;
+    }
+
+    List<Origin> origins() {
+      return origins;
     }
 
     @Override

@@ -117,12 +117,8 @@ public final class TenantTokens {
    * TokenOutcome.Granted} where there is one.
    */
   public CompletableFuture<TokenOutcome> disclose(String providerId, URI target) {
-    Function<Slot, CompletableFuture<TokenOutcome>> question =
-        slot ->
-            slot.entry().admits(target)
-                ? slot.ask()
-                : CompletableFuture.completedFuture(Unroutable.FOREIGN_ORIGIN);
-    return again(() -> slot(providerId, question));
+    return again(
+        () -> slot(providerId, slot -> ask(slot, entry -> entry.admits(target), Slot::ask)));
   }
 
   /**
@@ -156,22 +152,26 @@ public final class TenantTokens {
     };
   }
 
+  /**
+   * Where the callout went is not known here: another token is had only if it may still go to every
+   * place that the one which was used could go to.
+   */
   private CompletableFuture<TokenOutcome> successor(RouteToken used, Slot slot, Permit permit) {
-    return slot.ask(Demand.SUSPICION, used.token(), permit)
+    Predicate<ProviderEntry> admitted = entry -> entry.admitsAllOf(used.origins());
+    return ask(slot, admitted, asked -> asked.ask(Demand.SUSPICION, used.token(), permit))
         .thenCompose(
             outcome ->
                 outcome == Passing.SUPERSEDED
-                    ? afterEdit(used, slot)
+                    ? afterEdit(used, admitted)
                     : CompletableFuture.completedFuture(outcome))
         .thenApply(outcome -> replaced(used, outcome));
   }
 
-  /**
-   * The slot was given up meanwhile: its successor's token serves if it may go to the same places.
-   */
-  private CompletableFuture<TokenOutcome> afterEdit(RouteToken used, Slot before) {
+  /** The slot was given up meanwhile: its successor's token serves. */
+  private CompletableFuture<TokenOutcome> afterEdit(
+      RouteToken used, Predicate<ProviderEntry> admitted) {
     return route(used.route().notificationId())
-        .thenCompose(route -> ask(route, entry -> entry.admitsAllOf(before.entry())))
+        .thenCompose(route -> ask(route, admitted))
         .thenApply(
             outcome ->
                 outcome instanceof TokenOutcome.Routed routed
@@ -206,14 +206,28 @@ public final class TenantTokens {
       TokenOutcome deadEnd = route.deadEnd();
       return CompletableFuture.completedFuture(deadEnd == null ? Unroutable.UNBOUND : deadEnd);
     }
-    if (!admitted.test(slot.entry())) {
-      return CompletableFuture.completedFuture(Unroutable.FOREIGN_ORIGIN);
-    }
-    return slot.ask()
+    return ask(slot, admitted, Slot::ask)
         .thenApply(
             outcome ->
                 outcome instanceof TokenOutcome.Granted granted
                     ? new TokenOutcome.Routed(route.carry(granted.token(), carrier))
+                    : outcome);
+  }
+
+  /** Asks a slot whose provider admits something, both now and when there is a token. */
+  private static CompletableFuture<TokenOutcome> ask(
+      Slot slot,
+      Predicate<ProviderEntry> admitted,
+      Function<Slot, CompletableFuture<TokenOutcome>> question) {
+    if (!admitted.test(slot.entry())) {
+      return CompletableFuture.completedFuture(Unroutable.FOREIGN_ORIGIN);
+    }
+    return question
+        .apply(slot)
+        .thenApply(
+            outcome ->
+                outcome instanceof TokenOutcome.Granted && !admitted.test(slot.entry())
+                    ? Unroutable.FOREIGN_ORIGIN
                     : outcome);
   }
 

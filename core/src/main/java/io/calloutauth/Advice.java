@@ -23,7 +23,19 @@ final class Advice {
     };
   }
 
+  /** Tells whether no server is to blame. */
+  static boolean isOfThisSide(TokenError error) {
+    return switch (error) {
+      case SECRET_UNOPENED, NODE_FAULT, NO_PLACE, LEASE_HELD -> true;
+      default -> false;
+    };
+  }
+
   static String on(TokenError error) {
+    return isOfThisSide(error) ? onThisSide(error) : atTheServer(error);
+  }
+
+  private static String atTheServer(TokenError error) {
     return switch (error) {
       case UNREACHABLE, TLS_FAILED, TIMED_OUT, ENDPOINT_REFUSED ->
           "The token endpoint" + OUT_OF_REACH;
@@ -39,7 +51,6 @@ final class Advice {
           onRefusal(error);
       case THROTTLED -> "The server asks to come back later: it gets too many requests";
       case SERVER_UNAVAILABLE -> "The server fails: ask who runs it if this lasts";
-      case SECRET_UNOPENED, NODE_FAULT -> onThisSide(error);
       default -> onAnswer(error);
     };
   }
@@ -56,12 +67,17 @@ final class Advice {
     };
   }
 
-  /** What no server is to blame for. */
   private static String onThisSide(TokenError error) {
-    return error == TokenError.SECRET_UNOPENED
-        ? "The stored secret cannot be opened: have the operator look for a missing sealing key,"
-            + " or enter the secret again"
-        : "Something broke on our side, not at the server: the operator's log has the details";
+    return switch (error) {
+      case SECRET_UNOPENED ->
+          "The stored secret cannot be opened: have the operator look for a missing sealing key,"
+              + " or enter the secret again";
+      case NO_PLACE -> "Too many token requests are under way on our side: try again later";
+      case LEASE_HELD ->
+          "Another node on our side has been asking for the token for too long: try again later";
+      default ->
+          "Something broke on our side, not at the server: the operator's log has the details";
+    };
   }
 
   private static String onAnswer(TokenError error) {

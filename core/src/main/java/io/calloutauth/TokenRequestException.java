@@ -3,8 +3,9 @@ package io.calloutauth;
 import io.calloutauth.client.TokenError;
 
 /**
- * Thrown when there was no usable answer from a token endpoint. The message is the same for all
- * that tells one network from another; {@link #error()} says more, and is for the host.
+ * Thrown when there was no usable answer from a token endpoint, or none was asked for because of
+ * something on this side. The message is the same for all that tells one network from another;
+ * {@link #error()} says more, and is for the host.
  */
 public final class TokenRequestException extends CalloutAuthException {
 
@@ -22,6 +23,9 @@ public final class TokenRequestException extends CalloutAuthException {
   private static String message(ProviderId id, TokenError error, int status) {
     if (Advice.isOfTheNetwork(error)) {
       return "The token endpoint of the provider " + id + Advice.OUT_OF_REACH;
+    }
+    if (Advice.isOfThisSide(error)) {
+      return "There is no token of the provider " + id + ": " + error + ". " + Advice.on(error);
     }
     return "The provider "
         + id

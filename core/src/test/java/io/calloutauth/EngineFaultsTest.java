@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,8 +68,8 @@ class EngineFaultsTest extends OneNode {
             () -> {
               CompletableFuture<CalloutCredentials> first = node.later(N);
               CompletableFuture<CalloutCredentials> second = node.later(N);
-              assertUnreachable(first);
-              assertUnreachable(second);
+              assertOurFault(first);
+              assertOurFault(second);
             });
 
     assertThat(logged).isNotEmpty().noneMatch(line -> line.contains("LEAK"));
@@ -78,7 +79,7 @@ class EngineFaultsTest extends OneNode {
     assertThat(node.token(N)).isEqualTo("token-1");
   }
 
-  private static void assertUnreachable(CompletableFuture<CalloutCredentials> callout) {
+  private static void assertOurFault(CompletableFuture<CalloutCredentials> callout) {
     assertThat(callout)
         .failsWithin(Duration.ofSeconds(10))
         .withThrowableThat()
@@ -86,10 +87,12 @@ class EngineFaultsTest extends OneNode {
         .isInstanceOfSatisfying(
             TokenRequestException.class,
             told -> {
-              assertThat(told.error()).isEqualTo(TokenError.UNREACHABLE);
+              assertThat(told.error()).isEqualTo(TokenError.NODE_FAULT);
               assertThat(told.retryable()).isTrue();
             })
-        .withMessageNotContaining("LEAK");
+        .withMessageNotContaining("LEAK")
+        .withMessageNotContaining("token endpoint")
+        .withMessageContaining("on our side");
   }
 
   @Test
@@ -115,12 +118,42 @@ class EngineFaultsTest extends OneNode {
   void ofOpeningASecretIsToldAndPasses() {
     cipher.opening = false;
     assertThat(node.refusal(N))
-        .isInstanceOf(TokenRequestException.class)
-        .hasMessageNotContaining("LEAK");
+        .isInstanceOfSatisfying(
+            TokenRequestException.class,
+            told -> assertThat(told.error()).isEqualTo(TokenError.NODE_FAULT))
+        .hasMessageNotContaining("LEAK")
+        .hasMessageNotContaining("token endpoint");
     cipher.opening = true;
     node.pass(Duration.ofSeconds(2));
 
     assertThat(node.token(N)).isEqualTo("token-1");
+  }
+
+  @Test
+  void ofFindingNoPlaceInTimeIsNotHeldAgainstTheServer() {
+    server.hold();
+    IntStream.range(0, 8).forEach(n -> node.bound("n-" + n));
+    List<CompletableFuture<CalloutCredentials>> running =
+        IntStream.range(0, 8).mapToObj(n -> node.later("n-" + n)).toList();
+    server.awaitExchanges(8);
+    CompletableFuture<CalloutCredentials> waiting = node.later(N);
+    Eventually.holds(() -> node.auth.health().exchangesWaiting() == 1);
+
+    node.time.pass(Duration.ofSeconds(15));
+
+    assertThat(waiting)
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableThat()
+        .havingCause()
+        .isInstanceOfSatisfying(
+            TokenRequestException.class,
+            told -> {
+              assertThat(told.error()).isEqualTo(TokenError.NO_PLACE);
+              assertThat(told.retryable()).isTrue();
+            })
+        .withMessageNotContaining("token endpoint");
+    server.release();
+    assertThat(running).allSatisfy(callout -> assertThat(callout.join()).isNotNull());
   }
 
   @Test

@@ -103,6 +103,18 @@ class FaultsToldTest {
   }
 
   @ParameterizedTest
+  @EnumSource(names = {"SECRET_UNOPENED", "NODE_FAULT", "NO_PLACE", "LEASE_HELD"})
+  void whatNoServerIsToBlameForSaysSo(TokenError error) {
+    CalloutAuthException thrown =
+        new TokenRequestException(new ProviderId("X"), error, 0, CalloutAuthException.Retry.NEVER);
+
+    assertThat(thrown)
+        .hasMessageStartingWith("There is no token of the provider X: " + error + ". ")
+        .hasMessageEndingWith(Advice.on(error))
+        .hasMessageNotContaining("cannot be reached");
+  }
+
+  @ParameterizedTest
   @EnumSource
   void everyErrorHasAdviceWithoutTheNetwork(TokenError error) {
     assertThat(Advice.on(error))

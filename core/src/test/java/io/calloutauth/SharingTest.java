@@ -204,7 +204,7 @@ class SharingTest extends OneNode {
     assertThat(other.auth.health().failing())
         .singleElement()
         .extracting(failing -> failing.failure().error())
-        .isEqualTo(TokenError.TIMED_OUT);
+        .isEqualTo(TokenError.LEASE_HELD);
     assertThat(server.exchanges()).isZero();
   }
 

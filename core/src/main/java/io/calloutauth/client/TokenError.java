@@ -51,5 +51,9 @@ public enum TokenError {
   /** A stored secret does not open here, so that nothing could be sent. */
   SECRET_UNOPENED,
   /** Something on this node broke before or after the server was asked. */
-  NODE_FAULT
+  NODE_FAULT,
+  /** Too many exchanges were under way on this node for this one to start in time. */
+  NO_PLACE,
+  /** Another node has been at it for longer than an exchange may take. */
+  LEASE_HELD
 }

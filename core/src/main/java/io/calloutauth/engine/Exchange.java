@@ -94,7 +94,7 @@ final class Exchange implements Bulkhead.Work {
 
   private void noPlace() {
     if (with.bulkhead().withdraw(place, this)) {
-      land(failed(TokenError.TIMED_OUT));
+      land(failed(TokenError.NO_PLACE));
     }
   }
 
@@ -319,7 +319,7 @@ final class Exchange implements Bulkhead.Work {
   private @Nullable Landing lookAgain(Duration delay) {
     Moment now = with.now();
     if (giveUp.reached(now.nanos(), now.millis())) {
-      return failed(TokenError.TIMED_OUT);
+      return failed(TokenError.LEASE_HELD);
     }
     later(delay.plus(shaken(delay)));
     return null;

@@ -79,7 +79,7 @@ record Exchanges(
       return client.fetch(registered, given);
     } catch (RuntimeException | Error broken) { // its message may quote what it was given
       LOG.warn("Provider {}: an exchange broke off with {}", entry.id(), broken.getClass());
-      return TokenFailure.builder(FailureClass.TRANSIENT, TokenError.UNREACHABLE).build();
+      return TokenFailure.builder(FailureClass.TRANSIENT, TokenError.NODE_FAULT).build();
     }
   }
 

@@ -46,7 +46,8 @@ enum Standing {
     }
     TokenError error = answer instanceof TokenFailure failure ? failure.error() : null;
     // Who had little time left says nothing about the server by running out of it.
-    return error == TokenError.TIMED_OUT && given.compareTo(half) < 0 ? this : told(error);
+    boolean hasty = error == TokenError.TIMED_OUT && given.compareTo(half) < 0;
+    return hasty || error == TokenError.NODE_FAULT ? this : told(error);
   }
 
   /**
@@ -59,6 +60,9 @@ enum Standing {
   }
 
   private static Standing told(@Nullable TokenError error) {
+    if (error == TokenError.NODE_FAULT) {
+      return UNKNOWN;
+    }
     boolean silent = error == TokenError.TIMED_OUT || error == TokenError.UNREACHABLE;
     return silent ? SLOW : PROMPT;
   }

@@ -65,6 +65,13 @@ class StandingTest {
         .isEqualTo(before);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void whatBrokeOnThisSideTellsNothing(Standing before) {
+    assertThat(after(before, failure(TokenError.NODE_FAULT), SHORT)).isEqualTo(before);
+    assertThat(Standing.told(failure(TokenError.NODE_FAULT))).isEqualTo(Standing.UNKNOWN);
+  }
+
   @Test
   void theSharedRowTellsOfATokenOrAFailure() {
     assertThat(Standing.told(null)).isEqualTo(Standing.PROMPT);

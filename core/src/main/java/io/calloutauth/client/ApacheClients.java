@@ -32,10 +32,10 @@ final class ApacheClients {
   private static final String USER_AGENT = "callout-auth";
   private static final List<String> TLS_VERSIONS = List.of("TLSv1.3", "TLSv1.2");
 
-  /** The engine's exchanges, and beside them what administrators start. */
-  private static final int CONNECTIONS = 64 + 16;
+  /** The engine's exchanges, and beside them what administrators start and late revocations. */
+  private static final int CONNECTIONS = 64 + 16 + 8;
 
-  static final int CONNECTIONS_PER_HOST = 8 + 16;
+  static final int CONNECTIONS_PER_HOST = 8 + 16 + 8;
 
   /**
    * Longer than any deadline. None at all would mean not to wait: the pool hands out a connection a

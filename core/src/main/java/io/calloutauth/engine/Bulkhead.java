@@ -13,13 +13,13 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds how many exchanges run at once: in all, per endpoint host and per tenant. Who finds no
- * place waits in a queue of its own tenant, host and standing, and the queues take turns, so that a
- * crowd for one host holds up nobody else. Endpoints that hang cannot take all places, however many
- * hosts and tenants they belong to: a part is kept for endpoints of a better {@link Standing}. Of
- * those that nothing is known of, a few start at once and the others one by one, so far apart that
- * there is always a place for the next, however long each hangs; the next is the newest of a tenant
- * that has the fewest running. Thread-safe.
+ * Bounds how many exchanges, say, run at once: in all, per endpoint host and per tenant. Who finds
+ * no place waits in a queue of its own tenant, host and standing, and the queues take turns, so
+ * that a crowd for one host holds up nobody else. Endpoints that hang cannot take all places,
+ * however many hosts and tenants they belong to: a part is kept for endpoints of a better {@link
+ * Standing}. Of those that nothing is known of, a few start at once and the others one by one, so
+ * far apart that there is always a place for the next, however long each hangs; the next is the
+ * newest of a tenant that has the fewest running. Thread-safe.
  */
 final class Bulkhead {
 
@@ -45,7 +45,8 @@ final class Bulkhead {
 
   private record Admitted(Place place, Work work) {}
 
-  private static final Occupancy.Bounds BOUNDS = new Occupancy.Bounds(8, 16);
+  private static final Occupancy.Bounds OF_EXCHANGES =
+      new Occupancy.Bounds(Standing.PROMPT.most(), 8, 16);
 
   /** How many of unknown standing start at once. Those who take turns have the rest. */
   private static final int UNKNOWN_AT_ONCE = 16;
@@ -58,15 +59,21 @@ final class Bulkhead {
   private final Turns turns;
   private boolean waking;
   private final Map<Place, Deque<Work>> waiting = new LinkedHashMap<>();
-  private final Occupancy occupancy = new Occupancy(BOUNDS);
+  private final Occupancy occupancy;
 
   /**
-   * Makes a bulkhead.
+   * Makes a bulkhead for exchanges.
    *
    * @param longest how long work holds its place at most
    */
   Bulkhead(Executor executor, World world, Duration longest) {
+    this(executor, world, longest, OF_EXCHANGES);
+  }
+
+  /** Makes a bulkhead with bounds of its own. */
+  Bulkhead(Executor executor, World world, Duration longest, Occupancy.Bounds bounds) {
     this.executor = executor;
+    this.occupancy = new Occupancy(bounds);
     this.timer = world.timer();
     this.turns = new Turns(world.clocks(), longest.dividedBy(UNKNOWN_IN_TURN));
   }

@@ -13,10 +13,11 @@ final class Occupancy {
   /**
    * How many places there are.
    *
+   * @param inAll for all together
    * @param perHost for one endpoint host
    * @param perTenant for one tenant
    */
-  record Bounds(int perHost, int perTenant) {}
+  record Bounds(int inAll, int perHost, int perTenant) {}
 
   private final Bounds bounds;
   private final Map<String, Integer> perHost = new HashMap<>();
@@ -53,6 +54,7 @@ final class Occupancy {
   boolean hasRoom(Place place) {
     return EnumSet.range(Standing.PROMPT, place.standing()).stream()
             .allMatch(better -> byStanding.getOrDefault(better, 0) < better.most())
+        && inAll() < bounds.inAll()
         && perHost.getOrDefault(place.host(), 0) < bounds.perHost()
         && ofTenant(place) < bounds.perTenant();
   }

@@ -36,7 +36,7 @@ final class RevocationOffers {
   private static final Duration FIRST = Duration.ofMinutes(1);
   private static final int MOST_DOUBLINGS = 4;
   private static final int MOST_AT_ONCE = 8;
-  private static final RevocationResult NOT_ASKED =
+  static final RevocationResult NOT_ASKED =
       new RevocationResult(RevocationResult.Outcome.NOT_TOLD, 0, null);
 
   private final EngineParts parts;

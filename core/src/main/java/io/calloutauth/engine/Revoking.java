@@ -11,6 +11,7 @@ import io.calloutauth.store.TokenRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,19 @@ final class Revoking {
     @Nullable ReadyToken token(ProviderKey key);
   }
 
+  /**
+   * What is left to do once the token is dropped.
+   *
+   * @param untold what it comes to when the server is not told now
+   * @param telling tells the server, which blocks; null when there is nothing to tell
+   */
+  record Rest(Revoked untold, @Nullable Supplier<Revoked> telling) {
+
+    static Rest nothing(Revoked revoked) {
+      return new Rest(revoked, null);
+    }
+  }
+
   private final EngineParts parts;
   private final Revocables revocables;
   private final RevocationOffers offers;
@@ -52,31 +66,36 @@ final class Revoking {
   }
 
   /**
-   * Drops a provider's token everywhere, then tells the server (RFC 7009). Without a revocation
-   * endpoint nothing is dropped.
+   * Drops a provider's token everywhere; what is returned tells the server (RFC 7009). Without a
+   * revocation endpoint nothing is dropped.
    *
    * @param drop drops it on this node
    */
-  Revoked revoke(ProviderKey key, Drop drop) {
+  Rest drop(ProviderKey key, Drop drop) {
     try {
       Optional<ProviderRow> row = parts.store().providers().find(key);
       if (row.isEmpty()) {
-        return Revoked.blocked(new Blocked(key.id(), Blocked.Reason.GONE));
+        return Rest.nothing(Revoked.blocked(new Blocked(key.id(), Blocked.Reason.GONE)));
       }
       StoredSettings settings = StoredSettings.read(row.get().content().settings());
       return settings.hasRevocationEndpoint()
-          ? revoked(row.get(), drop)
-          : Revoked.blocked(new Blocked(key.id(), Blocked.Reason.NO_REVOCATION_ENDPOINT));
+          ? dropped(row.get(), drop)
+          : Rest.nothing(
+              Revoked.blocked(new Blocked(key.id(), Blocked.Reason.NO_REVOCATION_ENDPOINT)));
     } catch (StoreException down) {
       drop.token(key);
-      return Revoked.blocked(new StoreFailed(down));
+      return Rest.nothing(Revoked.blocked(new StoreFailed(down)));
     }
   }
 
-  private Revoked revoked(ProviderRow row, Drop drop) {
+  private Rest dropped(ProviderRow row, Drop drop) {
     ProviderEntry entry = ProviderEntry.read(row, parts.policy());
     Revocable dropped = dropped(entry, drop);
-    return dropped == null ? Revoked.nothing() : offers.tell(entry, dropped).with(sharing(row));
+    return dropped == null
+        ? Rest.nothing(Revoked.nothing())
+        : new Rest(
+            Revoked.told(RevocationOffers.NOT_ASKED), // the store keeps it, and offers it again
+            () -> offers.tell(entry, dropped).with(sharing(row)));
   }
 
   private @Nullable Revocable dropped(ProviderEntry entry, Drop drop) {

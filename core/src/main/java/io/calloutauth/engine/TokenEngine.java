@@ -36,7 +36,10 @@ public final class TokenEngine implements AutoCloseable {
       EngineThreads.create("callout-auth-administration", ADMINISTRATION_THREADS);
   private final ExecutorService callerThreads =
       EngineThreads.create("callout-auth-caller", CALLER_THREADS);
+  private final ExecutorService deskThreads =
+      EngineThreads.create("callout-auth-desk", Desk.PLACES);
   private final Bulkhead bulkhead;
+  private final Desk desk;
   private final BiConsumer<Slot, Flight> launch;
   private final Administration administration;
   private final Revoking revoking;
@@ -55,6 +58,7 @@ public final class TokenEngine implements AutoCloseable {
     this.tenants = new Tenants(parts);
     this.bulkhead =
         new Bulkhead(exchangeThreads, parts.world(), parts.settings().exchangeDeadline());
+    this.desk = new Desk(deskThreads, parts.world(), parts.settings().exchangeDeadline());
     this.launch = Exchanges.of(parts, bulkhead, tenants::gone)::begin;
     this.administration = new Administration(parts);
     RevocationOffers offers =
@@ -85,26 +89,36 @@ public final class TokenEngine implements AutoCloseable {
   /** Drops a provider's token everywhere, then tells the server. */
   public CompletableFuture<Revoked> revoke(ProviderKey key) {
     return on(
-        administrationThreads,
-        () -> revoking.revoke(key, tenants::drop),
-        () -> Revoked.blocked(TokenOutcome.Passing.CLOSED));
+            administrationThreads,
+            () -> revoking.drop(key, tenants::drop),
+            () -> Revoking.Rest.nothing(revocationClosed()))
+        .thenCompose(rest -> told(key, rest));
+  }
+
+  private CompletableFuture<Revoked> told(ProviderKey key, Revoking.Rest rest) {
+    return rest.telling() == null
+        ? CompletableFuture.completedFuture(rest.untold())
+        : desk.serve(key.tenant(), rest.telling(), rest::untold, TokenEngine::revocationClosed);
   }
 
   /** Tests a provider's token, which is fetched first when there is none. */
   public CompletableFuture<Tested> test(ProviderKey key) {
     return tenant(key.tenant())
         .request(key.id())
-        .thenCompose(
-            outcome ->
-                on(
-                    administrationThreads,
-                    () -> administration.test(key, outcome),
-                    TokenEngine::closed));
+        .thenCompose(outcome -> tested(key.tenant(), () -> administration.test(key, outcome)));
   }
 
   /** Goes through the whole chain with a client that is stored nowhere. */
   public CompletableFuture<Tested> check(RegisteredClient client) {
-    return on(administrationThreads, () -> administration.check(client), TokenEngine::closed);
+    return tested(client.tenant(), () -> administration.check(client));
+  }
+
+  private CompletableFuture<Tested> tested(String tenant, Supplier<Tested> work) {
+    return desk.serve(
+        tenant,
+        work,
+        () -> Tested.blocked(TokenOutcome.Passing.NO_PLACE),
+        () -> Tested.blocked(TokenOutcome.Passing.CLOSED));
   }
 
   /** Seals whatever secret another key sealed with the first one, in all tenants. */
@@ -171,8 +185,8 @@ public final class TokenEngine implements AutoCloseable {
         bulkhead.running(), bulkhead.waiting(), held, store.answers(), store.since(), failing);
   }
 
-  private static Tested closed() {
-    return Tested.blocked(TokenOutcome.Passing.CLOSED);
+  private static Revoked revocationClosed() {
+    return Revoked.blocked(TokenOutcome.Passing.CLOSED);
   }
 
   private static <T> CompletableFuture<T> on(
@@ -208,6 +222,8 @@ public final class TokenEngine implements AutoCloseable {
     resealing.close();
     parts.client().close();
     exchangeThreads.shutdownNow();
+    deskThreads.shutdownNow();
+    desk.close();
     EngineTask.end(administrationThreads);
     tokens.values().forEach(TenantTokens::close); // before the interrupt makes up another reason
     reads.shutdownNow();

@@ -132,6 +132,8 @@ public sealed interface TokenOutcome {
     SUPERSEDED,
     /** No other token is to be had now. */
     NO_OTHER,
+    /** There was no place for it in time. */
+    NO_PLACE,
     /** The engine was closed. */
     CLOSED
   }

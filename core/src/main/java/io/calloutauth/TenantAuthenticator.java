@@ -49,9 +49,9 @@ final class TenantAuthenticator implements CalloutAuthenticator {
       String notificationId, String method, URI target, Duration patience) {
     Objects.requireNonNull(method, "method");
     targets.check(target);
-    RouteToken held = tokens.held(notificationId);
+    RouteToken held = tokens.held(notificationId, target);
     if (held != null) {
-      return admitted(held, target);
+      return (BearerCredentials) held;
     }
     Identifiers.notification(notificationId);
     return credentials(
@@ -70,9 +70,9 @@ final class TenantAuthenticator implements CalloutAuthenticator {
     Objects.requireNonNull(method, "method");
     try {
       targets.check(target);
-      RouteToken held = tokens.held(notificationId);
+      RouteToken held = tokens.held(notificationId, target);
       if (held != null) {
-        return CompletableFuture.completedFuture(admitted(held, target));
+        return CompletableFuture.completedFuture((BearerCredentials) held);
       }
       Identifiers.notification(notificationId);
     } catch (CalloutRefusedException | IllegalArgumentException refused) {
@@ -101,13 +101,6 @@ final class TenantAuthenticator implements CalloutAuthenticator {
     Throwable reason = over instanceof CompletionException wrapped ? wrapped.getCause() : over;
     return asked.completeExceptionally(
         Objects.requireNonNull(reason, "neither an outcome nor a failure"));
-  }
-
-  private CalloutCredentials admitted(RouteToken held, URI target) {
-    if (!tokens.admits(held, target)) {
-      throw new CalloutRefusedException(CalloutRefusedException.Reason.FOREIGN_ORIGIN);
-    }
-    return (BearerCredentials) held;
   }
 
   private static CalloutCredentials credentials(String notificationId, TokenOutcome outcome) {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,6 +130,29 @@ class CalloutsTest extends NodeTest {
     assertThat(server.exchanges()).isZero();
     callouts().authenticate(N, "POST", URI.create("https://API.example.com:443/any?q"));
     assertThat(reason(target)).isEqualTo(Reason.FOREIGN_ORIGIN);
+  }
+
+  @Test
+  void aCalloutThatIsRefusedForItsTargetRenewsNothing() {
+    Provider provider =
+        providers()
+            .create(
+                node.settings("CRM").testEndpoint("").origin("https://api.example.com").build());
+    node.auth.notifications().bind(N, provider.id());
+    URI own = URI.create("https://api.example.com/");
+    callouts().authenticate(N, "POST", own);
+    node.pass(Duration.ofSeconds(3_100)); // it is stale
+
+    assertThat(reason("https://evil-api.example.com/")).isEqualTo(Reason.FOREIGN_ORIGIN);
+    assertThat(callouts().authenticateAsync(N, "POST", URI.create("https://evil.io/")))
+        .failsWithin(Duration.ofSeconds(30))
+        .withThrowableOfType(ExecutionException.class)
+        .withCauseInstanceOf(CalloutRefusedException.class);
+
+    node.awaitQuiet();
+    assertThat(server.exchanges()).isEqualTo(1);
+    callouts().authenticate(N, "POST", own);
+    server.awaitExchanges(2);
   }
 
   @Test

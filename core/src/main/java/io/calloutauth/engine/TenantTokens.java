@@ -36,25 +36,23 @@ public final class TenantTokens {
   }
 
   /**
-   * Returns the usable token of a notification's provider if this node holds it: one look-up, no
-   * lock, no allocation.
+   * Returns the usable token of a notification's provider if this node holds it and a callout to
+   * the target may carry it: one look-up, no lock, no allocation.
    *
-   * @return the token, or null: then {@link #request} is to be asked
+   * @return the token, or null: then {@link #request} is to be asked, and says why there is none
    */
-  public @Nullable RouteToken held(String notificationId) {
+  public @Nullable RouteToken held(String notificationId, URI target) {
     Route route = holdings.route(notificationId);
-    if (route == null || route.slot() == null) {
+    if (route == null) {
+      return null;
+    }
+    Slot slot = route.slot();
+    if (slot == null || !slot.entry().admits(target)) {
       return null;
     }
     long nanos = clocks.nanos();
-    ReadyToken token = route.slot().usable(nanos, clocks.millisAt(nanos));
+    ReadyToken token = slot.usable(nanos, clocks.millisAt(nanos));
     return token == null ? null : route.carry(token, carrier);
-  }
-
-  /** Tells whether a callout to a target may carry a token. Allocates nothing. */
-  public boolean admits(RouteToken token, URI target) {
-    Slot slot = token.route().slot();
-    return slot != null && slot.entry().admits(target);
   }
 
   /**

@@ -181,7 +181,7 @@ public final class CopyingStore implements Store {
   private static final class Revocations implements RevocationStore {
 
     @Override
-    public boolean keep(UntoldRevocation untold, Duration due, int limit) {
+    public boolean revoke(UntoldRevocation untold, long readFence, Duration due, int limit) {
       throw new UnsupportedOperationException();
     }
 

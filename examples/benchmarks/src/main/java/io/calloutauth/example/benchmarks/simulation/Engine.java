@@ -114,7 +114,7 @@ public final class Engine implements AutoCloseable {
 
   /** Makes a callout of a notification that has a usable token; a stale one is renewed behind. */
   public void use(String notificationId) {
-    if (tokens.held(notificationId) == null) {
+    if (tokens.held(notificationId, Setting.TARGET) == null) {
       throw new IllegalStateException("there is no usable token");
     }
   }

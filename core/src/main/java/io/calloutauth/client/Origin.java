@@ -2,6 +2,7 @@ package io.calloutauth.client;
 
 import java.net.URI;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a token may go: scheme, host and port (RFC 6454 section 4).
@@ -11,6 +12,13 @@ import java.util.Locale;
  * @param port the port, the scheme's own when the URL names none
  */
 public record Origin(String scheme, String host, int port) {
+
+  private static final String HTTPS = "https";
+
+  /** Takes the one text that all https origins have: to compare them touches less memory. */
+  public Origin {
+    scheme = scheme.equals(HTTPS) ? HTTPS : scheme;
+  }
 
   /**
    * Returns the origin of a URL with a host.
@@ -27,22 +35,27 @@ public record Origin(String scheme, String host, int port) {
 
   /** Tells, without allocating, whether a URL is of this origin. */
   public boolean covers(URI url) {
-    return host.equalsIgnoreCase(url.getHost())
-        && scheme.equalsIgnoreCase(url.getScheme())
+    return same(host, url.getHost())
+        && same(scheme, url.getScheme())
         && port == portOf(url, scheme);
+  }
+
+  /** Most write both in lower case, and to compare regardless of case takes longer. */
+  private static boolean same(String own, @Nullable String other) {
+    return own.equals(other) || own.equalsIgnoreCase(other);
   }
 
   private static int portOf(URI url, String scheme) {
     if (url.getPort() >= 0) {
       return url.getPort();
     }
-    return scheme.equals("https") ? 443 : 80;
+    return scheme.equals(HTTPS) ? 443 : 80;
   }
 
   /** Returns the origin as a URL without a path, the port left out where it is the scheme's own. */
   @Override
   public String toString() {
-    boolean usual = port == (scheme.equals("https") ? 443 : 80);
+    boolean usual = port == (scheme.equals(HTTPS) ? 443 : 80);
     return scheme + "://" + host + (usual ? "" : ":" + port);
   }
 }

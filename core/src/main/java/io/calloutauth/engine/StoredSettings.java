@@ -179,7 +179,10 @@ public final class StoredSettings {
     String value = map.getOrDefault(ORIGINS, "");
     return value.isEmpty()
         ? List.of()
-        : List.of(value.split(" ", -1)).stream().map(URI::create).map(Origin::of).toList();
+        : List.of(value.split(" ", -1)).stream()
+            .map(URI::create)
+            .map(Origin::of)
+            .collect(Collectors.toUnmodifiableList()); // no array for one or two
   }
 
   /** Returns what requests hold beyond what every one holds. */

@@ -199,7 +199,7 @@ final class Exchange implements Bulkhead.Work {
   /** A usable token that the server would only give again is no reason to wait. */
   private @Nullable Landing spaced(Pause pause, Moment now) {
     ReadyToken last = slot.last();
-    return last != null && !last.validity().isExpired(now.nanos(), now.millis())
+    return last != null && !last.isExpired(now.nanos(), now.millis())
         ? Landing.without(new TokenOutcome.Granted(last), pause)
         : lookAgain(pause.until().until(now));
   }
@@ -245,7 +245,7 @@ final class Exchange implements Bulkhead.Work {
   private Landing withoutStore(StoreException down) {
     ReadyToken last = slot.last();
     Moment now = with.now();
-    if (last != null && !last.validity().isExpired(now.nanos(), now.millis())) {
+    if (last != null && !last.isExpired(now.nanos(), now.millis())) {
       return Landing.without(
           new TokenOutcome.StoreFailed(down), Pause.spacing(now.plus(STORE_DOWN)));
     }
@@ -285,7 +285,7 @@ final class Exchange implements Bulkhead.Work {
   }
 
   private Duration usableFor(@Nullable ReadyToken token) {
-    return token == null ? Duration.ZERO : token.validity().expired().until(with.now());
+    return token == null ? Duration.ZERO : token.expired().until(with.now());
   }
 
   /**

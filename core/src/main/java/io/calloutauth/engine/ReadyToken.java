@@ -10,7 +10,14 @@ final class ReadyToken {
 
   // Transient: JSON libraries that read fields leave it out.
   private final transient String header;
-  private final Validity validity;
+
+  // Its validity, as numbers: a token lies on the way of every callout and is kept for long, and
+  // objects between would cost both.
+  private final long staleNanos;
+  private final long staleMillis;
+  private final long expiredNanos;
+  private final long expiredMillis;
+
   private final long fence;
   private final Grant grant;
 
@@ -22,14 +29,17 @@ final class ReadyToken {
    */
   ReadyToken(Secret token, Validity validity, long fence, Grant grant) {
     this.header = SCHEME + token.reveal();
-    this.validity = Objects.requireNonNull(validity, "validity");
+    this.staleNanos = validity.stale().nanos();
+    this.staleMillis = validity.stale().millis();
+    this.expiredNanos = validity.expired().nanos();
+    this.expiredMillis = validity.expired().millis();
     this.fence = fence;
     this.grant = Objects.requireNonNull(grant, "grant");
   }
 
   /** Returns the same token, due for renewal from another moment on. */
   ReadyToken staleFrom(Moment stale) {
-    return new ReadyToken(token(), new Validity(stale, validity.expired()), fence, grant);
+    return new ReadyToken(token(), new Validity(stale, expired()), fence, grant);
   }
 
   /** Returns the value of the Authorization header (RFC 6750 section 2.1). */
@@ -41,8 +51,19 @@ final class ReadyToken {
     return Secret.of(header.substring(SCHEME.length()));
   }
 
-  Validity validity() {
-    return validity;
+  /** Returns from when on it is unusable. */
+  Moment expired() {
+    return new Moment(expiredNanos, expiredMillis);
+  }
+
+  /** Tells whether it may not be used any more. Allocates nothing. */
+  boolean isExpired(long nanos, long millis) {
+    return Moment.reached(expiredNanos, expiredMillis, nanos, millis);
+  }
+
+  /** Tells whether it is usable and not due for renewal. Allocates nothing. */
+  boolean isFresh(long nanos, long millis) {
+    return !Moment.reached(staleNanos, staleMillis, nanos, millis);
   }
 
   long fence() {

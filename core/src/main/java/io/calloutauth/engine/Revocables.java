@@ -50,7 +50,7 @@ record Revocables(EngineParts parts) {
       return null;
     }
     Sealed sealed = sealed(entry, held.token());
-    Duration endsIn = held.validity().expired().until(parts.now());
+    Duration endsIn = held.expired().until(parts.now());
     if (sealed == null) {
       RevocationOffers.forgotten(entry.id(), "the token cannot be sealed, if it is not told now");
     }

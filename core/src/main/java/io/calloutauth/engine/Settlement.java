@@ -30,7 +30,7 @@ final class Settlement {
   Landing issued(IssuedToken answer, Moment issued, long fence, @Nullable ReadyToken before) {
     ReadyToken token = ready(answer, issued, fence);
     Moment now = Moment.now(clocks);
-    if (token.validity().isExpired(now.nanos(), now.millis())) { // lifetime 0, or a slow answer
+    if (token.isExpired(now.nanos(), now.millis())) { // lifetime 0, or a slow answer
       return Landing.spent(token, Pause.spacing(now.plus(SHORTEST_SPACING)));
     }
     if (before != null && before.sameBearer(token)) {
@@ -82,7 +82,7 @@ final class Settlement {
   }
 
   private static ReadyToken laterOf(ReadyToken before, ReadyToken token) {
-    return before.validity().expired().isAfter(token.validity().expired()) ? before : token;
+    return before.expired().isAfter(token.expired()) ? before : token;
   }
 
   /**
@@ -90,7 +90,7 @@ final class Settlement {
    * more.
    */
   private static Duration spacing(ReadyToken token, Moment now) {
-    Duration half = token.validity().expired().until(now).dividedBy(2);
+    Duration half = token.expired().until(now).dividedBy(2);
     return half.compareTo(SHORTEST_SPACING) > 0 ? half : SHORTEST_SPACING;
   }
 }

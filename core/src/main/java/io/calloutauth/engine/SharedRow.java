@@ -60,7 +60,7 @@ final class SharedRow {
             stored.lease().fence(),
             new Grant(Scope.parse(stored.scope()), TokenWarning.named(stored.warnings())));
     Moment now = Moment.now(clocks);
-    return token.validity().isExpired(now.nanos(), now.millis()) ? null : token;
+    return token.isExpired(now.nanos(), now.millis()) ? null : token;
   }
 
   /**

@@ -93,11 +93,11 @@ final class Slot {
     if (nanos - usedNanos > NOTE_EVERY_NANOS) {
       usedNanos = nanos; // a racy note for the one who looks for the least recently used
     }
-    return held.validity().isFresh(nanos, millis) ? held : stillUsable(held, nanos, millis);
+    return held.isFresh(nanos, millis) ? held : stillUsable(held, nanos, millis);
   }
 
   private @Nullable ReadyToken stillUsable(ReadyToken held, long nanos, long millis) {
-    if (held.validity().isExpired(nanos, millis)) {
+    if (held.isExpired(nanos, millis)) {
       return null;
     }
     if (!flying && nanos - renewFrom >= 0) {
@@ -174,7 +174,7 @@ final class Slot {
     ReadyToken held = ready;
     boolean same = demand == Demand.SUSPICION && pause.spaces(demand, now); // it would come again
     boolean mayServe = (held != refused || same) && demand != Demand.COMMAND;
-    if (held != null && mayServe && !held.validity().isExpired(now.nanos(), now.millis())) {
+    if (held != null && mayServe && !held.isExpired(now.nanos(), now.millis())) {
       return new TokenOutcome.Granted(held);
     }
     return flight == null ? pause.refusal(entry.id(), demand, now) : null;

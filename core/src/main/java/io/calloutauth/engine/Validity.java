@@ -5,11 +5,12 @@ import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From when a token is stale, and from when it is expired. Reading it allocates nothing; it lies on
- * the way of every callout and is kept for every token, so its two moments are kept as numbers.
- * Immutable.
+ * From when a token is stale, and from when it is expired.
+ *
+ * @param stale from here on the token is usable, and due for renewal; not after its end
+ * @param expired from here on it is unusable
  */
-final class Validity {
+record Validity(Moment stale, Moment expired) {
 
   private static final Duration MARGIN = Duration.ofSeconds(30);
   private static final Duration LEAD = Duration.ofSeconds(15);
@@ -17,22 +18,12 @@ final class Validity {
   private static final double EARLIEST = 0.70;
   private static final double LATEST = 0.85;
 
-  private final long staleNanos;
-  private final long staleMillis;
-  private final long expiredNanos;
-  private final long expiredMillis;
-
-  /**
-   * Makes a validity.
-   *
-   * @param stale from here on the token is usable, and due for renewal; not after its end
-   * @param expired from here on it is unusable
-   */
-  Validity(Moment stale, Moment expired) {
-    this.staleNanos = expired.isAfter(stale) ? stale.nanos() : expired.nanos();
-    this.staleMillis = Math.min(stale.millis(), expired.millis());
-    this.expiredNanos = expired.nanos();
-    this.expiredMillis = expired.millis();
+  /** Lets a token become stale at its end at the latest, on either clock. */
+  Validity {
+    stale =
+        new Moment(
+            expired.isAfter(stale) ? stale.nanos() : expired.nanos(),
+            Math.min(stale.millis(), expired.millis()));
   }
 
   /**
@@ -71,25 +62,5 @@ final class Validity {
 
   private static Duration max(Duration a, Duration b) {
     return a.compareTo(b) >= 0 ? a : b;
-  }
-
-  /** Returns from when on the token is due for renewal. */
-  Moment stale() {
-    return new Moment(staleNanos, staleMillis);
-  }
-
-  /** Returns from when on the token is unusable. */
-  Moment expired() {
-    return new Moment(expiredNanos, expiredMillis);
-  }
-
-  /** Tells whether the token may not be used any more. */
-  boolean isExpired(long nanos, long millis) {
-    return Moment.reached(expiredNanos, expiredMillis, nanos, millis);
-  }
-
-  /** Tells whether the token is usable and not due for renewal: neither stale nor expired. */
-  boolean isFresh(long nanos, long millis) {
-    return !Moment.reached(staleNanos, staleMillis, nanos, millis);
   }
 }

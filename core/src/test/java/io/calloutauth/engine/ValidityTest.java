@@ -36,12 +36,10 @@ class ValidityTest {
   }
 
   @Test
-  void isNotFreshOnceItIsExpiredWhateverItIsDueFor() {
+  void isStaleAtItsEndAtTheLatestOnEitherClock() {
     Moment end = ISSUED.plus(Duration.ofSeconds(5));
     Validity validity = new Validity(ISSUED.plus(Duration.ofSeconds(9)), end);
 
-    assertThat(validity.isFresh(end.nanos() - 1, ISSUED.millis())).isTrue();
-    assertThat(validity.isFresh(end.nanos(), ISSUED.millis())).isFalse();
-    assertThat(validity.isFresh(ISSUED.nanos(), end.millis())).isFalse();
+    assertThat(validity.stale()).isEqualTo(end);
   }
 }

@@ -70,13 +70,7 @@ final class Outcomes {
     Retry retry = hopeless ? Retry.NEVER : Retry.after(pause);
     return failure
         .code()
-        .<CalloutAuthException>map(
-            code -> new TokenErrorException(id, answer(failure, code), retry))
-        .orElseGet(() -> new TokenRequestException(id, failure.error(), failure.status(), retry));
-  }
-
-  private static TokenErrorException.Answer answer(TokenFailure failure, String code) {
-    return new TokenErrorException.Answer(
-        failure.error(), code, failure.status(), failure.untrustedDescription().orElse(null));
+        .<CalloutAuthException>map(code -> new TokenErrorException(id, failure, code, retry))
+        .orElseGet(() -> new TokenRequestException(id, failure, retry));
   }
 }

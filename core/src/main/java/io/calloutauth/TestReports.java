@@ -13,6 +13,7 @@ import io.calloutauth.engine.Tested;
 import io.calloutauth.engine.TokenOutcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -100,12 +101,17 @@ final class TestReports {
       return String.valueOf(Outcomes.exception(obstacle).getMessage());
     }
     TokenError error = failed.failure().error();
-    return Advice.on(error) + (Advice.isOfTheNetwork(error) ? "" : details(failed.failure()));
+    return Advice.on(failed.failure())
+        + (Advice.isOfTheNetwork(error) ? "" : details(failed.failure()));
   }
 
   private static String details(TokenFailure failure) {
+    boolean said =
+        failure.error() == TokenError.REDIRECT_REFUSED // by the advice
+            || failure.error() == TokenError.ILLEGAL_TOKEN_CHARS;
     String code = failure.code().map(text -> text + ", ").orElse("");
-    return failure.status() == 0 ? "" : " (" + code + "status " + failure.status() + ")";
+    String hint = failure.hint().filter(text -> !said).map(text -> text + ", ").orElse("");
+    return failure.status() == 0 ? "" : " (" + code + hint + "status " + failure.status() + ")";
   }
 
   private static Step token(Grant grant) {
@@ -145,7 +151,8 @@ final class TestReports {
       case REQUEST_REFUSED -> refusal(result.status());
       case SERVER_FAILED -> "The test endpoint failed: try again later";
       case REDIRECTED ->
-          "The test endpoint redirects, which is not followed: enter the URL it leads to";
+          Advice.onRedirect(
+              "The test endpoint", Objects.requireNonNullElse(result.redirectHost(), ""));
       case ENDPOINT_REFUSED, UNREACHABLE -> "The test endpoint" + Advice.OUT_OF_REACH;
     };
   }

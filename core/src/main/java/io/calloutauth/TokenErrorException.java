@@ -1,6 +1,7 @@
 package io.calloutauth;
 
 import io.calloutauth.client.TokenError;
+import io.calloutauth.client.TokenFailure;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -11,24 +12,29 @@ public final class TokenErrorException extends CalloutAuthException {
   private final TokenError error;
   private final String code;
   private final int status;
+  private final @Nullable String hint;
   private final @Nullable String description;
+  private final @Nullable String errorUri;
 
-  TokenErrorException(ProviderId id, Answer answer, Retry retry) {
+  TokenErrorException(ProviderId id, TokenFailure failure, String code, Retry retry) {
     super(
         "The provider "
             + id
             + " refused a token: "
-            + answer.code()
+            + code
+            + failure.hint().map(hint -> ", " + hint).orElse("")
             + ", status "
-            + answer.status()
+            + failure.status()
             + ". "
-            + Advice.on(answer.error()),
+            + Advice.on(failure),
         retry);
     this.id = id;
-    this.error = answer.error();
-    this.code = answer.code();
-    this.status = answer.status();
-    this.description = answer.description();
+    this.error = failure.error();
+    this.code = code;
+    this.status = failure.status();
+    this.hint = failure.hint().orElse(null);
+    this.description = failure.untrustedDescription().orElse(null);
+    this.errorUri = failure.untrustedErrorUri().orElse(null);
   }
 
   /** Returns the provider. */
@@ -62,6 +68,20 @@ public final class TokenErrorException extends CalloutAuthException {
     return Optional.ofNullable(description);
   }
 
-  /** What the server answered. */
-  record Answer(TokenError error, String code, int status, @Nullable String description) {}
+  /**
+   * Returns where the server says more, as untrusted as its own words: this library does not follow
+   * it. Empty when it sent none, or when another node met the refusal.
+   */
+  public Optional<String> untrustedErrorUri() {
+    return Optional.ofNullable(errorUri);
+  }
+
+  /**
+   * Returns what helps to mend it besides the code: the vendor's own error number and trace id, or
+   * the host that a redirect leads to, in a form that is checked. Empty when nothing of the kind is
+   * known.
+   */
+  public Optional<String> hint() {
+    return Optional.ofNullable(hint);
+  }
 }

@@ -1,6 +1,7 @@
 package io.calloutauth;
 
 import io.calloutauth.client.TokenError;
+import io.calloutauth.client.TokenFailure;
 
 /**
  * Thrown when there was no usable answer from a token endpoint, or none was asked for because of
@@ -13,15 +14,15 @@ public final class TokenRequestException extends CalloutAuthException {
   private final TokenError error;
   private final int status;
 
-  TokenRequestException(ProviderId id, TokenError error, int status, Retry retry) {
-    super(message(id, error, status), retry);
+  TokenRequestException(ProviderId id, TokenFailure failure, Retry retry) {
+    super(message(id, failure), retry);
     this.id = id;
-    this.error = error;
-    this.status = status;
+    this.error = failure.error();
+    this.status = failure.status();
   }
 
-  private static String message(ProviderId id, TokenError error, int status) {
-    if (Advice.isOfTheNetwork(error)) {
+  private static String message(ProviderId id, TokenFailure failure) {
+    if (Advice.isOfTheNetwork(failure.error())) {
       return "The token endpoint of the provider " + id + Advice.OUT_OF_REACH;
     }
     if (Advice.isOfThisSide(error)) {
@@ -30,10 +31,9 @@ public final class TokenRequestException extends CalloutAuthException {
     return "The provider "
         + id
         + " gave no usable token response: "
-        + error
-        + (status == 0 ? "" : ", status " + status)
+        + failure
         + ". "
-        + Advice.on(error);
+        + Advice.on(failure);
   }
 
   /** Returns the provider. */

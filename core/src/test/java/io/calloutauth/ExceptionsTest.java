@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.calloutauth.CalloutAuthException.Retry;
+import io.calloutauth.client.FailureClass;
 import io.calloutauth.client.PublicEndpoints;
 import io.calloutauth.client.TokenError;
+import io.calloutauth.client.TokenFailure;
 import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
@@ -49,11 +51,8 @@ class ExceptionsTest extends NodeTest {
           new StaleProviderException(ID, 7),
           new StoreUnavailableException(new StoreException("schema", false, null)),
           new TokenErrorException(
-              ID,
-              new TokenErrorException.Answer(
-                  TokenError.INVALID_CLIENT, "invalid_client", 401, "the server's words"),
-              Retry.NEVER),
-          new TokenRequestException(ID, TokenError.MALFORMED_RESPONSE, 200, Retry.NEVER));
+              ID, failure(TokenError.INVALID_CLIENT, 401), "invalid_client", Retry.NEVER),
+          new TokenRequestException(ID, failure(TokenError.MALFORMED_RESPONSE, 200), Retry.NEVER));
 
   private static final List<CalloutAuthException> TIME_MAY_HELP =
       List.of(
@@ -65,11 +64,15 @@ class ExceptionsTest extends NodeTest {
   private static final List<CalloutAuthException> TIME_HELPS =
       List.of(
           new TooManyAttemptsException(ID, Duration.ofSeconds(1)),
-          new TokenErrorException(
-              ID,
-              new TokenErrorException.Answer(TokenError.THROTTLED, "slow_down", 429, null),
-              IN_A_SECOND),
-          new TokenRequestException(ID, TokenError.UNREACHABLE, 0, IN_A_SECOND));
+          new TokenErrorException(ID, failure(TokenError.THROTTLED, 429), "slow_down", IN_A_SECOND),
+          new TokenRequestException(ID, failure(TokenError.UNREACHABLE, 0), IN_A_SECOND));
+
+  private static TokenFailure failure(TokenError error, int status) {
+    return TokenFailure.builder(FailureClass.PERMANENT, error)
+        .status(status)
+        .untrustedDescription("the server's words")
+        .build();
+  }
 
   @Test
   void eachTellsADeliveryQueueWhetherAndWhenToTryAgain() {

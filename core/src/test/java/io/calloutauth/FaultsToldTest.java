@@ -2,7 +2,9 @@ package io.calloutauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calloutauth.client.FailureClass;
 import io.calloutauth.client.TokenError;
+import io.calloutauth.client.TokenFailure;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -95,11 +97,15 @@ class FaultsToldTest {
   void whatIsThrownTellsNoNetworkFromAnother(TokenError error) {
     ProviderId id = new ProviderId("X");
     CalloutAuthException thrown =
-        new TokenRequestException(id, error, 0, CalloutAuthException.Retry.NEVER);
+        new TokenRequestException(id, failure(error), CalloutAuthException.Retry.NEVER);
 
     assertThat(thrown)
         .hasMessage("The token endpoint of the provider X" + Advice.OUT_OF_REACH)
         .hasMessage(new EndpointRefusedException(id).getMessage());
+  }
+
+  private static TokenFailure failure(TokenError error) {
+    return TokenFailure.builder(FailureClass.PERMANENT, error).build();
   }
 
   @ParameterizedTest
@@ -117,7 +123,7 @@ class FaultsToldTest {
   @ParameterizedTest
   @EnumSource
   void everyErrorHasAdviceWithoutTheNetwork(TokenError error) {
-    assertThat(Advice.on(error))
+    assertThat(Advice.on(failure(error)))
         .isNotBlank()
         .doesNotContainPattern("[0-9]")
         .doesNotContainIgnoringCase("refused the connection")

@@ -64,10 +64,10 @@ final class EndpointParser {
       boolean named = isCanonical(authority.split(":", 2)[0]);
       return named && authority.contains(":")
           ? EndpointRefusal.PORT_NOT_ALLOWED
-          : EndpointRefusal.HOST_NOT_ALLOWED;
+          : EndpointRefusal.HOST_NOT_CANONICAL;
     }
     if (!isCanonical(host)) {
-      return EndpointRefusal.HOST_NOT_ALLOWED;
+      return EndpointRefusal.HOST_NOT_CANONICAL;
     }
     // A colon without a port and leading zeros are legal, but nobody's canonical form.
     String plain = uri.getPort() < 0 ? host : host + ":" + uri.getPort();

@@ -17,15 +17,16 @@ public enum EndpointRefusal {
   FRAGMENT("must not contain a fragment (#)"),
   /** Its query has a parameter that looks like a secret. */
   SECRET_IN_QUERY("must not carry a secret in its query"),
-  /** Its host is not a public host name or address in canonical form. */
-  HOST_NOT_ALLOWED("must name a public host"),
+  /** Its host is written in a way that parsers are known to read differently. */
+  HOST_NOT_CANONICAL(
+      "must have a host in its plain form: a name of letters, digits and hyphens between dots,"
+          + " without underscores and without a dot at its end; an IPv4 address as four decimal"
+          + " numbers without leading zeros; or in brackets an IPv6 address in its shortest form,"
+          + " in lower case"),
+  /** Its host is not a public host name or address. */
+  HOST_NOT_ALLOWED("must name a host on the public internet"),
   /** Its port is not allowed. */
-  PORT_NOT_ALLOWED("must use port 443 or an unreserved port from 1024"),
-  /**
-   * Its host could not be resolved, or resolved to something that is not allowed; the two are not
-   * told apart.
-   */
-  ADDRESS_NOT_ALLOWED("does not lead to a public host");
+  PORT_NOT_ALLOWED("must use port 443 or an unreserved port from 1024");
 
   private final String text;
 

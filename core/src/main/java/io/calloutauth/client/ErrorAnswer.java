@@ -61,7 +61,9 @@ final class ErrorAnswer {
         TokenFailure.builder(failureClass, error)
             .status(answer.status())
             .code(code)
-            .untrustedDescription(description());
+            .untrustedDescription(masked("error_description"))
+            .untrustedErrorUri(masked("error_uri"))
+            .hint(hint(error).filter(this::holdsNoSecret).orElse(null));
     if (failureClass == FailureClass.THROTTLED) {
       failure.retryAfter(retryAfter);
     }
@@ -69,7 +71,11 @@ final class ErrorAnswer {
   }
 
   private boolean mayBeKept(String code) {
-    return CODES.containsKey(code) || code.equals(TEMPORARILY_UNAVAILABLE) || !masking.finds(code);
+    return CODES.containsKey(code) || code.equals(TEMPORARILY_UNAVAILABLE) || holdsNoSecret(code);
+  }
+
+  private boolean holdsNoSecret(String text) {
+    return !masking.finds(text);
   }
 
   private static boolean isCode(String code) {
@@ -106,7 +112,13 @@ final class ErrorAnswer {
     };
   }
 
-  private @Nullable String description() {
-    return members.text("error_description").map(masking::description).orElse(null);
+  private @Nullable String masked(String member) {
+    return members.text(member).map(masking::description).orElse(null);
+  }
+
+  private Optional<String> hint(TokenError error) {
+    return error == TokenError.REDIRECT_REFUSED
+        ? Hints.redirectHost(answer)
+        : members.text("error_description").flatMap(Hints::vendorError);
   }
 }

@@ -59,7 +59,7 @@ final class SuccessAnswer {
     }
     Optional<TokenError> problem = problem(token.text());
     if (problem.isPresent()) {
-      throw new UnreadableAnswerException(problem.get());
+      throw new UnreadableAnswerException(problem.get(), Hints.scheme(token.text()).orElse(null));
     }
     return token.text();
   }

@@ -1,5 +1,7 @@
 package io.calloutauth.client;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a test endpoint said to a request with the token (RFC 6750 section 3).
  *
@@ -7,12 +9,14 @@ package io.calloutauth.client;
  * @param status the HTTP status, or 0 when there was no answer
  * @param scope the scope that the server wants where the token lacks some; empty when it does not
  *     say. The server wrote it: its characters are a scope's, and it holds no secret
+ * @param redirectHost the canonical host that a redirect leads to, or null when it names none
  */
-public record TestEndpointResult(Outcome outcome, int status, Scope scope) {
+public record TestEndpointResult(
+    Outcome outcome, int status, Scope scope, @Nullable String redirectHost) {
 
-  /** Makes a result of a server that says nothing of scope. */
+  /** Makes the result of an answer that asks for no scope and leads nowhere else. */
   public TestEndpointResult(Outcome outcome, int status) {
-    this(outcome, status, Scope.EMPTY);
+    this(outcome, status, Scope.EMPTY, null);
   }
 
   /** What a test comes to. */

@@ -1,6 +1,7 @@
 package io.calloutauth.client;
 
 import io.calloutauth.client.TestEndpointResult.Outcome;
+import org.jspecify.annotations.Nullable;
 
 /** Judges the answers of test endpoints (RFC 6750 section 3.1). */
 final class TestEndpointVerdicts {
@@ -11,15 +12,17 @@ final class TestEndpointVerdicts {
   private TestEndpointVerdicts() {}
 
   /**
-   * Judges an answer.
+   * Returns what an answer comes to.
    *
-   * @param masking finds what the request held
+   * @param masking knows the secrets that must not be kept
    */
   static TestEndpointResult judge(HttpAnswer answer, Masking masking) {
     Outcome outcome = answer.status() == 0 ? withoutAnswer(answer) : outcome(answer);
-    return outcome == Outcome.INSUFFICIENT_SCOPE
-        ? new TestEndpointResult(outcome, answer.status(), scope(answer, masking))
-        : new TestEndpointResult(outcome, answer.status());
+    return new TestEndpointResult(
+        outcome,
+        answer.status(),
+        outcome == Outcome.INSUFFICIENT_SCOPE ? scope(answer, masking) : Scope.EMPTY,
+        outcome == Outcome.REDIRECTED ? redirectHost(answer, masking) : null);
   }
 
   /** An administrator is shown it: it must not be a secret that the server echoes, nor a book. */
@@ -29,6 +32,10 @@ final class TestEndpointVerdicts {
         .filter(scope -> scope.toString().length() <= LONGEST_SCOPE)
         .filter(scope -> !masking.finds(scope.toString()))
         .orElse(Scope.EMPTY);
+  }
+
+  private static @Nullable String redirectHost(HttpAnswer answer, Masking masking) {
+    return Hints.redirectHost(answer).filter(host -> !masking.finds(host)).orElse(null);
   }
 
   private static Challenges challenges(HttpAnswer answer) {

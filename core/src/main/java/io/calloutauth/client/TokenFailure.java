@@ -3,11 +3,13 @@ package io.calloutauth.client;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An exchange that brought no token, and why. Immutable and thread-safe. Its {@link #toString()}
- * holds nothing that a server sent but a checked error code.
+ * holds nothing that a server sent but a checked error code and a checked hint.
  */
 public final class TokenFailure implements TokenResult {
 
@@ -17,6 +19,8 @@ public final class TokenFailure implements TokenResult {
   private final @Nullable String code;
   private final @Nullable Duration retryAfter;
   private final @Nullable String description;
+  private final @Nullable String errorUri;
+  private final @Nullable String hint;
 
   private TokenFailure(Builder builder) {
     this.failureClass = builder.failureClass;
@@ -25,6 +29,8 @@ public final class TokenFailure implements TokenResult {
     this.code = builder.code;
     this.retryAfter = builder.retryAfter;
     this.description = builder.description;
+    this.errorUri = builder.errorUri;
+    this.hint = builder.hint;
   }
 
   /** Returns a builder for a failure of a class. */
@@ -69,10 +75,30 @@ public final class TokenFailure implements TokenResult {
     return Optional.ofNullable(description);
   }
 
+  /**
+   * Returns where the server says more ({@code error_uri}), at most 500 characters without control
+   * characters. It is untrusted text like the description: nobody here follows it.
+   */
+  public Optional<String> untrustedErrorUri() {
+    return Optional.ofNullable(errorUri);
+  }
+
+  /**
+   * Returns what helps to mend it: the host that a redirect leads to ({@link
+   * TokenError#REDIRECT_REFUSED}), the scheme that the token starts with ({@link
+   * TokenError#ILLEGAL_TOKEN_CHARS}), or else the vendor's own error number and trace id, such as
+   * {@code AADSTS7000222}. At most 253 characters of ASCII in one of these forms; empty when
+   * nothing of the kind is known.
+   */
+  public Optional<String> hint() {
+    return Optional.ofNullable(hint);
+  }
+
   @Override
   public String toString() {
+    String told = Stream.of(code, hint).filter(Objects::nonNull).collect(Collectors.joining(", "));
     return error
-        + (code == null ? "" : " (" + code + ")")
+        + (told.isEmpty() ? "" : " (" + told + ")")
         + (status == 0 ? "" : ", status " + status);
   }
 
@@ -85,6 +111,8 @@ public final class TokenFailure implements TokenResult {
     private @Nullable String code;
     private @Nullable Duration retryAfter;
     private @Nullable String description;
+    private @Nullable String errorUri;
+    private @Nullable String hint;
 
     private Builder(FailureClass failureClass, TokenError error) {
       this.failureClass = Objects.requireNonNull(failureClass, "failureClass");
@@ -112,6 +140,18 @@ public final class TokenFailure implements TokenResult {
     /** Sets the server's own words after masking, or null for none. */
     public Builder untrustedDescription(@Nullable String description) {
       this.description = description;
+      return this;
+    }
+
+    /** Sets where the server says more, after masking, or null for none. */
+    public Builder untrustedErrorUri(@Nullable String errorUri) {
+      this.errorUri = errorUri;
+      return this;
+    }
+
+    /** Sets the checked {@linkplain TokenFailure#hint hint}, or null for none. */
+    public Builder hint(@Nullable String hint) {
+      this.hint = hint;
       return this;
     }
 

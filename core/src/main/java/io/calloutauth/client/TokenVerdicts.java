@@ -25,7 +25,7 @@ final class TokenVerdicts {
           ? ErrorAnswer.read(client, answer, body, clock)
           : SuccessAnswer.read(client, answer, body, clock);
     } catch (UnreadableAnswerException e) {
-      return permanent(answer, e.error());
+      return unreadable(answer, e);
     }
   }
 
@@ -35,8 +35,11 @@ final class TokenVerdicts {
         .build();
   }
 
-  private static TokenFailure permanent(HttpAnswer answer, TokenError error) {
-    return TokenFailure.builder(FailureClass.PERMANENT, error).status(answer.status()).build();
+  private static TokenFailure unreadable(HttpAnswer answer, UnreadableAnswerException why) {
+    return TokenFailure.builder(FailureClass.PERMANENT, why.error())
+        .status(answer.status())
+        .hint(why.hint().orElse(null))
+        .build();
   }
 
   /** An error beside a token wins over the token; an error that says nothing is none. */

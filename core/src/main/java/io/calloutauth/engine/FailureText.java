@@ -6,11 +6,14 @@ import io.calloutauth.client.TokenFailure;
 
 /**
  * Writes a failure as the text that a store keeps, and reads it back: class, error, status and
- * code, no server's words.
+ * code, and after a tab the hint; no server's words.
  */
 final class FailureText {
 
   private static final int FIELDS = 4;
+
+  /** No code and no hint holds one. */
+  private static final String HINT = "\t";
 
   private FailureText() {}
 
@@ -21,7 +24,8 @@ final class FailureText {
         + " "
         + failure.status()
         + " "
-        + failure.code().orElse("-");
+        + failure.code().orElse("-")
+        + failure.hint().map(hint -> HINT + hint).orElse("");
   }
 
   /**
@@ -30,10 +34,12 @@ final class FailureText {
    */
   static TokenFailure read(String text) {
     try {
-      String[] fields = text.split(" ", FIELDS);
+      String[] parts = text.split(HINT, 2);
+      String[] fields = parts[0].split(" ", FIELDS);
       return TokenFailure.builder(FailureClass.valueOf(fields[0]), TokenError.valueOf(fields[1]))
           .status(Integer.parseInt(fields[2]))
           .code(fields[3].equals("-") ? null : fields[3])
+          .hint(parts.length > 1 ? parts[1] : null)
           .build();
     } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException unknown) {
       return TokenFailure.builder(FailureClass.PERMANENT, TokenError.UNEXPECTED_STATUS).build();

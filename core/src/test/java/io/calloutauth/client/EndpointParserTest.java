@@ -64,16 +64,16 @@ class EndpointParserTest {
     "https://idp.example.com:99999999999/, PORT_NOT_ALLOWED",
     "https://idp.example.com:2376/, PORT_NOT_ALLOWED",
     "https://[::1.1.11111111111111111111.0]/, NOT_A_URL",
-    "https://idp_x.example.com/, HOST_NOT_ALLOWED",
-    "https://idp..example.com/, HOST_NOT_ALLOWED",
-    "https://-idp.example.com/, HOST_NOT_ALLOWED",
-    "https://idp.example.com./, HOST_NOT_ALLOWED",
-    "https://idp.example.123/, HOST_NOT_ALLOWED",
-    "https://idp.example.0x7f/, HOST_NOT_ALLOWED",
-    "https://[2606:4700:4700:0::1111]/, HOST_NOT_ALLOWED",
-    "https://[2606:4700:4700::0111]/, HOST_NOT_ALLOWED",
-    "https://[2606:4700:4700:0:0:0:0:1111]/, HOST_NOT_ALLOWED",
-    "https://[::ffff:93.184.216.34]/, HOST_NOT_ALLOWED",
+    "https://idp_x.example.com/, HOST_NOT_CANONICAL",
+    "https://idp..example.com/, HOST_NOT_CANONICAL",
+    "https://-idp.example.com/, HOST_NOT_CANONICAL",
+    "https://idp.example.com./, HOST_NOT_CANONICAL",
+    "https://idp.example.123/, HOST_NOT_CANONICAL",
+    "https://idp.example.0x7f/, HOST_NOT_CANONICAL",
+    "https://[2606:4700:4700:0::1111]/, HOST_NOT_CANONICAL",
+    "https://[2606:4700:4700::0111]/, HOST_NOT_CANONICAL",
+    "https://[2606:4700:4700:0:0:0:0:1111]/, HOST_NOT_CANONICAL",
+    "https://[::ffff:93.184.216.34]/, HOST_NOT_CANONICAL",
     "https://idp.alt/, HOST_NOT_ALLOWED",
     "https://metadata.tencentyun.com/, HOST_NOT_ALLOWED",
   })
@@ -134,12 +134,12 @@ class EndpointParserTest {
     String label = "a".repeat(63);
     assertThat(policy.check("acme", "https://" + label + ".com/").refusal()).isNull();
     assertThat(policy.check("acme", "https://a" + label + ".com/").refusal())
-        .isEqualTo(EndpointRefusal.HOST_NOT_ALLOWED);
+        .isEqualTo(EndpointRefusal.HOST_NOT_CANONICAL);
 
     String longest = (label + ".").repeat(3) + "a".repeat(57) + ".com";
     assertThat(longest).hasSize(253);
     assertThat(policy.check("acme", "https://" + longest).refusal()).isNull();
     assertThat(policy.check("acme", "https://a" + longest).refusal())
-        .isEqualTo(EndpointRefusal.HOST_NOT_ALLOWED);
+        .isEqualTo(EndpointRefusal.HOST_NOT_CANONICAL);
   }
 }

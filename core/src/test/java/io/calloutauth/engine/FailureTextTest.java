@@ -16,12 +16,17 @@ class FailureTextTest {
   @EnumSource(TokenError.class)
   void isReadAsItWasWritten(TokenError error) {
     TokenFailure failure =
-        TokenFailure.builder(FailureClass.THROTTLED, error).status(429).code("odd code").build();
+        TokenFailure.builder(FailureClass.THROTTLED, error)
+            .status(429)
+            .code("odd code")
+            .hint("a.example")
+            .build();
 
     TokenFailure read = FailureText.read(FailureText.write(failure));
 
     assertThat(read.toString()).isEqualTo(failure.toString());
     assertThat(read.failureClass()).isEqualTo(FailureClass.THROTTLED);
+    assertThat(read.hint()).isEqualTo(failure.hint());
   }
 
   @Test
@@ -30,6 +35,7 @@ class FailureTextTest {
         TokenFailure.builder(FailureClass.PERMANENT, TokenError.INVALID_CLIENT)
             .status(401)
             .untrustedDescription("you, again")
+            .untrustedErrorUri("https://idp.example.com/you")
             .build();
 
     assertThat(FailureText.write(failure)).isEqualTo("PERMANENT INVALID_CLIENT 401 -");

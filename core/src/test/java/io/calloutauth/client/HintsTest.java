@@ -1,0 +1,132 @@
+package io.calloutauth.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What of an answer is kept and shown, because it can be nothing else. */
+class HintsTest {
+
+  private static final String TRACE = "0e6a7c1e-8f3d-4a1b-9c2d-1234567890ab";
+
+  private static TokenFailure failure(String status, String header, String body) throws Exception {
+    FakeServer.Script answer = FakeServer.text("HTTP/1.1 " + status + "\n" + header, body);
+    try (FakeServer server = FakeServer.start(answer);
+        TokenClient client = NimbusTokenClient.builder(LoopbackPolicy.allowing()).build()) {
+      RegisteredClient asking =
+          Clients.of("acme", Clients.registration(server.endpoint("/token")), "s3cret-of-ours");
+      return (TokenFailure) client.fetch(asking, Clients.PLENTY);
+    }
+  }
+
+  private static TestEndpointResult tested(String location) throws Exception {
+    FakeServer.Script answer = FakeServer.text("HTTP/1.1 302 Found\nLocation: " + location, "");
+    try (FakeServer server = FakeServer.start(answer);
+        TokenClient client = NimbusTokenClient.builder(LoopbackPolicy.allowing()).build()) {
+      ClientRegistration.Builder registration =
+          Clients.registration(server.endpoint("/token")).testEndpoint(server.endpoint("/me"));
+      return client.test(Clients.of(registration), Secret.of("the-token-1234"), Clients.PLENTY);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://login.example.com/oauth2?x=y#z, login.example.com",
+    "HTTPS://Login.Example.COM:8443, login.example.com",
+    "//login.example.com/token, login.example.com",
+    "https://user:pw@login.example.com/, login.example.com",
+    "'https://[2606:4700::1111]/', '[2606:4700::1111]'",
+    "/elsewhere, ",
+    "'', ",
+    "mailto:a@example.com, ",
+    "https://login_1.example.com/, ",
+    "'https://login.example.com /', ",
+    "https://%6Cogin.example.com/, ",
+    "https://[::1%25eth0]/, ",
+    "https://[1:2:3:4:5:6:7:99999999999]/, "
+  })
+  void keepsTheHostThatARedirectLeadsTo(String location, String host) throws Exception {
+    assertThat(failure("302 Found", "Location: " + location, "").hint().orElse(null))
+        .isEqualTo(host);
+    assertThat(tested(location).redirectHost()).isEqualTo(host);
+  }
+
+  @Test
+  void keepsNoHostThatHoldsASecretOrIsTooLong() throws Exception {
+    String longest = ("a".repeat(63) + ".").repeat(3) + "a".repeat(57) + ".com";
+
+    assertThat(failure("307 T", "Location: https://s3cret-of-ours.example.com/", "").hint())
+        .isEmpty();
+    assertThat(tested("https://the-token-1234.example.com/").redirectHost()).isNull();
+    assertThat(failure("302 F", "Location: https://" + longest, "").hint()).hasValue(longest);
+    assertThat(failure("302 F", "Location: https://a" + longest, "").hint()).isEmpty();
+  }
+
+  @Test
+  void keepsNoHostOfAnAnswerThatIsNoRedirect() throws Exception {
+    assertThat(failure("400 Bad", "Location: https://login.example.com/", "").hint()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "AADSTS7000222: The provided client secret keys are expired., AADSTS7000222",
+    "x AADSTS90002: no Trace ID: " + TRACE + " Correlation, 'AADSTS90002, trace " + TRACE + "'",
+    "AADSTS1, ",
+    "AADSTS12345678901234567890, ",
+    "xAADSTS7000222, ",
+    "Trace ID: " + TRACE + ", "
+  })
+  void keepsTheVendorsOwnNumber(String description, String hint) throws Exception {
+    TokenFailure failure =
+        failure(
+            "401 No",
+            "Content-Type: application/json",
+            "{\"error\":\"invalid_client\",\"error_description\":\"" + description + "\"}");
+
+    assertThat(failure.hint().orElse(null)).isEqualTo(hint);
+    assertThat(failure.toString())
+        .isEqualTo(
+            "INVALID_CLIENT (invalid_client" + (hint == null ? "" : ", " + hint) + "), status 401");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Bearer abc", "bearer abc", "BEARER  a b"})
+  void tellsTheSchemeThatATokenStartsWith(String token) throws Exception {
+    TokenFailure failure =
+        failure(
+            "200 OK",
+            "Content-Type: application/json",
+            "{\"access_token\":\"" + token + "\",\"token_type\":\"Bearer\"}");
+
+    assertThat(failure.error()).isEqualTo(TokenError.ILLEGAL_TOKEN_CHARS);
+    assertThat(failure.hint()).hasValue("Bearer");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"abc def", " Bearer abc", "Bearer\\tabc", "Secretive abc"})
+  void takesNothingElseForAScheme(String token) throws Exception {
+    assertThat(
+            failure(
+                    "200 OK",
+                    "Content-Type: application/json",
+                    "{\"access_token\":\"" + token + "\",\"token_type\":\"Bearer\"}")
+                .hint())
+        .isEmpty();
+  }
+
+  @Test
+  void keepsTheErrorUriAsTextWithoutSecretsAndControlCharacters() throws Exception {
+    TokenFailure failure =
+        failure(
+            "400 No",
+            "Content-Type: application/json",
+            "{\"error\":\"invalid_scope\",\"error_uri\":\"https://x.example/\\u001b?s3cret-of-ours"
+                + "\"}");
+
+    assertThat(failure.untrustedErrorUri()).hasValue("https://x.example/?***");
+    assertThat(failure.toString()).isEqualTo("INVALID_SCOPE (invalid_scope), status 400");
+  }
+}

@@ -42,7 +42,10 @@ public enum EventType {
   TOKEN_DISCLOSED,
   /** A provider, or settings that are stored nowhere, were tested. */
   TOKEN_TESTED,
-  /** The endpoint policy refused an endpoint when it was about to be used. */
+  /**
+   * The endpoint policy refused an endpoint when it was about to be used. The detail is for the
+   * operator alone: it may name an address, and the rule that it fell under.
+   */
   ENDPOINT_REFUSED,
   /** A sealed value did not open; the detail is the id of its key. */
   VALUE_UNOPENED

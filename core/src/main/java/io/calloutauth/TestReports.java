@@ -44,12 +44,18 @@ final class TestReports {
           "Test {} of {}: {}, test endpoint {}",
           report.correlationId(),
           subject,
-          tested.obstacle() instanceof TokenOutcome.Failed failed
-              ? failed.failure()
-              : tested.obstacle() == null ? "a token" : "no token",
+          token(tested.obstacle()),
           tested.endpoint());
     }
     return report;
+  }
+
+  private static String token(@Nullable TokenOutcome obstacle) {
+    if (obstacle instanceof TokenOutcome.Failed failed) {
+      String detail = failed.failure().operatorDetail();
+      return failed.failure() + (detail.isEmpty() ? "" : " [" + detail + "]");
+    }
+    return obstacle == null ? "a token" : "no token";
   }
 
   /** Returns the report of a check that was not made, for the sake of the token that is in use. */

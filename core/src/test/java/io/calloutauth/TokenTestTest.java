@@ -217,7 +217,12 @@ class TokenTestTest extends NodeTest {
             TestReports.of("it", tested(error, error == TokenError.TIMED_OUT ? 200 : 0), NOTHING);
         words.add(report.steps().toString());
         assertThat(log.lines())
-            .anyMatch(l -> l.contains(report.correlationId()) && l.contains(error.name()));
+            .anyMatch(
+                l ->
+                    l.contains(report.correlationId())
+                        && l.contains(error.name())
+                        && l.contains("resolving x.example:443: 10.0.0.1 is private"));
+        assertThat(report.toString()).doesNotContain("10.0.0.1", "x.example");
       }
     }
     assertThat(words).hasSize(1);
@@ -242,8 +247,25 @@ class TokenTestTest extends NodeTest {
 
   private static Tested tested(TokenError error, int status) {
     TokenFailure failure =
-        TokenFailure.builder(FailureClass.TRANSIENT, error).status(status).build();
+        TokenFailure.builder(FailureClass.TRANSIENT, error)
+            .status(status)
+            .operatorDetail("resolving x.example:443: 10.0.0.1 is private")
+            .build();
     return new Tested(new TokenOutcome.Failed("", failure, Duration.ZERO), null, null, null);
+  }
+
+  @Test
+  void whatHappenedToATestEndpointIsInTheLogUnderTheReportsId() {
+    TestEndpointResult result =
+        new TestEndpointResult(
+            TestEndpointResult.Outcome.UNREACHABLE, 0, null, "connecting to x.example:443: Y");
+    try (LogCapture log = LogCapture.start()) {
+      TestReport report = TestReports.of("it", new Tested(null, null, null, result), NOTHING);
+
+      assertThat(log.lines())
+          .anyMatch(l -> l.contains(report.correlationId()) && l.contains("x.example:443: Y"));
+      assertThat(report.toString()).doesNotContain("x.example");
+    }
   }
 
   @Test

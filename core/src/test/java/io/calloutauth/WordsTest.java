@@ -227,7 +227,7 @@ class WordsTest {
               "The token lacks scope for the test endpoint: ask for more (status 403)"),
           new Answered(
               new TestEndpointResult(
-                  Outcome.INSUFFICIENT_SCOPE, 403, Scope.parse("orders.write"), null),
+                  Outcome.INSUFFICIENT_SCOPE, 403, Scope.parse("orders.write"), null, ""),
               "The token lacks scope for the test endpoint: ask for orders.write (status 403)"),
           answered(
               Outcome.REQUEST_REFUSED,
@@ -254,7 +254,8 @@ class WordsTest {
               "The test endpoint redirects, which is not followed: enter the URL it leads to"
                   + " (status 302)"),
           new Answered(
-              new TestEndpointResult(Outcome.REDIRECTED, 302, Scope.EMPTY, "login.example.com"),
+              new TestEndpointResult(
+                  Outcome.REDIRECTED, 302, Scope.EMPTY, "login.example.com", ""),
               "The test endpoint redirects to login.example.com, which is not followed: enter that"
                   + " URL (status 302)"),
           answered(Outcome.ENDPOINT_REFUSED, 0, "The test endpoint" + OUT_OF_REACH),

@@ -1,8 +1,10 @@
 package io.calloutauth.client;
 
 import io.calloutauth.client.AddressCheck.Outcome;
+import io.calloutauth.client.BoundedResolver.Found;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Objects;
 
 /** Finds the addresses of a host and judges every one. Thread-safe. */
 final class AddressLookup {
@@ -21,29 +23,30 @@ final class AddressLookup {
    */
   AddressCheck find(String tenant, String host, boolean named, EndpointRules rules) {
     if (!rules.allowsHost(host, named)) {
-      return disallowed();
+      return AddressCheck.disallowed(EndpointRefusal.HOST_NOT_ALLOWED.name());
     }
-    InetAddress literal = AddressLiteral.ofHost(host);
-    List<InetAddress> found = literal == null ? resolver.resolve(tenant, host) : List.of(literal);
-    if (found.isEmpty()) {
-      return new AddressCheck(Outcome.UNRESOLVED, List.of());
+    Found found = look(tenant, host);
+    if (found.addresses().isEmpty()) {
+      return AddressCheck.unresolved(found.problem());
     }
-    boolean allowed = found.stream().allMatch(address -> rules.allowsAddress(host, named, address));
-    return allowed ? new AddressCheck(Outcome.ALLOWED, found) : disallowed();
+    return found.addresses().stream()
+        .map(address -> rules.problem(host, named, address))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(AddressCheck::disallowed)
+        .orElseGet(() -> new AddressCheck(Outcome.ALLOWED, found.addresses()));
   }
 
   /** Returns the addresses of an egress proxy, wherever it is. Blocks for at most 2 seconds. */
   AddressCheck find(String tenant, EgressProxy proxy) {
-    InetAddress literal = AddressLiteral.ofHost(proxy.host());
-    List<InetAddress> found =
-        literal == null ? resolver.resolve(tenant, proxy.host()) : List.of(literal);
-    return found.isEmpty()
-        ? new AddressCheck(Outcome.UNRESOLVED, found)
-        : new AddressCheck(Outcome.ALLOWED, found, proxy.port());
+    Found found = look(tenant, proxy.host());
+    return found.addresses().isEmpty()
+        ? AddressCheck.unresolved("the egress proxy: " + found.problem())
+        : AddressCheck.proxy(found.addresses(), proxy.port());
   }
 
-  /** Returns the verdict on a host that may not be used. */
-  static AddressCheck disallowed() {
-    return new AddressCheck(Outcome.DISALLOWED, List.of());
+  private Found look(String tenant, String host) {
+    InetAddress literal = AddressLiteral.ofHost(host);
+    return literal == null ? resolver.resolve(tenant, host) : new Found(List.of(literal), "");
   }
 }

@@ -1,6 +1,8 @@
 package io.calloutauth.client;
 
 import java.net.InetAddress;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Judges addresses by what they are, for all tenants alike. Thread-safe. */
 final class AddressRules {
@@ -28,12 +30,18 @@ final class AddressRules {
     return relaxed.cover(dns64.unwrap(address));
   }
 
-  /** Tells whether an address is on the public internet and not this node's own. */
-  boolean isPublic(InetAddress address) {
+  /**
+   * Returns why an address is not on the public internet or is this node's own, to be read after
+   * "is"; null when it is neither.
+   */
+  @Nullable String problem(InetAddress address) {
     byte[] bytes = dns64.unwrap(address);
-    boolean special =
-        bytes.length == IPV4_BYTES ? SpecialIpv4.contains(bytes) : SpecialIpv6.contains(bytes);
-    return !special && !own.contain(AddressLiteral.ofBytes(bytes));
+    Optional<String> block =
+        bytes.length == IPV4_BYTES ? SpecialIpv4.block(bytes) : SpecialIpv6.block(bytes);
+    if (block.isPresent()) {
+      return block.get();
+    }
+    return own.contain(AddressLiteral.ofBytes(bytes)) ? "one of this node's own" : null;
   }
 
   /** Tells whether an address never leaves this machine. */

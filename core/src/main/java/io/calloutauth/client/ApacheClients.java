@@ -1,5 +1,6 @@
 package io.calloutauth.client;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -7,8 +8,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SchemePortResolver;
+import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
@@ -19,6 +22,9 @@ import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.URIScheme;
 import org.apache.hc.core5.http.config.RegistryBuilder;
 import org.apache.hc.core5.reactor.ssl.SSLBufferMode;
@@ -57,12 +63,21 @@ final class ApacheClients {
         .setDefaultRequestConfig(requestConfig())
         .setDefaultCredentialsProvider((scope, context) -> null)
         .setUserAgent(USER_AGENT)
+        .addExecInterceptorBefore(
+            ChainElement.MAIN_TRANSPORT.name(), "connected", ApacheClients::exchange)
         .disableRedirectHandling()
         .disableAutomaticRetries()
         .disableCookieManagement()
         .disableAuthCaching()
         .disableContentCompression()
         .build();
+  }
+
+  private static ClassicHttpResponse exchange(
+      ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+      throws IOException, HttpException {
+    RunningCall.in(scope.clientContext).reach(RunningCall.Stage.ANSWERING);
+    return chain.proceed(request, scope);
   }
 
   private static RequestConfig requestConfig() {

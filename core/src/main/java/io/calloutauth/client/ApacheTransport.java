@@ -42,12 +42,12 @@ final class ApacheTransport implements HttpTransport {
   @Override
   public HttpAnswer send(HttpCall call) {
     if (closed) {
-      return HttpAnswer.none(HttpFailure.UNREACHABLE);
+      return HttpAnswer.none(HttpFailure.UNREACHABLE, "the client is closed");
     }
     if (call.deadline().isZero() || call.deadline().isNegative()) {
-      return HttpAnswer.none(HttpFailure.TIMED_OUT);
+      return HttpAnswer.none(HttpFailure.TIMED_OUT, "no time was left to send anything");
     }
-    RunningCall current = new RunningCall(request(call));
+    RunningCall current = new RunningCall(call, request(call));
     running.add(current);
     try {
       return sendInTime(call, current);
@@ -61,11 +61,11 @@ final class ApacheTransport implements HttpTransport {
     try {
       return exchange(call, current);
     } catch (IOException e) {
-      return HttpAnswer.none(failure(current, e));
+      return HttpAnswer.none(failure(current, e), detail(current, e));
     } catch (RuntimeException e) {
       // Its message may quote what was sent.
       LOG.warn("A request failed with {}", e.getClass().getName());
-      return HttpAnswer.none(failure(current, new IOException()));
+      return HttpAnswer.none(failure(current, new IOException()), detail(current, e));
     } finally {
       deadline.cancel(false);
     }
@@ -73,7 +73,7 @@ final class ApacheTransport implements HttpTransport {
 
   private HttpAnswer exchange(HttpCall call, RunningCall current) throws IOException {
     HttpClientContext context = HttpClientContext.create();
-    context.setAttribute(PinningOperator.CALL, call);
+    current.putIn(context);
     // The pool hands a connection only to calls with the same token: tenants share none.
     context.setUserToken(call.tenant());
     ClassicHttpResponse response = client.executeOpen(host(call), current.request(), context);
@@ -90,14 +90,14 @@ final class ApacheTransport implements HttpTransport {
     try {
       byte[] raw = raw(response.getEntity());
       if (current.expired()) {
-        return head.brokenBy(HttpFailure.TIMED_OUT);
+        return head.brokenBy(HttpFailure.TIMED_OUT, detail(current, new IOException()));
       }
       String coding = String.join(",", head.headers("Content-Encoding"));
       return HttpAnswer.of(head.status(), headers, BoundedBody.inflate(raw, coding));
     } catch (IOException e) {
       // Closing the response would read the rest of the body; there may be no end to it.
       current.cancel();
-      return head.brokenBy(failure(current, e));
+      return head.brokenBy(failure(current, e), detail(current, e));
     }
   }
 
@@ -110,6 +110,14 @@ final class ApacheTransport implements HttpTransport {
       return unacceptable.failure();
     }
     return current.expired() ? HttpFailure.TIMED_OUT : IoFailures.of(e);
+  }
+
+  /** Returns what happened where, for the operator, and logs it: no message of an exception. */
+  private static String detail(RunningCall current, Exception e) {
+    String what = current.expired() ? "the deadline passed" : IoFailures.words(e);
+    String detail = current.place() + ": " + what;
+    LOG.debug("{} failed: {}", current.call(), detail);
+    return detail;
   }
 
   private static Map<String, List<String>> headers(ClassicHttpResponse response) {

@@ -44,21 +44,22 @@ final class BoundedResolver {
     return new BoundedResolver(resolver, Limits.USUAL);
   }
 
-  /** Returns the addresses of a name; empty when there is none or none could be had in time. */
-  List<InetAddress> resolve(String tenant, String host) {
+  /** Returns the addresses of a name; none when there is none or none could be had in time. */
+  Found resolve(String tenant, String host) {
     Semaphore place = places.computeIfAbsent(tenant, t -> new Semaphore(limits.perTenant()));
     try {
       if (place.tryAcquire(limits.toStart().toNanos(), TimeUnit.NANOSECONDS)) {
         return resolve(host, place);
       }
       log.warn("too many look-ups of host names hang for tenant {}", tenant);
+      return Found.nothing("too many look-ups of the tenant hang");
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
+      return Found.nothing("interrupted");
     }
-    return List.of();
   }
 
-  private List<InetAddress> resolve(String host, Semaphore place) throws InterruptedException {
+  private Found resolve(String host, Semaphore place) throws InterruptedException {
     FutureTask<List<InetAddress>> lookup =
         new FutureTask<>(() -> List.copyOf(resolver.resolve(host)));
     Runnable task = () -> runAndRelease(lookup, place);
@@ -67,7 +68,7 @@ final class BoundedResolver {
     } catch (RejectedExecutionException full) {
       place.release();
       log.warn("too many look-ups of host names hang");
-      return List.of();
+      return Found.nothing("too many look-ups hang");
     }
     try {
       return answer(lookup, host);
@@ -88,25 +89,26 @@ final class BoundedResolver {
     }
   }
 
-  private List<InetAddress> answer(FutureTask<List<InetAddress>> lookup, String host)
+  private Found answer(FutureTask<List<InetAddress>> lookup, String host)
       throws InterruptedException {
     try {
-      return lookup.get(limits.toAnswer().toNanos(), TimeUnit.NANOSECONDS);
+      return new Found(
+          lookup.get(limits.toAnswer().toNanos(), TimeUnit.NANOSECONDS), "it has no address");
     } catch (TimeoutException late) {
       log.debug("no answer in time on the addresses of {}", host);
-      return List.of();
+      return Found.nothing("no answer in time");
     } catch (ExecutionException failed) {
       return unresolved(host, failed.getCause());
     }
   }
 
-  private static List<InetAddress> unresolved(String host, @Nullable Throwable why) {
+  private static Found unresolved(String host, @Nullable Throwable why) {
     if (why instanceof UnknownHostException) {
       log.debug("{} has no address", host);
-    } else {
-      log.warn("the resolver failed on {}", host, why);
+      return Found.nothing("it has no address");
     }
-    return List.of();
+    log.warn("the resolver failed on {}", host, why);
+    return Found.nothing("the resolver failed");
   }
 
   private static ThreadPoolExecutor pool(Limits limits) {
@@ -127,6 +129,19 @@ final class BoundedResolver {
     Thread thread = new Thread(task, "callout-auth-dns-" + number);
     thread.setDaemon(true);
     return thread;
+  }
+
+  /**
+   * What came of a look-up.
+   *
+   * @param addresses the addresses; may be empty
+   * @param problem why there is none, where there is none, for the operator
+   */
+  record Found(List<InetAddress> addresses, String problem) {
+
+    private static Found nothing(String problem) {
+      return new Found(List.of(), problem);
+    }
   }
 
   /**

@@ -51,24 +51,30 @@ final class EndpointRules {
     }
     InetAddress literal = AddressLiteral.ofHost(host);
     if (literal != null) {
-      return allowsAddress(host, named, literal);
+      return problem(host, named, literal) == null;
     }
     return named || !SpecialNames.contains(host);
   }
 
   /**
-   * Tells whether a host may be connected to at an address.
+   * Returns why a host may not be connected to at an address, in words for the operator; null if it
+   * may.
    *
    * @param named whether a relaxation names the host
    */
-  boolean allowsAddress(String host, boolean named, InetAddress address) {
+  @Nullable String problem(String host, boolean named, InetAddress address) {
+    String problem = rule(host, named, address);
+    return problem == null ? null : address.getHostAddress() + " is " + problem;
+  }
+
+  private @Nullable String rule(String host, boolean named, InetAddress address) {
     if (isOpenLoopback(host)) {
-      return AddressRules.isLoopback(address);
+      return AddressRules.isLoopback(address) ? null : "not loopback";
     }
     if (addresses.isMetadata(address)) {
-      return false;
+      return "a cloud metadata service";
     }
-    return named || addresses.isCovered(address, relaxed) || addresses.isPublic(address);
+    return named || addresses.isCovered(address, relaxed) ? null : addresses.problem(address);
   }
 
   /**

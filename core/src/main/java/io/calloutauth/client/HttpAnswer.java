@@ -17,13 +17,19 @@ final class HttpAnswer {
   private final Map<String, List<String>> headers;
   private final byte[] body;
   private final @Nullable HttpFailure failure;
+  private final String detail;
 
   private HttpAnswer(
-      int status, Map<String, List<String>> headers, byte[] body, @Nullable HttpFailure failure) {
+      int status,
+      Map<String, List<String>> headers,
+      byte[] body,
+      @Nullable HttpFailure failure,
+      String detail) {
     this.status = status;
     this.headers = headers;
     this.body = body;
     this.failure = failure;
+    this.detail = detail;
   }
 
   /**
@@ -32,17 +38,25 @@ final class HttpAnswer {
    * @param headers by their names in lower case
    */
   static HttpAnswer of(int status, Map<String, List<String>> headers, byte[] body) {
-    return new HttpAnswer(status, headers, body, null);
+    return new HttpAnswer(status, headers, body, null, "");
   }
 
-  /** Returns the outcome of a request to which no answer came. */
-  static HttpAnswer none(HttpFailure failure) {
-    return new HttpAnswer(0, Map.of(), new byte[0], failure);
+  /**
+   * Returns the outcome of a request to which no answer came.
+   *
+   * @param detail what happened where, for the operator
+   */
+  static HttpAnswer none(HttpFailure failure, String detail) {
+    return new HttpAnswer(0, Map.of(), new byte[0], failure, detail);
   }
 
-  /** Returns this answer's head as all that could be read. */
-  HttpAnswer brokenBy(HttpFailure failure) {
-    return new HttpAnswer(status, headers, new byte[0], failure);
+  /**
+   * Returns this answer's head as all that could be read.
+   *
+   * @param detail what happened where, for the operator
+   */
+  HttpAnswer brokenBy(HttpFailure failure, String detail) {
+    return new HttpAnswer(status, headers, new byte[0], failure, detail);
   }
 
   /** Returns the status, or 0 when no answer came. */
@@ -58,6 +72,11 @@ final class HttpAnswer {
   /** Returns why there is no whole answer; empty when there is one. */
   Optional<HttpFailure> failure() {
     return Optional.ofNullable(failure);
+  }
+
+  /** Returns what happened where, for the operator; empty when there is a whole answer. */
+  String detail() {
+    return detail;
   }
 
   /** Returns a header's values; empty when it is missing. */

@@ -6,6 +6,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
@@ -16,6 +19,8 @@ import org.apache.hc.core5.http.TruncatedChunkException;
 
 /** Tells what an exception of the HTTP client means. */
 final class IoFailures {
+
+  private static final int MOST_CAUSES = 8;
 
   private IoFailures() {}
 
@@ -32,6 +37,20 @@ final class IoFailures {
       return HttpFailure.NOT_HTTP;
     }
     return tookTooLong(e) ? HttpFailure.TIMED_OUT : HttpFailure.UNREACHABLE;
+  }
+
+  /**
+   * Returns what happened in words for the operator: ours, or else the names of the exception and
+   * its causes, whose messages may quote what was sent.
+   */
+  static String words(Throwable e) {
+    return e instanceof OwnWords
+        ? String.valueOf(e.getMessage())
+        : Stream.iterate(e, Objects::nonNull, Throwable::getCause)
+            .limit(MOST_CAUSES)
+            .map(cause -> cause.getClass().getSimpleName())
+            .distinct()
+            .collect(Collectors.joining(" caused by "));
   }
 
   /** TLS reports a connection that was reset or ended early as an error of its own. */

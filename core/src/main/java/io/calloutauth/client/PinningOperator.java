@@ -1,5 +1,6 @@
 package io.calloutauth.client;
 
+import io.calloutauth.client.RunningCall.Stage;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
@@ -21,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * policy's, not even one of the JVM's system properties.
  */
 final class PinningOperator implements HttpClientConnectionOperator {
-
-  /** Where a call's context keeps the call. */
-  static final String CALL = "io.calloutauth.call";
 
   private final EndpointPolicy policy;
   private final Lookup<TlsSocketStrategy> tls;
@@ -57,11 +55,21 @@ final class PinningOperator implements HttpClientConnectionOperator {
   }
 
   private DefaultHttpClientConnectionOperator pinnedFor(HttpContext context) {
-    if (!(context.getAttribute(CALL) instanceof HttpCall call)) {
-      throw new IllegalStateException("a connection without a call");
-    }
-    PolicyResolver resolver = new PolicyResolver(policy, call);
-    return new DefaultHttpClientConnectionOperator(proxy -> resolver.socket(), null, resolver, tls);
+    RunningCall running = RunningCall.in(context);
+    running.reach(Stage.RESOLVING);
+    PolicyResolver resolver = new PolicyResolver(policy, running.call());
+    return new DefaultHttpClientConnectionOperator(
+        proxy -> resolver.socket(), null, resolver, tls) {
+      @Override
+      protected void onBeforeSocketConnect(HttpContext same, HttpHost host) {
+        running.reach(resolver.isProxied() ? Stage.TUNNELLING : Stage.CONNECTING);
+      }
+
+      @Override
+      protected void onBeforeTlsHandshake(HttpContext same, HttpHost host) {
+        running.reach(Stage.SECURING);
+      }
+    };
   }
 
   @Override

@@ -27,7 +27,7 @@ final class PolicyResolver implements DnsResolver {
   @Override
   public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
     InetAddress[] addresses = resolve(host);
-    int actual = proxyPort == 0 ? port : proxyPort;
+    int actual = isProxied() ? proxyPort : port;
     return Arrays.stream(addresses).map(address -> new InetSocketAddress(address, actual)).toList();
   }
 
@@ -35,10 +35,10 @@ final class PolicyResolver implements DnsResolver {
   public InetAddress[] resolve(String host) throws UnknownHostException {
     AddressCheck check = policy.resolve(call.tenant(), call.endpoint());
     if (check.outcome() == AddressCheck.Outcome.DISALLOWED) {
-      throw new RefusedAddressException();
+      throw new RefusedAddressException(check.reason());
     }
     if (check.outcome() == AddressCheck.Outcome.UNRESOLVED || check.addresses().isEmpty()) {
-      throw new UnknownHostException();
+      throw new UnusableAddressException(check.reason());
     }
     proxyPort = check.proxyPort();
     return check.addresses().toArray(InetAddress[]::new);
@@ -47,9 +47,14 @@ final class PolicyResolver implements DnsResolver {
   /** Returns a socket for the addresses that were resolved last; no system property matters. */
   Socket socket() {
     Origin origin = call.endpoint().origin();
-    return proxyPort == 0
-        ? new Socket(Proxy.NO_PROXY)
-        : new TunnelSocket(origin.host() + ":" + origin.port());
+    return isProxied()
+        ? new TunnelSocket(origin.host() + ":" + origin.port())
+        : new Socket(Proxy.NO_PROXY);
+  }
+
+  /** Returns whether the addresses that were resolved last are those of the egress proxy. */
+  boolean isProxied() {
+    return proxyPort != 0;
   }
 
   @Override
@@ -57,6 +62,23 @@ final class PolicyResolver implements DnsResolver {
     return host;
   }
 
+  /** There is no address; the message is the policy's own. */
+  static class UnusableAddressException extends UnknownHostException implements OwnWords {
+
+    private static final long serialVersionUID = 1;
+
+    UnusableAddressException(String reason) {
+      super(reason);
+    }
+  }
+
   /** The policy refuses the addresses. */
-  static final class RefusedAddressException extends UnknownHostException {}
+  static final class RefusedAddressException extends UnusableAddressException {
+
+    private static final long serialVersionUID = 1;
+
+    RefusedAddressException(String reason) {
+      super(reason);
+    }
+  }
 }

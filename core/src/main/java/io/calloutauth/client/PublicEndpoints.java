@@ -59,8 +59,9 @@ public final class PublicEndpoints implements EndpointPolicy {
     EndpointRules rules = rules(tenant);
     Origin origin = endpoint.origin();
     // Judged again: it may have been read for another tenant, or before the policy was tightened.
-    if (rules.refusalOf(origin) != null) {
-      return AddressLookup.disallowed();
+    EndpointRefusal refusal = rules.refusalOf(origin);
+    if (refusal != null) {
+      return AddressCheck.disallowed(refusal.name());
     }
     return proxy == null || rules.isOpenLoopback(origin.host())
         ? addresses.find(tenant, origin.host(), rules.isNamed(origin), rules)

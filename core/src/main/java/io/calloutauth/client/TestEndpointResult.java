@@ -10,13 +10,19 @@ import org.jspecify.annotations.Nullable;
  * @param scope the scope that the server wants where the token lacks some; empty when it does not
  *     say. The server wrote it: its characters are a scope's, and it holds no secret
  * @param redirectHost the canonical host that a redirect leads to, or null when it names none
+ * @param operatorDetail what happened where when no whole answer came, as in {@link
+ *     TokenFailure#operatorDetail}; else empty
  */
 public record TestEndpointResult(
-    Outcome outcome, int status, Scope scope, @Nullable String redirectHost) {
+    Outcome outcome,
+    int status,
+    Scope scope,
+    @Nullable String redirectHost,
+    String operatorDetail) {
 
   /** Makes the result of an answer that asks for no scope and leads nowhere else. */
   public TestEndpointResult(Outcome outcome, int status) {
-    this(outcome, status, Scope.EMPTY, null);
+    this(outcome, status, Scope.EMPTY, null, "");
   }
 
   /** What a test comes to. */

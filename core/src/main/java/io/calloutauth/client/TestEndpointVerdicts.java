@@ -22,7 +22,8 @@ final class TestEndpointVerdicts {
         outcome,
         answer.status(),
         outcome == Outcome.INSUFFICIENT_SCOPE ? scope(answer, masking) : Scope.EMPTY,
-        outcome == Outcome.REDIRECTED ? redirectHost(answer, masking) : null);
+        outcome == Outcome.REDIRECTED ? redirectHost(answer, masking) : null,
+        answer.detail());
   }
 
   /** An administrator is shown it: it must not be a secret that the server echoes, nor a book. */

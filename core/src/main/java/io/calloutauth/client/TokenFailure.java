@@ -21,6 +21,7 @@ public final class TokenFailure implements TokenResult {
   private final @Nullable String description;
   private final @Nullable String errorUri;
   private final @Nullable String hint;
+  private final String operatorDetail;
 
   private TokenFailure(Builder builder) {
     this.failureClass = builder.failureClass;
@@ -31,6 +32,7 @@ public final class TokenFailure implements TokenResult {
     this.description = builder.description;
     this.errorUri = builder.errorUri;
     this.hint = builder.hint;
+    this.operatorDetail = builder.operatorDetail;
   }
 
   /** Returns a builder for a failure of a class. */
@@ -94,6 +96,16 @@ public final class TokenFailure implements TokenResult {
     return Optional.ofNullable(hint);
   }
 
+  /**
+   * Returns what happened where, such as {@code connecting to idp.example.com:443:
+   * HttpHostConnectException}: for the operator's log alone, since it tells one network from
+   * another and may name an address in it. It holds no secret and nothing that a server sent. Empty
+   * when an answer came, and when another node met the failure.
+   */
+  public String operatorDetail() {
+    return operatorDetail;
+  }
+
   @Override
   public String toString() {
     String told = Stream.of(code, hint).filter(Objects::nonNull).collect(Collectors.joining(", "));
@@ -113,6 +125,7 @@ public final class TokenFailure implements TokenResult {
     private @Nullable String description;
     private @Nullable String errorUri;
     private @Nullable String hint;
+    private String operatorDetail = "";
 
     private Builder(FailureClass failureClass, TokenError error) {
       this.failureClass = Objects.requireNonNull(failureClass, "failureClass");
@@ -152,6 +165,12 @@ public final class TokenFailure implements TokenResult {
     /** Sets the checked {@linkplain TokenFailure#hint hint}, or null for none. */
     public Builder hint(@Nullable String hint) {
       this.hint = hint;
+      return this;
+    }
+
+    /** Sets what happened where, for the operator alone. */
+    public Builder operatorDetail(String detail) {
+      this.operatorDetail = Objects.requireNonNull(detail, "detail");
       return this;
     }
 

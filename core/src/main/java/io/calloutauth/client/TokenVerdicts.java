@@ -32,6 +32,7 @@ final class TokenVerdicts {
   private static TokenFailure broken(HttpAnswer answer, HttpFailure failure) {
     return TokenFailure.builder(failure.failureClass(), failure.error())
         .status(answer.status())
+        .operatorDetail(answer.detail())
         .build();
   }
 

@@ -87,7 +87,7 @@ final class TunnelSocket extends Socket {
   }
 
   /** The proxy made no tunnel. Its message holds nothing that the proxy wrote but the status. */
-  static class FailedTunnelException extends IOException {
+  static class FailedTunnelException extends IOException implements OwnWords {
 
     private static final long serialVersionUID = 1;
 

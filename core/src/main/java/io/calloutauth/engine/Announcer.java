@@ -24,8 +24,11 @@ final class Announcer {
    */
   void exchanged(ProviderEntry entry, TokenResult answer, boolean again) {
     if (answer instanceof TokenFailure failure) {
-      LOG.debug("Provider {}: no token: {}", entry.id(), failure);
-      tell(entry, kind(failure), failure.toString());
+      String detail = failure.operatorDetail();
+      LOG.debug("Provider {}: no token: {} [{}]", entry.id(), failure, detail);
+      TokenListener.Kind kind = kind(failure);
+      boolean refused = kind == TokenListener.Kind.ENDPOINT_REFUSED && !detail.isEmpty();
+      tell(entry, kind, refused ? detail : failure.toString());
     } else {
       LOG.debug("Provider {}: {}", entry.id(), answer);
       tell(entry, again ? TokenListener.Kind.RENEWED : TokenListener.Kind.OBTAINED, "");

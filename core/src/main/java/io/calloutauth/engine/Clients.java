@@ -14,6 +14,9 @@ import java.util.Map;
 /** Opens providers' secrets for one request at a time. Thread-safe; blocks as the cipher does. */
 final class Clients {
 
+  private static final String URL_REFUSED =
+      "the policy refuses a stored URL by its text: to save the provider again tells which";
+
   private final Vault vault;
   private final TokenListener listener;
 
@@ -58,7 +61,7 @@ final class Clients {
   }
 
   private OpenedClient endpointRefused(ProviderEntry entry) {
-    listener.happened(entry.tenant(), entry.id(), TokenListener.Kind.ENDPOINT_REFUSED, "");
+    listener.happened(entry.tenant(), entry.id(), TokenListener.Kind.ENDPOINT_REFUSED, URL_REFUSED);
     return failed(entry, FailureClass.PERMANENT, TokenError.ENDPOINT_REFUSED);
   }
 

@@ -23,8 +23,9 @@ public interface TokenListener {
    * @param tenant whose token
    * @param providerId which provider's
    * @param kind what happened
-   * @param detail an error's name and checked code, or the key id of a value that did not open;
-   *     empty where there is nothing to say. Never a server's words
+   * @param detail an error's name and checked code, or the key id of a value that did not open, or
+   *     for the operator alone which rule refused which address; empty where there is nothing to
+   *     say. Never a server's words
    */
   void happened(String tenant, String providerId, Kind kind, String detail);
 }

@@ -42,7 +42,7 @@ class BoundedResolverTest {
     hang(resolver, "hostile", 2);
 
     assertThat(running).hasValue(2);
-    assertThat(resolver.resolve("hostile", "idp.example.com")).isEmpty();
+    assertThat(resolver.resolve("hostile", "idp.example.com").addresses()).isEmpty();
     assertThat(patient(resolver, "acme")).isEqualTo(FOUND);
   }
 
@@ -58,7 +58,7 @@ class BoundedResolverTest {
   void servesATenantAgainWhenItsLookUpsHaveEnded() throws InterruptedException {
     BoundedResolver resolver = resolver(limits(2, 1, 1));
     hang(resolver, "acme", 1);
-    assertThat(resolver.resolve("acme", "idp.example.com")).isEmpty();
+    assertThat(resolver.resolve("acme", "idp.example.com").addresses()).isEmpty();
 
     hanging.countDown();
     assertThat(patient(resolver, "acme")).isEqualTo(FOUND);
@@ -75,7 +75,7 @@ class BoundedResolverTest {
               throw new IllegalStateException("broken");
             });
 
-    assertThat(resolver.resolve("acme", "idp.example.com")).isEmpty();
+    assertThat(resolver.resolve("acme", "idp.example.com").addresses()).isEmpty();
   }
 
   @Test
@@ -83,7 +83,7 @@ class BoundedResolverTest {
     BoundedResolver resolver = resolver(limits(2, 1, 2));
     Thread.currentThread().interrupt();
 
-    assertThat(resolver.resolve("acme", "hangs.example.com")).isEmpty();
+    assertThat(resolver.resolve("acme", "hangs.example.com").addresses()).isEmpty();
     assertThat(Thread.interrupted()).isTrue();
   }
 
@@ -91,7 +91,7 @@ class BoundedResolverTest {
   private void hang(BoundedResolver resolver, String tenant, int expected) {
     int more = 4;
     while (running.get() < expected || more-- > 0) {
-      assertThat(resolver.resolve(tenant, "hangs.example.com")).isEmpty();
+      assertThat(resolver.resolve(tenant, "hangs.example.com").addresses()).isEmpty();
     }
   }
 
@@ -99,7 +99,7 @@ class BoundedResolverTest {
   private static List<InetAddress> patient(BoundedResolver resolver, String tenant) {
     List<InetAddress> found = List.of();
     while (found.isEmpty()) {
-      found = resolver.resolve(tenant, "idp.example.com");
+      found = resolver.resolve(tenant, "idp.example.com").addresses();
     }
     return found;
   }

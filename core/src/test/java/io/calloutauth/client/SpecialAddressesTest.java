@@ -54,14 +54,14 @@ class SpecialAddressesTest {
         + "3fff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, "
   })
   void refusesABlockUpToItsEdges(String first, String last, String before, String after) {
-    assertThat(rules.isPublic(Addresses.of(first))).as(first).isFalse();
-    assertThat(rules.isPublic(Addresses.of(last))).as(last).isFalse();
+    assertThat(rules.problem(Addresses.of(first))).as(first).isNotNull();
+    assertThat(rules.problem(Addresses.of(last))).as(last).isNotNull();
     if (before != null) {
-      assertThat(rules.isPublic(neighbour(first, -1))).as(before).isTrue();
+      assertThat(rules.problem(neighbour(first, -1))).as(before).isNull();
       assertThat(neighbour(first, -1)).isEqualTo(Addresses.of(before));
     }
     if (after != null) {
-      assertThat(rules.isPublic(neighbour(last, 1))).as(after).isTrue();
+      assertThat(rules.problem(neighbour(last, 1))).as(after).isNull();
       assertThat(neighbour(last, 1)).isEqualTo(Addresses.of(after));
     }
   }
@@ -121,7 +121,7 @@ class SpecialAddressesTest {
         "ff00::"
       })
   void refusesEveryRowOfTheRegistries(String address) {
-    assertThat(rules.isPublic(Addresses.of(address))).isFalse();
+    assertThat(rules.problem(Addresses.of(address))).isNotNull();
   }
 
   @ParameterizedTest
@@ -135,7 +135,7 @@ class SpecialAddressesTest {
         "20025db8d82200000000000000000001" // 6to4
       })
   void refusesFormsThatHoldAPublicIpv4Address(String hex) {
-    assertThat(rules.isPublic(Addresses.ipv6(HexFormat.of().parseHex(hex)))).isFalse();
+    assertThat(rules.problem(Addresses.ipv6(HexFormat.of().parseHex(hex)))).isNotNull();
   }
 
   private static InetAddress neighbour(String literal, int distance) {

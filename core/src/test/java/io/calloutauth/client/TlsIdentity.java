@@ -6,6 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.util.ArrayList;
+import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -25,35 +28,48 @@ public final class TlsIdentity {
   public static TlsIdentity of(String host, Path directory)
       throws IOException, InterruptedException, GeneralSecurityException {
     Path file = directory.resolve(host + ".p12");
+    make(file, "server", "-dname", "CN=" + host, "-ext", "SAN=dns:" + host);
+    return new TlsIdentity(read(file));
+  }
+
+  /** Makes one for a host name, in a directory, whose certificate ran out years ago. */
+  static TlsIdentity expired(String host, Path directory)
+      throws IOException, InterruptedException, GeneralSecurityException {
+    Path file = directory.resolve(host + "-expired.p12");
+    make(file, "authority", "-dname", "CN=authority", "-ext", "bc:c");
+    String[] server = {
+      "-dname", "CN=" + host, "-ext", "SAN=dns:" + host, "-signer", "authority", "-startdate", "-3y"
+    };
+    make(file, "server", server);
+    KeyStore keys = read(file);
+    keys.deleteEntry("authority"); // or it would be shown
+    return new TlsIdentity(keys);
+  }
+
+  private static void make(Path file, String alias, String... certificate)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    command.addAll(List.of("-genkeypair", "-alias", alias, "-keyalg", "EC"));
+    command.addAll(List.of("-storetype", "PKCS12", "-storepass", PASSWORD));
+    command.addAll(List.of("-keystore", file.toString()));
+    command.addAll(List.of(certificate));
     Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "server",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=" + host,
-                "-ext",
-                "SAN=dns:" + host,
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                PASSWORD,
-                "-keystore",
-                file.toString())
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(directory.resolve(host + ".log").toFile())
+            .redirectOutput(Path.of(file + "." + alias + ".log").toFile())
             .start();
     if (keytool.waitFor() != 0) {
       throw new IOException("keytool failed");
     }
+  }
+
+  private static KeyStore read(Path file) throws IOException, GeneralSecurityException {
     KeyStore keys = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(file)) {
       keys.load(in, PASSWORD.toCharArray());
     }
-    return new TlsIdentity(keys);
+    return keys;
   }
 
   /** Returns a context that shows this certificate. */
@@ -65,11 +81,12 @@ public final class TlsIdentity {
     return context;
   }
 
-  /** Returns a context that trusts this certificate alone. */
+  /** Returns a context that trusts this certificate's issuer alone: itself, or its authority. */
   public SSLContext trusting() throws GeneralSecurityException, IOException {
     KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
     trusted.load(null, null);
-    trusted.setCertificateEntry("server", keys.getCertificate("server"));
+    Certificate[] chain = keys.getCertificateChain("server");
+    trusted.setCertificateEntry("issuer", chain[chain.length - 1]);
     TrustManagerFactory managers = TrustManagerFactory.getInstance("PKIX");
     managers.init(trusted);
     SSLContext context = SSLContext.getInstance("TLS");

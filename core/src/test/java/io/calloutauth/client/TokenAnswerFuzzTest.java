@@ -80,7 +80,7 @@ class TokenAnswerFuzzTest {
       String coding = String.join(",", head.headers("Content-Encoding"));
       return HttpAnswer.of(status, headers, BoundedBody.inflate(input.rest(), coding));
     } catch (BoundedBody.BodyException unacceptable) {
-      return head.brokenBy(unacceptable.failure());
+      return head.brokenBy(unacceptable.failure(), "");
     }
   }
 

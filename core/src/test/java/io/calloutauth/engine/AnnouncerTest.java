@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Test;
 
 class AnnouncerTest {
 
-  private final List<TokenListener.Kind> told = new ArrayList<>();
+  private final List<String> told = new ArrayList<>();
   private final Announcer announcer =
-      new Announcer((tenant, providerId, kind, detail) -> told.add(kind));
+      new Announcer((tenant, providerId, kind, detail) -> told.add(kind + " " + detail));
 
   @Test
-  void tellsAnEndpointThatIsRefusedAtConnectFromOtherFailures() {
+  void tellsAnEndpointThatIsRefusedAtConnectFromOtherFailuresAndWhyForTheOperator() {
     ProviderEntry entry =
         new ProviderEntry(
             new ProviderKey("acme", "p"),
@@ -35,10 +35,12 @@ class AnnouncerTest {
     announcer.exchanged(entry, failure(TokenError.INVALID_CLIENT), false);
 
     assertThat(told)
-        .containsExactly(TokenListener.Kind.ENDPOINT_REFUSED, TokenListener.Kind.FAILED);
+        .containsExactly("ENDPOINT_REFUSED resolving x: 10.0.0.1", "FAILED INVALID_CLIENT");
   }
 
   private static TokenFailure failure(TokenError error) {
-    return TokenFailure.builder(FailureClass.PERMANENT, error).build();
+    return TokenFailure.builder(FailureClass.PERMANENT, error)
+        .operatorDetail("resolving x: 10.0.0.1")
+        .build();
   }
 }

@@ -25,8 +25,13 @@ public final class TokenRequestException extends CalloutAuthException {
     if (Advice.isOfTheNetwork(failure.error())) {
       return "The token endpoint of the provider " + id + Advice.OUT_OF_REACH;
     }
-    if (Advice.isOfThisSide(error)) {
-      return "There is no token of the provider " + id + ": " + error + ". " + Advice.on(error);
+    if (Advice.isOfThisSide(failure.error())) {
+      return "There is no token of the provider "
+          + id
+          + ": "
+          + failure.error()
+          + ". "
+          + Advice.on(failure);
     }
     return "The provider "
         + id

@@ -112,11 +112,12 @@ class FaultsToldTest {
   @EnumSource(names = {"SECRET_UNOPENED", "NODE_FAULT", "NO_PLACE", "LEASE_HELD"})
   void whatNoServerIsToBlameForSaysSo(TokenError error) {
     CalloutAuthException thrown =
-        new TokenRequestException(new ProviderId("X"), error, 0, CalloutAuthException.Retry.NEVER);
+        new TokenRequestException(
+            new ProviderId("X"), failure(error), CalloutAuthException.Retry.NEVER);
 
     assertThat(thrown)
         .hasMessageStartingWith("There is no token of the provider X: " + error + ". ")
-        .hasMessageEndingWith(Advice.on(error))
+        .hasMessageEndingWith(Advice.on(failure(error)))
         .hasMessageNotContaining("cannot be reached");
   }
 

@@ -258,7 +258,11 @@ class TokenTestTest extends NodeTest {
   void whatHappenedToATestEndpointIsInTheLogUnderTheReportsId() {
     TestEndpointResult result =
         new TestEndpointResult(
-            TestEndpointResult.Outcome.UNREACHABLE, 0, null, "connecting to x.example:443: Y");
+            TestEndpointResult.Outcome.UNREACHABLE,
+            0,
+            Scope.EMPTY,
+            null,
+            "connecting to x.example:443: Y");
     try (LogCapture log = LogCapture.start()) {
       TestReport report = TestReports.of("it", new Tested(null, null, null, result), NOTHING);
 

@@ -254,8 +254,7 @@ class WordsTest {
               "The test endpoint redirects, which is not followed: enter the URL it leads to"
                   + " (status 302)"),
           new Answered(
-              new TestEndpointResult(
-                  Outcome.REDIRECTED, 302, Scope.EMPTY, "login.example.com", ""),
+              new TestEndpointResult(Outcome.REDIRECTED, 302, Scope.EMPTY, "login.example.com", ""),
               "The test endpoint redirects to login.example.com, which is not followed: enter that"
                   + " URL (status 302)"),
           answered(Outcome.ENDPOINT_REFUSED, 0, "The test endpoint" + OUT_OF_REACH),

@@ -29,7 +29,7 @@ public sealed interface TokenOutcome {
 
     /** Returns until when it is used, by this node's clock. */
     public Instant expiresAt() {
-      return Instant.ofEpochMilli(token.validity().expired().millis());
+      return Instant.ofEpochMilli(token.expired().millis());
     }
 
     /** Returns what came with it. */

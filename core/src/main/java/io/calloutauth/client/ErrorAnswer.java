@@ -61,8 +61,8 @@ final class ErrorAnswer {
         TokenFailure.builder(failureClass, error)
             .status(answer.status())
             .code(code)
-            .untrustedDescription(masked("error_description"))
-            .untrustedErrorUri(masked("error_uri"))
+            .untrustedDescription(description())
+            .untrustedErrorUri(errorPage())
             .hint(hint(error).filter(this::holdsNoSecret).orElse(null));
     if (failureClass == FailureClass.THROTTLED) {
       failure.retryAfter(retryAfter);
@@ -112,8 +112,16 @@ final class ErrorAnswer {
     };
   }
 
-  private @Nullable String masked(String member) {
-    return members.text(member).map(masking::description).orElse(null);
+  private @Nullable String description() {
+    return members.text("error_description").map(masking::description).orElse(null);
+  }
+
+  private @Nullable String errorPage() {
+    return members
+        .text("error_uri")
+        .flatMap(Hints::errorPage)
+        .filter(this::holdsNoSecret)
+        .orElse(null);
   }
 
   private Optional<String> hint(TokenError error) {

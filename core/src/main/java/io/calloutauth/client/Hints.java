@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
 final class Hints {
 
   private static final int LONGEST_LOCATION = 8 * 1024;
+  private static final int LONGEST_PAGE = 500;
+  private static final Pattern WEB_ADDRESS =
+      Pattern.compile("https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:[/?#][!#-\\[\\]-~]*)?");
   private static final Pattern ENTRA_NUMBER = Pattern.compile("\\bAADSTS[0-9]{4,9}\\b");
   private static final Pattern ENTRA_TRACE =
       Pattern.compile(
@@ -40,6 +43,17 @@ final class Hints {
     } catch (URISyntaxException | NumberFormatException unreadable) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Returns the page that an {@code error_uri} names (RFC 6749 section 5.2), without its query,
+   * which may quote what was sent; empty when it is no web address.
+   */
+  static Optional<String> errorPage(String errorUri) {
+    if (errorUri.length() > LONGEST_PAGE || !WEB_ADDRESS.matcher(errorUri).matches()) {
+      return Optional.empty();
+    }
+    return Optional.of(errorUri.replaceFirst("[?#].*", ""));
   }
 
   /** Returns the vendor's own error number, with the trace id by which its support finds it. */

@@ -58,18 +58,30 @@ final class PinningOperator implements HttpClientConnectionOperator {
     RunningCall running = RunningCall.in(context);
     running.reach(Stage.RESOLVING);
     PolicyResolver resolver = new PolicyResolver(policy, running.call());
-    return new DefaultHttpClientConnectionOperator(
-        proxy -> resolver.socket(), null, resolver, tls) {
-      @Override
-      protected void onBeforeSocketConnect(HttpContext same, HttpHost host) {
-        running.reach(resolver.isProxied() ? Stage.TUNNELLING : Stage.CONNECTING);
-      }
+    return new Pinned(resolver, tls, running);
+  }
 
-      @Override
-      protected void onBeforeTlsHandshake(HttpContext same, HttpHost host) {
-        running.reach(Stage.SECURING);
-      }
-    };
+  /** Opens the connections of one call, and notes how far it got. */
+  private static final class Pinned extends DefaultHttpClientConnectionOperator {
+
+    private final PolicyResolver resolver;
+    private final RunningCall running;
+
+    Pinned(PolicyResolver resolver, Lookup<TlsSocketStrategy> tls, RunningCall running) {
+      super(proxy -> resolver.socket(), null, resolver, tls);
+      this.resolver = resolver;
+      this.running = running;
+    }
+
+    @Override
+    protected void onBeforeSocketConnect(HttpContext same, HttpHost host) {
+      running.reach(resolver.isProxied() ? Stage.TUNNELLING : Stage.CONNECTING);
+    }
+
+    @Override
+    protected void onBeforeTlsHandshake(HttpContext same, HttpHost host) {
+      running.reach(Stage.SECURING);
+    }
   }
 
   @Override

@@ -78,8 +78,8 @@ public final class TokenFailure implements TokenResult {
   }
 
   /**
-   * Returns where the server says more ({@code error_uri}), at most 500 characters without control
-   * characters. It is untrusted text like the description: nobody here follows it.
+   * Returns where the server says more ({@code error_uri}), a web address of at most 500
+   * characters, without its query. It is as untrusted as the description: nobody here follows it.
    */
   public Optional<String> untrustedErrorUri() {
     return Optional.ofNullable(errorUri);

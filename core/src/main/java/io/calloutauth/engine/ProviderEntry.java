@@ -9,6 +9,7 @@ import io.calloutauth.store.Sealed;
 import io.calloutauth.store.StoreException;
 import java.net.URI;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param origins where its token may go; empty: to any
  * @param secrets the sealed secrets by slot
  * @param destinations what tokens that are only to be revoked are sealed to
- * @param secretContext what the secrets are sealed to
+ * @param secretSetAt when a secret was set last, in milliseconds since 1970; 0 when that is not
+ *     said
  */
 record ProviderEntry(
     ProviderKey key,
@@ -36,7 +38,7 @@ record ProviderEntry(
     List<Origin> origins,
     Map<String, Sealed> secrets,
     String destinations,
-    String secretContext) {
+    long secretSetAt) {
 
   /** Reads a provider's row. */
   static ProviderEntry of(ProviderRow row, EndpointPolicy policy) {
@@ -50,7 +52,7 @@ record ProviderEntry(
         settings.origins(),
         row.content().secrets(),
         settings.destinations(),
-        settings.secretContext());
+        settings.secretSetAt().map(Instant::toEpochMilli).orElse(0L));
   }
 
   /**
@@ -73,6 +75,13 @@ record ProviderEntry(
 
   String id() {
     return key.id();
+  }
+
+  /**
+   * Returns what the secrets are sealed to. Made when asked for: entries are kept by the thousand.
+   */
+  String secretContext() {
+    return StoredSettings.secretContext(destinations, secretSetAt);
   }
 
   /** Returns the host that exchanges go to, for the limit of exchanges per host. */

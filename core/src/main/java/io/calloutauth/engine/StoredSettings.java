@@ -200,8 +200,12 @@ public final class StoredSettings {
    * that an older secret does not open beside newer settings.
    */
   public String secretContext() {
-    String setAt = map.get(SECRET_SET_AT);
-    return setAt == null ? destinations() : destinations() + "." + setAt;
+    return secretContext(destinations(), secretSetAt().map(Instant::toEpochMilli).orElse(0L));
+  }
+
+  /** Returns the same from {@link #destinations()}, and milliseconds since 1970 or 0 for never. */
+  static String secretContext(String destinations, long setAt) {
+    return setAt == 0 ? destinations : destinations + "." + setAt;
   }
 
   /**

@@ -21,15 +21,7 @@ class AnnouncerTest {
   void tellsAnEndpointThatIsRefusedAtConnectFromOtherFailuresAndWhyForTheOperator() {
     ProviderEntry entry =
         new ProviderEntry(
-            new ProviderKey("acme", "p"),
-            1,
-            1,
-            false,
-            null,
-            List.of(),
-            Map.of(),
-            "digest",
-            "digest.1");
+            new ProviderKey("acme", "p"), 1, 1, false, null, List.of(), Map.of(), "digest", 0);
 
     announcer.exchanged(entry, failure(TokenError.ENDPOINT_REFUSED), false);
     announcer.exchanged(entry, failure(TokenError.INVALID_CLIENT), false);

@@ -19,15 +19,7 @@ class HoldingsTest {
   private Slot slot(String id) {
     ProviderEntry entry =
         new ProviderEntry(
-            new ProviderKey("acme", id),
-            1,
-            1,
-            false,
-            null,
-            List.of(),
-            Map.of(),
-            "digest",
-            "digest.1");
+            new ProviderKey("acme", id), 1, 1, false, null, List.of(), Map.of(), "digest", 0);
     return new Slot(entry, clocks, (slot, flight) -> {});
   }
 

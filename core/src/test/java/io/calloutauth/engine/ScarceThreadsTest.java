@@ -42,7 +42,7 @@ class ScarceThreadsTest {
             Duration.ofSeconds(15),
             this::gone);
     ProviderEntry entry =
-        new ProviderEntry(KEY, 1, 1, false, null, List.of(), Map.of(), "digest", "digest.1");
+        new ProviderEntry(KEY, 1, 1, false, null, List.of(), Map.of(), "digest", 0);
     return new Slot(entry, world.clocks(), exchanges::begin);
   }
 

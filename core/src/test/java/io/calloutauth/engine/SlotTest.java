@@ -23,7 +23,7 @@ class SlotTest {
         List.of(Origin.of(URI.create(origin))),
         Map.of(),
         "digest",
-        "digest.1");
+        0);
   }
 
   @Test

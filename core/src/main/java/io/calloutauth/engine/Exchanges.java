@@ -83,6 +83,14 @@ record Exchanges(
     }
   }
 
+  /** Settles a failure on this side that may soon be over. */
+  Landing failed(Slot slot, TokenError error) {
+    TokenFailure failure = TokenFailure.builder(FailureClass.TRANSIENT, error).build();
+    ReadyToken last = slot.last();
+    Duration usableFor = last == null ? Duration.ZERO : last.expired().until(now());
+    return settlement().failed(slot.entry().id(), failure, slot.pause(), usableFor);
+  }
+
   Duration lease() {
     return deadline.plus(LEASE_SURPLUS);
   }

@@ -1,0 +1,267 @@
+package io.calloutauth.engine;
+
+import io.calloutauth.client.FailureClass;
+import io.calloutauth.client.IssuedToken;
+import io.calloutauth.client.RegisteredClient;
+import io.calloutauth.client.TokenFailure;
+import io.calloutauth.client.TokenResult;
+import io.calloutauth.store.Lease;
+import io.calloutauth.store.StoreException;
+import io.calloutauth.store.TokenRow;
+import io.calloutauth.store.TokenStore.LeaseRequest;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One attempt of an {@link Exchange}, made while it holds a place:
+ *
+ * <ol>
+ *   <li>Reads the shared row. A later token there is taken over; a wait there holds here as well.
+ *   <li>Takes the lease. Without it, somebody else is at it: to be looked at again later.
+ *   <li>Asks the authorization server.
+ *   <li>Writes the row under the lease. When the lease was lost, the result is nobody's: to be
+ *       started over.
+ * </ol>
+ *
+ * With the store down a usable token is served on, and else the exchange goes on without row and
+ * lease; not each of them waits for the store to fail.
+ */
+final class Attempt {
+
+  /** How an attempt ended. */
+  sealed interface End {
+
+    /** Those who wait get this. */
+    record Landed(Landing landing) implements End {}
+
+    /** It is to be made again, after a while. */
+    record Again(Duration delay) implements End {}
+
+    /** The provider is no more; its slot is told already. */
+    enum Gone implements End {
+      GONE
+    }
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+  private static final Duration STORE_DOWN = Duration.ofSeconds(5);
+  private static final End AT_ONCE = new End.Again(Duration.ZERO);
+  private static final End LATER = new End.Again(LOOK_AGAIN);
+
+  private final Exchanges with;
+  private final Slot slot;
+  private final Demand demand;
+  private final ProviderEntry entry;
+  private final Moment deadline;
+
+  /**
+   * Makes an attempt.
+   *
+   * @param deadline until when the server must have answered
+   */
+  Attempt(Exchanges with, Slot slot, Demand demand, ProviderEntry entry, Moment deadline) {
+    this.with = with;
+    this.slot = slot;
+    this.demand = demand;
+    this.entry = entry;
+    this.deadline = deadline;
+  }
+
+  /** Makes it. Blocking: reads and writes the store, and asks the server. */
+  End make() {
+    StoreException known = with.outage().known(with.now());
+    if (known != null && demand != Demand.COMMAND) {
+      return landed(withoutStore(known));
+    }
+    try {
+      Moment asked = with.now();
+      Optional<TokenRow> row = read();
+      return row.isPresent() ? beside(row.get(), asked) : gone();
+    } catch (StoreException down) {
+      return landed(withoutStore(down));
+    }
+  }
+
+  private static End landed(Landing landing) {
+    return new End.Landed(landing);
+  }
+
+  private Optional<TokenRow> read() {
+    try {
+      Optional<TokenRow> row = with.tokens().find(entry.key());
+      with.outage().answered();
+      return row;
+    } catch (StoreException down) {
+      with.outage().failed(down, with.now());
+      throw down;
+    }
+  }
+
+  /** The slot goes with its provider: nobody is to ask it again, and a stale token ends here. */
+  private End gone() {
+    with.gone().accept(entry.key());
+    return End.Gone.GONE;
+  }
+
+  private End beside(TokenRow row, Moment asked) {
+    ReadyToken shared = with.rows().token(entry, row, asked);
+    Moment now = with.now();
+    Pause pause = with.rows().pause(entry, row, now);
+    boolean slow = learnsSlowness(shared, pause.failure());
+    if (shared != null && isNews(shared)) {
+      LOG.debug("Provider {}: the token of another node is taken over", entry.id());
+      return landed(Landing.published(shared, pause));
+    }
+    TokenOutcome refusal = pause.refusal(entry.id(), demand, now);
+    if (refusal != null) {
+      return landed(Landing.without(refusal, pause));
+    }
+    if (pause.spaces(demand, now)) {
+      return spaced(pause, now);
+    }
+    return slow ? AT_ONCE : request(row, shared, pause);
+  }
+
+  /** What another node or an earlier start met holds here too: the place was not for a slow one. */
+  private boolean learnsSlowness(@Nullable ReadyToken shared, @Nullable TokenFailure failure) {
+    if (slot.standing() != Standing.UNKNOWN || (shared == null && failure == null)) {
+      return false;
+    }
+    slot.stands(Standing.told(failure));
+    return slot.standing() == Standing.SLOW;
+  }
+
+  /** A usable token that the server would only give again is no reason to wait. */
+  private End spaced(Pause pause, Moment now) {
+    ReadyToken last = slot.last();
+    return last != null && !last.isExpired(now.nanos(), now.millis())
+        ? landed(Landing.without(new TokenOutcome.Granted(last), pause))
+        : new End.Again(pause.until().until(now));
+  }
+
+  private boolean isNews(ReadyToken shared) {
+    ReadyToken last = slot.last();
+    return demand != Demand.COMMAND && (last == null || shared.fence() > last.fence());
+  }
+
+  private End request(TokenRow row, @Nullable ReadyToken shared, Pause pause) {
+    if (with.rows().isTaken(entry, row)) {
+      return LATER;
+    }
+    if (isLate()) { // held up by the store or the machine: what was read is old
+      return AT_ONCE;
+    }
+    OpenedClient opened = with.clients().open(entry);
+    if (opened.client() == null) {
+      return landed(obstructed(opened));
+    }
+    return leased(opened.client(), row, shared, pause);
+  }
+
+  private End leased(
+      RegisteredClient client, TokenRow row, @Nullable ReadyToken shared, Pause pause) {
+    LeaseRequest request = new LeaseRequest(entry.epoch(), row.fence(), with.lease());
+    Lease lease = with.tokens().lease(entry.key(), request);
+    if (lease == null) {
+      return LATER;
+    }
+    Moment issued = with.now();
+    TokenResult answer = fetch(client, issued, deadline);
+    Landing landing = settled(answer, issued, lease.fence(), pause, shared);
+    if (!with.results().written(entry, lease, landing, answer)) {
+      giveBack(client, answer);
+      return AT_ONCE;
+    }
+    if (landing.outcome() != TokenOutcome.Passing.CLOSED) {
+      announce(answer, shared);
+    }
+    return landed(landing);
+  }
+
+  /**
+   * The store is down: what is usable is served on, and else the exchange goes on without row and
+   * lease.
+   */
+  private Landing withoutStore(StoreException down) {
+    ReadyToken last = slot.last();
+    Moment now = with.now();
+    if (last != null && !last.isExpired(now.nanos(), now.millis())) {
+      return Landing.without(
+          new TokenOutcome.StoreFailed(down), Pause.spacing(now.plus(STORE_DOWN)));
+    }
+    OpenedClient opened = with.clients().open(entry);
+    if (opened.client() == null) {
+      return obstructed(opened);
+    }
+    // The time that a store takes to fail is not the server's.
+    TokenResult answer = fetch(opened.client(), now, now.plus(with.deadline()));
+    announce(answer, null);
+    return settled(answer, now, 0, slot.pause(), null);
+  }
+
+  private boolean isLate() {
+    Moment now = with.now();
+    return deadline.reached(now.nanos(), now.millis());
+  }
+
+  private TokenResult fetch(RegisteredClient client, Moment now, Moment until) {
+    Duration given = until.until(now);
+    TokenResult answer = with.fetch(entry, client, given);
+    Duration took = with.now().until(now);
+    slot.stands(slot.standing().after(answer, took, given, with.deadline()));
+    return answer;
+  }
+
+  private Landing settled(
+      TokenResult answer, Moment issued, long fence, Pause pause, @Nullable ReadyToken shared) {
+    ReadyToken before = slot.last() == null ? shared : slot.last();
+    if (answer instanceof IssuedToken token) {
+      return with.settlement().issued(token, issued, fence, before);
+    }
+    if (slot.retired() == TokenOutcome.Passing.CLOSED) { // broken off here: no other node's matter
+      return Landing.without(TokenOutcome.Passing.CLOSED, pause);
+    }
+    return with.settlement().failed(entry.id(), (TokenFailure) answer, pause, usableFor(before));
+  }
+
+  private Duration usableFor(@Nullable ReadyToken token) {
+    return token == null ? Duration.ZERO : token.expired().until(with.now());
+  }
+
+  /**
+   * A token that came for a provider which was deleted meanwhile is taken back, where the server
+   * can.
+   */
+  private void giveBack(RegisteredClient client, TokenResult answer) {
+    boolean revocable = client.registration().revocationEndpoint().isPresent();
+    if (revocable && answer instanceof IssuedToken token && isDeleted()) {
+      with.client().revoke(client, token.accessToken(), with.deadline());
+    }
+  }
+
+  private boolean isDeleted() {
+    try {
+      return with.tokens().find(entry.key()).isEmpty();
+    } catch (StoreException down) {
+      return false;
+    }
+  }
+
+  /** What may be over soon is a failure like any other; the rest waits for somebody to mend it. */
+  private Landing obstructed(OpenedClient opened) {
+    TokenOutcome obstacle = Objects.requireNonNull(opened.obstacle());
+    TokenFailure failure = Objects.requireNonNull(opened.failure());
+    return failure.failureClass() == FailureClass.TRANSIENT
+        ? with.failed(slot, failure.error())
+        : with.settlement().obstructed(obstacle, failure, slot.pause());
+  }
+
+  private void announce(TokenResult answer, @Nullable ReadyToken shared) {
+    with.announcer().exchanged(entry, answer, slot.last() != null || shared != null);
+  }
+}

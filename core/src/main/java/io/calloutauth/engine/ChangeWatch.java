@@ -8,8 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,9 +37,12 @@ final class ChangeWatch {
   private static final Duration TOO_LONG = Duration.ofMinutes(30);
 
   private final ChangeFeed feed;
-  private final EngineParts parts;
-  private final Executor threads;
+  private final Clocks clocks;
+  private final Errands errands;
   private final Reaction reaction;
+
+  /** Held while the store is asked: a monitor would pin the carrier of a virtual thread. */
+  private final ReentrantLock asking = new ReentrantLock();
 
   private @Nullable String cursor;
   private Moment heard;
@@ -55,17 +57,17 @@ final class ChangeWatch {
    */
   record StoreState(boolean answers, Instant since) {}
 
-  ChangeWatch(EngineParts parts, Executor threads, Reaction reaction) {
-    this.feed = parts.store().changes();
-    this.parts = parts;
-    this.threads = threads;
+  ChangeWatch(ChangeFeed feed, Clocks clocks, Errands errands, Reaction reaction) {
+    this.feed = feed;
+    this.clocks = clocks;
+    this.errands = errands;
     this.reaction = reaction;
-    this.heard = parts.now();
+    this.heard = Moment.now(clocks);
     this.state = stateFromNow(true);
   }
 
   private StoreState stateFromNow(boolean answers) {
-    return new StoreState(answers, parts.clocks().wall().instant());
+    return new StoreState(answers, clocks.wall().instant());
   }
 
   /** Starts to listen, once; blocks for one query of the store. */
@@ -75,12 +77,17 @@ final class ChangeWatch {
     }
   }
 
-  private synchronized void listen() {
-    if (cursor == null) {
-      cursor = feed.changesSince(null).cursor();
-      heard = parts.now();
-      started = true;
-      next();
+  private void listen() {
+    asking.lock();
+    try {
+      if (cursor == null) {
+        cursor = feed.changesSince(null).cursor();
+        heard = Moment.now(clocks);
+        started = true;
+        next();
+      }
+    } finally {
+      asking.unlock();
     }
   }
 
@@ -90,31 +97,25 @@ final class ChangeWatch {
   }
 
   private void next() {
-    parts.world().timer().after(INTERVAL, this::dispatch);
+    errands.after(INTERVAL, this::poll);
   }
 
-  private void dispatch() {
-    try {
-      threads.execute(this::poll);
-    } catch (RejectedExecutionException closed) {
-      LOG.trace("The engine is closed");
-    }
-  }
-
-  private synchronized void poll() {
+  private void poll() {
+    asking.lock();
     try {
       hear();
-      if (heard.plus(TOO_LONG).reached(parts.now().nanos(), parts.now().millis())) {
+      if (heard.plus(TOO_LONG).reached(clocks.nanos(), clocks.millis())) {
         reaction.forgetAll(); // only now: while the store is down, memory is all there is
       }
-      heard = parts.now();
+      heard = Moment.now(clocks);
       if (!state.answers()) {
         LOG.info("The store answers again");
         state = stateFromNow(true);
       }
-    } catch (StoreException down) {
+    } catch (RuntimeException down) { // a store of the host's own may throw what it should not
       complain(down);
     } finally {
+      asking.unlock();
       next();
     }
   }
@@ -132,7 +133,7 @@ final class ChangeWatch {
     } while (page.more());
   }
 
-  private void complain(StoreException down) {
+  private void complain(RuntimeException down) {
     if (state.answers()) {
       LOG.warn("The store does not answer: changes of other nodes are not heard of", down);
       state = stateFromNow(false);

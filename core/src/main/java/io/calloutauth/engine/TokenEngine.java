@@ -65,7 +65,12 @@ public final class TokenEngine implements AutoCloseable {
         new RevocationOffers(parts, new Errands(parts.world().timer(), administrationThreads));
     this.revoking = new Revoking(parts, offers);
     this.resealing = new Resealing(parts, administrationThreads);
-    this.watch = new ChangeWatch(parts, reads, tenants);
+    this.watch =
+        new ChangeWatch(
+            parts.store().changes(),
+            parts.clocks(),
+            new Errands(parts.world().timer(), reads),
+            tenants);
     this.thrift = new Thrift(tenants, parts.clocks(), parts.settings().tokensHeld());
     offers.lookEachMinute();
   }

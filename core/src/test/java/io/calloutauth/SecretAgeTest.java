@@ -131,6 +131,6 @@ class SecretAgeTest extends NodeTest {
     server.answerRevocations(new TokenServer.Answer(200, ""));
     node.edit(made.id(), draft -> draft.clientSecret("s3cret-2"));
 
-    Eventually.holdsWithinMinutesOf(node, () -> server.arrivedAt("/revoke").count() == 2);
+    Eventually.holdsWithinMinutesOf(node, () -> server.arrivedAt("/revoke").count() > 1);
   }
 }

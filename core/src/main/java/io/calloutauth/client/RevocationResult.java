@@ -1,7 +1,6 @@
 package io.calloutauth.client;
 
 import java.time.Duration;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +24,5 @@ public record RevocationResult(Outcome outcome, int status, @Nullable Duration r
     REFUSED,
     /** The server failed, throttled or could not be reached: the token is still valid there. */
     NOT_TOLD
-  }
-
-  /**
-   * Returns how long the server asks to wait before it is told again; empty when it does not say.
-   */
-  public Optional<Duration> retryAfter() {
-    return Optional.ofNullable(retryDelay);
   }
 }

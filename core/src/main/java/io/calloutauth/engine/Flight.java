@@ -11,26 +11,15 @@ import org.jspecify.annotations.Nullable;
 final class Flight {
 
   private volatile Demand demand;
-  private final @Nullable ReadyToken refused;
   private final CompletableFuture<TokenOutcome> outcome = new CompletableFuture<>();
   private final AtomicReference<@Nullable Runnable> parked = new AtomicReference<>();
 
-  /**
-   * Makes a flight.
-   *
-   * @param refused the token that is not good enough, or null when there is none
-   */
-  Flight(Demand demand, @Nullable ReadyToken refused) {
+  Flight(Demand demand) {
     this.demand = demand;
-    this.refused = refused;
   }
 
   Demand demand() {
     return demand;
-  }
-
-  @Nullable ReadyToken refused() {
-    return refused;
   }
 
   /** Returns the outcome to wait for; whoever completes or cancels it only harms itself. */

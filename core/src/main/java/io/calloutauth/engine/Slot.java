@@ -145,7 +145,7 @@ final class Slot {
         return CompletableFuture.completedFuture(new TokenOutcome.TooSoon(entry.id(), wait));
       }
       if (joined == null) {
-        joined = new Flight(demand, refused);
+        joined = new Flight(demand);
         flight = joined;
         flying = true;
       }

@@ -10,13 +10,9 @@ import io.calloutauth.client.Origin;
 import io.calloutauth.client.RequestOptions;
 import io.calloutauth.client.Scope;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -213,22 +209,10 @@ public final class StoredSettings {
    * any of that was changed in the store.
    */
   public String destinations() {
-    MessageDigest digest = sha256();
-    for (String key : DESTINATIONS) {
-      update(digest, key, map.getOrDefault(key, ""));
-    }
-    for (String key : LATER_DESTINATIONS) {
-      if (map.containsKey(key)) {
-        update(digest, key, text(key));
-      }
-    }
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest());
-  }
-
-  private static void update(MessageDigest digest, String key, String text) {
-    byte[] value = text.getBytes(StandardCharsets.UTF_8);
-    digest.update((key + ":" + value.length + ":").getBytes(StandardCharsets.UTF_8));
-    digest.update(value);
+    FieldDigest digest = new FieldDigest();
+    DESTINATIONS.forEach(key -> digest.add(key, map.getOrDefault(key, "")));
+    LATER_DESTINATIONS.stream().filter(map::containsKey).forEach(key -> digest.add(key, text(key)));
+    return digest.text();
   }
 
   /**
@@ -266,14 +250,6 @@ public final class StoredSettings {
       throw new IllegalStateException("the stored settings lack " + key);
     }
     return value;
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java platform has SHA-256", impossible);
-    }
   }
 
   @Override

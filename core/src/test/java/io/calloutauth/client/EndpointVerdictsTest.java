@@ -82,7 +82,7 @@ class EndpointVerdictsTest {
 
     RevocationResult result = revoked(FakeServer.text(head, ""), Clients.PLENTY);
 
-    assertThat(result.retryAfter()).hasValue(Duration.ofMinutes(2));
+    assertThat(result.retryDelay()).isEqualTo(Duration.ofMinutes(2));
   }
 
   @Test

@@ -2,13 +2,8 @@ package io.calloutauth.client;
 
 import static io.calloutauth.client.Clients.PLENTY;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.calloutauth.client.EndpointCorpus.Row;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -83,32 +78,5 @@ class EndpointCorpusTransportTest {
 
   static Stream<Row> rowsAboutRedirects() {
     return EndpointCorpus.rows().filter(Row::redirects);
-  }
-
-  @Test
-  void isGuardedAgainstConnectionsToOtherMachines() throws Exception {
-    InetAddress elsewhere = Addresses.of("198.51.100.7");
-    EndpointPolicy careless =
-        LoopbackPolicy.leadingTo(
-            new AddressCheck(AddressCheck.Outcome.ALLOWED, List.of(elsewhere)));
-    try (TokenClient client = NimbusTokenClient.builder(careless).build()) {
-      Endpoint endpoint = new Endpoint(URI.create("https://idp.example.com/token"));
-
-      assertThatExceptionOfType(LoopbackGuard.ForbiddenConnectionError.class)
-          .isThrownBy(() -> client.fetch(Clients.of(endpoint), PLENTY));
-    }
-    assertThat(LoopbackGuard.connections()).contains(new InetSocketAddress(elsewhere, 443));
-  }
-
-  @Test
-  void isGuardedOnThisMachineToo() throws Exception {
-    try (FakeServer server = FakeServer.start(FakeServer.json(Clients.TOKEN_JSON));
-        TokenClient client = NimbusTokenClient.builder(LoopbackPolicy.allowing()).build()) {
-      long before = connectionsTo(server.port());
-
-      client.fetch(Clients.of(server.endpoint("/token")), PLENTY);
-
-      assertThat(connectionsTo(server.port())).isEqualTo(before + 1);
-    }
   }
 }

@@ -115,6 +115,7 @@ class FaultsTest {
   @MethodSource("faults")
   void endsInItsClassAndLeavesNothingBehind(
       String name, String scheme, FaultServer.Fault fault, TokenError error) throws Exception {
+    eventually(() -> server.open() == 0); // nothing is left to take the first connection along
     server.turnTo(fault);
     boolean waits = error == TokenError.TIMED_OUT;
     Duration deadline = waits ? Clients.SHORT : Clients.PLENTY;

@@ -18,25 +18,33 @@ final class SecretParameters {
   private static final Pattern SEPARATOR = Pattern.compile("[&;]");
   private static final Pattern PUNCTUATION = Pattern.compile("[^a-z0-9]");
 
-  /** As the end of a name, so that {@code corpsecret} and {@code access_token} are met as well. */
+  /** As the end of a name, so that {@code corpsecret} and {@code X-Amz-Signature} are met, too. */
   private static final List<String> ENDINGS =
-      List.of("secret", "password", "passwd", "passphrase", "token", "apikey", "assertion", "jwt");
-
-  private static final Set<String> NAMES =
-      Set.of(
+      List.of(
+          "secret",
+          "password",
+          "passwd",
+          "passphrase",
           "pwd",
-          "pass",
-          "authorization",
+          "token",
+          "assertion",
+          "jwt",
+          "signature",
+          "credential",
+          "credentials",
+          "apikey",
           "accesskey",
           "authkey",
           "privatekey",
           "secretkey",
-          "subscriptionkey",
           "sharedkey",
-          "credential",
-          "credentials",
-          "signature",
-          "sig");
+          "subscriptionkey");
+
+  /**
+   * As the whole name: the end of too many others. A {@code key} is an API's, and a {@code code}
+   * the key of a function or an authorization code; both are as good as a password.
+   */
+  private static final Set<String> NAMES = Set.of("pass", "authorization", "sig", "key", "code");
 
   private SecretParameters() {}
 

@@ -100,9 +100,35 @@ class EndpointParserTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "client_secret=x", "secret=x", "a=b&Access_Token=x", "token", "api_key=x", "apikey=x",
-        "apiKey=x", "a;password=x", "corpsecret=x", "client%5Fsecret=x", "%73ecret=x", "sig=x",
-        "client-secret=x", "refresh_token=x", "client_assertion=x", "subscription-key="
+        "client_secret=x",
+        "secret=x",
+        "a=b&Access_Token=x",
+        "token",
+        "api_key=x",
+        "apikey=x",
+        "apiKey=x",
+        "a;password=x",
+        "corpsecret=x",
+        "client%5Fsecret=x",
+        "%73ecret=x",
+        "sig=x",
+        "client-secret=x",
+        "refresh_token=x",
+        "client_assertion=x",
+        "subscription-key=",
+        "key=x",
+        "KEY=x",
+        "code=x",
+        "signature=x",
+        "X-Amz-Signature=x",
+        "X-Goog-Signature=x",
+        "X-Amz-Credential=x",
+        "assertion=x",
+        "user_pwd=x",
+        "Ocp-Apim-Subscription-Key=x",
+        "access%5Ftoken=x",
+        "credentials=x",
+        "pass=x"
       })
   void refusesAQueryThatLooksLikeASecret(String query) {
     assertThat(policy.check("acme", "https://idp.example.com/token?" + query).refusal())
@@ -118,7 +144,15 @@ class EndpointParserTest {
         "api-version=1",
         "token_type=jwt",
         "secretary=x",
-        "p=B2C_1_token"
+        "p=B2C_1_token",
+        "response_code=1",
+        "country-code=de",
+        "keyspace=a",
+        "sort_key=a",
+        "signature_method=v4",
+        "client_assertion_type=jwt-bearer",
+        "bypass=1",
+        "design=1"
       })
   void allowsAQueryWithoutSecrets(String query) {
     assertThat(policy.check("acme", "https://idp.example.com/token?" + query).refusal()).isNull();

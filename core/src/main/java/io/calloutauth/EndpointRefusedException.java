@@ -8,14 +8,21 @@ package io.calloutauth;
 public final class EndpointRefusedException extends CalloutAuthException {
 
   private final ProviderId id;
+  private final ProviderField endpoint;
 
-  EndpointRefusedException(ProviderId id) {
-    super("The token endpoint of the provider " + id + Advice.OUT_OF_REACH, Retry.NEVER);
+  EndpointRefusedException(ProviderId id, ProviderField endpoint) {
+    super("The " + endpoint.label() + " of the provider " + id + Advice.OUT_OF_REACH, Retry.NEVER);
     this.id = id;
+    this.endpoint = endpoint;
   }
 
   /** Returns the provider. */
   public ProviderId id() {
     return id;
+  }
+
+  /** Returns which endpoint is refused. */
+  public ProviderField endpoint() {
+    return endpoint;
   }
 }

@@ -45,6 +45,8 @@ final class Outcomes {
         case GONE -> new ProviderNotFoundException(id);
         case NO_REVOCATION_ENDPOINT ->
             new EndpointMissingException(id, ProviderField.REVOCATION_ENDPOINT);
+        case REVOCATION_ENDPOINT_REFUSED ->
+            new EndpointRefusedException(id, ProviderField.REVOCATION_ENDPOINT);
       };
     }
     if (outcome instanceof TokenOutcome.SecretUnopened sealed) {
@@ -64,7 +66,7 @@ final class Outcomes {
 
   private static CalloutAuthException failure(ProviderId id, TokenFailure failure, Duration pause) {
     if (failure.error() == TokenError.ENDPOINT_REFUSED) {
-      return new EndpointRefusedException(id);
+      return new EndpointRefusedException(id, ProviderField.TOKEN_ENDPOINT);
     }
     boolean hopeless = failure.failureClass() == FailureClass.PERMANENT;
     Retry retry = hopeless ? Retry.NEVER : Retry.after(pause);

@@ -37,7 +37,7 @@ class ExceptionsTest extends NodeTest {
       List.of(
           new CalloutRefusedException(CalloutRefusedException.Reason.NOT_HTTPS),
           new EndpointMissingException(ID, ProviderField.TEST_ENDPOINT),
-          new EndpointRefusedException(ID),
+          new EndpointRefusedException(ID, ProviderField.TOKEN_ENDPOINT),
           new InvalidSettingsException(List.of(new FieldProblem(ProviderField.NAME, "is missing"))),
           new NoProviderBoundException("n", false),
           new NoProviderBoundException("n", true),
@@ -231,7 +231,9 @@ class ExceptionsTest extends NodeTest {
     assertThat(new EndpointMissingException(ID, ProviderField.TEST_ENDPOINT))
         .returns(ID, EndpointMissingException::id)
         .returns(ProviderField.TEST_ENDPOINT, EndpointMissingException::endpoint);
-    assertThat(new EndpointRefusedException(ID).id()).isEqualTo(ID);
+    assertThat(new EndpointRefusedException(ID, ProviderField.REVOCATION_ENDPOINT))
+        .returns(ID, EndpointRefusedException::id)
+        .returns(ProviderField.REVOCATION_ENDPOINT, EndpointRefusedException::endpoint);
     assertThat(new ProviderDisabledException(ID).id()).isEqualTo(ID);
     assertThat(new ProviderInUseException(ID, List.of("n"), 3))
         .returns(ID, ProviderInUseException::id)
@@ -289,7 +291,10 @@ class ExceptionsTest extends NodeTest {
       assertThat(tightened.refusal("n"))
           .isInstanceOfSatisfying(
               EndpointRefusedException.class,
-              refused -> assertThat(refused.id()).isEqualTo(provider.id()));
+              refused ->
+                  assertThat(refused)
+                      .returns(provider.id(), EndpointRefusedException::id)
+                      .returns(ProviderField.TOKEN_ENDPOINT, EndpointRefusedException::endpoint));
       Eventually.holds(
           () ->
               tightened.events.stream()

@@ -101,7 +101,7 @@ class FaultsToldTest {
 
     assertThat(thrown)
         .hasMessage("The token endpoint of the provider X" + Advice.OUT_OF_REACH)
-        .hasMessage(new EndpointRefusedException(id).getMessage());
+        .hasMessage(new EndpointRefusedException(id, ProviderField.TOKEN_ENDPOINT).getMessage());
   }
 
   private static TokenFailure failure(TokenError error) {

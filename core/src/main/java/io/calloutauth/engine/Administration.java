@@ -3,6 +3,7 @@ package io.calloutauth.engine;
 import io.calloutauth.client.ClientAuthentication;
 import io.calloutauth.client.IssuedToken;
 import io.calloutauth.client.RegisteredClient;
+import io.calloutauth.client.Scope;
 import io.calloutauth.client.Secret;
 import io.calloutauth.client.TestEndpointResult;
 import io.calloutauth.client.TokenFailure;
@@ -40,13 +41,28 @@ final class Administration {
       if (row.isEmpty()) {
         return Tested.blocked(new Blocked(key.id(), Blocked.Reason.GONE));
       }
-      OpenedClient opened = clients.open(ProviderEntry.read(row.get(), parts.policy()));
-      return opened.client() == null
-          ? new Tested(opened.obstacle(), null, null, null)
-          : Tested.passed(granted.grant(), shown(opened.client(), granted.accessToken()));
+      ProviderEntry entry = ProviderEntry.read(row.get(), parts.policy());
+      OpenedClient opened = clients.open(entry);
+      if (opened.client() == null) {
+        return new Tested(opened.obstacle(), null, null, null);
+      }
+      TestEndpointResult answer = shown(opened.client(), granted.accessToken());
+      boolean refused = answer == null && hasTestEndpoint(row.get());
+      return Tested.passed(granted.grant(), refused ? refused(entry) : answer);
     } catch (StoreException down) {
       return Tested.blocked(new StoreFailed(down));
     }
+  }
+
+  private static boolean hasTestEndpoint(ProviderRow row) {
+    return StoredSettings.read(row.content().settings()).hasTestEndpoint();
+  }
+
+  /** There is one, and the policy does not let it be used any more. */
+  private TestEndpointResult refused(ProviderEntry entry) {
+    clients.refused(entry);
+    return new TestEndpointResult(
+        TestEndpointResult.Outcome.ENDPOINT_REFUSED, 0, Scope.EMPTY, null, Clients.URL_REFUSED);
   }
 
   /** Goes through the whole chain with a client that is stored nowhere. */

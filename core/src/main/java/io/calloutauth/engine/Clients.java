@@ -14,7 +14,7 @@ import java.util.Map;
 /** Opens providers' secrets for one request at a time. Thread-safe; blocks as the cipher does. */
 final class Clients {
 
-  private static final String URL_REFUSED =
+  static final String URL_REFUSED =
       "the policy refuses a stored URL by its text: to save the provider again tells which";
 
   private final Vault vault;
@@ -28,7 +28,8 @@ final class Clients {
   OpenedClient open(ProviderEntry entry) {
     ClientRegistration registration = entry.registration();
     if (registration == null) {
-      return endpointRefused(entry);
+      refused(entry);
+      return failed(entry, FailureClass.PERMANENT, TokenError.ENDPOINT_REFUSED);
     }
     Map<String, Secret> secrets = new HashMap<>();
     for (String slot : ClientSlots.of(registration)) {
@@ -60,9 +61,9 @@ final class Clients {
     return OpenedClient.blocked(told, failure);
   }
 
-  private OpenedClient endpointRefused(ProviderEntry entry) {
+  /** Tells of a provider one of whose endpoints may not be used any more. */
+  void refused(ProviderEntry entry) {
     listener.happened(entry.tenant(), entry.id(), TokenListener.Kind.ENDPOINT_REFUSED, URL_REFUSED);
-    return failed(entry, FailureClass.PERMANENT, TokenError.ENDPOINT_REFUSED);
   }
 
   private static OpenedClient failed(ProviderEntry entry, FailureClass kind, TokenError error) {

@@ -5,6 +5,7 @@ import io.calloutauth.client.RevocationResult;
 import io.calloutauth.client.Secret;
 import io.calloutauth.client.TokenError;
 import io.calloutauth.client.TokenFailure;
+import io.calloutauth.engine.TokenOutcome.Blocked;
 import io.calloutauth.seal.Opened;
 import io.calloutauth.store.RevocationStore;
 import io.calloutauth.store.StoreException;
@@ -168,18 +169,24 @@ final class RevocationOffers {
       OpenedClient opened = clients.open(entry);
       boolean refused =
           opened.client() != null && opened.client().registration().revocationEndpoint().isEmpty();
-      return refused ? failed(entry, TokenError.ENDPOINT_REFUSED) : opened;
+      return refused ? refused(entry) : opened;
     } catch (RuntimeException broken) { // its message may hold what was opened
-      return failed(entry, TokenError.NODE_FAULT);
+      TokenFailure failure = failure(FailureClass.TRANSIENT, TokenError.NODE_FAULT);
+      return OpenedClient.blocked(
+          new TokenOutcome.Failed(entry.id(), failure, Duration.ZERO), failure);
     }
   }
 
-  private static OpenedClient failed(ProviderEntry entry, TokenError error) {
-    FailureClass kind =
-        error == TokenError.NODE_FAULT ? FailureClass.TRANSIENT : FailureClass.PERMANENT;
-    TokenFailure failure = TokenFailure.builder(kind, error).build();
-    TokenOutcome told = new TokenOutcome.Failed(entry.id(), failure, Duration.ZERO);
-    return OpenedClient.blocked(told, failure);
+  /** There is one, and the policy does not let it be used any more. */
+  private OpenedClient refused(ProviderEntry entry) {
+    clients.refused(entry);
+    return OpenedClient.blocked(
+        new Blocked(entry.id(), Blocked.Reason.REVOCATION_ENDPOINT_REFUSED),
+        failure(FailureClass.PERMANENT, TokenError.ENDPOINT_REFUSED));
+  }
+
+  private static TokenFailure failure(FailureClass kind, TokenError error) {
+    return TokenFailure.builder(kind, error).build();
   }
 
   /** What fails here leaves a claim that runs out. */

@@ -135,6 +135,11 @@ public final class StoredSettings {
     return Optional.ofNullable(map.get(TEST_ENDPOINT)).map(URI::create);
   }
 
+  /** Tells whether there is a test endpoint, readable or not. */
+  boolean hasTestEndpoint() {
+    return map.containsKey(TEST_ENDPOINT);
+  }
+
   /** Returns the scope to ask for. */
   public Scope scope() {
     return Scope.parse(map.getOrDefault(SCOPE, ""));

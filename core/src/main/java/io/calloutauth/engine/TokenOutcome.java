@@ -104,7 +104,9 @@ public sealed interface TokenOutcome {
       /** It was deleted, or never was. */
       GONE,
       /** It has no revocation endpoint, and that is what was asked of it. */
-      NO_REVOCATION_ENDPOINT
+      NO_REVOCATION_ENDPOINT,
+      /** Its revocation endpoint is refused by now, and that is what was asked of it. */
+      REVOCATION_ENDPOINT_REFUSED
     }
   }
 

@@ -321,18 +321,21 @@ class TokenTestTest extends NodeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "CLIENT_SECRET_BASIC, s3cret, client_secret_post",
-    "CLIENT_SECRET_BASIC, s3+cret, client_secret_basic_raw",
-    "CLIENT_SECRET_POST, s3cret, client_secret_basic",
-    "CLIENT_SECRET_BASIC_RAW, s3cret, client_secret_basic"
+    "CLIENT_SECRET_BASIC, s3cret, Basic, client_secret_post",
+    "CLIENT_SECRET_BASIC, s3cret, Bearer, client_secret_post",
+    "CLIENT_SECRET_BASIC, s3~cret, Bearer, client_secret_post",
+    "CLIENT_SECRET_BASIC, s3+cret, '', client_secret_post",
+    "CLIENT_SECRET_BASIC, s3%cret, Basic, client_secret_basic_raw",
+    "CLIENT_SECRET_BASIC, s3~cret, 'Bearer, basic realm=\"a\"', client_secret_basic_raw",
+    "CLIENT_SECRET_POST, s3~cret, Basic, client_secret_basic",
+    "CLIENT_SECRET_BASIC_RAW, s3~cret, Basic, client_secret_basic"
   })
   void checkTriesTheOtherAuthenticationOnceAndTestDoesNot(
-      ClientAuthentication set, String secret, String other) {
-    server.answerTokens(
-        n ->
-            n == 2
-                ? TokenServer.Answer.token("t", 60)
-                : TokenServer.Answer.error(401, "invalid_client"));
+      ClientAuthentication set, String secret, String challenge, String other) {
+    TokenServer.Answer refusal =
+        new TokenServer.Answer(
+            401, "{\"error\":\"invalid_client\"}", Map.of("WWW-Authenticate", challenge));
+    server.answerTokens(n -> n == 2 ? TokenServer.Answer.token("t", 60) : refusal);
     ProviderSettings draft =
         node.settings("CRM").clientAuthentication(set).clientSecret(secret).build();
 

@@ -63,6 +63,7 @@ final class ErrorAnswer {
             .code(code)
             .untrustedDescription(description())
             .untrustedErrorUri(errorPage())
+            .wantsBasic(wantsBasic())
             .hint(hint(error).filter(this::holdsNoSecret).orElse(null));
     if (failureClass == FailureClass.THROTTLED) {
       failure.retryAfter(retryAfter);
@@ -122,6 +123,11 @@ final class ErrorAnswer {
         .flatMap(Hints::errorPage)
         .filter(this::holdsNoSecret)
         .orElse(null);
+  }
+
+  private boolean wantsBasic() {
+    return Challenges.parse(answer.headers("WWW-Authenticate")).all().stream()
+        .anyMatch(challenge -> challenge.isOf("Basic"));
   }
 
   private Optional<String> hint(TokenError error) {

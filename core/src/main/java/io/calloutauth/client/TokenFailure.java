@@ -21,6 +21,7 @@ public final class TokenFailure implements TokenResult {
   private final @Nullable String description;
   private final @Nullable String errorUri;
   private final @Nullable String hint;
+  private final boolean wantsBasic;
   private final String operatorDetail;
 
   private TokenFailure(Builder builder) {
@@ -32,6 +33,7 @@ public final class TokenFailure implements TokenResult {
     this.description = builder.description;
     this.errorUri = builder.errorUri;
     this.hint = builder.hint;
+    this.wantsBasic = builder.wantsBasic;
     this.operatorDetail = builder.operatorDetail;
   }
 
@@ -97,6 +99,14 @@ public final class TokenFailure implements TokenResult {
   }
 
   /**
+   * Returns whether the answer challenged the client to HTTP Basic (RFC 6749 section 5.2), so that
+   * the server knows that scheme. False when another node met the failure.
+   */
+  public boolean wantsBasic() {
+    return wantsBasic;
+  }
+
+  /**
    * Returns what happened where, such as {@code connecting to idp.example.com:443:
    * HttpHostConnectException}: for the operator's log alone, since it tells one network from
    * another and may name an address in it. It holds no secret and nothing that a server sent. Empty
@@ -125,6 +135,7 @@ public final class TokenFailure implements TokenResult {
     private @Nullable String description;
     private @Nullable String errorUri;
     private @Nullable String hint;
+    private boolean wantsBasic;
     private String operatorDetail = "";
 
     private Builder(FailureClass failureClass, TokenError error) {
@@ -165,6 +176,12 @@ public final class TokenFailure implements TokenResult {
     /** Sets the checked {@linkplain TokenFailure#hint hint}, or null for none. */
     public Builder hint(@Nullable String hint) {
       this.hint = hint;
+      return this;
+    }
+
+    /** Sets whether the answer challenged the client to HTTP Basic. */
+    public Builder wantsBasic(boolean wantsBasic) {
+      this.wantsBasic = wantsBasic;
       return this;
     }
 

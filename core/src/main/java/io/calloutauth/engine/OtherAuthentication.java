@@ -19,7 +19,7 @@ final class OtherAuthentication {
   static @Nullable RegisteredClient of(RegisteredClient client, TokenFailure failure) {
     boolean refused =
         failure.error() == TokenError.INVALID_CLIENT || failure.status() == UNAUTHORIZED;
-    ClientAuthentication other = refused ? other(client) : null;
+    ClientAuthentication other = refused ? other(client, failure) : null;
     return other == null
         ? null
         : new RegisteredClient(
@@ -29,10 +29,15 @@ final class OtherAuthentication {
             client.extras());
   }
 
-  private static @Nullable ClientAuthentication other(RegisteredClient client) {
+  /**
+   * There is one guess. A server that knows Basic and still refuses a secret which is encoded for
+   * it may not decode it; one that does not even ask for Basic wants the secret elsewhere.
+   */
+  private static @Nullable ClientAuthentication other(
+      RegisteredClient client, TokenFailure failure) {
     return switch (client.registration().clientAuthentication()) {
       case CLIENT_SECRET_BASIC ->
-          isEncodedOtherwise(client)
+          failure.wantsBasic() && isEncodedOtherwise(client)
               ? ClientAuthentication.CLIENT_SECRET_BASIC_RAW
               : ClientAuthentication.CLIENT_SECRET_POST;
       case CLIENT_SECRET_BASIC_RAW, CLIENT_SECRET_POST -> ClientAuthentication.CLIENT_SECRET_BASIC;

@@ -17,6 +17,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLServerSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,10 +55,17 @@ public final class FakeServer implements AutoCloseable {
   }
 
   static FakeServer startTls(SSLContext tls, Script script) throws IOException {
-    return new FakeServer(
-        tls.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress()),
-        "https",
-        script);
+    return startTls(tls, tls.getDefaultSSLParameters(), script);
+  }
+
+  /** Starts one that speaks TLS by some parameters. */
+  static FakeServer startTls(SSLContext tls, SSLParameters parameters, Script script)
+      throws IOException {
+    SSLServerSocketFactory sockets = tls.getServerSocketFactory();
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    SSLServerSocket listener = (SSLServerSocket) sockets.createServerSocket(0, 50, loopback);
+    listener.setSSLParameters(parameters);
+    return new FakeServer(listener, "https", script);
   }
 
   /** Starts one that takes connections and never says anything. */

@@ -1,0 +1,41 @@
+package io.calloutauth.client;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+
+/** A process that says who speaks TLS 1.1 with a server that speaks nothing else. */
+final class OldTls {
+
+  private OldTls() {}
+
+  /** Takes a directory for the server's certificate. */
+  public static void main(String[] arguments) throws Exception {
+    TlsIdentity identity = TlsIdentity.of("login.example.com", Path.of(arguments[0]));
+    SSLParameters old = identity.showing().getDefaultSSLParameters();
+    old.setProtocols(new String[] {"TLSv1.1"});
+    try (FakeServer server =
+        FakeServer.startTls(identity.showing(), old, FakeServer.json(Clients.TOKEN_JSON))) {
+      System.out.println("anybody: " + anybody(identity.trusting(), old, server.port()));
+      System.out.println("the client: " + client(identity.trusting(), server));
+    }
+  }
+
+  private static String anybody(SSLContext tls, SSLParameters old, int port) throws IOException {
+    try (SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket("localhost", port)) {
+      socket.setSSLParameters(old);
+      socket.startHandshake();
+      return socket.getSession().getProtocol();
+    }
+  }
+
+  private static TokenError client(SSLContext tls, FakeServer server) {
+    try (TokenClient client =
+        NimbusTokenClient.builder(LoopbackPolicy.allowing()).sslContext(tls).build()) {
+      Endpoint endpoint = server.endpoint("login.example.com", "/token");
+      return ((TokenFailure) client.fetch(Clients.of(endpoint), Clients.PLENTY)).error();
+    }
+  }
+}

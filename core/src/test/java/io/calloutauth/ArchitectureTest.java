@@ -10,6 +10,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
@@ -17,8 +18,12 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLConnection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -100,6 +105,36 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("com.nimbusds.oauth2..", "com.nimbusds.openid..")
+        .check(MAIN);
+  }
+
+  /** What was judged is what is connected to: nothing reads a text as a URL a second time. */
+  @Test
+  void onlyOneParserReadsEndpoints() {
+    DescribedPredicate<JavaAccess<?>> parsing =
+        DescribedPredicate.describe(
+            "read a text as a URI",
+            access ->
+                access.getTargetOwner().isEquivalentTo(URI.class)
+                    && Set.of("<init>", "create", "resolve").contains(access.getName()));
+    noClasses()
+        .that()
+        .resideInAnyPackage("io.calloutauth.client", "io.calloutauth.engine")
+        .and()
+        .doNotHaveSimpleName("EndpointParser")
+        .and()
+        .doNotHaveSimpleName("Hints") // shows where a redirect leads, and nobody goes there
+        .and()
+        .doNotHaveSimpleName("StoredSettings") // shows what was typed; the policy reads the text
+        .and()
+        .doNotHaveSimpleName("StoredOptions") // resources, which are sent and not gone to
+        .should()
+        .accessTargetWhere(parsing)
+        .check(MAIN);
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(URL.class, URLConnection.class)
         .check(MAIN);
   }
 

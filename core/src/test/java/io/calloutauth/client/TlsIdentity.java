@@ -9,8 +9,10 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate that no public authority has signed, made by the JDK's keytool. */
@@ -74,23 +76,38 @@ public final class TlsIdentity {
 
   /** Returns a context that shows this certificate. */
   public SSLContext showing() throws GeneralSecurityException {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keyManagers(), null, null);
+    return context;
+  }
+
+  /** Returns a context that shows this certificate, and trusts the issuer of another alone. */
+  SSLContext showingTo(TlsIdentity other) throws GeneralSecurityException, IOException {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keyManagers(), other.trustManagers(), null);
+    return context;
+  }
+
+  private KeyManager[] keyManagers() throws GeneralSecurityException {
     KeyManagerFactory managers = KeyManagerFactory.getInstance("PKIX");
     managers.init(keys, PASSWORD.toCharArray());
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(managers.getKeyManagers(), null, null);
-    return context;
+    return managers.getKeyManagers();
   }
 
   /** Returns a context that trusts this certificate's issuer alone: itself, or its authority. */
   public SSLContext trusting() throws GeneralSecurityException, IOException {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trustManagers(), null);
+    return context;
+  }
+
+  private TrustManager[] trustManagers() throws GeneralSecurityException, IOException {
     KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
     trusted.load(null, null);
     Certificate[] chain = keys.getCertificateChain("server");
     trusted.setCertificateEntry("issuer", chain[chain.length - 1]);
     TrustManagerFactory managers = TrustManagerFactory.getInstance("PKIX");
     managers.init(trusted);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, managers.getTrustManagers(), null);
-    return context;
+    return managers.getTrustManagers();
   }
 }

@@ -22,11 +22,13 @@ class TlsTest {
 
   private static TlsIdentity identity;
   private static TlsIdentity expired;
+  private static TlsIdentity own;
 
   @BeforeAll
   static void makeCertificates(@TempDir Path directory) throws Exception {
     identity = TlsIdentity.of("login.example.com", directory);
     expired = TlsIdentity.expired("login.example.com", directory);
+    own = TlsIdentity.of("client.example.com", directory);
   }
 
   private static TokenResult fetch(
@@ -84,6 +86,19 @@ class TlsTest {
         FakeServer.startTls(expired.showing(), FakeServer.json(Clients.TOKEN_JSON))) {
       failsAndSendsNothing(
           fetch(builder().sslContext(expired.trusting()), server, "login.example.com"), server);
+    }
+  }
+
+  @Test
+  void refusesTheCertificateOfAnotherHostAlsoWhereItShowsOneItself() throws Exception {
+    SSLParameters both = identity.showingTo(own).getDefaultSSLParameters();
+    both.setNeedClientAuth(true);
+    try (FakeServer server =
+        FakeServer.startTls(identity.showingTo(own), both, FakeServer.json(Clients.TOKEN_JSON))) {
+      NimbusTokenClient.Builder showing = builder().sslContext(own.showingTo(identity));
+
+      failsAndSendsNothing(fetch(showing, server, "evil.example.com"), server);
+      assertThat(fetch(showing, server, "login.example.com")).isInstanceOf(IssuedToken.class);
     }
   }
 

@@ -25,14 +25,20 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/** The whole library on several nodes over one PostgreSQL. */
+/** The whole library on several nodes over one database. */
 @NullMarked
+@ParameterizedClass
+@EnumSource(names = {"POSTGRESQL", "MARIADB"})
 class SharedDatabaseTest {
 
   private static final URI TARGET = URI.create("https://api.example.com/orders");
   private static final Duration POLL = Duration.ofSeconds(5);
+
+  private final TestDatabase database;
 
   private final ManualWorld time = new ManualWorld();
   private final SealingKeys keys = SealingKeys.ephemeral();
@@ -60,11 +66,15 @@ class SharedDatabaseTest {
     }
   }
 
+  SharedDatabaseTest(TestDatabase database) {
+    this.database = database;
+  }
+
   @BeforeEach
   void start() throws IOException {
-    TestDatabase.POSTGRESQL.emptyStore();
+    database.emptyStore();
     server = new TokenServer();
-    HikariDataSource pool = TestDatabase.POSTGRESQL.newPool(20);
+    HikariDataSource pool = database.newPool(20);
     line = new Line(pool);
     opened.add(pool);
     here = node();
@@ -182,7 +192,7 @@ class SharedDatabaseTest {
 
     assertThat(here.tokens().status(id).state()).isEqualTo(TokenState.ACTIVE);
     for (String table : List.of("provider", "secret", "token", "binding", "change")) {
-      String dump = TestDatabase.POSTGRESQL.dump("callout_auth_" + table);
+      String dump = database.dump("callout_auth_" + table);
       assertThat(dump).isNotEmpty().doesNotContain("c4nary", "token-1");
     }
   }

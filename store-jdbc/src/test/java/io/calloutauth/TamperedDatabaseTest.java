@@ -15,15 +15,20 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who can write to the database gets no secret sent anywhere by it. */
 @NullMarked
+@ParameterizedClass
+@EnumSource(names = {"POSTGRESQL", "MARIADB", "H2_FILE"})
 class TamperedDatabaseTest {
 
-  private static final TestDatabase DATABASE = TestDatabase.POSTGRESQL;
   private static final URI TARGET = URI.create("https://api.example.com/orders");
+
+  private final TestDatabase database;
 
   private final ManualWorld time = new ManualWorld();
   private TokenServer server;
@@ -33,11 +38,15 @@ class TamperedDatabaseTest {
   private Provider other;
   private Provider foreign;
 
+  TamperedDatabaseTest(TestDatabase database) {
+    this.database = database;
+  }
+
   @BeforeEach
   void start() throws IOException {
-    DATABASE.emptyStore();
+    database.emptyStore();
     server = new TokenServer();
-    pool = DATABASE.newPool(20);
+    pool = database.newPool(20);
     node = node(TestKeys.of("k1"));
     crm = created("acme", "CRM");
     other = created("acme", "ERP");
@@ -75,7 +84,7 @@ class TamperedDatabaseTest {
 
   @Test
   void aProviderThatIsMovedToAnotherTenantWithItsSecretsDoesNotOpen() {
-    DATABASE.execute(
+    database.execute(
         "DELETE FROM callout_auth_binding",
         "INSERT INTO callout_auth_provider SELECT 'evil', id, 'Stolen', 'stolen', version, epoch,"
             + " client_id, token_endpoint, settings, disabled, created_at, updated_at"
@@ -99,7 +108,7 @@ class TamperedDatabaseTest {
   @ParameterizedTest
   @ValueSource(strings = {"/token", "/revoke", "/me"})
   void aSecretWhoseEndpointWasChangedDoesNotOpen(String path) {
-    DATABASE.execute(
+    database.execute(
         "UPDATE callout_auth_provider SET settings = replace(settings, '"
             + path
             + "', '/steal'),"
@@ -114,7 +123,7 @@ class TamperedDatabaseTest {
   @ParameterizedTest
   @ValueSource(strings = {"''", "'plain'", "left(sealed, 100)", "replace(sealed, '.', '')"})
   void aSecretThatWasWrittenOverIsNeverAnEmptyOne(String value) {
-    DATABASE.execute("UPDATE callout_auth_secret SET sealed = " + value);
+    database.execute("UPDATE callout_auth_secret SET sealed = " + value);
 
     assertThat(refused(node.tenant("acme"))).isNotNull();
     assertThat(server.exchanges()).isZero();
@@ -122,7 +131,7 @@ class TamperedDatabaseTest {
 
   @Test
   void aSecretThatIsGoneIsNeverAnEmptyOne() {
-    DATABASE.execute("DELETE FROM callout_auth_secret WHERE slot = 'client_secret'");
+    database.execute("DELETE FROM callout_auth_secret WHERE slot = 'client_secret'");
 
     assertClosed("");
   }
@@ -142,7 +151,7 @@ class TamperedDatabaseTest {
   void aTokenOfAnotherProviderIsNeverUsed() {
     node.tenant("acme").tokens().obtain(crm.id());
     node.tenant("acme").tokens().obtain(other.id());
-    DATABASE.execute(
+    database.execute(
         "UPDATE callout_auth_token SET sealed = (SELECT sealed FROM callout_auth_token"
             + " WHERE provider_id = '"
             + other.id()
@@ -172,7 +181,7 @@ class TamperedDatabaseTest {
         SealedValueException.class, () -> auth.callouts().authenticate("n1", "POST", TARGET));
   }
 
-  private static String sealedOf(Provider provider, String slot) {
+  private String sealedOf(Provider provider, String slot) {
     return "(SELECT sealed FROM callout_auth_secret WHERE provider_id = '"
         + provider.id()
         + "' AND slot = '"
@@ -180,8 +189,8 @@ class TamperedDatabaseTest {
         + "')";
   }
 
-  private static void put(String value, Provider provider, String slot) {
-    DATABASE.execute(
+  private void put(String value, Provider provider, String slot) {
+    database.execute(
         "UPDATE callout_auth_secret SET sealed = "
             + value
             + " WHERE provider_id = '"

@@ -1,6 +1,6 @@
 package io.calloutauth.example.benchmarks.report;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** Prints numbers as people read them, and picks the middle of many. */
@@ -47,15 +47,19 @@ public final class Figures {
     return String.format(Locale.ROOT, "%.2f %%", share * 100);
   }
 
+  /** Returns bytes with one decimal: a tenth is an object in every few hundred calls. */
+  public static String bytes(double bytes) {
+    return String.format(Locale.ROOT, "%.1f B", bytes);
+  }
+
   /** Returns bytes as mebibytes. */
   public static String mebibytes(long bytes) {
     return number(bytes / MIB) + " MiB";
   }
 
-  /** Returns the middle of some values: of two middles the lower one. */
-  public static double median(double... values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[(sorted.length - 1) / 2];
+  /** Returns the middle of some values: between two middles their mean. */
+  public static double median(List<? extends Number> values) {
+    double[] sorted = values.stream().mapToDouble(Number::doubleValue).sorted().toArray();
+    return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
   }
 }

@@ -12,6 +12,7 @@ import io.calloutauth.example.benchmarks.subject.Setting;
 import io.calloutauth.jdbc.JdbcStore;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What the store in a database costs, and how seldom nodes that share it ask twice. */
@@ -67,15 +68,15 @@ public final class SharedDatabase implements Scenario {
 
   private static Cold measured(
       CalloutAuthenticator node, Setting setting, CountedStatements counted) {
-    double[] nanos = new double[COLD_SLOTS - 1];
-    double[] statements = new double[COLD_SLOTS - 1];
+    List<Long> nanos = new ArrayList<>();
+    List<Integer> statements = new ArrayList<>();
     first(node, setting, 1); // the first of all reads where the feed of changes stands
     for (int i = 1; i < COLD_SLOTS; i++) {
       int before = counted.count();
       long start = System.nanoTime();
       node.authenticate(Setting.notification(i), "POST", Setting.TARGET);
-      nanos[i - 1] = (double) (System.nanoTime() - start);
-      statements[i - 1] = counted.count() - before;
+      nanos.add(System.nanoTime() - start);
+      statements.add(counted.count() - before);
     }
     return new Cold(Math.round(Figures.median(statements)), Figures.median(nanos));
   }

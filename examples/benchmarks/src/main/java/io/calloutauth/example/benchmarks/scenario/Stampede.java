@@ -127,7 +127,7 @@ public final class Stampede implements Scenario {
     }
     return new Seen(
         rounds.stream().mapToInt(Seen::exchanges).max().orElseThrow(),
-        Figures.median(rounds.stream().mapToDouble(Seen::worstNanos).toArray()),
+        Figures.median(rounds.stream().map(Seen::worstNanos).toList()),
         rounds.stream().mapToInt(Seen::waiting).max().orElseThrow());
   }
 

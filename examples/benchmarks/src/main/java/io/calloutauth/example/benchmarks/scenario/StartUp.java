@@ -68,10 +68,7 @@ public final class StartUp implements Scenario {
       }
     }
     Map<Subjects, Double> medians = new EnumMap<>(Subjects.class);
-    all.forEach(
-        (who, times) ->
-            medians.put(
-                who, Figures.median(times.stream().mapToDouble(Double::doubleValue).toArray())));
+    all.forEach((who, times) -> medians.put(who, Figures.median(times)));
     return medians;
   }
 

@@ -56,11 +56,11 @@ public final class WholeCallout implements Scenario {
     }
 
     double perSecond() {
-      return Figures.median(rounds.stream().mapToDouble(Round::perSecond).toArray());
+      return Figures.median(rounds.stream().map(Round::perSecond).toList());
     }
 
     double p99() {
-      return Figures.median(rounds.stream().mapToDouble(Round::p99).toArray());
+      return Figures.median(rounds.stream().map(Round::p99).toList());
     }
 
     Row row(String who) {
@@ -72,7 +72,8 @@ public final class WholeCallout implements Scenario {
   public Section run(Run run) throws IOException, InterruptedException {
     try (TokenEndpoint endpoint = new TokenEndpoint();
         Receiver receiver = new Receiver();
-        CalloutAuthSubject subject = new CalloutAuthSubject(Setting.single(endpoint.uri()))) {
+        CalloutAuthSubject subject =
+            new CalloutAuthSubject(Setting.single(endpoint.uri()).to(receiver.uri()))) {
       HttpClient plain = HttpClient.newHttpClient();
       HttpRequest.Builder callout =
           HttpRequest.newBuilder(receiver.uri())
@@ -103,9 +104,9 @@ public final class WholeCallout implements Scenario {
 
   /** Compares round by round, each with the one beside it. */
   private static double ratio(Side own, Side fixed) {
-    double[] ratios = new double[own.rounds.size()];
-    for (int i = 0; i < ratios.length; i++) {
-      ratios[i] = fixed.rounds.get(i).perSecond() / own.rounds.get(i).perSecond();
+    List<Double> ratios = new ArrayList<>();
+    for (int i = 0; i < own.rounds.size(); i++) {
+      ratios.add(fixed.rounds.get(i).perSecond() / own.rounds.get(i).perSecond());
     }
     return Figures.median(ratios);
   }

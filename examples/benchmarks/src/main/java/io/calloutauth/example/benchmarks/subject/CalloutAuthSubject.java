@@ -6,19 +6,26 @@ import io.calloutauth.ProviderId;
 import io.calloutauth.ProviderSettings;
 import io.calloutauth.client.PublicEndpoints;
 import io.calloutauth.memory.MemoryStore;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 
 /** This library, over the store that lives in memory. */
 public final class CalloutAuthSubject implements Subject {
 
   private final CalloutAuth auth;
   private final CalloutAuthenticator callouts;
+  private final URI target;
 
   /** Makes the library's objects, its providers and bindings. */
   public CalloutAuthSubject(Setting setting) {
+    this(setting, provider -> provider);
+  }
+
+  private CalloutAuthSubject(Setting setting, UnaryOperator<ProviderSettings.Builder> change) {
     this.auth =
         CalloutAuth.builder(MemoryStore.create())
             .endpointPolicy(PublicEndpoints.builder().allowLoopbackHttp().build())
@@ -26,28 +33,36 @@ public final class CalloutAuthSubject implements Subject {
             .providersPerTenant(Math.max(1, setting.providers()))
             .build();
     this.callouts = auth.callouts();
+    this.target = setting.target();
     List<ProviderId> providers = new ArrayList<>();
     for (int i = 0; i < setting.providers(); i++) {
-      providers.add(auth.providers().create(provider(setting, i)).id());
+      ProviderSettings typed = change.apply(provider(setting, i).toBuilder()).build();
+      providers.add(auth.providers().create(typed).id());
     }
     for (int i = 0; i < setting.notifications(); i++) {
       auth.notifications().bind(Setting.notification(i), providers.get(setting.providerOf(i)));
     }
   }
 
-  /** Returns what an administrator would have typed for a provider. */
+  /** Returns one whose tokens may go to any https target. */
+  static CalloutAuthSubject anywhere(Setting setting) {
+    return new CalloutAuthSubject(setting, ProviderSettings.Builder::anyOrigin);
+  }
+
+  /** Returns what a careful administrator would have typed: the token may go to one origin. */
   public static ProviderSettings provider(Setting setting, int number) {
     return ProviderSettings.clientCredentials()
         .name("Provider " + number)
         .tokenEndpoint(setting.tokenEndpoint().toString())
         .clientId(Setting.clientId(number))
         .clientSecret("a-secret-of-40-characters-as-many-have-it")
+        .origin(setting.origin())
         .build();
   }
 
   @Override
   public void authenticate(String notificationId, BiConsumer<String, String> headers) {
-    callouts.authenticate(notificationId, "POST", Setting.TARGET).applyTo(headers);
+    callouts.authenticate(notificationId, "POST", target).applyTo(headers);
   }
 
   /** Returns a client that authenticates the callouts of a notification. */

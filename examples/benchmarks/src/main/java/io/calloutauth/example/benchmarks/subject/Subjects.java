@@ -6,10 +6,12 @@ import java.util.List;
 public enum Subjects {
   /** One map look-up, one volatile read, one clock read. */
   FLOOR("floor", List.of()),
-  /** This library, over the store that lives in memory. */
+  /** This library, over the store that lives in memory; its tokens may go to one origin. */
   CALLOUT_AUTH(
       "Callout Auth",
       List.of("io.calloutauth:callout-auth-core", "io.calloutauth:callout-auth-store-memory")),
+  /** The same with tokens that may go anywhere by https: no peer looks where a callout goes. */
+  CALLOUT_AUTH_ANYWHERE("Callout Auth, any target", List.of()),
   /** {@code AuthorizedClientServiceOAuth2AuthorizedClientManager}. */
   SPRING(
       "Spring Security",
@@ -53,6 +55,7 @@ public enum Subjects {
     return switch (this) {
       case FLOOR -> new Floor(setting);
       case CALLOUT_AUTH -> new CalloutAuthSubject(setting);
+      case CALLOUT_AUTH_ANYWHERE -> CalloutAuthSubject.anywhere(setting);
       case SPRING -> new SpringSubject(setting);
       case GOOGLE -> new GoogleSubject(setting);
       case AWS -> new AwsSubject(setting);

@@ -2,6 +2,7 @@ package io.calloutauth.example.benchmarks.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FiguresTest {
@@ -16,7 +17,7 @@ class FiguresTest {
 
   @Test
   void takesTheMiddleOfUnsortedValues() {
-    assertThat(Figures.median(9, 1, 5)).isEqualTo(5);
-    assertThat(Figures.median(4, 1, 3, 2)).isEqualTo(2);
+    assertThat(Figures.median(List.of(9, 1, 5))).isEqualTo(5);
+    assertThat(Figures.median(List.of(4, 1, 3, 2))).isEqualTo(2.5);
   }
 }

@@ -1,0 +1,44 @@
+package io.calloutauth.example.benchmarks.scenario;
+
+import io.calloutauth.example.benchmarks.report.Figures;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What one header costs one subject under one load.
+ *
+ * @param nanos how long one call took, by iteration of the benchmark
+ * @param bytes what a call allocated, by JVM
+ */
+record HeaderCost(List<Double> nanos, List<Double> bytes) {
+
+  /** Returns this and more of the same. */
+  HeaderCost plus(HeaderCost more) {
+    return new HeaderCost(joined(nanos, more.nanos), joined(bytes, more.bytes));
+  }
+
+  private static List<Double> joined(List<Double> some, List<Double> more) {
+    return Stream.concat(some.stream(), more.stream()).toList();
+  }
+
+  /** Returns how long one call takes: the middle. */
+  double median() {
+    return Figures.median(nanos);
+  }
+
+  /** Returns what one call allocates at most. */
+  double mostBytes() {
+    return Collections.max(bytes);
+  }
+
+  /** Returns the middle, how far apart the iterations lie, and the bytes. */
+  String text() {
+    return "%s ns (%s–%s), %s"
+        .formatted(
+            Figures.number(median()),
+            Figures.number(Collections.min(nanos)),
+            Figures.number(Collections.max(nanos)),
+            Figures.bytes(mostBytes()));
+  }
+}

@@ -1,0 +1,37 @@
+package io.calloutauth.example.benchmarks.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calloutauth.example.benchmarks.subject.Subject;
+import io.calloutauth.example.benchmarks.subject.Subjects;
+import java.time.Duration;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.Test;
+
+class SeldomCalloutsTest {
+
+  private static final Duration APART = Duration.ofNanos(1);
+
+  private static final class Wasteful implements Subject {
+
+    private byte[] wasted = {};
+
+    @Override
+    public void authenticate(String notificationId, BiConsumer<String, String> headers) {
+      wasted = new byte[1_000 + wasted.length % 2];
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void seesWhatIsAllocated() {
+    assertThat(SeldomCallouts.bytes(new Wasteful(), 100, APART)).isBetween(1_000.0, 1_100.0);
+  }
+
+  @Test
+  void seesThatTheLibraryAllocatesNothing() {
+    assertThat(SeldomCallouts.bytes(Subjects.CALLOUT_AUTH, 2_000, APART)).isLessThan(0.1);
+  }
+}

@@ -1,13 +1,11 @@
 package io.calloutauth.example.benchmarks.scenario;
 
-import io.calloutauth.CalloutAuthenticator;
 import io.calloutauth.example.benchmarks.loopback.Reply;
 import io.calloutauth.example.benchmarks.loopback.TokenEndpoint;
 import io.calloutauth.example.benchmarks.loopback.TokenEndpoint.Issue;
 import io.calloutauth.example.benchmarks.subject.Setting;
 import io.calloutauth.store.Store;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,15 +45,21 @@ final class Cluster {
   /**
    * What was seen.
    *
+   * @param callouts how many were made
+   * @param failed how many of them had no token
    * @param exchanges how many tokens were handed out
    * @param duplicates how many of them to a provider that had got one less than 60 % of its usable
    *     time before
-   * @param failed how many callouts had no token
    */
-  record Seen(int exchanges, int duplicates, long failed) {
+  record Seen(long callouts, long failed, int exchanges, int duplicates) {
 
     double share() {
       return exchanges == 0 ? 0 : duplicates / (double) exchanges;
+    }
+
+    /** Tells whether every provider's token was renewed, no callout failed, and few asked twice. */
+    boolean isWithin(double mostDuplicates, int providers) {
+      return exchanges >= 2 * providers && failed == 0 && share() <= mostDuplicates;
     }
   }
 
@@ -72,8 +76,9 @@ final class Cluster {
       Setting setting =
           new Setting(endpoint.uri(), size.providers(), size.providers(), Duration.ofSeconds(15));
       try (Nodes nodes = new Nodes(size.nodes(), stores, setting)) {
-        long failed = callouts(nodes.callouts(), setting, size.length());
-        return seen(endpoint.issues(), size.usable(), failed);
+        SteadyLoad load =
+            SteadyLoad.run(nodes.callouts(), setting.allNotifications(), INTERVAL, size.length());
+        return seen(endpoint.issues(), size, load);
       }
     }
   }
@@ -83,30 +88,12 @@ final class Cluster {
     return Duration.ofNanos(nanos);
   }
 
-  private static long callouts(List<CalloutAuthenticator> nodes, Setting setting, Duration length)
-      throws InterruptedException {
-    List<SteadyCallouts> callers = new ArrayList<>();
-    List<Thread> threads = new ArrayList<>();
-    for (CalloutAuthenticator node : nodes) {
-      SteadyCallouts caller =
-          new SteadyCallouts(node, setting.allNotifications(), INTERVAL, length);
-      Thread thread = new Thread(caller, "callouts");
-      thread.start();
-      callers.add(caller);
-      threads.add(thread);
-    }
-    for (Thread thread : threads) {
-      thread.join();
-    }
-    return callers.stream().mapToLong(SteadyCallouts::failed).sum();
-  }
-
-  private static Seen seen(List<Issue> issues, Duration usable, long failed) {
-    long early = (long) (usable.toNanos() * TOO_EARLY);
+  private static Seen seen(List<Issue> issues, Size size, SteadyLoad load) {
+    long early = (long) (size.usable().toNanos() * TOO_EARLY);
     Map<String, List<Issue>> byClient =
         new HashMap<>(issues.stream().collect(Collectors.groupingBy(Issue::clientId)));
     int duplicates = byClient.values().stream().mapToInt(of -> duplicates(of, early)).sum();
-    return new Seen(issues.size(), duplicates, failed);
+    return new Seen(load.callouts(), load.failed(), issues.size(), duplicates);
   }
 
   /** Counts the tokens that came too early after the one before. */

@@ -37,6 +37,14 @@ final class Database implements AutoCloseable {
     return store;
   }
 
+  /** Returns a store over a pool of its own, whose tables are empty. */
+  JdbcStore emptyStore(CountedStatements counted) {
+    JdbcStore store = JdbcStore.create(counted.over(pool()));
+    store.createSchema();
+    store.purge(Nodes.TENANT);
+    return store;
+  }
+
   @Override
   public void close() throws IOException {
     pools.forEach(HikariDataSource::close);

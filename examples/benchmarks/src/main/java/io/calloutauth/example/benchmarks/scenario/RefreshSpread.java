@@ -39,6 +39,11 @@ public final class RefreshSpread implements Scenario {
     double overEven() {
       return busiest / (providers / window);
     }
+
+    /** Tells whether each token was renewed, and once, and never too many at the same time. */
+    boolean isWithin(double mostOverEven) {
+      return exchanges == providers && overEven() <= mostOverEven;
+    }
   }
 
   @Override
@@ -59,12 +64,13 @@ public final class RefreshSpread implements Scenario {
                 Figures.times(seen.overEven()))),
         List.of(
             new Budget(
-                "busiest second of "
+                "busiest second when "
                     + Figures.count(seen.providers())
-                    + " renewals, against an even spread",
-                "≤ 3 ×",
-                Figures.times(seen.overEven()),
-                seen.overEven() <= MOST)),
+                    + " tokens are renewed, against an even spread",
+                "each renewed once, ≤ 3 ×",
+                "%s renewals, %s"
+                    .formatted(Figures.count(seen.exchanges()), Figures.times(seen.overEven())),
+                seen.isWithin(MOST))),
         List.of());
   }
 

@@ -12,7 +12,9 @@ import org.HdrHistogram.Histogram;
 
 /**
  * One thread that makes callouts at a steady rate, whatever becomes of them. A callout that would
- * have to wait for its token is not patient: so each one that would have waited is counted.
+ * have to wait for its token is not patient: so each one that would have waited is counted. One
+ * that is late because those before it took long is measured from the moment it was due as well:
+ * the call alone would tell nothing of the delay.
  */
 final class SteadyCallouts implements Runnable {
 
@@ -22,9 +24,11 @@ final class SteadyCallouts implements Runnable {
   private final List<String> notifications;
   private final Duration interval;
   private final Duration length;
-  private final Histogram nanos = new Histogram(LONGEST, 3);
+  private final Histogram calls = new Histogram(LONGEST, 3);
+  private final Histogram sinceDue = new Histogram(LONGEST, 3);
   private long waited;
   private long failed;
+  private long took;
 
   /**
    * Makes the thread's work.
@@ -46,18 +50,20 @@ final class SteadyCallouts implements Runnable {
   @Override
   public void run() {
     SplittableRandom random = new SplittableRandom(3);
-    long due = System.nanoTime();
+    long begin = System.nanoTime();
+    long due = begin;
     long end = due + length.toNanos();
     while (due - end < 0) {
       for (long early = due - System.nanoTime(); early > 0; early = due - System.nanoTime()) {
         LockSupport.parkNanos(early);
       }
-      callout(notifications.get(random.nextInt(notifications.size())));
+      callout(notifications.get(random.nextInt(notifications.size())), due);
       due += interval.toNanos();
     }
+    took = Math.max(length.toNanos(), System.nanoTime() - begin);
   }
 
-  private void callout(String notification) {
+  private void callout(String notification, long due) {
     long start = System.nanoTime();
     try {
       callouts.authenticate(notification, "POST", Setting.TARGET, Duration.ZERO);
@@ -66,12 +72,24 @@ final class SteadyCallouts implements Runnable {
     } catch (CalloutAuthException noToken) {
       failed++;
     }
-    nanos.recordValue(Math.min(LONGEST, System.nanoTime() - start));
+    long end = System.nanoTime();
+    calls.recordValue(Math.min(LONGEST, end - start));
+    sinceDue.recordValue(Math.min(LONGEST, end - due));
   }
 
   /** Returns how long each call took; to be read when the thread has ended. */
-  Histogram nanos() {
-    return nanos;
+  Histogram calls() {
+    return calls;
+  }
+
+  /** Returns how long after it was due each call ended; to be read when the thread has ended. */
+  Histogram sinceDue() {
+    return sinceDue;
+  }
+
+  /** Returns how many were made in a second; to be read when the thread has ended. */
+  double perSecond() {
+    return calls.getTotalCount() * 1e9 / took;
   }
 
   /** Returns how many would have waited; to be read when the thread has ended. */

@@ -34,6 +34,14 @@ class ClusterTest {
     }
   }
 
+  @Test
+  void isNotWithinABudgetWhenCalloutsFailedOrTokensWereNotRenewed() {
+    assertThat(new Cluster.Seen(1_000, 0, 200, 2).isWithin(0.01, 100)).isTrue();
+    assertThat(new Cluster.Seen(1_000, 0, 200, 3).isWithin(0.01, 100)).isFalse();
+    assertThat(new Cluster.Seen(1_000, 1, 200, 0).isWithin(0.01, 100)).isFalse();
+    assertThat(new Cluster.Seen(1_000, 0, 100, 0).isWithin(0.01, 100)).isFalse();
+  }
+
   private static List<Issue> issues(long... nanos) {
     return LongStream.of(nanos).mapToObj(at -> new Issue("client", at)).toList();
   }

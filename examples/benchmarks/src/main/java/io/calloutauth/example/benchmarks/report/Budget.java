@@ -6,12 +6,17 @@ package io.calloutauth.example.benchmarks.report;
  * @param path what the budget is for
  * @param limit what it allows
  * @param measured what was found
- * @param met whether that is within the limit
+ * @param verdict whether that is within the limit
  */
-public record Budget(String path, String limit, String measured, boolean met) {
+public record Budget(String path, String limit, String measured, Verdict verdict) {
 
-  /** Returns one word for a table. */
-  public String verdict() {
-    return met ? "met" : "**missed**";
+  /** Makes one that is met or missed. */
+  public Budget(String path, String limit, String measured, boolean met) {
+    this(path, limit, measured, met ? Verdict.MET : Verdict.MISSED);
+  }
+
+  /** Tells whether it was found to be met. */
+  public boolean met() {
+    return verdict == Verdict.MET;
   }
 }

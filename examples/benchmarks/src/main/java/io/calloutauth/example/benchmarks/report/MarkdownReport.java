@@ -34,7 +34,7 @@ public final class MarkdownReport {
     List<Row> rows =
         sections.stream()
             .flatMap(section -> section.budgets().stream())
-            .map(b -> Row.of(b.path(), b.limit(), b.measured(), b.verdict()))
+            .map(b -> Row.of(b.path(), b.limit(), b.measured(), b.verdict().word()))
             .toList();
     return table(BUDGET_COLUMNS, rows);
   }

@@ -89,7 +89,7 @@ public final class FreshHeader implements Scenario {
     double most =
         Stream.of(Subjects.CALLOUT_AUTH, Subjects.CALLOUT_AUTH_ANYWHERE)
             .flatMap(who -> costs.getOrDefault(who, List.of()).stream())
-            .mapToDouble(HeaderCost::mostBytes)
+            .mapToDouble(HeaderCost::typicalBytes)
             .max()
             .orElseThrow();
     return List.of(
@@ -106,7 +106,7 @@ public final class FreshHeader implements Scenario {
   }
 
   private static double nanos(Map<Subjects, HeaderCost> costs, Subjects who) {
-    return Objects.requireNonNull(costs.get(who), who.title()).median();
+    return Objects.requireNonNull(costs.get(who), who.title()).typicalNanos();
   }
 
   private static Bars bars(Map<Subjects, HeaderCost> usual) {
@@ -115,7 +115,7 @@ public final class FreshHeader implements Scenario {
         usual.entrySet().stream()
             .map(
                 subject -> {
-                  double nanos = subject.getValue().median();
+                  double nanos = subject.getValue().typicalNanos();
                   return new Bars.Bar(subject.getKey().title(), nanos, Figures.number(nanos));
                 })
             .toList());

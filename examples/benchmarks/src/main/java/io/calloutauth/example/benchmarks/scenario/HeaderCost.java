@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What one header costs one subject under one load.
+ * What one header costs one subject under one load. Of all iterations the middle counts: what the
+ * JVM or the benchmark itself does now and then meets some of them, what a call does meets all.
  *
  * @param nanos how long one call took, by iteration of the benchmark
- * @param bytes what a call allocated, by JVM
+ * @param bytes what a call allocated, by iteration of the benchmark
  */
 record HeaderCost(List<Double> nanos, List<Double> bytes) {
 
@@ -22,23 +23,23 @@ record HeaderCost(List<Double> nanos, List<Double> bytes) {
     return Stream.concat(some.stream(), more.stream()).toList();
   }
 
-  /** Returns how long one call takes: the middle. */
-  double median() {
+  /** Returns how long one call takes. */
+  double typicalNanos() {
     return Figures.median(nanos);
   }
 
-  /** Returns what one call allocates at most. */
-  double mostBytes() {
-    return Collections.max(bytes);
+  /** Returns what one call allocates. */
+  double typicalBytes() {
+    return Figures.median(bytes);
   }
 
   /** Returns the middle, how far apart the iterations lie, and the bytes. */
   String text() {
     return "%s ns (%s–%s), %s"
         .formatted(
-            Figures.number(median()),
+            Figures.number(typicalNanos()),
             Figures.number(Collections.min(nanos)),
             Figures.number(Collections.max(nanos)),
-            Figures.bytes(mostBytes()));
+            Figures.bytes(typicalBytes()));
   }
 }

@@ -8,9 +8,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -84,13 +83,16 @@ record HeaderLoad(int notifications, int threads) {
   }
 
   private static HeaderCost cost(RunResult result) {
-    List<Double> nanos =
-        result.getBenchmarkResults().stream().flatMap(HeaderLoad::iterations).toList();
-    double bytes = Objects.requireNonNull(result.getSecondaryResults().get(ALLOCATED)).getScore();
-    return new HeaderCost(nanos, List.of(bytes));
+    List<IterationResult> iterations =
+        result.getBenchmarkResults().stream()
+            .flatMap(jvm -> jvm.getIterationResults().stream())
+            .toList();
+    return new HeaderCost(
+        iterations.stream().map(each -> each.getPrimaryResult().getScore()).toList(),
+        iterations.stream().map(HeaderLoad::allocated).toList());
   }
 
-  private static Stream<Double> iterations(BenchmarkResult jvm) {
-    return jvm.getIterationResults().stream().map(each -> each.getPrimaryResult().getScore());
+  private static double allocated(IterationResult iteration) {
+    return Objects.requireNonNull(iteration.getSecondaryResults().get(ALLOCATED)).getScore();
   }
 }

@@ -5,7 +5,8 @@ import java.util.Locale;
 
 /**
  * Draws panels of horizontal bars as SVG. Its colours follow the reader's light or dark scheme; the
- * library's own bars stand out, and every bar has its value beside it.
+ * library's own bars stand out, and every bar has its value beside it. A panel whose values differ
+ * too much has a logarithmic scale, says so and marks the powers of ten.
  */
 public final class SvgChart {
 
@@ -16,6 +17,7 @@ public final class SvgChart {
   private static final int STEP = 26;
   private static final int HEAD = 34;
   private static final int GAP = 18;
+  private static final int MARKS = 14;
 
   private static final String STYLE =
       """
@@ -25,11 +27,17 @@ public final class SvgChart {
         .bar { fill: #8c959f; }
         .own { fill: #0969da; }
         .ground { fill: #ffffff; }
+        .value { paint-order: stroke; stroke: #ffffff; stroke-width: 4px; }
+        .mark { font-size: 11px; text-anchor: middle; fill: #59636e; }
+        line { stroke: #d1d9e0; }
         @media (prefers-color-scheme: dark) {
           text { fill: #e6edf3; }
           .bar { fill: #6e7681; }
           .own { fill: #58a6ff; }
           .ground { fill: #0d1117; }
+          .value { stroke: #0d1117; }
+          .mark { fill: #9198a1; }
+          line { stroke: #3d444d; }
         }
       </style>
       """;
@@ -40,7 +48,7 @@ public final class SvgChart {
   /**
    * Makes a chart.
    *
-   * @param own the label of the bars that stand out
+   * @param own how the labels of the bars start that stand out
    */
   public SvgChart(List<Bars> panels, String own) {
     this.panels = List.copyOf(panels);
@@ -64,26 +72,50 @@ public final class SvgChart {
         .formatted(WIDTH, y, STYLE, drawn);
   }
 
+  private static BarScale scale(Bars panel) {
+    List<Double> values = panel.bars().stream().map(Bars.Bar::value).toList();
+    return new BarScale(values, WIDTH - LABELS - VALUES);
+  }
+
   private static int height(Bars panel) {
-    return HEAD + STEP * panel.bars().size() + GAP;
+    int marks = scale(panel).isLogarithmic() ? MARKS : 0;
+    return HEAD + STEP * panel.bars().size() + marks + GAP;
   }
 
   private String panel(Bars panel, int top) {
+    BarScale scale = scale(panel);
     StringBuilder drawn = new StringBuilder();
-    drawn.append(text("title", GAP, top + BAR, panel.title()));
-    double longest = panel.bars().stream().mapToDouble(Bars.Bar::value).max().orElse(1);
+    String title = panel.title() + (scale.isLogarithmic() ? ", logarithmic" : "");
+    drawn.append(text("title", GAP, top + BAR, title));
     int y = top + HEAD;
+    for (double mark : scale.marks()) {
+      drawn.append(mark(mark, scale, y, STEP * panel.bars().size()));
+    }
     for (Bars.Bar bar : panel.bars()) {
-      drawn.append(bar(bar, y, longest));
+      drawn.append(bar(bar, y, scale.length(bar.value())));
       y += STEP;
     }
     return drawn.toString();
   }
 
-  private String bar(Bars.Bar bar, int y, double longest) {
-    double room = WIDTH - LABELS - VALUES;
-    double length = longest <= 0 ? 0 : bar.value() / longest * room;
-    String kind = bar.label().equals(own) ? "own" : "bar";
+  private static String mark(double value, BarScale scale, int top, int height) {
+    double x = LABELS + scale.length(value);
+    return String.format(
+            Locale.ROOT,
+            "<line x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\"/>%n",
+            x,
+            x,
+            top - STEP / 4,
+            top + height)
+        + text("mark", (int) Math.round(x), top + height + MARKS, power(value));
+  }
+
+  private static String power(double value) {
+    return value < 1 ? Double.toString(value) : Figures.count(Math.round(value));
+  }
+
+  private String bar(Bars.Bar bar, int y, double length) {
+    String kind = bar.label().startsWith(own) ? "own" : "bar";
     return text("label", GAP, y + BAR - 5, bar.label())
         + String.format(
             Locale.ROOT,

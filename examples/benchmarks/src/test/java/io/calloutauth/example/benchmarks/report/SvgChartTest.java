@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -40,6 +41,29 @@ class SvgChartTest {
     assertThat(elements(svg, "text"))
         .allMatch(text -> Double.parseDouble(text.getAttribute("y")) < height);
     assertThat(svg).contains("prefers-color-scheme: dark");
+  }
+
+  @Test
+  void marksThePowersOfTenWhereValuesDifferTooMuchToBeSeenBesideEachOther() throws Exception {
+    Bars panel =
+        new Bars(
+            "Requests",
+            List.of(
+                new Bars.Bar("own", 1, "1"),
+                new Bars.Bar("some", 10, "10"),
+                new Bars.Bar("many", 100, "100")));
+
+    String svg = new SvgChart(List.of(panel), "own").text();
+
+    List<Element> bars = elements(svg, "rect");
+    assertThat(width(bars.get(2)) - width(bars.get(1)))
+        .isCloseTo(width(bars.get(3)) - width(bars.get(2)), Offset.offset(0.2));
+    assertThat(width(bars.get(1))).isGreaterThan(100);
+    assertThat(elements(svg, "text"))
+        .extracting(Element::getTextContent)
+        .contains("Requests, logarithmic");
+    assertThat(elements(svg, "line")).hasSize(3);
+    assertThat(elements(new SvgChart(List.of(PANEL), "own").text(), "line")).isEmpty();
   }
 
   private static double width(Element bar) {

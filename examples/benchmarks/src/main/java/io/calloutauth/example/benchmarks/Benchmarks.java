@@ -22,14 +22,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Runs all scenarios, prints what they found, and writes it down. */
 public final class Benchmarks {
-
-  private static final String ALL = "all";
 
   private final Path module;
   private final Run run;
@@ -46,17 +44,13 @@ public final class Benchmarks {
    *     commas; {@code true} to write the README as well; and the module's folder
    */
   public static void main(String[] arguments) throws Exception {
-    Scale scale = Scale.valueOf(arguments[0].toUpperCase(Locale.ROOT));
-    boolean readme = Boolean.parseBoolean(arguments[2]) || arguments[2].isEmpty();
-    if (readme && (scale != Scale.FULL || !arguments[1].equals(ALL))) {
-      throw new IllegalArgumentException("the README takes a full run of all scenarios only");
-    }
-    Path module = Path.of(arguments[3]);
+    Request request = Request.of(arguments, scenarios().keySet());
+    Path module = request.module();
     Libraries libraries = Libraries.read(module.resolve("target/dependencies.dot"));
-    Benchmarks benchmarks = new Benchmarks(module, new Run(scale, libraries));
-    List<Section> sections = benchmarks.sections(arguments[1]);
+    Benchmarks benchmarks = new Benchmarks(module, new Run(request.scale(), libraries));
+    List<Section> sections = benchmarks.sections(request.names());
     System.out.println(benchmarks.report(sections));
-    if (readme) {
+    if (request.readme()) {
       benchmarks.publish(sections);
     }
     System.exit(0); // some peers leave threads behind
@@ -75,11 +69,10 @@ public final class Benchmarks {
     return all;
   }
 
-  private List<Section> sections(String only) throws Exception {
-    List<String> wanted = List.of(only.split(",", -1));
+  private List<Section> sections(Set<String> names) throws Exception {
     List<Section> sections = new ArrayList<>();
     for (Map.Entry<String, Scenario> scenario : scenarios().entrySet()) {
-      if (only.equals(ALL) || wanted.contains(scenario.getKey())) {
+      if (names.contains(scenario.getKey())) {
         long start = System.nanoTime();
         sections.add(scenario.getValue().run(run));
         write(sections); // after each: what a later one breaks is not lost

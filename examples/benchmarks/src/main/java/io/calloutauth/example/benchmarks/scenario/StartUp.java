@@ -40,8 +40,8 @@ public final class StartUp implements Scenario {
     return new Section(
         "Start-up",
         "A fresh JVM each time: from the first line of set-up to the answer to the first"
-            + " authenticated callout, both servers on loopback; the middle of "
-            + rounds(run)
+            + " authenticated callout, both servers on loopback; "
+            + run.pick("once", "the middle of " + rounds(run))
             + ". The jars are those of the library and of all that it brings along at run time."
             + " Google's, AWS's and Databricks' cache what a few lines around the JDK's client fetch.",
         List.of("", "first callout", "jars", "size"),

@@ -3,7 +3,6 @@ package io.calloutauth.example.benchmarks.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.example.benchmarks.report.Budget;
-import io.calloutauth.example.benchmarks.scenario.Stampede.Health;
 import io.calloutauth.example.benchmarks.scenario.Stampede.Seen;
 import io.calloutauth.example.benchmarks.subject.Subjects;
 import java.time.Duration;

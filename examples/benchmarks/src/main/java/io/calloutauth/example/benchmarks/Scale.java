@@ -2,7 +2,7 @@ package io.calloutauth.example.benchmarks;
 
 /** How long a run takes. */
 public enum Scale {
-  /** Two minutes: to try whether all of it works. */
+  /** A few minutes: to try whether all of it works. */
   SHORT,
   /** Half an hour: what is published. */
   FULL;

@@ -55,9 +55,11 @@ record Comparison(List<Double> slower, double spread) {
     return new Budget(
         "a whole callout, against the same client with a fixed header",
         "within 3 %",
-        "%s slower at the middle of %d pairs (95 %% certain: %s to %s)%s"
+        "%s at the middle of %d pairs (95 %% certain: %s to %s slower)%s"
             .formatted(
-                Figures.percent(Figures.median(slower)),
+                Figures.median(slower) < 0
+                    ? Figures.percent(-Figures.median(slower)) + " faster"
+                    : Figures.percent(Figures.median(slower)) + " slower",
                 slower.size(),
                 Figures.percent(low()),
                 Figures.percent(high()),

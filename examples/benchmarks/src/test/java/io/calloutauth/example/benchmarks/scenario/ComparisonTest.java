@@ -21,6 +21,12 @@ class ComparisonTest {
   }
 
   @Test
+  void saysWhichSideWasFaster() {
+    assertThat(slowerBy(0.02, 0).budget().measured()).startsWith("2.00 % slower at the middle");
+    assertThat(slowerBy(-0.02, 0).budget().measured()).startsWith("2.00 % faster at the middle");
+  }
+
+  @Test
   void cannotTellWhenThePairsDifferTooMuch() {
     assertThat(slowerBy(0.02, 0.2).budget().verdict()).isEqualTo(Verdict.TOO_NOISY);
   }

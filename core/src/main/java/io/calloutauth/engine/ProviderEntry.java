@@ -10,6 +10,7 @@ import io.calloutauth.store.StoreException;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,15 +45,24 @@ record ProviderEntry(
   static ProviderEntry of(ProviderRow row, EndpointPolicy policy) {
     StoredSettings settings = StoredSettings.read(row.content().settings());
     return new ProviderEntry(
-        row.key(),
+        new ProviderKey(row.key().tenant().intern(), row.key().id()),
         row.version(),
         row.epoch(),
         row.content().disabled(),
         settings.registration(policy, row.key().tenant()),
         settings.origins(),
-        row.content().secrets(),
+        shared(row.content().secrets()),
         settings.destinations(),
         settings.secretSetAt().map(Instant::toEpochMilli).orElse(0L));
+  }
+
+  /** A node keeps many entries: each text that most of them have is kept once. */
+  private static Map<String, Sealed> shared(Map<String, Sealed> secrets) {
+    Map<String, Sealed> shared = new HashMap<>();
+    secrets.forEach(
+        (slot, value) ->
+            shared.put(slot.intern(), Sealed.of(value.keyId().intern(), value.text())));
+    return Map.copyOf(shared);
   }
 
   /**

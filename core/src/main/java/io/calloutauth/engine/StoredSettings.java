@@ -182,8 +182,14 @@ public final class StoredSettings {
         ? List.of()
         : List.of(value.split(" ", -1)).stream()
             .map(URI::create)
-            .map(Origin::of)
+            .map(StoredSettings::origin)
             .collect(Collectors.toUnmodifiableList()); // no array for one or two
+  }
+
+  /** Many providers list the same few hosts: the name of each is kept once. */
+  private static Origin origin(URI url) {
+    Origin origin = Origin.of(url);
+    return new Origin(origin.scheme(), origin.host().intern(), origin.port());
   }
 
   /** Returns what requests hold beyond what every one holds. */

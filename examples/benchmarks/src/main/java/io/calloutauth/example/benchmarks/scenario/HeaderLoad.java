@@ -30,6 +30,7 @@ record HeaderLoad(int notifications, int threads) {
   static final HeaderLoad USUAL = new HeaderLoad(1_000, 1);
 
   private static final String ALLOCATED = "gc.alloc.rate.norm";
+  private static final String ALLOCATION_RATE = "gc.alloc.rate";
   private static final int JVMS_WHEN_JUDGED = 3;
   private static final int ITERATIONS = 6;
 
@@ -92,7 +93,10 @@ record HeaderLoad(int notifications, int threads) {
         iterations.stream().map(HeaderLoad::allocated).toList());
   }
 
+  /** The profiler gives bytes a call only where any were allocated, and bytes a second always. */
   private static double allocated(IterationResult iteration) {
-    return Objects.requireNonNull(iteration.getSecondaryResults().get(ALLOCATED)).getScore();
+    var profiled = iteration.getSecondaryResults();
+    boolean none = Objects.requireNonNull(profiled.get(ALLOCATION_RATE)).getScore() == 0;
+    return none ? 0 : Objects.requireNonNull(profiled.get(ALLOCATED)).getScore();
   }
 }

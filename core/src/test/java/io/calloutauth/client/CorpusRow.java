@@ -54,6 +54,11 @@ public final class CorpusRow {
     return object("expect");
   }
 
+  /** Tells whether Nimbus alone accepted it when the answer was collected. */
+  boolean isAcceptedByNimbus() {
+    return text(row, "nimbus_11_39").startsWith("accept");
+  }
+
   public String head() {
     StringBuilder head = new StringBuilder("HTTP/1.1 " + row.get("status") + " Status");
     object("headers").forEach((name, value) -> addHeader(head, name, value));

@@ -40,7 +40,8 @@ public record TestReport(String correlationId, List<Step> steps) {
    * @param subject what it looked at
    * @param passed whether all was well
    * @param text what was found, and what to change when it did not pass. Of what a server wrote
-   *     there are only error codes and scope in it, whose characters are checked
+   *     there is only what its form allows to be nothing else: error codes, scope, the host that a
+   *     redirect leads to, a vendor's error number and trace id
    */
   public record Step(Subject subject, boolean passed, String text) {}
 }

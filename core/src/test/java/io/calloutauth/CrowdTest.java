@@ -6,10 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.calloutauth.client.NimbusTokenClient;
 import io.calloutauth.client.PublicEndpoints;
 import io.calloutauth.client.RegisteredClient;
-import io.calloutauth.client.RevocationResult;
-import io.calloutauth.client.Secret;
-import io.calloutauth.client.TestEndpointResult;
-import io.calloutauth.client.TokenClient;
 import io.calloutauth.client.TokenResult;
 import io.calloutauth.memory.MemoryStore;
 import java.io.IOException;
@@ -215,33 +211,20 @@ class CrowdTest extends OneNode {
   }
 
   /** The client, with a note of the deadline that each exchange has. */
-  private record TimedClient(TokenClient client, List<Duration> deadlines) implements TokenClient {
+  private static final class TimedClient extends ForwardingTokenClient {
+
+    private final List<Duration> deadlines;
 
     TimedClient(List<Duration> deadlines) {
-      this(
-          NimbusTokenClient.builder(PublicEndpoints.builder().allowLoopbackHttp().build()).build(),
-          deadlines);
+      super(
+          NimbusTokenClient.builder(PublicEndpoints.builder().allowLoopbackHttp().build()).build());
+      this.deadlines = deadlines;
     }
 
     @Override
     public TokenResult fetch(RegisteredClient registered, Duration deadline) {
       deadlines.add(deadline);
-      return client.fetch(registered, deadline);
-    }
-
-    @Override
-    public RevocationResult revoke(RegisteredClient registered, Secret token, Duration deadline) {
-      return client.revoke(registered, token, deadline);
-    }
-
-    @Override
-    public TestEndpointResult test(RegisteredClient registered, Secret token, Duration deadline) {
-      return client.test(registered, token, deadline);
-    }
-
-    @Override
-    public void close() {
-      client.close();
+      return super.fetch(registered, deadline);
     }
   }
 }

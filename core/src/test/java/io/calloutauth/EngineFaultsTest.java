@@ -7,10 +7,6 @@ import ch.qos.logback.classic.Level;
 import io.calloutauth.client.NimbusTokenClient;
 import io.calloutauth.client.PublicEndpoints;
 import io.calloutauth.client.RegisteredClient;
-import io.calloutauth.client.RevocationResult;
-import io.calloutauth.client.Secret;
-import io.calloutauth.client.TestEndpointResult;
-import io.calloutauth.client.TokenClient;
 import io.calloutauth.client.TokenError;
 import io.calloutauth.client.TokenResult;
 import io.calloutauth.seal.Opened;
@@ -181,11 +177,14 @@ class EngineFaultsTest extends OneNode {
   }
 
   /** The client, with a fault in each exchange while there is one. */
-  private static final class FaultyClient implements TokenClient {
+  private static final class FaultyClient extends ForwardingTokenClient {
 
-    private final TokenClient client =
-        NimbusTokenClient.builder(PublicEndpoints.builder().allowLoopbackHttp().build()).build();
     private volatile @Nullable Supplier<Throwable> fault;
+
+    FaultyClient() {
+      super(
+          NimbusTokenClient.builder(PublicEndpoints.builder().allowLoopbackHttp().build()).build());
+    }
 
     @Override
     public TokenResult fetch(RegisteredClient registered, Duration deadline) {
@@ -193,27 +192,12 @@ class EngineFaultsTest extends OneNode {
       if (thrown != null) {
         throwAnything(thrown.get());
       }
-      return client.fetch(registered, deadline);
+      return super.fetch(registered, deadline);
     }
 
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <T extends Throwable> void throwAnything(Throwable fault) throws T {
       throw (T) fault;
-    }
-
-    @Override
-    public RevocationResult revoke(RegisteredClient registered, Secret token, Duration deadline) {
-      return client.revoke(registered, token, deadline);
-    }
-
-    @Override
-    public TestEndpointResult test(RegisteredClient registered, Secret token, Duration deadline) {
-      return client.test(registered, token, deadline);
-    }
-
-    @Override
-    public void close() {
-      client.close();
     }
   }
 

@@ -55,6 +55,7 @@ class ClusterTest {
     assertThat(history.stops()).isNotEmpty();
     assertThat(verdict.stopped()).as("exchanges that a stop met").isPositive();
     assertThat(verdict.tooLate()).as("exchanges of a stopped node taken over").isPositive();
+    assertThat(verdict.slowestRecovery()).as("how long a callout was held up").isPositive();
     assertThat(history.outages()).hasSize(1);
     assertThat(history.done(true)).as("revocations").isPositive();
     assertThat(history.done(false)).as("edits").isPositive();

@@ -41,10 +41,19 @@ final class JudgedRun {
   }
 
   void served(int provider, String token, long at) {
-    history.callout(new Callout(NODE, provider, at, at, token, null));
+    waited(NODE, provider, token, at, at);
+  }
+
+  /** Takes a callout that got its token when it had waited. */
+  void waited(int node, int provider, String token, long asked, long answered) {
+    history.callout(new Callout(node, provider, asked, answered, token, null));
   }
 
   void failed(int provider, long at) {
-    history.callout(new Callout(NODE, provider, at, at + 100, null, "TokenWaitException"));
+    failed(NODE, provider, at);
+  }
+
+  void failed(int node, int provider, long at) {
+    history.callout(new Callout(node, provider, at, at + 100, null, "TokenWaitException"));
   }
 }

@@ -17,16 +17,14 @@ final class Ledger {
   private final Map<String, Issued> byToken = new HashMap<>();
   private final Map<Integer, List<Issued>> issued = new HashMap<>();
   private final Map<Integer, List<Change>> changes = new HashMap<>();
-  private final Map<Integer, List<Callout>> served = new HashMap<>();
+  private final Map<Integer, List<Callout>> callouts = new HashMap<>();
 
   Ledger(History history) {
     history.issued().stream().sorted(Comparator.comparingLong(Issued::arrived)).forEach(this::add);
     history.changes().stream()
         .sorted(Comparator.comparingLong(Change::from))
         .forEach(change -> listOf(changes, change.provider()).add(change));
-    history.callouts().stream()
-        .filter(callout -> callout.token() != null)
-        .forEach(callout -> listOf(served, callout.provider()).add(callout));
+    history.callouts().forEach(callout -> listOf(callouts, callout.provider()).add(callout));
   }
 
   private void add(Issued token) {
@@ -58,8 +56,13 @@ final class Ledger {
     return List.copyOf(changes.getOrDefault(provider, List.of()));
   }
 
+  /** Returns a provider's callouts, those without a token too. */
+  List<Callout> callouts(int provider) {
+    return List.copyOf(callouts.getOrDefault(provider, List.of()));
+  }
+
   /** Returns a provider's callouts that carried a token. */
   List<Callout> served(int provider) {
-    return served.getOrDefault(provider, List.of());
+    return callouts(provider).stream().filter(callout -> callout.token() != null).toList();
   }
 }

@@ -4,13 +4,13 @@ import io.calloutauth.cluster.History.Callout;
 import io.calloutauth.cluster.History.Issued;
 import io.calloutauth.cluster.History.Span;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges what became of the exchanges that a kill or a stop met: another one takes each over, in
- * bounded time. Not thread-safe.
+ * Judges what became of the exchanges that a kill or a stop met: whoever asks is held up for a
+ * bounded time, then another exchange takes over. When somebody asks is chance, and not judged. Not
+ * thread-safe.
  */
 final class Recovery {
 
@@ -44,7 +44,7 @@ final class Recovery {
     return met;
   }
 
-  /** Returns for how long one of them held up the others. */
+  /** Returns for how long one of them held up a callout; 0 when nobody asked meanwhile. */
   long slowest() {
     return slowest;
   }
@@ -67,34 +67,56 @@ final class Recovery {
   }
 
   private void judge(Issued lost, long at) {
-    Callout next = next(lost);
-    if (next != null && next.answered() <= at) {
+    long seen = seen(lost);
+    if (seen <= at) {
       return; // it had reached the others before
     }
     met++;
-    long took = next == null ? Long.MAX_VALUE : next.answered() - at;
+    long over = Math.min(seen, takenOver(lost));
+    ledger.callouts(lost.provider()).stream()
+        .filter(callout -> callout.answered() > at && callout.asked() < over)
+        .filter(callout -> !disturbances.hinders(callout) && isHeldUp(callout))
+        .forEach(held -> judge(held, lost, at));
+  }
+
+  private void judge(Callout held, Issued lost, long at) {
+    long took = held.answered() - at;
     if (took <= terms.recovery()) {
       slowest = Math.max(slowest, took);
-    } else if (!isLostAgain(lost, at)) {
-      wrongs.add("no recovery in time from " + lost + " that was met at " + at);
+    } else if (!isLostAgain(lost, held)) {
+      wrongs.add("no recovery in time from " + lost + " that was met at " + at + ": " + held);
     }
   }
 
+  private boolean isHeldUp(Callout callout) {
+    return callout.token() == null || callout.answered() - callout.asked() > terms.served();
+  }
+
   /** Whoever went on with it may have been killed or stopped too. */
-  private boolean isLostAgain(Issued lost, long at) {
+  private boolean isLostAgain(Issued lost, Callout held) {
     return ledger.issued(lost.provider()).stream()
         .filter(token -> token.arrived() > lost.arrived())
-        .filter(token -> token.arrived() <= at + terms.recovery())
+        .filter(token -> token.arrived() <= held.answered())
         .anyMatch(disturbances::mayBeLost);
   }
 
-  /** Returns the first callout with this token or a later one. */
-  private @Nullable Callout next(Issued lost) {
+  /** Returns when the first callout went out with this token or a later one. */
+  private long seen(Issued lost) {
     return ledger.served(lost.provider()).stream()
         .filter(callout -> callout.answered() > lost.arrived())
         .filter(callout -> isSince(ledger.of(callout), lost))
-        .min(Comparator.comparingLong(Callout::answered))
-        .orElse(null);
+        .mapToLong(Callout::answered)
+        .min()
+        .orElse(Long.MAX_VALUE);
+  }
+
+  /** Returns when the endpoint had answered the exchange after this one. */
+  private long takenOver(Issued lost) {
+    return ledger.issued(lost.provider()).stream()
+        .filter(token -> token.arrived() > lost.arrived())
+        .mapToLong(Issued::answered)
+        .min()
+        .orElse(Long.MAX_VALUE);
   }
 
   private static boolean isSince(@Nullable Issued token, Issued lost) {

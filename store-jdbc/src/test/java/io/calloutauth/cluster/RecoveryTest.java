@@ -13,17 +13,17 @@ class RecoveryTest {
   private final JudgedRun run = new JudgedRun();
 
   @Test
-  void findsARecoveryThatTakesTooLong() {
+  void findsACalloutThatIsHeldUpTooLong() {
     run.history().killed(NODE, 100);
     run.issued("lost", 0, 0);
-    run.issued("next", 0, 21_000);
-    run.served(0, "next", 22_000);
+    run.issued(OTHER, "next", 0, 21_000);
+    run.waited(OTHER, 0, "next", 2_000, 21_300);
     assertThat(run.verdict().wrongs()).isEmpty();
-    assertThat(run.verdict().slowestRecovery()).isEqualTo(21_900);
+    assertThat(run.verdict().slowestRecovery()).isEqualTo(21_200);
 
     run.issued("lost too", 1, 0);
-    run.issued("late", 1, 24_000);
-    run.served(1, "late", 25_000);
+    run.issued(OTHER, "late", 1, 25_000);
+    run.waited(OTHER, 1, "late", 6_000, 25_300);
 
     assertThat(run.verdict().wrongs()).hasSize(1);
     assertThat(run.verdict().killed()).isEqualTo(2);
@@ -31,15 +31,51 @@ class RecoveryTest {
   }
 
   @Test
-  void findsARecoveryFromAStopThatTakesTooLong() {
+  void findsACalloutThatAStopHoldsUpTooLong() {
     run.history().stopped(new Span(NODE, 100, 30_000));
     run.issued("lost", 0, 0);
-    run.issued("late", 0, 24_000);
-    run.served(0, "late", 25_000);
+    run.issued(OTHER, "late", 0, 25_000);
+    run.waited(OTHER, 0, "late", 6_000, 25_300);
 
     assertThat(run.verdict().wrongs()).hasSize(1);
     assertThat(run.verdict().stopped()).isEqualTo(1);
     assertThat(run.verdict().killed()).isZero();
+  }
+
+  @Test
+  void findsACalloutThatFailsWhenAnotherShouldHaveTakenOver() {
+    run.history().killed(NODE, 100);
+    run.issued("lost", 0, 0);
+    run.failed(OTHER, 0, 24_000);
+    assertThat(run.verdict().wrongs()).isEmpty();
+
+    run.failed(OTHER, 0, 25_000);
+
+    assertThat(run.verdict().wrongs()).hasSize(1);
+  }
+
+  @Test
+  void takesNoTimeInWhichNobodyAsksForARecovery() {
+    run.history().killed(NODE, 100);
+    run.issued("lost", 0, 0);
+    run.issued(OTHER, "next", 0, 31_000);
+    run.waited(OTHER, 0, "next", 30_900, 32_000);
+
+    assertThat(run.verdict().wrongs()).isEmpty();
+    assertThat(run.verdict().killed()).isEqualTo(1);
+    assertThat(run.verdict().slowestRecovery()).isZero();
+  }
+
+  @Test
+  void excusesACalloutWhoseNextExchangeWasMetToo() {
+    run.history().killed(NODE, 100);
+    run.issued("lost", 0, 0);
+    run.issued(OTHER, "next", 0, 21_000);
+    run.history().killed(OTHER, 21_100);
+    run.issued(2, "last", 0, 42_000);
+    run.waited(2, 0, "last", 10_000, 29_900);
+
+    assertThat(run.verdict().wrongs()).isEmpty();
   }
 
   @Test

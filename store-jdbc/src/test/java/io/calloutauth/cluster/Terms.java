@@ -20,7 +20,7 @@ record Terms(long lifetime, long timeout, long exchange) {
 
   private static final long LEASE_SURPLUS = 5_000;
   private static final long LOOK_AGAIN = 1_500;
-  private static final long SEEN = 1_000;
+  private static final long STALLED = 3_000;
 
   /** Returns for how long a token may be used. */
   long usable() {
@@ -32,8 +32,13 @@ record Terms(long lifetime, long timeout, long exchange) {
     return usable() * 6 / 10;
   }
 
+  /** Returns how long a callout may take that nobody holds up, on a machine that is busy. */
+  long served() {
+    return exchange + STALLED;
+  }
+
   /** Returns how long a node that was killed in an exchange may hold up the others. */
   long recovery() {
-    return timeout + LEASE_SURPLUS + LOOK_AGAIN + exchange + SEEN;
+    return timeout + LEASE_SURPLUS + LOOK_AGAIN + served();
   }
 }

@@ -63,7 +63,7 @@ final class Verdict {
     return slowestHearing;
   }
 
-  /** Returns for how long a node that was killed or stopped in an exchange held up the others. */
+  /** Returns for how long a node that was killed or stopped in an exchange held up a callout. */
   long slowestRecovery() {
     return Math.max(kills.slowest(), stops.slowest());
   }

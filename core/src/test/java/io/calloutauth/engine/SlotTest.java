@@ -3,15 +3,29 @@ package io.calloutauth.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.client.Origin;
+import io.calloutauth.client.Scope;
+import io.calloutauth.client.Secret;
+import io.calloutauth.engine.TokenOutcome.Passing;
 import io.calloutauth.store.ProviderKey;
 import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SlotTest {
 
+  private static final Duration SPACING = Duration.ofSeconds(5);
+
   private final ManualWorld time = new ManualWorld();
+  private final Clocks clocks = time.world().clocks();
+  private final List<Flight> launched = new ArrayList<>();
+  private final Slot slot =
+      new Slot(entry(1, "https://a.example.com"), clocks, (of, flight) -> launched.add(flight));
 
   private static ProviderEntry entry(long version, String origin) {
     return new ProviderEntry(
@@ -26,15 +40,103 @@ class SlotTest {
         0);
   }
 
+  private Moment now() {
+    return Moment.now(clocks);
+  }
+
+  /** Returns a token that is due for renewal at once, and usable for a minute. */
+  private ReadyToken stale() {
+    Validity validity = new Validity(now(), now().plus(Duration.ofMinutes(1)));
+    return new ReadyToken(Secret.of("t"), validity, 1, new Grant(Scope.EMPTY, Set.of()));
+  }
+
+  /** Returns the flight that a first question launches. */
+  private Flight asked() {
+    assertThat(slot.ask()).isNotDone();
+    return launched.get(0);
+  }
+
+  private @Nullable ReadyToken usable() {
+    return slot.usable(now().nanos(), now().millis());
+  }
+
   @Test
   void takesOverALaterEditAndNoneThatWasReadBefore() {
-    Slot slot =
-        new Slot(entry(1, "https://a.example.com"), time.world().clocks(), (s, flight) -> {});
     ProviderEntry third = entry(3, "https://c.example.com");
 
     slot.replaceEntry(third);
     slot.replaceEntry(entry(2, "https://b.example.com"));
 
     assertThat(slot.entry()).isSameAs(third);
+  }
+
+  @Test
+  void takesOverWhatWasReadAgainOfTheSameVersion() {
+    ProviderEntry again = entry(1, "https://a.example.com");
+
+    slot.replaceEntry(again);
+
+    assertThat(slot.entry()).isSameAs(again);
+  }
+
+  @Test
+  void landsItsOwnFlightOnceAndNoOther() {
+    CompletableFuture<TokenOutcome> asked = slot.ask();
+    Flight flight = launched.get(0);
+    Landing landing = Landing.published(stale(), Pause.none(now()));
+    assertThat(slot.isFlying()).isTrue();
+    assertThat(slot.expects(flight)).isTrue();
+    assertThat(slot.expects(new Flight(Demand.USE))).isFalse();
+    assertThat(slot.land(new Flight(Demand.USE), landing)).isFalse();
+    assertThat(asked).isNotDone();
+
+    assertThat(slot.land(flight, landing)).isTrue();
+
+    assertThat(asked).isCompletedWithValue(landing.outcome());
+    assertThat(slot.isFlying()).isFalse();
+    assertThat(slot.expects(flight)).isFalse();
+    assertThat(slot.land(flight, landing)).isFalse();
+  }
+
+  @Test
+  void dropsWhatAFlightBringsWhenItIsRetired() {
+    CompletableFuture<TokenOutcome> asked = slot.ask();
+    Flight flight = launched.get(0);
+
+    slot.retire(Passing.SUPERSEDED);
+
+    assertThat(slot.land(flight, Landing.published(stale(), Pause.none(now())))).isFalse();
+    assertThat(slot.last()).isNull();
+    assertThat(asked).isCompletedWithValue(Passing.SUPERSEDED);
+  }
+
+  @Test
+  void renewsBehindFromTheVeryMomentOnThatTheWaitIsOver() {
+    Flight flight = asked();
+    ReadyToken stale = stale();
+    slot.land(flight, Landing.published(stale, Pause.spacing(now().plus(SPACING))));
+
+    time.pass(SPACING.minusNanos(1));
+    assertThat(usable()).isSameAs(stale);
+    assertThat(launched).hasSize(1);
+
+    time.pass(Duration.ofNanos(1));
+    assertThat(usable()).isSameAs(stale);
+    assertThat(launched).hasSize(2);
+  }
+
+  @Test
+  void notesThatItIsUsedOnceASecond() {
+    Flight flight = asked();
+    slot.land(flight, Landing.published(stale(), Pause.spacing(now().plus(SPACING))));
+    long asked = slot.usedNanos();
+
+    time.pass(Duration.ofSeconds(1));
+    assertThat(usable()).isNotNull();
+    assertThat(slot.usedNanos()).isEqualTo(asked);
+
+    time.pass(Duration.ofNanos(1));
+    assertThat(usable()).isNotNull();
+    assertThat(slot.usedNanos()).isEqualTo(now().nanos());
   }
 }

@@ -143,6 +143,18 @@ class EpochTest extends OneNode {
         .contains("token-1");
   }
 
+  @Test
+  void aCalloutOfADeletedProviderGoesOnWithTheOneThatItsNotificationHasByNow() {
+    CompletableFuture<CalloutCredentials> callout = heldCallout();
+
+    Provider next = node.auth.providers().create(node.settings("Next").build());
+    node.auth.notifications().bind(N, next.id());
+    node.auth.providers().delete(crm.id());
+    server.release();
+
+    assertThat(Node.bearer(callout.join())).isEqualTo("token-2");
+  }
+
   static Stream<UnaryOperator<ProviderSettings.Builder>> editsOfTheToken() {
     return Stream.of(
         draft -> draft.clientId("another"),

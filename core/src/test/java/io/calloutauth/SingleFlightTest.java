@@ -99,6 +99,24 @@ class SingleFlightTest extends OneNode {
   }
 
   @Test
+  void isNotHeldUpByWhatAWaiterDoesNext() {
+    node.bound(N);
+    server.hold();
+    CompletableFuture<Void> gate = new CompletableFuture<>();
+    List<CompletableFuture<Void>> blocked =
+        callers(3).stream().map(caller -> caller.thenRun(gate::join)).toList();
+    CompletableFuture<CalloutCredentials> other = node.later(N);
+    server.awaitExchanges(1);
+    server.release();
+
+    assertThat(Node.bearer(other.join())).isEqualTo("token-1");
+    node.awaitQuiet();
+    assertThat(blocked).noneMatch(CompletableFuture::isDone);
+    gate.complete(null);
+    blocked.forEach(CompletableFuture::join);
+  }
+
+  @Test
   void isNotWaitedForWithoutPatience() {
     node.bound(N);
     server.hold();

@@ -44,13 +44,14 @@ final class Disturbances {
 
   /** Returns whether a node was stopped, or without the database, at any time of its callout. */
   boolean hinders(Callout callout) {
-    return isWithoutDatabase(callout.asked(), callout.answered()) || isStopped(callout);
+    return isWithoutDatabase(callout.asked(), callout.answered())
+        || isStopped(callout, Terms.WRITTEN);
   }
 
-  /** Returns whether a node was stopped at any time of its callout. */
-  boolean isStopped(Callout callout) {
+  /** Returns whether a node was stopped at any time of its callout, or a while before. */
+  boolean isStopped(Callout callout, long before) {
     return ofNode(stops, callout.node())
-        .anyMatch(stop -> stop.overlaps(callout.asked() - Terms.WRITTEN, callout.answered()));
+        .anyMatch(stop -> stop.overlaps(callout.asked() - before, callout.answered()));
   }
 
   /** Returns whether there was no database from the beginning of a callout to its end. */

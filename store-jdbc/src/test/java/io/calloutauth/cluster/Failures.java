@@ -59,10 +59,13 @@ final class Failures {
     return known(failure).anyMatch(token -> isUsable(token, failure));
   }
 
-  /** What a node has served once it gets again without the database, when it is over. */
+  /**
+   * What a node has served once it gets again without the database, when it is over. An exchange
+   * that a stop met fails once the node goes on, and with it those who joined it by then.
+   */
   private boolean isToGoOn(Callout failure) {
     return disturbances.isAllWithoutDatabase(failure)
-        && !disturbances.isStopped(failure)
+        && !disturbances.isStopped(failure, terms.served())
         && known(failure).findAny().isPresent();
   }
 

@@ -150,8 +150,18 @@ class ProvidersTest extends NodeTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {1, 1_000})
+  void aPageMayHaveOneToAThousandLines(int limit) {
+    Provider made = created("CRM");
+
+    assertThat(providers().list(limit).items())
+        .extracting(line -> line.provider().id())
+        .containsExactly(made.id());
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {0, -1, 1_001})
-  void aPageHasOneToAThousandLines(int limit) {
+  void aPageHasNoOtherNumberOfLines(int limit) {
     assertThatThrownBy(() -> providers().list(limit))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("1 to 1,000");

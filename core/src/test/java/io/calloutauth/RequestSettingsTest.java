@@ -234,7 +234,7 @@ class RequestSettingsTest extends NodeTest {
             refused(
                 draft ->
                     draft
-                        .clientId("a:b")
+                        .clientId(":b")
                         .clientAuthentication(ClientAuthentication.CLIENT_SECRET_BASIC_RAW)))
         .hasMessageContaining("client id must not contain a colon");
   }
@@ -247,7 +247,7 @@ class RequestSettingsTest extends NodeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"DPoP", "mac", "", " ", "N_A", "b\no", "böt"})
+  @ValueSource(strings = {"DPoP", "mac", "", " ", "N_A", "b\no", "böt", "b\u007f"})
   void refusesTokenTypesThatAreNotAnotherNameForBearer(String alias) {
     assertThat(refused(draft -> draft.answers(a -> a.tokenTypeAlias(alias))))
         .hasMessageContaining("token type aliases must be at most 20 other names");
@@ -273,6 +273,9 @@ class RequestSettingsTest extends NodeTest {
         .hasMessageContaining("audience must not contain control characters");
     assertThat(refused(draft -> draft.requests(r -> r.audience("a".repeat(1_025)))))
         .hasMessageContaining("audience must have at most 1,024 characters");
+    String longest = "a".repeat(1_024);
+    assertThat(made(draft -> draft.requests(r -> r.audience(longest))).requests().audience())
+        .contains(longest);
   }
 
   @Test
@@ -294,7 +297,7 @@ class RequestSettingsTest extends NodeTest {
             node.settings("full")
                 .requests(r -> times(19, n -> r.resource(start + n)).resource(longest))
                 .answers(
-                    a -> times(19, n -> a.tokenTypeAlias("a" + n)).tokenTypeAlias("a".repeat(100)))
+                    a -> times(19, n -> a.tokenTypeAlias("a " + n)).tokenTypeAlias("a".repeat(100)))
                 .build());
   }
 

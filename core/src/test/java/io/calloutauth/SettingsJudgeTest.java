@@ -264,5 +264,8 @@ class SettingsJudgeTest extends NodeTest {
   void clientIdHasAtMost1024Characters() {
     assertThat(refused(draft -> draft.clientId("a".repeat(1_025))))
         .hasMessageContaining("client id must have at most 1,024 characters");
+    String longest = "a".repeat(1_024);
+    assertThat(providers().create(node.settings("CRM").clientId(longest).build()).clientId())
+        .isEqualTo(longest);
   }
 }

@@ -148,6 +148,21 @@ class BulkheadTest {
   }
 
   @Test
+  void leavesWhoWaitsBehindWorkThatIsTakenBack() {
+    submit(8, "a", "h");
+    Bulkhead.Work ninth = work("ninth");
+    bulkhead.submit(new Bulkhead.Place("a", "h", Standing.PROMPT), ninth);
+    bulkhead.submit(new Bulkhead.Place("a", "h", Standing.PROMPT), work("tenth"));
+
+    assertThat(bulkhead.withdraw(new Bulkhead.Place("a", "h", Standing.PROMPT), ninth)).isTrue();
+    while (!started.isEmpty()) {
+      endOne();
+    }
+
+    assertThat(log).hasSize(9).endsWith("tenth");
+  }
+
+  @Test
   void goesOnAfterAThreadThatCannotBeMade() {
     AtomicInteger unmade = new AtomicInteger(2);
     Bulkhead scarce =

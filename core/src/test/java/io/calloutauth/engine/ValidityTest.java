@@ -28,6 +28,14 @@ class ValidityTest {
     assertThat(validity.expired()).isEqualTo(ISSUED.plus(Duration.ofSeconds(1000)));
   }
 
+  @ParameterizedTest
+  @CsvSource({"39, 24862", "40, 15000", "80, 45000"})
+  void isStaleFifteenSecondsBeforeItsEndWhereThatLeavesHalfOfIt(long lifetime, long staleMillis) {
+    Validity validity = Validity.draw(ISSUED, Duration.ofSeconds(lifetime), null, () -> 1);
+
+    assertThat(validity.stale().millis() - ISSUED.millis()).isEqualTo(staleMillis);
+  }
+
   @Test
   void isNotStaleBeforeFiveSecondsWhateverTheServerWishes() {
     Validity validity = Validity.draw(ISSUED, Duration.ofSeconds(1030), Duration.ZERO, () -> 0.5);

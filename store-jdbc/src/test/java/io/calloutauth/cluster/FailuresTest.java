@@ -56,10 +56,10 @@ class FailuresTest {
     assertThat(run.verdict().wrongs()).hasSize(1);
 
     run.history().stopped(new Span(NODE, 40_000, 59_900));
-    run.failed(0, 63_200);
+    run.failed(0, 65_200);
     assertThat(run.verdict().wrongs()).isEmpty();
 
-    run.failed(0, 63_300);
+    run.failed(0, 65_300);
     assertThat(run.verdict().wrongs()).hasSize(1);
   }
 

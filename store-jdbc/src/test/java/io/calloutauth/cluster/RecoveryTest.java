@@ -22,8 +22,8 @@ class RecoveryTest {
     assertThat(run.verdict().slowestRecovery()).isEqualTo(21_200);
 
     run.issued("lost too", 1, 0);
-    run.issued(OTHER, "late", 1, 25_000);
-    run.waited(OTHER, 1, "late", 6_000, 25_300);
+    run.issued(OTHER, "late", 1, 27_000);
+    run.waited(OTHER, 1, "late", 6_000, 27_300);
 
     assertThat(run.verdict().wrongs()).hasSize(1);
     assertThat(run.verdict().killed()).isEqualTo(2);
@@ -34,8 +34,8 @@ class RecoveryTest {
   void findsACalloutThatAStopHoldsUpTooLong() {
     run.history().stopped(new Span(NODE, 100, 30_000));
     run.issued("lost", 0, 0);
-    run.issued(OTHER, "late", 0, 25_000);
-    run.waited(OTHER, 0, "late", 6_000, 25_300);
+    run.issued(OTHER, "late", 0, 27_000);
+    run.waited(OTHER, 0, "late", 6_000, 27_300);
 
     assertThat(run.verdict().wrongs()).hasSize(1);
     assertThat(run.verdict().stopped()).isEqualTo(1);
@@ -46,10 +46,10 @@ class RecoveryTest {
   void findsACalloutThatFailsWhenAnotherShouldHaveTakenOver() {
     run.history().killed(NODE, 100);
     run.issued("lost", 0, 0);
-    run.failed(OTHER, 0, 24_000);
+    run.failed(OTHER, 0, 26_000);
     assertThat(run.verdict().wrongs()).isEmpty();
 
-    run.failed(OTHER, 0, 25_000);
+    run.failed(OTHER, 0, 27_000);
 
     assertThat(run.verdict().wrongs()).hasSize(1);
   }

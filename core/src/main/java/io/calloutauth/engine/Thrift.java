@@ -1,9 +1,11 @@
 package io.calloutauth.engine;
 
 import io.calloutauth.engine.TokenOutcome.Passing;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * Keeps what a node holds within bounds: the least recently used slots go first, never one that is
@@ -15,12 +17,12 @@ final class Thrift {
   /** What was used just now is about to be asked for its token: to drop it helps nobody. */
   private static final long JUST_NOW = 1_000_000_000L;
 
-  private final Tenants tenants;
+  private final Supplier<Collection<Holdings>> tenants;
   private final Clocks clocks;
   private final int most;
   private final AtomicInteger added = new AtomicInteger();
 
-  Thrift(Tenants tenants, Clocks clocks, int most) {
+  Thrift(Supplier<Collection<Holdings>> tenants, Clocks clocks, int most) {
     this.tenants = tenants;
     this.clocks = clocks;
     this.most = most;
@@ -35,31 +37,34 @@ final class Thrift {
   }
 
   private synchronized void makeRoom() {
-    int held = tenants.all().stream().mapToInt(Holdings::size).sum();
+    int held = tenants.get().stream().mapToInt(Holdings::size).sum();
     if (held > most) {
-      idlest(held - most + most / 10).forEach(this::drop);
+      idlest(held - most + most / 10).forEach(Idle::drop);
     }
     Moment now = Moment.now(clocks);
-    tenants.all().forEach(holdings -> holdings.sweep(now, most));
+    tenants.get().forEach(holdings -> holdings.sweep(now, most));
   }
 
-  private List<Slot> idlest(int count) {
+  private List<Idle> idlest(int count) {
     long now = clocks.nanos();
-    return tenants.all().stream()
-        .flatMap(holdings -> holdings.slots().stream())
-        .filter(slot -> !slot.isFlying())
-        .map(slot -> new Idle(slot, now - slot.usedNanos()))
+    return tenants.get().stream()
+        .flatMap(holdings -> holdings.slots().stream().map(slot -> Idle.of(holdings, slot, now)))
+        .filter(idle -> !idle.slot().isFlying())
         .filter(idle -> idle.nanos() > JUST_NOW)
         .sorted(Comparator.comparingLong(Idle::nanos).reversed())
         .limit(count)
-        .map(Idle::slot)
         .toList();
   }
 
   /** Taken down once: a slot that is used while slots are sorted would break their order. */
-  private record Idle(Slot slot, long nanos) {}
+  private record Idle(Holdings holdings, Slot slot, long nanos) {
 
-  private void drop(Slot slot) {
-    tenants.holdings(slot.entry().tenant()).retire(slot.entry().id(), Passing.SUPERSEDED);
+    static Idle of(Holdings holdings, Slot slot, long now) {
+      return new Idle(holdings, slot, now - slot.usedNanos());
+    }
+
+    void drop() {
+      holdings.retire(slot.entry().id(), Passing.SUPERSEDED);
+    }
   }
 }

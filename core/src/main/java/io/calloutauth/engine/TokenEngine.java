@@ -71,7 +71,7 @@ public final class TokenEngine implements AutoCloseable {
             parts.clocks(),
             new Errands(parts.world().timer(), reads),
             tenants);
-    this.thrift = new Thrift(tenants, parts.clocks(), parts.settings().tokensHeld());
+    this.thrift = new Thrift(tenants::all, parts.clocks(), parts.settings().tokensHeld());
     offers.lookEachMinute();
   }
 

@@ -47,11 +47,18 @@ class BackOffTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 100, 100", "1, 100, 110", "1, 3500, 3600", "0, 9999, 3600"})
+  @CsvSource({"0, 1, 1", "0, 100, 100", "1, 100, 110", "1, 3500, 3600", "0, 9999, 3600"})
   void onlyAddsToWhatAServerAsks(double draw, long asked, double wait) {
     TokenFailure throttled = failure(FailureClass.THROTTLED, Duration.ofSeconds(asked));
 
     assertThat(seconds(draw, throttled, 1, 0)).isEqualTo(wait);
+  }
+
+  @Test
+  void takesLessThanASecondForNothingAsked() {
+    TokenFailure throttled = failure(FailureClass.THROTTLED, Duration.ofSeconds(1).minusNanos(1));
+
+    assertThat(seconds(0, throttled, 3, 0)).isEqualTo(2);
   }
 
   @Test

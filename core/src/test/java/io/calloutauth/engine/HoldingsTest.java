@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.engine.TokenOutcome.Passing;
 import io.calloutauth.engine.TokenOutcome.Unroutable;
-import io.calloutauth.store.ProviderKey;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class HoldingsTest {
@@ -17,10 +14,7 @@ class HoldingsTest {
   private final Holdings holdings = new Holdings();
 
   private Slot slot(String id) {
-    ProviderEntry entry =
-        new ProviderEntry(
-            new ProviderKey("acme", id), 1, 1, false, null, List.of(), Map.of(), "digest", 0);
-    return new Slot(entry, clocks, (slot, flight) -> {});
+    return new Slot(Entries.entry(id), clocks, (slot, flight) -> {});
   }
 
   private void keep(Route route) {

@@ -27,7 +27,17 @@ class MomentTest {
     Moment moment = new Moment(2_000_000_000L, 5_000);
 
     assertThat(moment.until(new Moment(0, 0))).isEqualTo(Duration.ofSeconds(2));
+    assertThat(moment.until(new Moment(500_000_000L, 0))).isEqualTo(Duration.ofMillis(1_500));
     assertThat(moment.until(new Moment(0, 4_000))).isEqualTo(Duration.ofSeconds(1));
     assertThat(moment.until(new Moment(0, 6_000))).isEqualTo(Duration.ZERO);
+  }
+
+  @Test
+  void comesAfterAnEarlierMomentOnly() {
+    Moment next = MOMENT.plus(Duration.ofNanos(10));
+
+    assertThat(next.isAfter(MOMENT)).as("although the clock overflowed between").isTrue();
+    assertThat(MOMENT.isAfter(next)).isFalse();
+    assertThat(MOMENT.isAfter(MOMENT)).isFalse();
   }
 }

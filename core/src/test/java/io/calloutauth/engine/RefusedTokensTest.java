@@ -44,6 +44,29 @@ class RefusedTokensTest {
   }
 
   @Test
+  void renewsASuccessorThatWasTakenBeforeItWasRefused() {
+    ReadyToken successor = token("b");
+    refused.replacedBy(successor);
+
+    refused.accepted(successor);
+
+    assertThat(refused.refused(successor, START)).isEqualTo(Verdict.RENEWAL);
+  }
+
+  @Test
+  void keepsTheSuccessorInMindWhenAnotherTokenEndsARowOfRefusals() {
+    ReadyToken first = token("b");
+    ReadyToken second = token("c");
+    refused.replacedBy(first);
+    refused.refused(first, START);
+    refused.replacedBy(second);
+
+    refused.accepted(token("a"));
+
+    assertThat(refused.refused(second, START)).isEqualTo(Verdict.FINAL);
+  }
+
+  @Test
   void doesNotTakeALateSuccessOfTheOldTokenForTheSuccessors() {
     ReadyToken old = token("a");
     ReadyToken successor = token("b");

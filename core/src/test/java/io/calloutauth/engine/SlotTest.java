@@ -6,12 +6,10 @@ import io.calloutauth.client.Origin;
 import io.calloutauth.client.Scope;
 import io.calloutauth.client.Secret;
 import io.calloutauth.engine.TokenOutcome.Passing;
-import io.calloutauth.store.ProviderKey;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -28,16 +26,7 @@ class SlotTest {
       new Slot(entry(1, "https://a.example.com"), clocks, (of, flight) -> launched.add(flight));
 
   private static ProviderEntry entry(long version, String origin) {
-    return new ProviderEntry(
-        new ProviderKey("acme", "p"),
-        version,
-        1,
-        false,
-        null,
-        List.of(Origin.of(URI.create(origin))),
-        Map.of(),
-        "digest",
-        0);
+    return Entries.entry("p", version, List.of(Origin.of(URI.create(origin))));
   }
 
   private Moment now() {

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StandingTest {
 
   private static final Duration DEADLINE = Duration.ofSeconds(15);
+  private static final Duration HALF = DEADLINE.dividedBy(2);
   private static final Duration SHORT = Duration.ofSeconds(1);
   private static final TokenResult TOKEN =
       new IssuedToken(Secret.of("t1"), Duration.ofHours(1), Scope.EMPTY, Set.of(), null);
@@ -33,9 +34,7 @@ class StandingTest {
   @ParameterizedTest
   @EnumSource
   void anAnswerOfWhateverKindMakesItPrompt(Standing before) {
-    Duration fiveSeconds = Duration.ofSeconds(5);
-
-    assertThat(after(before, TOKEN, fiveSeconds)).isEqualTo(Standing.PROMPT);
+    assertThat(after(before, TOKEN, HALF)).isEqualTo(Standing.PROMPT);
     assertThat(after(before, failure(TokenError.INVALID_CLIENT), SHORT)).isEqualTo(Standing.PROMPT);
     assertThat(after(before, failure(TokenError.SERVER_UNAVAILABLE), SHORT))
         .isEqualTo(Standing.PROMPT);
@@ -51,18 +50,20 @@ class StandingTest {
   @ParameterizedTest
   @EnumSource
   void anAnswerThatTookMostOfTheTimeMakesItSlow(Standing before) {
-    Duration long8 = Duration.ofSeconds(8);
+    Duration most = HALF.plusNanos(1);
 
-    assertThat(after(before, TOKEN, long8)).isEqualTo(Standing.SLOW);
-    assertThat(after(before, failure(TokenError.SERVER_UNAVAILABLE), long8))
+    assertThat(after(before, TOKEN, most)).isEqualTo(Standing.SLOW);
+    assertThat(after(before, failure(TokenError.SERVER_UNAVAILABLE), most))
         .isEqualTo(Standing.SLOW);
   }
 
   @ParameterizedTest
   @EnumSource
   void runningOutOfTheLittleTimeThatWasLeftTellsNothing(Standing before) {
-    assertThat(before.after(failure(TokenError.TIMED_OUT), SHORT, SHORT, DEADLINE))
-        .isEqualTo(before);
+    TokenFailure timedOut = failure(TokenError.TIMED_OUT);
+
+    assertThat(before.after(timedOut, SHORT, HALF.minusNanos(1), DEADLINE)).isEqualTo(before);
+    assertThat(before.after(timedOut, SHORT, HALF, DEADLINE)).isEqualTo(Standing.SLOW);
   }
 
   @ParameterizedTest

@@ -1,0 +1,21 @@
+package io.calloutauth.engine;
+
+import io.calloutauth.client.Origin;
+import io.calloutauth.store.ProviderKey;
+import java.util.List;
+import java.util.Map;
+
+/** Providers as the engine knows them, for tests that need no more of one than that it is there. */
+final class Entries {
+
+  private Entries() {}
+
+  static ProviderEntry entry(String id) {
+    return entry(id, 1, List.of());
+  }
+
+  static ProviderEntry entry(String id, long version, List<Origin> origins) {
+    ProviderKey key = new ProviderKey("acme", id);
+    return new ProviderEntry(key, version, 1, false, null, origins, Map.of(), "digest", 0);
+  }
+}

@@ -5,84 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import ch.qos.logback.classic.Level;
-import io.calloutauth.CalloutAuthEvent.Detail;
-import io.calloutauth.CalloutAuthEvent.Origin;
-import io.calloutauth.CalloutAuthEvent.Subject;
 import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class EventsTest extends NodeTest {
 
-  /** What the host vetoes, or throws afterwards. */
-  private static final class Veto extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    Veto(EventType type) {
-      super("not " + type);
-    }
-  }
-
-  private final List<CalloutAuthEvent> proposed = new CopyOnWriteArrayList<>();
-  private final List<CalloutAuthEvent> told = new CopyOnWriteArrayList<>();
-  private Runnable beforeUpdate = () -> {};
-  private @Nullable EventType vetoed;
-  private @Nullable EventType broken;
-  private volatile CountDownLatch gate = new CountDownLatch(0);
+  private final HostListener host = new HostListener();
+  private final List<CalloutAuthEvent> told = host.told;
 
   @Override
   UnaryOperator<CalloutAuthBuilder> settings() {
-    return builder -> builder.allowTokenDisclosure().listener(listener());
-  }
-
-  private CalloutAuthListener listener() {
-    return new CalloutAuthListener() {
-      @Override
-      public void beforeChange(CalloutAuthEvent event) {
-        proposed.add(event);
-        if (event.type() == EventType.PROVIDER_UPDATED) {
-          beforeUpdate.run();
-        }
-        if (event.type() == vetoed) {
-          throw new Veto(event.type());
-        }
-      }
-
-      @Override
-      public void onEvent(CalloutAuthEvent event) {
-        told.add(event);
-        if (event.type().name().startsWith("TOKEN")) {
-          pass();
-        }
-        if (event.type() == broken) {
-          throw new Veto(event.type());
-        }
-      }
-    };
-  }
-
-  private void pass() {
-    try {
-      if (!gate.await(10, TimeUnit.SECONDS)) {
-        throw new IllegalStateException("somebody waits for the listener");
-      }
-    } catch (InterruptedException closed) {
-      Thread.currentThread().interrupt();
-    }
+    return builder -> builder.allowTokenDisclosure().listener(host);
   }
 
   private CalloutAuthEvent told(EventType type) {
@@ -272,24 +213,24 @@ class EventsTest extends NodeTest {
         .containsExactly("CRM of n");
     assertThat(providers().find(made.id()).orElseThrow().version()).isEqualTo(1);
     assertThat(node.auth.notifications().find("m")).isEmpty();
-    vetoed = null;
+    host.vetoed = null;
     assertThat(node.token("n")).isEqualTo("token-1");
   }
 
   private void isVetoed(EventType type, Runnable change) {
-    vetoed = type;
-    proposed.clear();
-    assertThatThrownBy(change::run).isInstanceOf(Veto.class).hasMessage("not " + type);
-    assertThat(proposed).extracting(CalloutAuthEvent::type).containsExactly(type);
+    host.vetoed = type;
+    host.proposed.clear();
+    assertThatThrownBy(change::run).isInstanceOf(HostListener.Veto.class).hasMessage("not " + type);
+    assertThat(host.proposed).extracting(CalloutAuthEvent::type).containsExactly(type);
   }
 
   @Test
   void anExceptionAfterAChangeReachesTheCallerAndTheChangeHolds() {
     Provider made = node.bound("n");
     node.token("n");
-    broken = EventType.PROVIDER_DISABLED;
+    host.broken = EventType.PROVIDER_DISABLED;
 
-    assertThatThrownBy(() -> providers().disable(made.id())).isInstanceOf(Veto.class);
+    assertThatThrownBy(() -> providers().disable(made.id())).isInstanceOf(HostListener.Veto.class);
 
     assertThat(catchThrowable(() -> node.token("n"))).isInstanceOf(ProviderDisabledException.class);
   }
@@ -297,7 +238,7 @@ class EventsTest extends NodeTest {
   @Test
   void aListenerThatThrowsHarmsNoCalloutAndHearsTheNextEvent() {
     Provider provider = node.bound("n");
-    broken = EventType.TOKEN_OBTAINED;
+    host.broken = EventType.TOKEN_OBTAINED;
 
     List<String> logged =
         RecordedLog.of(
@@ -315,7 +256,7 @@ class EventsTest extends NodeTest {
 
   @Test
   void aListenerThatBlocksHarmsNoCallout() {
-    gate = new CountDownLatch(1);
+    host.shut();
     Provider provider = node.bound("n");
 
     assertThat(node.token("n")).isEqualTo("token-1");
@@ -323,87 +264,9 @@ class EventsTest extends NodeTest {
     assertThat(node.token("n")).isEqualTo("token-2");
     node.auth.tokens().revoke(provider.id());
     assertThat(node.token("n")).isEqualTo("token-3");
-    gate.countDown();
+    host.open();
 
     Eventually.holds(() -> told.stream().anyMatch(e -> e.type() == EventType.TOKEN_REVOKED));
-  }
-
-  @Test
-  void whatFindsNoRoomIsCounted() {
-    gate = new CountDownLatch(1);
-    EventQueue queue = new EventQueue(listener());
-    queue.add(event(EventType.TOKEN_OBTAINED, null));
-    Eventually.holds(() -> told.size() == 1);
-
-    for (int n = 0; n < 10_003; n++) {
-      queue.add(event(EventType.TOKEN_RENEWED, null));
-    }
-
-    assertThat(queue.dropped()).isEqualTo(3);
-    gate.countDown();
-    Eventually.holds(() -> told.size() == 10_001);
-    queue.close();
-  }
-
-  @Test
-  void anErrorOrAnInterruptOfTheListenerDoesNotEndTheQueue() {
-    Set<EventType> heard = new HashSet<>();
-    EventQueue queue =
-        new EventQueue(
-            event -> {
-              synchronized (heard) {
-                heard.add(event.type());
-              }
-              Thread.currentThread().interrupt();
-              throw new AssertionError("broken");
-            });
-    RecordedLog.of(
-        EventQueue.class.getName(),
-        Level.ERROR,
-        () -> {
-          for (EventType type : EventType.values()) {
-            queue.add(event(type, null));
-          }
-          Eventually.holds(() -> size(heard) == EventType.values().length);
-        });
-    queue.close();
-  }
-
-  private static int size(Set<EventType> heard) {
-    synchronized (heard) {
-      return heard.size();
-    }
-  }
-
-  private static CalloutAuthEvent event(EventType type, @Nullable String actor) {
-    boolean well = type != EventType.TOKEN_FAILED;
-    return new CalloutAuthEvent(
-        type,
-        new Origin("acme", actor),
-        Instant.EPOCH,
-        new Subject(new ProviderId("p-1"), "n"),
-        Detail.of(well, well ? "" : "INVALID_CLIENT"));
-  }
-
-  @Test
-  void theLogShowsEventsOnOneLineEach() {
-    Slf4jEventLog log = new Slf4jEventLog();
-
-    List<String> logged =
-        RecordedLog.of(
-            "io.calloutauth.events",
-            Level.INFO,
-            () -> {
-              log.onEvent(event(EventType.BINDING_MADE, "alice\nTOKEN_REVOKED[forged]"));
-              log.onEvent(event(EventType.TOKEN_FAILED, null));
-            });
-
-    assertThat(logged)
-        .containsExactly(
-            "INFO BINDING_MADE[tenant=acme, actor=alice?TOKEN_REVOKED[forged],"
-                + " provider=p-1, notification=n]",
-            "WARN TOKEN_FAILED[tenant=acme, provider=p-1, notification=n, failed,"
-                + " INVALID_CLIENT]");
   }
 
   @Test
@@ -418,7 +281,7 @@ class EventsTest extends NodeTest {
   void anUpdateOfWhatGoesAtThatMomentIsNotTold() {
     Provider made = created("CRM");
     ProviderKey key = new ProviderKey("acme", made.id().value());
-    beforeUpdate = () -> node.store.providers().delete(key, 1);
+    host.beforeUpdate = () -> node.store.providers().delete(key, 1);
 
     assertThatThrownBy(() -> node.edit(made.id(), draft -> draft.name("other")))
         .isInstanceOf(ProviderNotFoundException.class);
@@ -437,13 +300,13 @@ class EventsTest extends NodeTest {
 
   @Test
   void eventsThatFindNoRoomAreSeenInTheHealth() {
-    gate = new CountDownLatch(1);
+    host.shut();
     Provider provider = node.bound("n");
     for (int n = 0; n < 10_010; n++) {
       alice().tokens().accessToken(provider.id(), TARGET);
     }
 
     assertThat(node.auth.health().eventsDropped()).isPositive();
-    gate.countDown();
+    host.open();
   }
 }

@@ -1,7 +1,12 @@
 package io.calloutauth;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
 import java.io.IOException;
 import java.net.URI;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +46,34 @@ abstract class NodeTest {
 
   /** Returns the credentials for a callout of a notification to the usual target. */
   CalloutCredentials authenticated(String notificationId) {
-    return node.auth.callouts().authenticate(notificationId, "POST", TARGET);
+    return callouts().authenticate(notificationId, "POST", TARGET);
+  }
+
+  CalloutAuthenticator callouts() {
+    return node.auth.callouts();
+  }
+
+  /** Returns why a callout is not authenticated, after checking that both ways say the same. */
+  CalloutAuthException refusal(String notificationId, URI target) {
+    Throwable thrown =
+        catchThrowable(() -> callouts().authenticate(notificationId, "POST", target));
+    Throwable staged =
+        failure(callouts().authenticateAsync(notificationId, "POST", target).toCompletableFuture());
+    assertThat(staged)
+        .isExactlyInstanceOf(thrown.getClass())
+        .usingRecursiveComparison()
+        .ignoringFields("stackTrace", "cause")
+        .isEqualTo(thrown);
+    assertThat(thrown).isInstanceOf(CalloutAuthException.class);
+    return (CalloutAuthException) thrown;
+  }
+
+  /** Returns what a stage fails with, as one that hangs on it sees it. */
+  static Throwable failure(CompletableFuture<CalloutCredentials> stage) {
+    Eventually.holds(stage::isDone);
+    return stage
+        .handle((credentials, failure) -> Optional.ofNullable(failure))
+        .join()
+        .orElseThrow();
   }
 }

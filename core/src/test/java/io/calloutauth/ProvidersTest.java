@@ -6,19 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.calloutauth.client.ClientAuthentication;
 import io.calloutauth.client.GrantType;
-import io.calloutauth.store.Page;
-import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;
-import io.calloutauth.store.ProviderName;
-import io.calloutauth.store.ProviderRow;
-import io.calloutauth.store.ProviderStore;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,11 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProvidersTest extends NodeTest {
 
   private static final String UNKNOWN = "00000000-0000-0000-0000-000000000000";
-
-  @Override
-  UnaryOperator<CalloutAuthBuilder> settings() {
-    return builder -> builder.providersPerTenant(5);
-  }
 
   @Test
   void createdProviderIsFoundWithEverythingThatWasTypedButTheSecret() {
@@ -129,52 +118,6 @@ class ProvidersTest extends NodeTest {
   }
 
   @Test
-  void listsPageByPageInTheOrderOfNamesWithStateAndBindings() {
-    Provider b = created("b");
-    created("C");
-    created("a");
-    node.auth.notifications().bind("n-1", b.id());
-    node.auth.notifications().bind("n-2", b.id());
-    node.auth.tokens().obtain(b.id());
-
-    Page<ProviderSummary> first = providers().list(2);
-    Page<ProviderSummary> second = providers().list(first.next().orElseThrow(), 2);
-
-    assertThat(first.items()).extracting(line -> line.provider().name()).containsExactly("a", "b");
-    assertThat(first.items())
-        .extracting(line -> line.token().state())
-        .containsExactly(TokenState.NONE, TokenState.ACTIVE);
-    assertThat(first.items()).extracting(ProviderSummary::bindings).containsExactly(0L, 2L);
-    assertThat(second.items()).extracting(line -> line.provider().name()).containsExactly("C");
-    assertThat(second.next()).isEmpty();
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {1, 1_000})
-  void aPageMayHaveOneToAThousandLines(int limit) {
-    Provider made = created("CRM");
-
-    assertThat(providers().list(limit).items())
-        .extracting(line -> line.provider().id())
-        .containsExactly(made.id());
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {0, -1, 1_001})
-  void aPageHasNoOtherNumberOfLines(int limit) {
-    assertThatThrownBy(() -> providers().list(limit))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("1 to 1,000");
-  }
-
-  @Test
-  void aPageStartsOnlyWhereACursorCanPoint() {
-    assertThatThrownBy(() -> providers().list("a\0", 10))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("next()");
-  }
-
-  @Test
   void renamingKeepsTheTokenAndChangingTheClientDropsIt() {
     Provider made = node.bound("n");
     assertThat(node.token("n")).isEqualTo("token-1");
@@ -220,17 +163,6 @@ class ProvidersTest extends NodeTest {
         .isInstanceOf(ProviderNameTakenException.class);
     assertThat(providers().find(other.id()).orElseThrow().name()).isEqualTo("other");
     assertThat(edited(other, draft -> draft.name("OTHER")).name()).isEqualTo("OTHER");
-  }
-
-  @Test
-  void tenantHasNoMoreProvidersThanItsLimit() {
-    IntStream.range(0, 5).forEach(n -> created("p" + n));
-
-    assertThatThrownBy(() -> created("p5"))
-        .isInstanceOfSatisfying(
-            ProviderLimitException.class, full -> assertThat(full.limit()).isEqualTo(5));
-    assertThat(providers().list(10).items()).hasSize(5);
-    node.tenants.tenant("other").providers().create(node.settings("p5").build());
   }
 
   @ParameterizedTest
@@ -335,29 +267,5 @@ class ProvidersTest extends NodeTest {
     assertThatThrownBy(() -> node.token("n-2"))
         .isInstanceOfSatisfying(
             NoProviderBoundException.class, never -> assertThat(never.detached()).isFalse());
-  }
-
-  @Test
-  void tenantHasAThousandProvidersUnlessToldOtherwise() {
-    try (Node plain = Node.start(server)) {
-      Provider made = plain.auth.providers().create(plain.settings("p").build());
-      ProviderRow row =
-          plain.store.providers().find(new ProviderKey("acme", made.id().value())).orElseThrow();
-      for (int n = 1; n < 1_000; n++) {
-        ProviderKey key = new ProviderKey("acme", "id-" + n);
-        ProviderContent content =
-            new ProviderContent(
-                new ProviderName("p" + n, "p" + n),
-                false,
-                row.content().settings(),
-                row.content().secrets());
-        assertThat(plain.store.providers().create(key, content, 1_000))
-            .isEqualTo(ProviderStore.Creation.CREATED);
-      }
-
-      assertThatThrownBy(() -> plain.auth.providers().create(plain.settings("one more").build()))
-          .isInstanceOfSatisfying(
-              ProviderLimitException.class, full -> assertThat(full.limit()).isEqualTo(1_000));
-    }
   }
 }

@@ -6,26 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.calloutauth.TestReport.Step;
 import io.calloutauth.TestReport.Subject;
 import io.calloutauth.client.ClientAuthentication;
-import io.calloutauth.client.FailureClass;
-import io.calloutauth.client.Scope;
-import io.calloutauth.client.TestEndpointResult;
-import io.calloutauth.client.TokenError;
-import io.calloutauth.client.TokenFailure;
-import io.calloutauth.engine.Tested;
-import io.calloutauth.engine.TokenOutcome;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TokenTestTest extends NodeTest {
-
-  private static final Scope NOTHING = Scope.EMPTY;
 
   @Test
   void eachStepThatPassesIsReported() {
@@ -203,32 +191,6 @@ class TokenTestTest extends NodeTest {
     assertThat(server.arrivedAt("/me")).isEmpty();
   }
 
-  @Test
-  void whateverKeepsAnEndpointOutOfReachLooksTheSameToTheTenantAndNotToTheOperator() {
-    Set<String> words = new HashSet<>();
-    try (LogCapture log = LogCapture.start()) {
-      for (TokenError error :
-          List.of(
-              TokenError.ENDPOINT_REFUSED,
-              TokenError.UNREACHABLE,
-              TokenError.TIMED_OUT,
-              TokenError.TLS_FAILED)) {
-        TestReport report =
-            TestReports.of("it", tested(error, error == TokenError.TIMED_OUT ? 200 : 0), NOTHING);
-        words.add(report.steps().toString());
-        assertThat(log.lines())
-            .anyMatch(
-                l ->
-                    l.contains(report.correlationId())
-                        && l.contains(error.name())
-                        && l.contains("resolving x.example:443: 10.0.0.1 is private"));
-        assertThat(report.toString()).doesNotContain("10.0.0.1", "x.example");
-      }
-    }
-    assertThat(words).hasSize(1);
-    assertThat(words.toString()).contains("token endpoint cannot be reached");
-  }
-
   @ParameterizedTest
   @CsvSource({
     "orders.write orders.delete, ask for orders.delete (",
@@ -243,47 +205,6 @@ class TokenTestTest extends NodeTest {
 
     assertThat(report.steps().get(2).text()).contains(words);
     assertThat(server.exchanges()).isEqualTo(1);
-  }
-
-  private static Tested tested(TokenError error, int status) {
-    TokenFailure failure =
-        TokenFailure.builder(FailureClass.TRANSIENT, error)
-            .status(status)
-            .operatorDetail("resolving x.example:443: 10.0.0.1 is private")
-            .build();
-    return new Tested(new TokenOutcome.Failed("", failure, Duration.ZERO), null, null, null);
-  }
-
-  @Test
-  void whatHappenedToATestEndpointIsInTheLogUnderTheReportsId() {
-    TestEndpointResult result =
-        new TestEndpointResult(
-            TestEndpointResult.Outcome.UNREACHABLE,
-            0,
-            Scope.EMPTY,
-            null,
-            "connecting to x.example:443: Y");
-    try (LogCapture log = LogCapture.start()) {
-      TestReport report = TestReports.of("it", new Tested(null, null, null, result), NOTHING);
-
-      assertThat(log.lines())
-          .anyMatch(l -> l.contains(report.correlationId()) && l.contains("x.example:443: Y"));
-      assertThat(report.toString()).doesNotContain("x.example");
-    }
-  }
-
-  @Test
-  void aTestEndpointOutOfReachLooksTheSameToo() {
-    assertThat(
-            Stream.of(
-                    new TestEndpointResult(TestEndpointResult.Outcome.ENDPOINT_REFUSED, 0),
-                    new TestEndpointResult(TestEndpointResult.Outcome.UNREACHABLE, 0),
-                    new TestEndpointResult(TestEndpointResult.Outcome.UNREACHABLE, 200))
-                .map(result -> new Tested(null, null, null, result))
-                .map(tested -> TestReports.of("it", tested, NOTHING).steps()))
-        .containsOnly(
-            List.of(
-                new Step(Subject.TEST_ENDPOINT, false, "The test endpoint" + Advice.OUT_OF_REACH)));
   }
 
   @Test

@@ -1,0 +1,27 @@
+package io.calloutauth;
+
+import io.calloutauth.CalloutAuthEvent.Detail;
+import io.calloutauth.CalloutAuthEvent.Origin;
+import io.calloutauth.CalloutAuthEvent.Subject;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Events that nothing led to, for tests of what becomes of an event. */
+final class SampleEvents {
+
+  private SampleEvents() {}
+
+  static CalloutAuthEvent event(EventType type) {
+    return event(type, null);
+  }
+
+  static CalloutAuthEvent event(EventType type, @Nullable String actor) {
+    boolean well = type != EventType.TOKEN_FAILED;
+    return new CalloutAuthEvent(
+        type,
+        new Origin("acme", actor),
+        Instant.EPOCH,
+        new Subject(new ProviderId("p-1"), "n"),
+        Detail.of(well, well ? "" : "INVALID_CLIENT"));
+  }
+}

@@ -108,6 +108,16 @@ class ArchitectureTest {
         .check(MAIN);
   }
 
+  /** Nimbus's tokens show themselves as text, and its requests wait for ever and go elsewhere. */
+  @Test
+  void neitherTokensNorRequestsAreThoseOfNimbus() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.nimbusds.oauth2.sdk.token..", "com.nimbusds.oauth2.sdk.http..")
+        .check(MAIN);
+  }
+
   /** What was judged is what is connected to: nothing reads a text as a URL a second time. */
   @Test
   void onlyOneParserReadsEndpoints() {

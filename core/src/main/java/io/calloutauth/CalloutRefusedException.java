@@ -15,9 +15,7 @@ public final class CalloutRefusedException extends CalloutAuthException {
     /** The target is none of the origins that the provider lists. */
     FOREIGN_ORIGIN("its target is none of the origins that the provider's token may go to"),
     /** The callout has an Authorization header already. */
-    HEADER_PRESENT("it has an Authorization header already"),
-    /** The callout asks for an upgrade that this library does not authenticate. */
-    NOT_SUPPORTED("this kind of connection cannot be authenticated here");
+    HEADER_PRESENT("it has an Authorization header already");
 
     private final String text;
 

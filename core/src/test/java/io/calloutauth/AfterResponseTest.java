@@ -90,6 +90,20 @@ class AfterResponseTest extends NodeTest {
   }
 
   @Test
+  void aTokenIsTooLongFromAHeaderOfMoreThanSevenKibibytesOn() {
+    int longest = 7 * 1024 - "Bearer ".length();
+    server.answerTokens(n -> TokenServer.Answer.token("t".repeat(longest - 1 + n), 3600));
+    Provider provider = node.bound(N);
+    CalloutCredentials longestGood = authenticated(N);
+    assertThat(logged(() -> callouts().afterResponse(longestGood, 431, answering("")))).isEmpty();
+
+    node.auth.tokens().obtain(provider.id());
+    CalloutCredentials oneMore = authenticated(N);
+
+    assertThat(logged(() -> callouts().afterResponse(oneMore, 431, answering("")))).hasSize(1);
+  }
+
+  @Test
   void aShortTokenIsNotBlamedForABadRequest() {
     node.bound(N);
     CalloutCredentials used = authenticated(N);

@@ -251,6 +251,15 @@ class AuthenticatedHttpClientReplayTest {
   }
 
   @ParameterizedTest
+  @EnumSource
+  void replaysABodyOfNoLength(Way way) throws Exception {
+    HttpRequest post = request(BodyPublishers.noBody());
+
+    assertThat(way.send(client, post, BodyHandlers.ofString()).body()).isEqualTo("hello token-2");
+    assertThat(target.arrived).hasSize(2).allMatch(request -> request.body().isEmpty());
+  }
+
+  @ParameterizedTest
   @CsvSource({"200", "307", "400", "403", "407", "429", "500", "503"})
   void leavesOtherAnswersAlone(int status) throws Exception {
     target.answers = request -> new Answer(status, "as it is");

@@ -207,6 +207,14 @@ class AuthenticatedHttpClientTest {
     type.getMethod(method).invoke(client);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void listensToPushesWhenTheCallerDoes(Way way) throws Exception {
+    way.send(client, request().build(), BodyHandlers.ofString());
+
+    assertThat(delegate.pushHandlers).hasSize(way == Way.ASYNC_WITH_PUSHES ? 1 : 0);
+  }
+
   @Test
   void showsPushedRequestsBesideTheCallersRequest() {
     List<HttpRequest> initiating = new CopyOnWriteArrayList<>();

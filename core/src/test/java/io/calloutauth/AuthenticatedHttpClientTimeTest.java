@@ -151,6 +151,7 @@ class AuthenticatedHttpClientTimeTest {
       assertThatThrownBy(() -> client.send(request, BodyHandlers.ofString()))
           .isInstanceOf(HttpTimeoutException.class);
       silent.givenUp.await();
+      assertThat(silent.tokens).as("it may have arrived: it is not sent again").hasSize(1);
     }
   }
 

@@ -32,16 +32,22 @@ class BackOffsTest extends OneNode {
   }
 
   private void assertWaits(long... seconds) {
+    assertWaits(false, seconds);
+  }
+
+  /** Sees the next exchange fail, and one more after each of the waits and not before. */
+  private void assertWaits(boolean served, long... seconds) {
+    int before = server.exchanges();
     for (int i = 0; i < seconds.length; i++) {
-      assertThat(node.serves(N)).isFalse();
-      assertThat(server.exchanges()).isEqualTo(i + 1);
+      assertThat(node.serves(N)).isEqualTo(served);
+      assertThat(server.exchanges()).isEqualTo(before + i + 1);
       node.pass(Duration.ofSeconds(seconds[i]).minusMillis(1));
-      assertThat(node.serves(N)).isFalse();
-      assertThat(server.exchanges()).isEqualTo(i + 1);
+      assertThat(node.serves(N)).isEqualTo(served);
+      assertThat(server.exchanges()).isEqualTo(before + i + 1);
       node.pass(Duration.ofMillis(1));
     }
-    assertThat(node.serves(N)).isFalse();
-    assertThat(server.exchanges()).isEqualTo(seconds.length + 1);
+    assertThat(node.serves(N)).isEqualTo(served);
+    assertThat(server.exchanges()).isEqualTo(before + seconds.length + 1);
   }
 
   @Test
@@ -49,6 +55,15 @@ class BackOffsTest extends OneNode {
     server.answerTokens(n -> DOWN);
 
     assertWaits(1, 2, 4, 8, 16, 32, 60, 60);
+  }
+
+  @Test
+  void doublesUpToFiveMinutesWhileATokenIsUsable() {
+    failAfterTheFirst(7_200, DOWN);
+    node.token(N);
+    node.pass(Duration.ofSeconds(6_095)); // it is stale, and good for another 1,075 s
+
+    assertWaits(true, 1, 2, 4, 8, 16, 32, 64, 128, 256, 300);
   }
 
   @Test
@@ -149,6 +164,20 @@ class BackOffsTest extends OneNode {
     server.answerTokensLiving(3600);
     node.pass(Duration.ofMinutes(11));
     assertThat(node.serves(N)).isTrue();
+  }
+
+  @Test
+  void isNotLiftedByARevocationWhileThrottled() {
+    node.token(N);
+    server.answerTokens(n -> new Answer(429, "", Map.of("Retry-After", "600")));
+    node.pass(Duration.ofSeconds(5));
+    assertThatThrownBy(() -> node.auth.tokens().obtain(crm.id()))
+        .isInstanceOf(TokenRequestException.class);
+
+    node.auth.tokens().revoke(crm.id());
+
+    assertThat(node.serves(N)).isFalse();
+    assertThat(server.exchanges()).isEqualTo(2);
   }
 
   @ParameterizedTest

@@ -65,6 +65,21 @@ class CalloutAuthBuilderTest extends NodeTest {
     bad("providersPerTenant", () -> builder().providersPerTenant(number));
   }
 
+  @Test
+  void aSettingMayBeAtItsLimit() {
+    Duration day = Duration.ofDays(1);
+
+    builder()
+        .connectTimeout(day)
+        .exchangeTimeout(day)
+        .patience(day)
+        .tokensHeld(1)
+        .providersPerTenant(1)
+        .build()
+        .close();
+    bad("connectTimeout", () -> builder().connectTimeout(day.plusNanos(1)));
+  }
+
   private static void bad(String setting, ThrowingCallable use) {
     assertThatThrownBy(use)
         .isInstanceOf(IllegalArgumentException.class)

@@ -181,11 +181,14 @@ class ExceptionsTest extends NodeTest {
                 new TokenServer.Answer(
                     401,
                     "{\"error\":\"invalid_client\",\"error_description\":"
-                        + "\"wrong: s3cret of CRM of n-0\"}"));
+                        + "\"AADSTS7000222: wrong: s3cret of CRM of n-0\","
+                        + "\"error_uri\":\"https://login.example.com/7000222\"}"));
 
     assertThat(failed.untrustedDescription().orElseThrow())
         .contains("wrong")
         .doesNotContain("s3cret");
+    assertThat(failed.untrustedErrorUri()).contains("https://login.example.com/7000222");
+    assertThat(failed.hint()).contains("AADSTS7000222");
   }
 
   @Test

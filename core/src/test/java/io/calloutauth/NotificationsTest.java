@@ -53,6 +53,33 @@ class NotificationsTest extends NodeTest {
     assertThat(node.token("n")).isEqualTo("token-1");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 1_000})
+  void aPageMayHaveOneToAThousandLines(int limit) {
+    ProviderId id = node.bound("n").id();
+
+    assertThat(notifications().list(id, limit).items()).containsExactly("n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1, 1_001})
+  void aPageHasNoOtherNumberOfLines(int limit) {
+    ProviderId id = node.bound("n").id();
+
+    assertThatThrownBy(() -> notifications().list(id, limit))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("1 to 1,000");
+  }
+
+  @Test
+  void aPageStartsOnlyWhereACursorCanPoint() {
+    ProviderId id = node.bound("n").id();
+
+    assertThatThrownBy(() -> notifications().list(id, "a\0", 10))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("next()");
+  }
+
   @Test
   void detachedBindingIsFoundWithoutAProvider() {
     providers().deleteAndDetach(node.bound("n").id());

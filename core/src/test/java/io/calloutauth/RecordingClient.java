@@ -17,11 +17,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
 
 /** The JDK's client, with a note of each request that it is given. */
 final class RecordingClient extends HttpClient {
 
   final List<HttpRequest> requests = new CopyOnWriteArrayList<>();
+  final List<PushPromiseHandler<?>> pushHandlers = new CopyOnWriteArrayList<>();
   private final HttpClient client;
 
   RecordingClient(HttpClient client) {
@@ -44,8 +46,11 @@ final class RecordingClient extends HttpClient {
 
   @Override
   public <T> CompletableFuture<HttpResponse<T>> sendAsync(
-      HttpRequest request, BodyHandler<T> handler, PushPromiseHandler<T> pushes) {
+      HttpRequest request, BodyHandler<T> handler, @Nullable PushPromiseHandler<T> pushes) {
     requests.add(request);
+    if (pushes != null) {
+      pushHandlers.add(pushes);
+    }
     return client.sendAsync(request, handler, pushes);
   }
 

@@ -30,6 +30,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RequestSettingsTest extends NodeTest {
 
   private static final RevocationAuthentication NO_SECRET = RevocationAuthentication.CLIENT_ID;
+  private static final String CHARACTERS_64 =
+      "aaaaaaaaaaaaaaaabbbbbbbbbbbbbbbbccccccccccccccccdddddddddddddddd";
+  private static final String LONGEST_POINTER =
+      "/a/a/a/a"
+          + CHARACTERS_64
+          + CHARACTERS_64
+          + CHARACTERS_64
+          + "/eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee";
 
   private enum Option {
     AUDIENCE(d -> d.requests(r -> r.audience("https://api.example.com"))),
@@ -254,7 +262,24 @@ class RequestSettingsTest extends NodeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"token", "/a~2", "/1/2/3/4/5/6/7/8/9", "/a\nb"})
+  @ValueSource(strings = {"/", "/1/2/3/4/5/6/7/8", LONGEST_POINTER})
+  void takesAPointerOfEightStepsAndTwoHundredAndFiftySixCharacters(String pointer) {
+    Provider made =
+        made(
+            d ->
+                d.answers(
+                    a ->
+                        a.tokenPointer(pointer)
+                            .tokenTypePointer(pointer)
+                            .lifetimePointer(pointer)));
+
+    assertThat(made.answers().tokenPointer()).contains(pointer);
+    assertThat(made.answers().tokenTypePointer()).contains(pointer);
+    assertThat(made.answers().lifetimePointer()).contains(pointer);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"token", "/a~2", "/1/2/3/4/5/6/7/8/9", "/a\nb", LONGEST_POINTER + "a"})
   void refusesWhatIsNoPointer(String pointer) {
     assertThat(
             refused(

@@ -39,6 +39,22 @@ class SameTokenTest extends OneNode {
   }
 
   @Test
+  void isAskedAgainFromTheVeryMomentOnThatHalfOfWhatRemainedIsOver() {
+    server.answerTokens(n -> Answer.token("same", 3_600));
+    node.token(N);
+    node.pass(Duration.ofSeconds(3_000)); // stale, with 570 s left
+    node.serves(N);
+    assertThat(server.exchanges()).isEqualTo(2); // the same again, for another 3,570 s
+
+    node.pass(Duration.ofSeconds(1_785).minusMillis(1));
+    node.serves(N);
+    assertThat(server.exchanges()).isEqualTo(2);
+    node.pass(Duration.ofMillis(1));
+    node.serves(N);
+    assertThat(server.exchanges()).isEqualTo(3);
+  }
+
+  @Test
   void keepsTheLaterExpiryOnEveryNode() {
     server.answerTokens(n -> Answer.token("same", n == 1 ? 3600 : 60));
     node.token(N);

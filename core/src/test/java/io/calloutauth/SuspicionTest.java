@@ -77,6 +77,10 @@ class SuspicionTest extends OneNode {
     refusedCallout(N);
     node.pass(Duration.ofSeconds(30));
     assertThat(refusedCallout(N)).as("60 s after the second refusal").isEqualTo(1);
+    for (int status : new int[] {400, 403, 500}) {
+      assertThat(node.answered(node.credentials(N), status)).isEmpty();
+    }
+    assertThat(refusedCallout(N)).as("an error says nothing for the token").isEqualTo(1);
 
     assertThat(node.answered(node.credentials(N), 200)).isEmpty();
 

@@ -3,17 +3,32 @@ package io.calloutauth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.calloutauth.store.Page;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TenantsTest extends NodeTest {
+
+  @Override
+  UnaryOperator<CalloutAuthBuilder> settings() {
+    return CalloutAuthBuilder::allowTokenDisclosure;
+  }
 
   private static final int CALLOUTS = 10_000;
 
@@ -77,6 +92,54 @@ class TenantsTest extends NodeTest {
     missing(id, () -> globex().tokens().status(id));
     assertThat(server.exchanges()).isZero();
     assertThat(providers().find(id).orElseThrow().version()).isEqualTo(1);
+  }
+
+  /** Whatever takes an id, also what is added later, answers as if there were none. */
+  @Test
+  void noMethodThatTakesAnIdFindsAnothersProvider() throws Exception {
+    Provider theirs = created("CRM");
+    Map<Class<?>, Object> arguments =
+        Map.of(
+            ProviderId.class,
+            theirs.id(),
+            ProviderSettings.class,
+            theirs.toSettings(),
+            String.class,
+            "n",
+            URI.class,
+            TARGET,
+            long.class,
+            1L,
+            int.class,
+            10);
+    int tried = 0;
+    for (Object door : List.of(globex().providers(), globex().tokens(), globex().notifications())) {
+      for (Method method : door.getClass().getInterfaces()[0].getMethods()) {
+        if (List.of(method.getParameterTypes()).contains(ProviderId.class)) {
+          assertThat(answer(door, method, arguments)).as(method.toString()).isNull();
+          tried++;
+        }
+      }
+    }
+    assertThat(tried).isGreaterThanOrEqualTo(15);
+    assertThat(server.exchanges()).isZero();
+  }
+
+  /** Returns what a method says of a provider; null when that is what it says of none. */
+  private static @Nullable Object answer(
+      Object door, Method method, Map<Class<?>, Object> arguments) throws Exception {
+    Object[] values =
+        Arrays.stream(method.getParameterTypes())
+            .map(type -> Objects.requireNonNull(arguments.get(type), type.getName()))
+            .toArray();
+    try {
+      Object answer = method.invoke(door, values);
+      boolean nothing =
+          answer.equals(Optional.empty()) || (answer instanceof Page<?> p && p.items().isEmpty());
+      return nothing ? null : answer;
+    } catch (InvocationTargetException failed) {
+      return failed.getCause() instanceof ProviderNotFoundException ? null : failed.getCause();
+    }
   }
 
   private static void missing(ProviderId id, Runnable use) {

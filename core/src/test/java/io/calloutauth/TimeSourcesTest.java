@@ -3,13 +3,23 @@ package io.calloutauth;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.calloutauth.engine.Clocks;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.Date;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** Time comes from the injected clocks alone. */
@@ -23,9 +33,24 @@ class TimeSourcesTest {
   private static final Set<String> READERS =
       Set.of(
           Instant.class.getName() + ".now",
+          LocalDate.class.getName() + ".now",
+          LocalDateTime.class.getName() + ".now",
+          OffsetDateTime.class.getName() + ".now",
+          ZonedDateTime.class.getName() + ".now",
           System.class.getName() + ".nanoTime",
           System.class.getName() + ".currentTimeMillis",
-          Thread.class.getName() + ".sleep");
+          Thread.class.getName() + ".sleep",
+          TimeUnit.class.getName() + ".sleep",
+          LockSupport.class.getName() + ".parkNanos",
+          LockSupport.class.getName() + ".parkUntil");
+
+  /** What reads the time later. The engine takes none but the host's or the test's. */
+  private static final Set<String> CLOCKS =
+      Set.of(
+          Clock.class.getName() + ".systemUTC",
+          Clock.class.getName() + ".systemDefaultZone",
+          InstantSource.class.getName() + ".system",
+          Date.class.getName() + ".<init>");
 
   @Test
   void nobodyElseReadsTheTimeOrSleeps() {
@@ -34,11 +59,31 @@ class TimeSourcesTest {
         .doNotBelongToAnyOf(Clocks.class)
         .should()
         .accessTargetWhere(
-            DescribedPredicate.describe("reads the machine's time or sleeps", TimeSourcesTest::is))
+            DescribedPredicate.describe(
+                "reads the machine's time or sleeps", access -> is(READERS, access)))
         .check(MAIN);
   }
 
-  private static boolean is(JavaAccess<?> access) {
-    return READERS.contains(access.getTargetOwner().getName() + "." + access.getName());
+  @Test
+  void theEngineTakesNoClockOfItsOwn() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.calloutauth.engine")
+        .and()
+        .doNotBelongToAnyOf(Clocks.class)
+        .should()
+        .accessTargetWhere(
+            DescribedPredicate.describe("takes a clock", access -> is(CLOCKS, access)))
+        .check(MAIN);
+  }
+
+  private static boolean is(Set<String> some, JavaAccess<?> access) {
+    return some.contains(access.getTargetOwner().getName() + "." + access.getName())
+        && !isGivenAClock(access);
+  }
+
+  private static boolean isGivenAClock(JavaAccess<?> access) {
+    return access.getTarget() instanceof CodeUnitAccessTarget unit
+        && unit.getRawParameterTypes().stream().anyMatch(type -> type.isEquivalentTo(Clock.class));
   }
 }

@@ -96,6 +96,7 @@ class ExtraNamesTest {
         .allMatch(ExtraNames::isHeader);
     assertThat(ExtraNames.isParameter("n".repeat(50))).isTrue();
     assertThat(ExtraNames.isParameter("n".repeat(51))).isFalse();
+    assertThat(ExtraNames.isHeader("n".repeat(50))).isTrue();
     assertThat(ExtraNames.isHeader("n".repeat(51))).isFalse();
   }
 

@@ -35,7 +35,13 @@ final class FaultServer implements AutoCloseable {
   }
 
   Endpoint endpoint(String scheme) {
-    return new Endpoint(URI.create(scheme + "://localhost:" + listener.getLocalPort() + "/token"));
+    return endpoint(scheme, "localhost");
+  }
+
+  /** Returns an endpoint whose host is any name. */
+  Endpoint endpoint(String scheme, String host) {
+    int port = listener.getLocalPort();
+    return new Endpoint(URI.create(scheme + "://" + host + ":" + port + "/token"));
   }
 
   /** Returns how many connections are open at this end. */

@@ -206,6 +206,17 @@ interface LeaseContract extends ContractStore {
     assertThat(store().tokens().complete(key, lease, kept("y"))).isTrue();
   }
 
+  @Test
+  default void keepsAFailureAndItsPauseThroughAnUpdateOfTheProvider() {
+    ProviderKey key = provider(store(), "acme", "CRM");
+    store().tokens().complete(key, leased(store(), key, 1), failedLong());
+
+    store().providers().update(key, 1, 2, content("Billing"));
+
+    assertThat(row(store(), key).failure()).isEqualTo(new ExchangeOutcome.Failure("late", 1));
+    assertThat(row(store(), key).pause()).isPositive();
+  }
+
   private static ExchangeOutcome failedLong() {
     return ExchangeOutcome.failed(new ExchangeOutcome.Failure("late", 1), LONG);
   }

@@ -32,6 +32,20 @@ interface RevocationContract extends ContractStore {
   }
 
   @Test
+  default void leavesAFailureAndItsPauseAsTheyAre() {
+    ProviderKey key = provider(store(), "acme", "CRM");
+    ExchangeOutcome.Failure throttled = new ExchangeOutcome.Failure("throttled", 3);
+    store()
+        .tokens()
+        .complete(key, leased(store(), key, 1), ExchangeOutcome.failed(throttled, LONG));
+
+    assertThat(store().tokens().revoke(key, 1)).isTrue();
+
+    assertThat(row(store(), key).failure()).isEqualTo(throttled);
+    assertThat(row(store(), key).pause()).isPositive();
+  }
+
+  @Test
   default void takesTheLeaseFromWhoHoldsItWithTheToken() {
     ProviderKey key = provider(store(), "acme", "CRM");
     Lease held = leased(store(), key, 1);

@@ -26,8 +26,8 @@ public interface TokenManager {
    * @throws TokenRequestException when there was no usable answer from it
    * @throws EndpointRefusedException when the endpoint policy does not allow its endpoint any more
    * @throws SealedValueException when the client secret does not open
-   * @throws TooManyAttemptsException when asked for more than once in 5 seconds or 10 times a
-   *     minute
+   * @throws TooManyAttemptsException when this node was asked for it more than once in 5 seconds or
+   *     10 times a minute
    * @throws ProviderDisabledException when the provider is disabled
    * @throws TokenWaitException when the time was up or the thread was interrupted; the interrupt
    *     stays set

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calloutauth.TokenServer.Answer;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,18 +53,27 @@ class CommandTest extends OneNode {
   }
 
   @Test
-  void joinsAnExchangeThatRuns() throws InterruptedException {
+  void joinsAnExchangeThatRunsAndThatCountsForNothing() throws Exception {
     server.hold();
     CompletableFuture<CalloutCredentials> callout = node.later(N);
     server.awaitExchanges(1);
-    Thread administrator = new Thread(this::obtain);
-    administrator.start();
-    Eventually.holds(() -> administrator.getState() == Thread.State.TIMED_WAITING);
+    List<FutureTask<TokenStatus>> administrators =
+        Stream.generate(() -> new FutureTask<>(() -> node.auth.tokens().obtain(crm.id())))
+            .limit(3)
+            .toList();
+    List<Thread> threads = administrators.stream().map(Thread::new).toList();
+    threads.forEach(Thread::start);
+    Eventually.holds(
+        () -> threads.stream().allMatch(each -> each.getState() == Thread.State.TIMED_WAITING));
     server.release();
-    administrator.join();
 
     assertThat(Node.bearer(callout.join())).isEqualTo("token-1");
+    for (FutureTask<TokenStatus> administrator : administrators) {
+      assertThat(administrator.get().state()).isEqualTo(TokenState.ACTIVE);
+    }
     assertThat(server.exchanges()).isEqualTo(1);
+    obtain();
+    assertThat(server.exchanges()).isEqualTo(2);
   }
 
   @Test

@@ -49,6 +49,7 @@ class EpochTest extends OneNode {
         .last()
         .asString()
         .contains("orders.read");
+    node.awaitQuiet();
     assertThat(server.arrivedAt("/revoke")).as("no provider was deleted").isEmpty();
   }
 

@@ -6,6 +6,9 @@ import io.calloutauth.engine.ManualWorld;
 import io.calloutauth.memory.MemoryStore;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +71,32 @@ class HeldUpNodeTest {
     store.holdsUp(() -> heldUpFor(16));
 
     assertThat(node.token(N)).isEqualTo("token-2");
+  }
+
+  @Test
+  void waitsForAnExchangeThatAnotherNodeStartedMeanwhile() {
+    time.pass(Duration.ofSeconds(46));
+    server.hold();
+    AtomicReference<@Nullable CompletableFuture<CalloutCredentials>> there =
+        new AtomicReference<>();
+    store.holdsUp(
+        () -> {
+          store.holdsUp(() -> {});
+          there.set(other.later(N));
+          server.awaitExchanges(2);
+        });
+    CompletableFuture<CalloutCredentials> here = node.later(N);
+    Eventually.holds(() -> there.get() != null);
+    server.release();
+
+    assertThat(there.get()).succeedsWithin(Duration.ofSeconds(10));
+    Eventually.holds(
+        () -> {
+          time.pass(Duration.ofMillis(10));
+          return here.isDone();
+        });
+    assertThat(Node.bearer(here.join())).isEqualTo("token-2");
+    assertThat(server.exchanges()).isEqualTo(2);
   }
 
   private void heldUpFor(int seconds) {

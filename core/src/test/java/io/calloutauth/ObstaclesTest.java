@@ -222,4 +222,15 @@ class ObstaclesTest extends OneNode {
       return cipher.keyIds();
     }
   }
+
+  @Test
+  void aSecretThatDoesNotOpenIsToldAsSuchAlsoWhileTheStoreIsDown() {
+    node.token(N);
+    store.down(true);
+    keys.opening = false;
+    node.pass(Duration.ofHours(1));
+
+    assertThat(node.refusal(N)).isInstanceOf(SealedValueException.class);
+    assertThat(server.exchanges()).isEqualTo(1);
+  }
 }

@@ -72,6 +72,21 @@ class SameTokenTest extends OneNode {
   }
 
   @Test
+  void isKnownToANodeThatHoldsNone() {
+    server.answerTokens(n -> Answer.token("same", n == 1 ? 3600 : 60));
+    node.token(N);
+    Instant later = expiry();
+    try (Node other = node.another()) {
+      other.auth.tokens().obtain(crm.id());
+
+      assertThat(expiry()).isEqualTo(later);
+      other.pass(Duration.ofSeconds(100));
+      assertThat(other.token(N)).isEqualTo("same");
+    }
+    assertThat(server.exchanges()).isEqualTo(2);
+  }
+
+  @Test
   void takesOverALaterExpiry() {
     server.answerTokens(n -> Answer.token("same", 3600));
     node.token(N);

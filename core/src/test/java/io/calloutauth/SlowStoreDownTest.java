@@ -68,10 +68,12 @@ class SlowStoreDownTest extends OneNode {
     store.down(false);
     node.pass(Duration.ofSeconds(5));
 
-    String token = node.token("n1");
+    String first = node.token("n1");
+    String next = node.token("n2");
 
     try (Node other = node.another()) {
-      assertThat(other.token("n1")).isEqualTo(token);
+      assertThat(other.token("n1")).isEqualTo(first);
+      assertThat(other.token("n2")).as("all at once, not one in five seconds").isEqualTo(next);
     }
   }
 

@@ -54,6 +54,7 @@ class StoreDownTest extends OneNode {
     }
 
     assertThat(server.exchanges()).as("a usable token is served on").isEqualTo(1);
+    assertThat(node.auth.health().failing()).as("which is no failure of its provider").isEmpty();
   }
 
   @Test
@@ -66,6 +67,8 @@ class StoreDownTest extends OneNode {
     node.pass(Duration.ofHours(1));
     assertThat(node.token(N)).isEqualTo("token-3");
     assertThat(server.exchanges()).isEqualTo(3);
+    Eventually.holds(
+        () -> node.events.stream().filter(e -> e.type() == EventType.TOKEN_RENEWED).count() == 2);
   }
 
   @Test

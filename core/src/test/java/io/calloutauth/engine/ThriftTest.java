@@ -82,7 +82,7 @@ class ThriftTest {
   void dropsTheLeastRecentlyUsedOfAllTenants() {
     add(0, MOST);
     time.pass(JUST_NOW);
-    use(0, nanos -> Duration.ofSeconds(1));
+    use(0, Permit.NEVER);
     time.pass(JUST_NOW.multipliedBy(2));
     add(MOST, MOST + 4);
 
@@ -94,8 +94,11 @@ class ThriftTest {
   @Test
   void dropsNoneThatIsWaitedFor() {
     add(0, MOST);
-    for (int i = 0; i < 4; i++) {
-      use(i, Permit.ALWAYS);
+    IntStream.range(0, 4).forEach(i -> use(i, Permit.ALWAYS));
+    time.pass(JUST_NOW);
+    for (int i = 4; i < MOST; i++) {
+      use(i, Permit.NEVER);
+      time.pass(Duration.ofMillis(1));
     }
     time.pass(JUST_NOW.multipliedBy(2));
     add(MOST, MOST + 4);

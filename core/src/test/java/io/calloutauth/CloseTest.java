@@ -39,6 +39,27 @@ class CloseTest extends OneNode {
   }
 
   @Test
+  void isNoFailureOfTheProviderWhoseExchangeItBreaksOff() {
+    node.bound(N);
+    server.hold();
+    CompletableFuture<CalloutCredentials> broken = node.later(N);
+    server.awaitExchanges(1);
+    try (Node other = node.another()) {
+      node.close();
+      Eventually.holds(broken::isDone);
+      server.release();
+
+      CompletableFuture<CalloutCredentials> there = other.later(N);
+      Eventually.holds(
+          () -> {
+            other.time.pass(Duration.ofMillis(10));
+            return there.isDone();
+          });
+      assertThat(Node.bearer(there.join())).isEqualTo("token-2");
+    }
+  }
+
+  @Test
   void failsLaterCalloutsAtOnceAndMayBeRepeated() {
     node.bound(N);
     node.token(N);

@@ -9,6 +9,10 @@ import io.calloutauth.client.PublicEndpoints;
 import io.calloutauth.client.RegisteredClient;
 import io.calloutauth.client.TokenError;
 import io.calloutauth.client.TokenResult;
+import io.calloutauth.engine.ManualWorld;
+import io.calloutauth.engine.Timer;
+import io.calloutauth.engine.World;
+import io.calloutauth.memory.MemoryStore;
 import io.calloutauth.seal.Opened;
 import io.calloutauth.seal.SealContext;
 import io.calloutauth.seal.SealedText;
@@ -89,6 +93,51 @@ class EngineFaultsTest extends OneNode {
         .withMessageNotContaining("LEAK")
         .withMessageNotContaining("token endpoint")
         .withMessageContaining("on our side");
+  }
+
+  @Test
+  void ofStartingAnExchangeIsToldAndTheNextOneGoesOn() {
+    ManualWorld time = new ManualWorld();
+    World world = time.world();
+    FaultyTimer timer = new FaultyTimer(world.timer());
+    try (Node faulty =
+        Node.over(
+            MemoryStore.create(time.wallClock()),
+            time,
+            server,
+            builder -> builder.world(new World(world.clocks(), timer, world.random())))) {
+      faulty.bound(N);
+      timer.broken = Duration.ofSeconds(15);
+      assertOurFault(faulty.later(N));
+
+      timer.broken = Duration.ZERO;
+      faulty.pass(Duration.ofSeconds(2));
+      assertThat(faulty.token(N)).isEqualTo("token-1");
+    }
+  }
+
+  /** A timer that takes no task of one delay. */
+  private static final class FaultyTimer implements Timer {
+
+    private final Timer timer;
+    private volatile Duration broken = Duration.ZERO;
+
+    FaultyTimer(Timer timer) {
+      this.timer = timer;
+    }
+
+    @Override
+    public Runnable after(Duration delay, Runnable task) {
+      if (delay.equals(broken)) {
+        throw new IllegalStateException(LEAK);
+      }
+      return timer.after(delay, task);
+    }
+
+    @Override
+    public void close() {
+      timer.close();
+    }
   }
 
   @Test

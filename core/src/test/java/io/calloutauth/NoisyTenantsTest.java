@@ -112,6 +112,25 @@ class NoisyTenantsTest {
   }
 
   @Test
+  void aProviderThatAnsweredAnotherNodeIsRenewedBesideAFloodOfNewTarpits() {
+    node.bound("invoice-posted");
+    node.token("invoice-posted");
+    try (Node second = node.another()) {
+      CalloutCredentials first = second.credentials("invoice-posted");
+      for (int i = 0; i < NOISY; i++) {
+        ask(second.tenants.tenant("noisy-" + i));
+      }
+      Eventually.holds(
+          () ->
+              tarpit.open() == AT_ONCE
+                  && second.auth.health().exchangesWaiting() == NOISY - AT_ONCE);
+
+      assertThat(second.answered(first, 401).map(Node::bearer)).hasValue("token-2");
+      assertThat(tarpit.open()).isEqualTo(AT_ONCE);
+    }
+  }
+
+  @Test
   void aNewProviderGetsItsFirstTokenSoonBesideAFloodOfNewTarpits() {
     allAsk();
     Eventually.holds(() -> tarpit.open() == running() && running() + waiting() == NOISY);

@@ -58,6 +58,24 @@ class StoreDownTest extends OneNode {
   }
 
   @Test
+  void isLookedForEveryFiveSecondsWhileATokenIsUsable() {
+    node.token(N);
+    node.pass(Duration.ofSeconds(3_100)); // it is stale, and good for another 470 s
+    store.down(true);
+    for (int i = 0; i < 3; i++) {
+      int asked = store.asked();
+      assertThat(node.serves(N)).isTrue();
+      assertThat(store.asked()).isGreaterThan(asked);
+      node.pass(Duration.ofSeconds(5));
+    }
+    assertThat(server.exchanges()).isEqualTo(1);
+
+    store.down(false);
+    assertThat(node.serves(N)).isTrue();
+    assertThat(node.token(N)).isEqualTo("token-2");
+  }
+
+  @Test
   void isGoneRoundForATokenThatIsOver() {
     node.token(N);
     store.down(true);

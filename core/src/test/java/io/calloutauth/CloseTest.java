@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.client.PublicEndpoints;
 import io.calloutauth.memory.MemoryStore;
+import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.TokenRow;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -40,23 +42,23 @@ class CloseTest extends OneNode {
 
   @Test
   void isNoFailureOfTheProviderWhoseExchangeItBreaksOff() {
-    node.bound(N);
+    ProviderKey key = new ProviderKey("acme", node.bound(N).id().value());
     server.hold();
     CompletableFuture<CalloutCredentials> broken = node.later(N);
     server.awaitExchanges(1);
     try (Node other = node.another()) {
       node.close();
       Eventually.holds(broken::isDone);
-      server.release();
+      Eventually.holds(() -> row(key).leaseFor().isZero());
 
-      CompletableFuture<CalloutCredentials> there = other.later(N);
-      Eventually.holds(
-          () -> {
-            other.time.pass(Duration.ofMillis(10));
-            return there.isDone();
-          });
-      assertThat(Node.bearer(there.join())).isEqualTo("token-2");
+      assertThat(row(key).failure()).isNull();
+      server.release();
+      assertThat(other.token(N)).isEqualTo("token-2");
     }
+  }
+
+  private TokenRow row(ProviderKey key) {
+    return node.store.tokens().find(key).orElseThrow();
   }
 
   @Test

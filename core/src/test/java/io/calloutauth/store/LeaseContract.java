@@ -213,7 +213,10 @@ interface LeaseContract extends ContractStore {
 
     store().providers().update(key, 1, 2, content("Billing"));
 
-    assertThat(row(store(), key).failure()).isEqualTo(new ExchangeOutcome.Failure("late", 1));
+    assertThat(row(store(), key).failure())
+        .returns(1L, StoredFailure::epoch)
+        .returns("late", StoredFailure::failure)
+        .returns(1, StoredFailure::attempts);
     assertThat(row(store(), key).pause()).isPositive();
   }
 

@@ -34,14 +34,15 @@ interface RevocationContract extends ContractStore {
   @Test
   default void leavesAFailureAndItsPauseAsTheyAre() {
     ProviderKey key = provider(store(), "acme", "CRM");
-    ExchangeOutcome.Failure throttled = new ExchangeOutcome.Failure("throttled", 3);
-    store()
-        .tokens()
-        .complete(key, leased(store(), key, 1), ExchangeOutcome.failed(throttled, LONG));
+    ExchangeOutcome throttled =
+        ExchangeOutcome.failed(new ExchangeOutcome.Failure("throttled", 3), LONG);
+    store().tokens().complete(key, leased(store(), key, 1), throttled);
 
     assertThat(store().tokens().revoke(key, 1)).isTrue();
 
-    assertThat(row(store(), key).failure()).isEqualTo(throttled);
+    assertThat(row(store(), key).failure())
+        .returns("throttled", StoredFailure::failure)
+        .returns(3, StoredFailure::attempts);
     assertThat(row(store(), key).pause()).isPositive();
   }
 

@@ -67,7 +67,7 @@ class ConnectTimeoutTest {
   void isFiveSecondsUnlessTheHostSaysOtherwise() {
     CompletableFuture<TokenError> less =
         CompletableFuture.supplyAsync(
-            () -> error(builder -> builder.exchangeTimeout(Duration.ofMillis(4_500))));
+            () -> error(builder -> builder.exchangeTimeout(Duration.ofMillis(4_200))));
 
     assertThat(error(builder -> builder.exchangeTimeout(Duration.ofSeconds(7))))
         .isEqualTo(TokenError.UNREACHABLE);

@@ -56,7 +56,7 @@ class StaleTest extends OneNode {
   }
 
   @ParameterizedTest
-  @CsvSource({"600, 600", "3590, 2766.75"})
+  @CsvSource({"600, 600", "3590, 2766.75", "0, 2766.75"})
   void heedsTheServersWishToRenewEarlierButNotLater(long refreshIn, double stale) {
     server.answerTokens(
         n ->

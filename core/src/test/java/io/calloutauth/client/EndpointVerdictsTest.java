@@ -85,19 +85,27 @@ class EndpointVerdictsTest {
     assertThat(result.retryDelay()).isEqualTo(Duration.ofMinutes(2));
   }
 
+  private static FakeServer.Script cut(String status) {
+    return out -> {
+      String start = "HTTP/1.1 " + status + "\r\nContent-Length: 9\r\n\r\n";
+      out.write(start.getBytes(StandardCharsets.UTF_8));
+      out.flush();
+      throw new IOException("hang up");
+    };
+  }
+
   @Test
   void takesATokenForRevokedOnceTheStatusSaysSo() throws Exception {
-    FakeServer.Script script =
-        out -> {
-          String start = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n";
-          out.write(start.getBytes(StandardCharsets.UTF_8));
-          out.flush();
-          throw new IOException("hang up");
-        };
-
-    RevocationResult result = revoked(script, Clients.PLENTY);
+    RevocationResult result = revoked(cut("200 OK"), Clients.PLENTY);
 
     assertThat(result.outcome()).isEqualTo(RevocationResult.Outcome.REVOKED);
+  }
+
+  @Test
+  void doesNotTakeARefusalThatBreaksOffForTheLastWord() throws Exception {
+    RevocationResult result = revoked(cut("400 Bad Request"), Clients.PLENTY);
+
+    assertThat(result.outcome()).isEqualTo(RevocationResult.Outcome.NOT_TOLD);
   }
 
   @Test
@@ -175,6 +183,16 @@ class EndpointVerdictsTest {
     String head = "HTTP/1.1 " + status + " Status\nWWW-Authenticate: Bearer " + parameters;
 
     assertThat(tested(FakeServer.text(head, "")).scope()).isEqualTo(Scope.parse(scope));
+  }
+
+  @Test
+  void takesAScopeOfAThousandCharacters() throws Exception {
+    String scope = "x".repeat(1_000);
+    String head =
+        "HTTP/1.1 403 No\nWWW-Authenticate: Bearer error=\"insufficient_scope\", scope=\"%s\"";
+
+    assertThat(tested(FakeServer.text(head.formatted(scope), "")).scope().toString())
+        .isEqualTo(scope);
   }
 
   @Test

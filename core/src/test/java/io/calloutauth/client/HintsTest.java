@@ -95,6 +95,31 @@ class HintsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "odd code~, odd code~",
+    "'odd\\u007fcode', ",
+    "'odd\\u001fcode', ",
+    "'odd\\\\code', ",
+    "'odd\\u00e9', ",
+    "' ', "
+  })
+  void keepsACodeOfVisibleCharactersAndSpaces(String sent, String code) throws Exception {
+    TokenFailure failure =
+        failure("400 No", "Content-Type: application/json", "{\"error\":\"" + sent + "\"}");
+
+    assertThat(failure.code().orElse(null)).isEqualTo(code);
+  }
+
+  @Test
+  void keepsACodeOfAHundredCharacters() throws Exception {
+    String head = "Content-Type: application/json";
+    String longest = "c".repeat(100);
+
+    assertThat(failure("400 No", head, "{\"error\":\"" + longest + "\"}").code()).contains(longest);
+    assertThat(failure("400 No", head, "{\"error\":\"c" + longest + "\"}").code()).isEmpty();
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"Bearer abc", "bearer abc", "BEARER  a b"})
   void tellsTheSchemeThatATokenStartsWith(String token) throws Exception {
     TokenFailure failure =

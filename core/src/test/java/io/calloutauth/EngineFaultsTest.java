@@ -116,30 +116,6 @@ class EngineFaultsTest extends OneNode {
     }
   }
 
-  /** A timer that takes no task of one delay. */
-  private static final class FaultyTimer implements Timer {
-
-    private final Timer timer;
-    private volatile Duration broken = Duration.ZERO;
-
-    FaultyTimer(Timer timer) {
-      this.timer = timer;
-    }
-
-    @Override
-    public Runnable after(Duration delay, Runnable task) {
-      if (delay.equals(broken)) {
-        throw new IllegalStateException(LEAK);
-      }
-      return timer.after(delay, task);
-    }
-
-    @Override
-    public void close() {
-      timer.close();
-    }
-  }
-
   @Test
   void ofSealingATokenKeepsItOnItsNodeOnly() {
     cipher.sealing = false;
@@ -223,6 +199,30 @@ class EngineFaultsTest extends OneNode {
         .isInstanceOf(IllegalStateException.class);
 
     assertThat(node.auth.providers().findByName("other")).isEmpty();
+  }
+
+  /** A timer that takes no task of one delay. */
+  private static final class FaultyTimer implements Timer {
+
+    private final Timer timer;
+    private volatile Duration broken = Duration.ZERO;
+
+    FaultyTimer(Timer timer) {
+      this.timer = timer;
+    }
+
+    @Override
+    public Runnable after(Duration delay, Runnable task) {
+      if (delay.equals(broken)) {
+        throw new IllegalStateException(LEAK);
+      }
+      return timer.after(delay, task);
+    }
+
+    @Override
+    public void close() {
+      timer.close();
+    }
   }
 
   /** The client, with a fault in each exchange while there is one. */

@@ -79,9 +79,14 @@ class NoisyTenantsTest {
     return auth;
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a tarpit
   private void allAsk() {
-    noisy.forEach(auth -> auth.callouts().authenticateAsync("order-posted", "POST", TARGET));
+    noisy.forEach(NoisyTenantsTest::ask);
+  }
+
+  private static void allAsk(Node other) {
+    for (int i = 0; i < NOISY; i++) {
+      ask(other.tenants.tenant("noisy-" + i));
+    }
   }
 
   private void awaitExchanges(int running) {
@@ -117,9 +122,7 @@ class NoisyTenantsTest {
     node.token("invoice-posted");
     try (Node second = node.another()) {
       CalloutCredentials first = second.credentials("invoice-posted");
-      for (int i = 0; i < NOISY; i++) {
-        ask(second.tenants.tenant("noisy-" + i));
-      }
+      allAsk(second);
       Eventually.holds(
           () ->
               tarpit.open() == AT_ONCE
@@ -169,9 +172,7 @@ class NoisyTenantsTest {
     node.bound("invoice-posted");
 
     try (Node second = node.another()) {
-      for (int i = 0; i < NOISY; i++) {
-        ask(second.tenants.tenant("noisy-" + i));
-      }
+      allAsk(second);
       Eventually.holds(
           () -> tarpit.open() == SLOW && second.auth.health().exchangesWaiting() == NOISY - SLOW);
 

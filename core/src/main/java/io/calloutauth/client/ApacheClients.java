@@ -41,7 +41,7 @@ final class ApacheClients {
   /** The engine's exchanges, and beside them what administrators start and late revocations. */
   private static final int CONNECTIONS = 64 + 16 + 8;
 
-  static final int CONNECTIONS_PER_HOST = 8 + 16 + 8;
+  private static final int CONNECTIONS_PER_HOST = 8 + 16 + 8;
 
   /**
    * Longer than any deadline. None at all would mean not to wait: the pool hands out a connection a

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -21,6 +22,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -193,9 +195,10 @@ class FaultsTest {
     assertThat(fetchAtOnce("http", Duration.ofSeconds(15))).allMatch(IssuedToken.class::isInstance);
   }
 
-  @Test
-  void waitsForAConnectionWhileAllAreInUse() throws Exception {
-    CountDownLatch inUse = new CountDownLatch(32);
+  /** Starts so many fetches, sees them all in the server, and lets them go on after a while. */
+  private static List<FutureTask<TokenResult>> allAtOnce(
+      int count, IntFunction<String> host, Callable<?> meanwhile) throws Exception {
+    CountDownLatch inUse = new CountDownLatch(count);
     CountDownLatch goOn = new CountDownLatch(1);
     server.turnTo(
         socket -> {
@@ -204,50 +207,51 @@ class FaultsTest {
           answering(TOKEN).on(socket);
         });
     List<FutureTask<TokenResult>> fetches = new ArrayList<>();
-    for (int i = 0; i < 32; i++) {
-      fetches.add(new FutureTask<>(this::fetch));
-      new Thread(fetches.get(i)).start();
+    try {
+      for (int i = 0; i < count; i++) {
+        fetches.add(fetchFrom(host.apply(i)));
+        new Thread(fetches.get(i)).start();
+      }
+      assertThat(inUse.await(20, TimeUnit.SECONDS)).as("all of them connected").isTrue();
+      meanwhile.call();
+    } finally {
+      goOn.countDown();
     }
-    assertThat(inUse.await(20, TimeUnit.SECONDS)).isTrue();
+    return fetches;
+  }
 
-    FutureTask<TokenResult> oneMore = new FutureTask<>(this::fetch);
-    fetches.add(oneMore);
-    Thread waiting = new Thread(oneMore);
-    waiting.start();
-    eventually(() -> oneMore.isDone() || waiting.getState() == Thread.State.TIMED_WAITING);
-    goOn.countDown();
+  private static FutureTask<TokenResult> fetchFrom(String host) {
+    RegisteredClient registered = Clients.of(server.endpoint("http", host));
+    return new FutureTask<>(() -> client.fetch(registered, Clients.PLENTY));
+  }
 
+  private static void assertTokens(List<FutureTask<TokenResult>> fetches) throws Exception {
     for (FutureTask<TokenResult> fetch : fetches) {
       assertThat(fetch.get(20, TimeUnit.SECONDS)).isInstanceOf(IssuedToken.class);
     }
   }
 
-  private TokenResult fetch() {
-    return client.fetch(Clients.of(server.endpoint("http")), Clients.PLENTY);
+  @Test
+  void waitsForAConnectionWhileAllAreInUse() throws Exception {
+    FutureTask<TokenResult> oneMore = fetchFrom("localhost");
+    Thread waiting = new Thread(oneMore);
+
+    assertTokens(
+        allAtOnce(
+            32,
+            i -> "localhost",
+            () -> {
+              waiting.start();
+              eventually(
+                  () -> oneMore.isDone() || waiting.getState() == Thread.State.TIMED_WAITING);
+              return waiting;
+            }));
+    assertTokens(List.of(oneMore));
   }
 
   @Test
   void hasRoomForAllThatTheEngineMayDoAtOnce() throws Exception {
-    CountDownLatch inUse = new CountDownLatch(88);
-    CountDownLatch goOn = new CountDownLatch(1);
-    server.turnTo(
-        socket -> {
-          inUse.countDown();
-          goOn.await();
-          answering(TOKEN).on(socket);
-        });
-    List<FutureTask<TokenResult>> fetches = new ArrayList<>();
-    for (int i = 0; i < 88; i++) {
-      RegisteredClient registered = Clients.of(server.endpoint("http", "host" + i + ".example"));
-      fetches.add(new FutureTask<>(() -> client.fetch(registered, Clients.PLENTY)));
-      new Thread(fetches.get(i)).start();
-    }
-
-    assertThat(inUse.await(20, TimeUnit.SECONDS)).as("all of them connected").isTrue();
-    goOn.countDown();
-    for (FutureTask<TokenResult> fetch : fetches) {
-      assertThat(fetch.get(20, TimeUnit.SECONDS)).isInstanceOf(IssuedToken.class);
-    }
+    assertTokens(allAtOnce(88, i -> "host" + i + ".example", () -> null));
   }
 
   @Test

@@ -14,7 +14,7 @@ import io.calloutauth.seal.SecretCipher;
 import io.calloutauth.store.Store;
 import java.time.Duration;
 import java.util.Objects;
-import javax.net.ssl.SSLContext;
+import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +28,7 @@ public final class CalloutAuthBuilder {
   private final Store store;
   private @Nullable SecretCipher cipher;
   private @Nullable EndpointPolicy policy;
-  private @Nullable SSLContext sslContext;
+  private @Nullable X509TrustManager trust;
   private @Nullable TokenClient client;
   private @Nullable World world;
   private CalloutAuthListener listener = CalloutAuthListener.NONE;
@@ -59,10 +59,12 @@ public final class CalloutAuthBuilder {
   }
 
   /**
-   * Sets the TLS context for token, revocation and test endpoints, for example with a private CA.
+   * Sets who decides which certificates of token, revocation and test endpoints are trusted, for
+   * example those of a private CA; the JDK's trust store unless set. Host names and algorithms are
+   * checked whatever it says.
    */
-  public CalloutAuthBuilder sslContext(SSLContext sslContext) {
-    this.sslContext = Objects.requireNonNull(sslContext, "sslContext");
+  public CalloutAuthBuilder trust(X509TrustManager trust) {
+    this.trust = Objects.requireNonNull(trust, "trust");
     return this;
   }
 
@@ -192,7 +194,8 @@ public final class CalloutAuthBuilder {
     }
     if (store.durable()) {
       throw new IllegalStateException(
-          "a durable store needs sealing keys that outlive the process: call cipher(SealingKeys.parse(...))");
+          "a durable store needs sealing keys that outlive the process: call"
+              + " cipher(SealingKeys.parse(...))");
     }
     return SealingKeys.ephemeral();
   }
@@ -204,8 +207,9 @@ public final class CalloutAuthBuilder {
     NimbusTokenClient.Builder builder =
         NimbusTokenClient.builder(chosenPolicy)
             .connectTimeout(connectTimeout)
-            .clock(chosenWorld.clocks().wall());
-    return sslContext == null ? builder.build() : builder.sslContext(sslContext).build();
+            .clock(chosenWorld.clocks().wall())
+            .nanos(chosenWorld.clocks()::nanos);
+    return trust == null ? builder.build() : builder.trust(trust).build();
   }
 
   private static Duration positive(String what, Duration duration) {

@@ -76,7 +76,12 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheClientKnowsTheHttpClient() {
+  void onlyTheClientKnowsHttpCoreAndNobodyHttpClient() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.hc.client5..")
+        .check(MAIN);
     noClasses()
         .that()
         .resideOutsideOfPackage("io.calloutauth.client")

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.calloutauth.client.PublicEndpoints;
-import io.calloutauth.client.TlsIdentity;
+import io.calloutauth.client.TestCertificate;
 import io.calloutauth.client.TokenError;
 import io.calloutauth.memory.MemoryStore;
 import java.net.InetAddress;
@@ -14,7 +14,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
-import javax.net.ssl.SSLContext;
+import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,12 +28,12 @@ class BuilderTlsTest {
           .getBytes(StandardCharsets.UTF_8);
 
   @TempDir private Path directory;
-  private TlsIdentity identity;
+  private TestCertificate identity;
   private HttpsServer server;
 
   @BeforeEach
   void start() throws Exception {
-    identity = TlsIdentity.of("localhost", directory);
+    identity = TestCertificate.of("localhost", directory);
     server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setHttpsConfigurator(new HttpsConfigurator(identity.showing()));
     server.createContext(
@@ -73,11 +73,10 @@ class BuilderTlsTest {
   }
 
   @Test
-  void isTrustedWithTheHostsOwnContext() throws Exception {
-    SSLContext trusting = identity.trusting();
+  void isTrustedWhereTheHostTrustsIt() throws Exception {
+    X509TrustManager trust = identity.trust();
 
-    assertThat(obtained(builder -> builder.sslContext(trusting)).state())
-        .isEqualTo(TokenState.ACTIVE);
+    assertThat(obtained(builder -> builder.trust(trust)).state()).isEqualTo(TokenState.ACTIVE);
   }
 
   @Test

@@ -30,7 +30,7 @@ class LeakageTest {
       administer(story, crm);
       use(story, crm);
       end(story, crm);
-      assertThat(story.log.lines()).as("HttpClient's own log").anyMatch(this::isOfHttpClient);
+      assertThat(story.log.lines()).as("the transport's log").anyMatch(this::isOfTransport);
       assertThat(story.heard.failures()).hasSizeGreaterThanOrEqualTo(12);
       assertThat(story.stored().texts())
           .filteredOn(text -> text.holder().equals("Sealed.text"))
@@ -39,8 +39,8 @@ class LeakageTest {
     }
   }
 
-  private boolean isOfHttpClient(String line) {
-    return line.startsWith("org.apache.hc.");
+  private boolean isOfTransport(String line) {
+    return line.startsWith("io.calloutauth.client.SocketConnector");
   }
 
   private static void administer(LeakStory story, Provider crm) {

@@ -24,10 +24,10 @@ final class SecretHolders {
           Map.entry("client.Secret", Set.of("value")),
           Map.entry("client.HttpCall", Set.of("headers", "body")),
           Map.entry("client.HttpAnswer", Set.of("headers", "body")),
+          Map.entry("client.HttpBody", Set.of("bytes")),
           Map.entry("client.JsonValue", Set.of("text")),
           Map.entry("client.JsonScanner", Set.of("text")),
           Map.entry("client.Masking", Set.of("forms", "fragments")),
-          Map.entry("client.RunningCall", Set.of("request")),
           Map.entry("engine.ReadyToken", Set.of("header")),
           Map.entry("seal.Opened", Set.of("plainText")),
           Map.entry("FixedCredentials", Set.of("header")));

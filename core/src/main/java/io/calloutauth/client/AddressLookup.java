@@ -42,7 +42,7 @@ final class AddressLookup {
     Found found = look(tenant, proxy.host());
     return found.addresses().isEmpty()
         ? AddressCheck.unresolved("the egress proxy: " + found.problem())
-        : AddressCheck.proxy(found.addresses(), proxy.port());
+        : AddressCheck.proxy(found.addresses(), proxy);
   }
 
   private Found look(String tenant, String host) {

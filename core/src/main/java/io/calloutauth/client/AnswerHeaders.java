@@ -3,24 +3,13 @@ package io.calloutauth.client;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.hc.client5.http.utils.DateUtils;
 
 /** Reads the headers of answers that have a meaning here. */
 final class AnswerHeaders {
 
   private static final Duration MAX_WAIT = Duration.ofHours(1);
-
-  /** The three forms of RFC 9110 section 5.6.7; HttpClient's own of the last knows no time zone. */
-  private static final DateTimeFormatter[] DATES = {
-    DateUtils.FORMATTER_RFC1123,
-    DateUtils.FORMATTER_RFC1036,
-    DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ENGLISH)
-        .withZone(ZoneOffset.UTC)
-  };
 
   private AnswerHeaders() {}
 
@@ -36,8 +25,8 @@ final class AnswerHeaders {
     if (isDigits(value)) {
       return Optional.of(atMost(seconds(value)));
     }
-    Instant until = value.length() > 40 ? null : DateUtils.parseDate(value, DATES);
-    return Optional.ofNullable(until).map(t -> atMost(Duration.between(clock.instant(), t)));
+    Instant now = clock.instant();
+    return HttpDate.parse(value, now).map(until -> atMost(Duration.between(now, until)));
   }
 
   private static Duration atMost(Duration wait) {

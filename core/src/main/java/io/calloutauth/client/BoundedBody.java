@@ -1,6 +1,7 @@
 package io.calloutauth.client;
 
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
@@ -17,12 +18,13 @@ final class BoundedBody {
   /**
    * Reads a body as it comes from the network.
    *
-   * @throws BodyException when it is longer than the limit
+   * @throws TransportException when it is longer than the limit
    */
   static byte[] read(InputStream body) throws IOException {
     byte[] bytes = body.readNBytes(LIMIT + 1);
     if (bytes.length > LIMIT) {
-      throw new BodyException(HttpFailure.BODY_TOO_LARGE);
+      throw new TransportException(
+          HttpFailure.BODY_TOO_LARGE, "the body of the response is longer than the limit");
     }
     return bytes;
   }
@@ -30,39 +32,28 @@ final class BoundedBody {
   /**
    * Undoes a content coding (RFC 9110 section 8.4.1).
    *
-   * @throws BodyException when the coding is neither gzip nor identity, the body is not so encoded,
-   *     or is longer than the limit
+   * @throws TransportException when the coding is neither gzip nor identity, the body is not so
+   *     encoded, or is longer than the limit
    */
-  static byte[] inflate(byte[] body, String coding) throws BodyException {
+  static byte[] inflate(byte[] body, String coding) throws TransportException {
     return switch (coding.trim().toLowerCase(Locale.ROOT)) {
       case "", "identity" -> body;
       case "gzip", "x-gzip" -> body.length == 0 ? body : gunzip(body);
-      default -> throw new BodyException(HttpFailure.NOT_HTTP);
+      default ->
+          throw new TransportException(
+              HttpFailure.NOT_HTTP, "the response has a content coding that was not asked for");
     };
   }
 
-  private static byte[] gunzip(byte[] body) throws BodyException {
+  private static byte[] gunzip(byte[] body) throws TransportException {
     try (InputStream inflated = new GZIPInputStream(new ByteArrayInputStream(body))) {
       return read(inflated);
-    } catch (BodyException e) {
+    } catch (TransportException e) {
       throw e;
+    } catch (EOFException e) {
+      throw new TransportException(HttpFailure.UNREACHABLE, "the response ends within its gzip");
     } catch (IOException e) {
-      throw new BodyException(HttpFailure.NOT_HTTP);
-    }
-  }
-
-  /** A body that is not acceptable. Carries no text of the body. */
-  static final class BodyException extends IOException {
-
-    private final HttpFailure failure;
-
-    BodyException(HttpFailure failure) {
-      super(failure.name());
-      this.failure = failure;
-    }
-
-    HttpFailure failure() {
-      return failure;
+      throw new TransportException(HttpFailure.NOT_HTTP, "the response is no gzip");
     }
   }
 }

@@ -16,20 +16,17 @@ final class HttpAnswer {
   private final int status;
   private final Map<String, List<String>> headers;
   private final byte[] body;
-  private final @Nullable HttpFailure failure;
-  private final String detail;
+  private final @Nullable RequestFailure failure;
 
   private HttpAnswer(
       int status,
       Map<String, List<String>> headers,
       byte[] body,
-      @Nullable HttpFailure failure,
-      String detail) {
+      @Nullable RequestFailure failure) {
     this.status = status;
     this.headers = headers;
     this.body = body;
     this.failure = failure;
-    this.detail = detail;
   }
 
   /**
@@ -38,25 +35,22 @@ final class HttpAnswer {
    * @param headers by their names in lower case
    */
   static HttpAnswer of(int status, Map<String, List<String>> headers, byte[] body) {
-    return new HttpAnswer(status, headers, body, null, "");
+    return new HttpAnswer(status, headers, body, null);
   }
 
-  /**
-   * Returns the outcome of a request to which no answer came.
-   *
-   * @param detail what happened where, for the operator
-   */
-  static HttpAnswer none(HttpFailure failure, String detail) {
-    return new HttpAnswer(0, Map.of(), new byte[0], failure, detail);
+  /** Returns the outcome of a request to which no response came. */
+  static HttpAnswer none(RequestFailure failure) {
+    return new HttpAnswer(0, Map.of(), new byte[0], failure);
   }
 
-  /**
-   * Returns this answer's head as all that could be read.
-   *
-   * @param detail what happened where, for the operator
-   */
-  HttpAnswer brokenBy(HttpFailure failure, String detail) {
-    return new HttpAnswer(status, headers, new byte[0], failure, detail);
+  /** Returns this head with a body. */
+  HttpAnswer withBody(byte[] read) {
+    return of(status, headers, read);
+  }
+
+  /** Returns this head as all that could be read. */
+  HttpAnswer brokenBy(RequestFailure failure) {
+    return new HttpAnswer(status, headers, new byte[0], failure);
   }
 
   /** Returns the status, or 0 when no answer came. */
@@ -71,12 +65,17 @@ final class HttpAnswer {
 
   /** Returns why there is no whole answer; empty when there is one. */
   Optional<HttpFailure> failure() {
-    return Optional.ofNullable(failure);
+    return Optional.ofNullable(failure).map(RequestFailure::failure);
   }
 
-  /** Returns what happened where, for the operator; empty when there is a whole answer. */
+  /** Returns how far the request got; empty when there is a whole response. */
+  Optional<HttpStage> stage() {
+    return Optional.ofNullable(failure).map(RequestFailure::stage);
+  }
+
+  /** Returns what happened where, for the operator; empty when there is a whole response. */
   String detail() {
-    return detail;
+    return failure == null ? "" : failure.detail();
   }
 
   /** Returns a header's values; empty when it is missing. */
@@ -97,8 +96,7 @@ final class HttpAnswer {
   /** A body that broke off is another matter: it may say more the next time. */
   private boolean isUnreadableRefusal() {
     return hasStatusOfClass(4)
-        && failure != null
-        && failure.failureClass() == FailureClass.PERMANENT;
+        && failure().filter(kind -> kind.failureClass() == FailureClass.PERMANENT).isPresent();
   }
 
   boolean hasStatusOfClass(int hundreds) {
@@ -107,6 +105,6 @@ final class HttpAnswer {
 
   @Override
   public String toString() {
-    return "HttpAnswer[" + status + (failure == null ? "" : ", " + failure) + "]";
+    return "HttpAnswer[" + status + failure().map(kind -> ", " + kind).orElse("") + "]";
   }
 }

@@ -1,18 +1,20 @@
 package io.calloutauth.client;
 
 /**
- * Sends one HTTP request and reads its answer: the seam behind which the HTTP client is. No
- * redirects, no retries, no cookies. Thread-safe.
+ * The HTTP transport: sends one request and receives its response over a connection of its own. No
+ * redirects, no retries, no cookies, no pool, no log of what is sent. Thread-safe.
  */
 interface HttpTransport extends AutoCloseable {
 
   /**
-   * Sends a request. Blocks until the last byte of the answer or the call's deadline, and throws
-   * nothing for what a server or network does.
+   * Sends a request. Blocks until the last byte of the response or the call's deadline, and throws
+   * nothing for what a server or network does: the result says how far the request got.
+   *
+   * @param identity what the client shows in TLS if it is asked
    */
-  HttpAnswer send(HttpCall call);
+  HttpAnswer send(HttpCall call, TlsIdentity identity);
 
-  /** Ends the requests that are under way and closes all connections. */
+  /** Ends the requests that are in flight; those that come later fail. */
   @Override
   void close();
 }

@@ -1,15 +1,15 @@
 package io.calloutauth.client;
 
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
-import javax.net.ssl.SSLContext;
+import java.util.function.LongSupplier;
+import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token client that builds requests with the Nimbus OAuth SDK and sends them with Apache
- * HttpClient, over connections of its own that no two tenants share. Thread-safe.
+ * A token client that builds requests with the Nimbus OAuth SDK and sends them over HttpCore, on a
+ * connection of its own for each. Thread-safe.
  */
 public final class NimbusTokenClient implements TokenClient {
 
@@ -30,7 +30,7 @@ public final class NimbusTokenClient implements TokenClient {
 
   @Override
   public TokenResult fetch(RegisteredClient client, Duration deadline) {
-    return tokens.judge(client, transport.send(Requests.token(client, deadline)));
+    return tokens.judge(client, send(Requests.token(client, deadline)));
   }
 
   @Override
@@ -40,8 +40,7 @@ public final class NimbusTokenClient implements TokenClient {
             .registration()
             .revocationEndpoint()
             .orElseThrow(() -> new IllegalArgumentException("there is no revocation endpoint"));
-    return revocations.judge(
-        transport.send(Requests.revocation(client, endpoint, token, deadline)));
+    return revocations.judge(send(Requests.revocation(client, endpoint, token, deadline)));
   }
 
   /**
@@ -62,8 +61,12 @@ public final class NimbusTokenClient implements TokenClient {
           "the token is empty, too long or holds illegal characters");
     }
     return TestEndpointVerdicts.judge(
-        transport.send(Requests.protectedResource(client.tenant(), endpoint, token, deadline)),
+        send(Requests.protectedResource(client.tenant(), endpoint, token, deadline)),
         Masking.of(client).and(token.reveal()));
+  }
+
+  private HttpAnswer send(HttpCall call) {
+    return transport.send(call, TlsIdentity.NONE);
   }
 
   @Override
@@ -75,24 +78,27 @@ public final class NimbusTokenClient implements TokenClient {
   public static final class Builder {
 
     private final EndpointPolicy policy;
-    private @Nullable SSLContext sslContext;
+    private @Nullable X509TrustManager trust;
     private Duration connectTimeout = Duration.ofSeconds(5);
     private InstantSource clock = InstantSource.system();
+    private LongSupplier nanos = System::nanoTime;
 
     private Builder(EndpointPolicy policy) {
       this.policy = Objects.requireNonNull(policy, "policy");
     }
 
     /**
-     * Sets the keys and authorities that TLS uses; the JDK's own by default. Versions below 1.2 are
-     * not used, and host names are checked, whatever it says.
+     * Sets who decides which certificates are trusted, for example those of a private authority;
+     * the JDK's own trust store by default. Host names and algorithms are checked whatever it says.
      */
-    public Builder sslContext(SSLContext sslContext) {
-      this.sslContext = Objects.requireNonNull(sslContext, "sslContext");
+    public Builder trust(X509TrustManager trust) {
+      this.trust = Objects.requireNonNull(trust, "trust");
       return this;
     }
 
-    /** Sets how long connecting to one address may take; 5 seconds by default. */
+    /**
+     * Sets how long connecting may take, all addresses of a host together; 5 seconds by default.
+     */
     public Builder connectTimeout(Duration connectTimeout) {
       this.connectTimeout = Objects.requireNonNull(connectTimeout, "connectTimeout");
       return this;
@@ -101,6 +107,12 @@ public final class NimbusTokenClient implements TokenClient {
     /** Sets the clock by which dates in {@code Retry-After} are read; the system's by default. */
     public Builder clock(InstantSource clock) {
       this.clock = Objects.requireNonNull(clock, "clock");
+      return this;
+    }
+
+    /** Sets the monotonic clock by which connecting is timed; the system's by default. */
+    public Builder nanos(LongSupplier nanos) {
+      this.nanos = Objects.requireNonNull(nanos, "nanos");
       return this;
     }
 
@@ -113,21 +125,10 @@ public final class NimbusTokenClient implements TokenClient {
       if (connectTimeout.isZero() || connectTimeout.isNegative()) {
         throw new IllegalArgumentException("connectTimeout must be positive");
       }
-      SSLContext tls = sslContext == null ? ownContext() : sslContext;
       HttpTransport transport =
-          new ApacheTransport(ApacheClients.create(policy, tls, connectTimeout));
+          new HttpCoreTransport(
+              new SocketConnector(policy, connectTimeout, nanos), new TlsHandshake(trust));
       return new NimbusTokenClient(transport, clock);
-    }
-
-    /** Not the JVM's default context, which any library in the host may have replaced. */
-    private static SSLContext ownContext() {
-      try {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, null, null);
-        return context;
-      } catch (NoSuchAlgorithmException | java.security.KeyManagementException e) {
-        throw new IllegalStateException("the JDK has no TLS", e);
-      }
     }
   }
 }

@@ -52,10 +52,20 @@ public record Origin(String scheme, String host, int port) {
     return scheme.equals(HTTPS) ? 443 : 80;
   }
 
+  /** Returns host and port as a Host header has them: without the scheme's own port. */
+  String authority() {
+    boolean usual = port == (scheme.equals(HTTPS) ? 443 : 80);
+    return usual ? host : host + ":" + port;
+  }
+
+  /** Returns the host as TLS has it: an IPv6 literal without brackets. */
+  String hostWithoutBrackets() {
+    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+  }
+
   /** Returns the origin as a URL without a path, the port left out where it is the scheme's own. */
   @Override
   public String toString() {
-    boolean usual = port == (scheme.equals(HTTPS) ? 443 : 80);
-    return scheme + "://" + host + (usual ? "" : ":" + port);
+    return scheme + "://" + authority();
   }
 }

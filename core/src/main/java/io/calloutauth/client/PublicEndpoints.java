@@ -182,15 +182,25 @@ public final class PublicEndpoints implements EndpointPolicy {
      * between this node and the endpoint; loopback that is allowed is reached without. The proxy
      * resolves names, so that it alone can keep endpoints from leading to addresses they must not:
      * have it refuse private ones. URLs are judged by their text as ever, address literals too. A
-     * proxy that answers 403 or 407 refuses the endpoint; it is given no credentials. No proxy is
-     * taken from the environment or from system properties. {@link PublicEndpoints#calloutTargets}
-     * goes on resolving names here.
+     * proxy that answers 403 or 407 refuses the endpoint. No proxy is taken from the environment or
+     * from system properties. {@link PublicEndpoints#calloutTargets} goes on resolving names here.
      *
      * @param host a name or an address literal (IPv6 in brackets), wherever it leads
      * @param port from 1 to 65,535
      */
     public Builder egressProxy(String host, int port) {
       proxy = EgressProxy.of(host, port);
+      return this;
+    }
+
+    /**
+     * Reaches https endpoints through an HTTP proxy that wants Basic authentication, as {@link
+     * #egressProxy(String, int)} does; the proxy alone is given the credentials.
+     *
+     * @param user not empty, without a colon
+     */
+    public Builder egressProxy(String host, int port, String user, String password) {
+      proxy = EgressProxy.of(host, port).withCredentials(user, password);
       return this;
     }
 

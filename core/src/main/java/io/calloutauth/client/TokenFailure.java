@@ -108,9 +108,9 @@ public final class TokenFailure implements TokenResult {
 
   /**
    * Returns what happened where, such as {@code connecting to idp.example.com:443:
-   * HttpHostConnectException}: for the operator's log alone, since it tells one network from
-   * another and may name an address in it. It holds no secret and nothing that a server sent. Empty
-   * when an answer came, and when another node met the failure.
+   * ConnectException}: for the operator's log alone, since it tells one network from another and
+   * may name an address in it. It holds no secret and nothing that a server sent. Empty when an
+   * answer came, and when another node met the failure.
    */
   public String operatorDetail() {
     return operatorDetail;

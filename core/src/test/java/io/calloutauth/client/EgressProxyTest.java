@@ -22,13 +22,13 @@ class EgressProxyTest {
 
   private static final String NAME = "login.example.com";
 
-  private static TlsIdentity identity;
+  private static TestCertificate identity;
 
   private final FakeResolver resolver = new FakeResolver();
 
   @BeforeAll
   static void makeCertificate(@TempDir Path directory) throws Exception {
-    identity = TlsIdentity.of(NAME, directory);
+    identity = TestCertificate.of(NAME, directory);
   }
 
   private PublicEndpoints through(int port) {
@@ -50,8 +50,7 @@ class EgressProxyTest {
   private static TokenResult fetch(PublicEndpoints policy, String url, Duration deadline)
       throws Exception {
     Endpoint endpoint = Objects.requireNonNull(policy.check("acme", url).endpoint());
-    try (TokenClient client =
-        NimbusTokenClient.builder(policy).sslContext(identity.trusting()).build()) {
+    try (TokenClient client = NimbusTokenClient.builder(policy).trust(identity.trust()).build()) {
       return client.fetch(Clients.of(endpoint), deadline);
     }
   }

@@ -19,14 +19,13 @@ import org.slf4j.Marker;
  * opens it, and is remembered for {@link NoForbiddenConnections}: what calls the transport may keep
  * every error to itself.
  *
- * <p>HttpClient tells its log the very address just before it connects, and a policy the same log
- * what it relaxes; this filter hears both at every level and lets the log be what it is. {@code
+ * <p>The transport tells its log the very address just before it connects, and a policy the same
+ * log what it relaxes; this filter hears both at every level and lets the log be what it is. {@code
  * logback-test.xml} puts it in place.
  */
 public final class LoopbackGuard extends TurboFilter {
 
-  private static final String OPERATOR =
-      "org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator";
+  private static final String CONNECTOR = SocketConnector.class.getName();
   private static final List<InetSocketAddress> CONNECTIONS = new CopyOnWriteArrayList<>();
   private static final Queue<InetSocketAddress> FORBIDDEN = new ConcurrentLinkedQueue<>();
   private static volatile boolean loopbackAllowed;
@@ -76,13 +75,13 @@ public final class LoopbackGuard extends TurboFilter {
     if (isRelaxation(logger, format)) {
       allowLoopback();
     }
-    if (!logger.getName().equals(OPERATOR)) {
+    if (!logger.getName().equals(CONNECTOR)) {
       return FilterReply.NEUTRAL;
     }
     if (format == null) {
       return FilterReply.ACCEPT; // is the level enabled? Else nothing would be told
     }
-    if (format.contains(" connecting ") && params != null) {
+    if (format.startsWith("connecting to ") && params != null) {
       guard(params);
     }
     return FilterReply.NEUTRAL;

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.X509TrustManager;
 
 /** A process that says who speaks TLS 1.1 with a server that speaks nothing else. */
 final class OldTls {
@@ -13,13 +14,13 @@ final class OldTls {
 
   /** Takes a directory for the server's certificate. */
   public static void main(String[] arguments) throws Exception {
-    TlsIdentity identity = TlsIdentity.of("login.example.com", Path.of(arguments[0]));
+    TestCertificate identity = TestCertificate.of("login.example.com", Path.of(arguments[0]));
     SSLParameters old = identity.showing().getDefaultSSLParameters();
     old.setProtocols(new String[] {"TLSv1.1"});
     try (FakeServer server =
         FakeServer.startTls(identity.showing(), old, FakeServer.json(Clients.TOKEN_JSON))) {
       System.out.println("anybody: " + anybody(identity.trusting(), old, server.port()));
-      System.out.println("the client: " + client(identity.trusting(), server));
+      System.out.println("the client: " + client(identity.trust(), server));
     }
   }
 
@@ -31,9 +32,9 @@ final class OldTls {
     }
   }
 
-  private static TokenError client(SSLContext tls, FakeServer server) {
+  private static TokenError client(X509TrustManager trust, FakeServer server) {
     try (TokenClient client =
-        NimbusTokenClient.builder(LoopbackPolicy.allowing()).sslContext(tls).build()) {
+        NimbusTokenClient.builder(LoopbackPolicy.allowing()).trust(trust).build()) {
       Endpoint endpoint = server.endpoint("login.example.com", "/token");
       return ((TokenFailure) client.fetch(Clients.of(endpoint), Clients.PLENTY)).error();
     }

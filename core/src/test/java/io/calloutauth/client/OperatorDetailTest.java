@@ -54,7 +54,7 @@ class OperatorDetailTest {
             PublicEndpoints.builder().allowLoopbackHttp().build(),
             "http://127.0.0.1:" + port + "/token?q=1");
 
-    tells(failure, "connecting to 127.0.0.1:" + port + ": HttpHostConnectException");
+    tells(failure, "connecting to 127.0.0.1:" + port + ": ConnectException");
   }
 
   @Test
@@ -67,7 +67,8 @@ class OperatorDetailTest {
       TokenFailure failure = failure(PublicEndpoints.builder().allowLoopbackHttp().build(), url);
 
       tells(
-          failure, "the exchange with 127.0.0.1:" + listener.getLocalPort() + ": SocketException");
+          failure,
+          "waiting for a response from 127.0.0.1:" + listener.getLocalPort() + ": SocketException");
       resetting.join();
     }
   }
@@ -118,13 +119,12 @@ class OperatorDetailTest {
 
   @Test
   void tellsACertificateThatHasExpired(@TempDir Path directory) throws Exception {
-    TlsIdentity expired = TlsIdentity.expired("login.example.com", directory);
+    TestCertificate expired = TestCertificate.expired("login.example.com", directory);
     try (FakeServer server =
         FakeServer.startTls(expired.showing(), FakeServer.json(Clients.TOKEN_JSON))) {
       TokenFailure failure =
           failure(
-              loopback().sslContext(expired.trusting()),
-              server.endpoint("login.example.com", "/token"));
+              loopback().trust(expired.trust()), server.endpoint("login.example.com", "/token"));
 
       assertThat(failure.operatorDetail())
           .startsWith("TLS with login.example.com:" + server.port() + ": SSLHandshakeException")
@@ -134,13 +134,11 @@ class OperatorDetailTest {
 
   @Test
   void tellsTheCertificateOfAnotherHost(@TempDir Path directory) throws Exception {
-    TlsIdentity other = TlsIdentity.of("other.example.com", directory);
+    TestCertificate other = TestCertificate.of("other.example.com", directory);
     try (FakeServer server =
         FakeServer.startTls(other.showing(), FakeServer.json(Clients.TOKEN_JSON))) {
       TokenFailure failure =
-          failure(
-              loopback().sslContext(other.trusting()),
-              server.endpoint("login.example.com", "/token"));
+          failure(loopback().trust(other.trust()), server.endpoint("login.example.com", "/token"));
 
       assertThat(failure.operatorDetail())
           .startsWith("TLS with login.example.com:" + server.port() + ": SSL")
@@ -195,7 +193,8 @@ class OperatorDetailTest {
           client.test(Clients.of(registration), Secret.of("t1"), Clients.SHORT);
 
       assertThat(result.operatorDetail())
-          .isEqualTo("the exchange with localhost:" + silent.port() + ": the deadline passed");
+          .isEqualTo(
+              "waiting for a response from localhost:" + silent.port() + ": the deadline passed");
     }
   }
 

@@ -2,33 +2,39 @@ package io.calloutauth.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SNIMatcher;
 import javax.net.ssl.SNIServerName;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.StandardConstants;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whom the client believes to be the server. */
 class TlsTest {
 
-  private static TlsIdentity identity;
-  private static TlsIdentity expired;
-  private static TlsIdentity own;
+  private static TestCertificate identity;
+  private static TestCertificate expired;
+  private static TestCertificate own;
 
   @BeforeAll
   static void makeCertificates(@TempDir Path directory) throws Exception {
-    identity = TlsIdentity.of("login.example.com", directory);
-    expired = TlsIdentity.expired("login.example.com", directory);
-    own = TlsIdentity.of("client.example.com", directory);
+    identity = TestCertificate.of("login.example.com", directory);
+    expired = TestCertificate.expired("login.example.com", directory);
+    own = TestCertificate.of("client.example.com", directory);
   }
 
   private static TokenResult fetch(
@@ -55,8 +61,7 @@ class TlsTest {
   @Test
   void trustsAPrivateAuthorityThatTheHostGives() throws Exception {
     try (FakeServer server = server()) {
-      TokenResult result =
-          fetch(builder().sslContext(identity.trusting()), server, "login.example.com");
+      TokenResult result = fetch(builder().trust(identity.trust()), server, "login.example.com");
 
       assertThat(result).isInstanceOf(IssuedToken.class);
       assertThat(server.request().header("host")).startsWith("login.example.com:");
@@ -74,8 +79,7 @@ class TlsTest {
   void refusesTheCertificateOfAnotherHost() throws Exception {
     try (FakeServer server = server()) {
       for (String host : new String[] {"evil.example.com", "127.0.0.1", "localhost"}) {
-        failsAndSendsNothing(
-            fetch(builder().sslContext(identity.trusting()), server, host), server);
+        failsAndSendsNothing(fetch(builder().trust(identity.trust()), server, host), server);
       }
     }
   }
@@ -85,20 +89,120 @@ class TlsTest {
     try (FakeServer server =
         FakeServer.startTls(expired.showing(), FakeServer.json(Clients.TOKEN_JSON))) {
       failsAndSendsNothing(
-          fetch(builder().sslContext(expired.trusting()), server, "login.example.com"), server);
+          fetch(builder().trust(expired.trust()), server, "login.example.com"), server);
+    }
+  }
+
+  private static FakeServer serverThatAsksForACertificate(String version) throws Exception {
+    SSLParameters both = identity.showingTo(own).getDefaultSSLParameters();
+    both.setNeedClientAuth(true);
+    both.setProtocols(new String[] {version});
+    return FakeServer.startTls(identity.showingTo(own), both, FakeServer.json(Clients.TOKEN_JSON));
+  }
+
+  private static HttpTransport transport() throws Exception {
+    return new HttpCoreTransport(
+        new SocketConnector(LoopbackPolicy.allowing(), Clients.PLENTY, System::nanoTime),
+        new TlsHandshake(identity.trust()));
+  }
+
+  private static HttpAnswer send(FakeServer server, String host, TlsIdentity shown)
+      throws Exception {
+    HttpCall call = HttpCall.get("acme", server.endpoint(host, "/"), Clients.PLENTY);
+    try (HttpTransport transport = transport()) {
+      return transport.send(call, shown);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void refusesTheCertificateOfAnotherHostAlsoWhereItShowsOneItself(String version)
+      throws Exception {
+    TlsIdentity shown = TlsIdentity.of(own.keys());
+    try (FakeServer server = serverThatAsksForACertificate(version)) {
+      HttpAnswer refused = send(server, "evil.example.com", shown);
+
+      assertThat(refused.failure()).contains(HttpFailure.TLS_FAILED);
+      assertThat(refused.stage()).contains(HttpStage.TLS);
+      assertThat(server.waiting()).isZero();
+      assertThat(send(server, "login.example.com", shown).status()).isEqualTo(200);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void resumesNoSessionOfOneIdentityForAnother(String version) throws Exception {
+    TlsIdentity shown = TlsIdentity.of(own.keys());
+    try (FakeServer server = serverThatAsksForACertificate(version);
+        HttpTransport transport = transport()) {
+      HttpCall call =
+          HttpCall.get("acme", server.endpoint("login.example.com", "/"), Clients.PLENTY);
+
+      assertThat(transport.send(call, shown).status()).isEqualTo(200);
+      assertThat(transport.send(call, TlsIdentity.NONE).failure()).isPresent();
+      assertThat(server.waiting()).isEqualTo(1);
+    }
+  }
+
+  /** A host's manager that believes anybody, in each way that JSSE could ask it. */
+  private static final class Credulous extends X509ExtendedTrustManager {
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
     }
   }
 
   @Test
-  void refusesTheCertificateOfAnotherHostAlsoWhereItShowsOneItself() throws Exception {
-    SSLParameters both = identity.showingTo(own).getDefaultSSLParameters();
-    both.setNeedClientAuth(true);
-    try (FakeServer server =
-        FakeServer.startTls(identity.showingTo(own), both, FakeServer.json(Clients.TOKEN_JSON))) {
-      NimbusTokenClient.Builder showing = builder().sslContext(own.showingTo(identity));
+  void checksTheNameWhateverTheHostsTrustManagerBelieves() throws Exception {
+    try (FakeServer server = server()) {
+      failsAndSendsNothing(
+          fetch(builder().trust(new Credulous()), server, "evil.example.com"), server);
+      assertThat(fetch(builder().trust(new Credulous()), server, "login.example.com"))
+          .isInstanceOf(IssuedToken.class);
+    }
+  }
 
-      failsAndSendsNothing(fetch(showing, server, "evil.example.com"), server);
-      assertThat(fetch(showing, server, "login.example.com")).isInstanceOf(IssuedToken.class);
+  @Test
+  void checksTheAlgorithmsWhateverTheHostsTrustManagerBelieves(@TempDir Path directory)
+      throws Exception {
+    TestCertificate weak = TestCertificate.weak("login.example.com", directory);
+    try (FakeServer server =
+        FakeServer.startTls(weak.showing(), FakeServer.json(Clients.TOKEN_JSON))) {
+      failsAndSendsNothing(
+          fetch(builder().trust(new Credulous()), server, "login.example.com"), server);
+    }
+  }
+
+  @Test
+  void reachesAnAddressLiteralOfIpv6ThatTheCertificateNames(@TempDir Path directory)
+      throws Exception {
+    TestCertificate literal = TestCertificate.ofAddress("2001:db8::7", directory);
+    try (FakeServer server =
+        FakeServer.startTls(literal.showing(), FakeServer.json(Clients.TOKEN_JSON))) {
+      assertThat(fetch(builder().trust(literal.trust()), server, "[2001:db8::7]"))
+          .isInstanceOf(IssuedToken.class);
+      assertThat(server.request().header("host")).isEqualTo("[2001:db8::7]:" + server.port());
+      failsAndSendsNothing(
+          fetch(builder().trust(literal.trust()), server, "[2001:db8::8]"), server);
     }
   }
 
@@ -109,9 +213,9 @@ class TlsTest {
     parameters.setSNIMatchers(List.of(asked));
     try (FakeServer server =
         FakeServer.startTls(identity.showing(), parameters, FakeServer.json(Clients.TOKEN_JSON))) {
-      fetch(builder().sslContext(identity.trusting()), server, "login.example.com");
-      fetch(builder().sslContext(identity.trusting()), server, "other.example.com");
-      fetch(builder().sslContext(identity.trusting()), server, "127.0.0.1");
+      fetch(builder().trust(identity.trust()), server, "login.example.com");
+      fetch(builder().trust(identity.trust()), server, "other.example.com");
+      fetch(builder().trust(identity.trust()), server, "127.0.0.1");
     }
     assertThat(asked.heard).containsExactly("login.example.com", "other.example.com");
   }

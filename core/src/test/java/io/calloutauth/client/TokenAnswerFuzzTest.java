@@ -79,8 +79,8 @@ class TokenAnswerFuzzTest {
     try {
       String coding = String.join(",", head.headers("Content-Encoding"));
       return HttpAnswer.of(status, headers, BoundedBody.inflate(input.rest(), coding));
-    } catch (BoundedBody.BodyException unacceptable) {
-      return head.brokenBy(unacceptable.failure(), "");
+    } catch (TransportException unacceptable) {
+      return head.brokenBy(new RequestFailure(unacceptable.failure(), HttpStage.BODY, ""));
     }
   }
 

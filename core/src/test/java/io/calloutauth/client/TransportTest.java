@@ -1,5 +1,6 @@
 package io.calloutauth.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.client.AddressCheck.Outcome;
@@ -9,7 +10,6 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What servers and networks do to a request, and what comes of it. */
@@ -52,7 +53,7 @@ class TransportTest {
   private static void drip(OutputStream out, String drop) throws IOException, InterruptedException {
     CountDownLatch never = new CountDownLatch(1);
     do {
-      out.write(drop.getBytes(StandardCharsets.UTF_8));
+      out.write(drop.getBytes(UTF_8));
       out.flush();
     } while (!never.await(20, TimeUnit.MILLISECONDS));
   }
@@ -71,7 +72,7 @@ class TransportTest {
   void endsABodyThatDripsAtTheDeadline() throws Exception {
     FakeServer.Script script =
         out -> {
-          out.write((OK_HEAD + "Content-Length: 100000\r\n\r\n{").getBytes(StandardCharsets.UTF_8));
+          out.write((OK_HEAD + "Content-Length: 100000\r\n\r\n{").getBytes(UTF_8));
           drip(out, " ");
         };
 
@@ -82,16 +83,30 @@ class TransportTest {
   void endsHeadersThatDripAtTheDeadline() throws Exception {
     FakeServer.Script script =
         out -> {
-          out.write((OK_HEAD + "X: ").getBytes(StandardCharsets.UTF_8));
+          out.write((OK_HEAD + "X: ").getBytes(UTF_8));
           drip(out, "x");
         };
 
     endsAtTheDeadline(FakeServer.start(script), client);
   }
 
-  @Test
-  void endsAServerThatOnlyEverSaysContinueAtTheDeadline() throws Exception {
-    endsAtTheDeadline(FakeServer.start(out -> drip(out, "HTTP/1.1 100 Continue\r\n\r\n")), client);
+  @ParameterizedTest
+  @CsvSource({"10, true", "11, false", "100000, false"})
+  void hearsTenInterimResponsesAndNoMore(int count, boolean heard) throws Exception {
+    FakeServer.Script script =
+        out -> {
+          out.write("HTTP/1.1 100 Continue\r\nX: y\r\n\r\n".repeat(count).getBytes(UTF_8));
+          FakeServer.json(Clients.TOKEN_JSON).answer(out);
+        };
+    try (FakeServer server = FakeServer.start(script)) {
+      TokenResult result = client.fetch(Clients.of(server.endpoint("/token")), Clients.PLENTY);
+
+      assertThat(result instanceof IssuedToken).isEqualTo(heard);
+      if (!heard) {
+        failsWith((TokenFailure) result, TokenError.MALFORMED_RESPONSE, FailureClass.PERMANENT);
+        assertThat(server.sawHangUp()).isTrue();
+      }
+    }
   }
 
   @Test
@@ -187,11 +202,11 @@ class TransportTest {
 
   @Test
   void stopsReadingAnEndlessBodyAtTheLimit() throws Exception {
-    byte[] chunk = ("4000\r\n" + "x".repeat(0x4000) + "\r\n").getBytes(StandardCharsets.UTF_8);
+    byte[] chunk = ("4000\r\n" + "x".repeat(0x4000) + "\r\n").getBytes(UTF_8);
     FakeServer.Script script =
         out -> {
           String head = OK_HEAD + "Transfer-Encoding: chunked\r\n\r\n";
-          out.write(head.getBytes(StandardCharsets.UTF_8));
+          out.write(head.getBytes(UTF_8));
           while (true) {
             out.write(chunk);
           }
@@ -223,10 +238,10 @@ class TransportTest {
   @ParameterizedTest
   @ValueSource(strings = {"X: y\r\n", "xxxxxxxxxxxxxxxx"})
   void stopsReadingEndlessHeaders(String part) throws Exception {
-    byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = part.getBytes(UTF_8);
     FakeServer.Script script =
         out -> {
-          out.write(OK_HEAD.getBytes(StandardCharsets.UTF_8));
+          out.write(OK_HEAD.getBytes(UTF_8));
           while (true) {
             out.write(bytes);
           }
@@ -251,7 +266,7 @@ class TransportTest {
   void takesAnAnswerThatBreaksOffForNone(String start) throws Exception {
     FakeServer.Script script =
         out -> {
-          out.write(start.getBytes(StandardCharsets.UTF_8));
+          out.write(start.getBytes(UTF_8));
           out.flush();
           throw new IOException("hang up");
         };
@@ -309,17 +324,19 @@ class TransportTest {
   }
 
   @Test
-  void reusesAConnectionWithinATenantAndNeverAcrossTenants() throws Exception {
+  void opensAConnectionForEachRequestAndSaysSo() throws Exception {
     try (FakeServer server = FakeServer.start(FakeServer.json(Clients.TOKEN_JSON))) {
       ClientRegistration.Builder registration = Clients.registration(server.endpoint("/token"));
       int[] connections = new int[4];
       String[] tenants = {"acme", "globex", "acme", "globex"};
       for (int i = 0; i < tenants.length; i++) {
         client.fetch(Clients.of(tenants[i], registration, "s3cret"), Clients.PLENTY);
-        connections[i] = server.request().connection();
+        FakeRequest request = server.request();
+        connections[i] = request.connection();
+        assertThat(request.header("connection")).isEqualTo("close");
       }
 
-      assertThat(connections).containsExactly(1, 2, 1, 2);
+      assertThat(connections).containsExactly(1, 2, 3, 4);
     }
   }
 }

@@ -14,28 +14,60 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509KeyManager;
+import javax.net.ssl.X509TrustManager;
 
 /** A certificate that no public authority has signed, made by the JDK's keytool. */
-public final class TlsIdentity {
+public final class TestCertificate {
 
   private static final String PASSWORD = "changeit";
 
   private final KeyStore keys;
 
-  private TlsIdentity(KeyStore keys) {
+  private TestCertificate(KeyStore keys) {
     this.keys = keys;
   }
 
   /** Makes one for a host name, in a directory. */
-  public static TlsIdentity of(String host, Path directory)
+  public static TestCertificate of(String host, Path directory)
       throws IOException, InterruptedException, GeneralSecurityException {
     Path file = directory.resolve(host + ".p12");
     make(file, "server", "-dname", "CN=" + host, "-ext", "SAN=dns:" + host);
-    return new TlsIdentity(read(file));
+    return new TestCertificate(read(file));
+  }
+
+  /** Makes one for an address, in a directory. */
+  static TestCertificate ofAddress(String address, Path directory)
+      throws IOException, InterruptedException, GeneralSecurityException {
+    Path file = directory.resolve("address.p12");
+    make(file, "server", "-dname", "CN=address", "-ext", "SAN=ip:" + address);
+    return new TestCertificate(read(file));
+  }
+
+  /** Makes one for a host name, in a directory, that an authority has signed by way of MD5. */
+  static TestCertificate weak(String host, Path directory)
+      throws IOException, InterruptedException, GeneralSecurityException {
+    Path file = directory.resolve(host + "-weak.p12");
+    String[] rsa = {"-keyalg", "RSA", "-keysize", "2048"};
+    make(file, "authority", rsa, "-dname", "CN=authority", "-ext", "bc:c");
+    String[] server = {
+      "-dname",
+      "CN=" + host,
+      "-ext",
+      "SAN=dns:" + host,
+      "-signer",
+      "authority",
+      "-sigalg",
+      "MD5withRSA"
+    };
+    make(file, "server", rsa, server);
+    KeyStore keys = read(file);
+    keys.deleteEntry("authority");
+    return new TestCertificate(keys);
   }
 
   /** Makes one for a host name, in a directory, whose certificate ran out years ago. */
-  static TlsIdentity expired(String host, Path directory)
+  static TestCertificate expired(String host, Path directory)
       throws IOException, InterruptedException, GeneralSecurityException {
     Path file = directory.resolve(host + "-expired.p12");
     make(file, "authority", "-dname", "CN=authority", "-ext", "bc:c");
@@ -45,14 +77,20 @@ public final class TlsIdentity {
     make(file, "server", server);
     KeyStore keys = read(file);
     keys.deleteEntry("authority"); // or it would be shown
-    return new TlsIdentity(keys);
+    return new TestCertificate(keys);
   }
 
   private static void make(Path file, String alias, String... certificate)
       throws IOException, InterruptedException {
+    make(file, alias, new String[] {"-keyalg", "EC"}, certificate);
+  }
+
+  private static void make(Path file, String alias, String[] key, String... certificate)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-    command.addAll(List.of("-genkeypair", "-alias", alias, "-keyalg", "EC"));
+    command.addAll(List.of("-genkeypair", "-alias", alias));
+    command.addAll(List.of(key));
     command.addAll(List.of("-storetype", "PKCS12", "-storepass", PASSWORD));
     command.addAll(List.of("-keystore", file.toString()));
     command.addAll(List.of(certificate));
@@ -82,20 +120,30 @@ public final class TlsIdentity {
   }
 
   /** Returns a context that shows this certificate, and trusts the issuer of another alone. */
-  SSLContext showingTo(TlsIdentity other) throws GeneralSecurityException, IOException {
+  SSLContext showingTo(TestCertificate other) throws GeneralSecurityException, IOException {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keyManagers(), other.trustManagers(), null);
     return context;
   }
 
   private KeyManager[] keyManagers() throws GeneralSecurityException {
-    KeyManagerFactory managers = KeyManagerFactory.getInstance("PKIX");
+    KeyManagerFactory managers = KeyManagerFactory.getInstance("SunX509"); // shows whatever it has
     managers.init(keys, PASSWORD.toCharArray());
     return managers.getKeyManagers();
   }
 
-  /** Returns a context that trusts this certificate's issuer alone: itself, or its authority. */
-  public SSLContext trusting() throws GeneralSecurityException, IOException {
+  /** Returns a key manager that shows this certificate. */
+  X509KeyManager keys() throws GeneralSecurityException {
+    return (X509KeyManager) keyManagers()[0];
+  }
+
+  /** Returns who trusts this certificate's issuer alone: itself, or its authority. */
+  public X509TrustManager trust() throws GeneralSecurityException, IOException {
+    return (X509TrustManager) trustManagers()[0];
+  }
+
+  /** Returns a context that trusts the same. */
+  SSLContext trusting() throws GeneralSecurityException, IOException {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, trustManagers(), null);
     return context;

@@ -1,0 +1,126 @@
+package io.calloutauth.client;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An in-flight HTTP request: how far it got, and the socket that another thread closes in order to
+ * end it. Thread-safe.
+ */
+final class InFlightRequest {
+
+  private static final int MOST_CAUSES = 8;
+
+  private final HttpCall call;
+  private @Nullable CountedSocket socket; // guarded by this
+  private volatile HttpStage stage = HttpStage.RESOLVE;
+  private volatile boolean expired;
+  private volatile boolean cancelled;
+
+  InFlightRequest(HttpCall call) {
+    this.call = call;
+  }
+
+  HttpCall call() {
+    return call;
+  }
+
+  HttpStage stage() {
+    return stage;
+  }
+
+  /** Notes what the request is doing from now on. */
+  void reach(HttpStage reached) {
+    stage = reached;
+  }
+
+  /**
+   * Goes on with a socket, which is closed at once if the request has been ended already.
+   *
+   * @throws InterruptedIOException in that case
+   */
+  synchronized void use(CountedSocket next) throws IOException {
+    socket = next;
+    if (isEnded()) {
+      next.abort();
+      throw new InterruptedIOException();
+    }
+  }
+
+  /** Ends the request because its deadline has passed. */
+  void expire() {
+    expired = true;
+    abort();
+  }
+
+  /** Ends the request because the client is closed. */
+  void cancel() {
+    cancelled = true;
+    abort();
+  }
+
+  /** Tells whether it was ended from outside. */
+  boolean isEnded() {
+    return expired || cancelled;
+  }
+
+  private synchronized void abort() {
+    if (socket != null) {
+      socket.abort();
+    }
+  }
+
+  /** Returns what an exception means, judged by the stage and by what the socket has seen. */
+  synchronized RequestFailure failure(Exception e) {
+    return new RequestFailure(kind(e), stage, place() + ": " + words(e));
+  }
+
+  private HttpFailure kind(Exception e) {
+    if (expired) {
+      return HttpFailure.TIMED_OUT;
+    }
+    if (cancelled) {
+      return HttpFailure.UNREACHABLE;
+    }
+    if (e instanceof TransportException own) {
+      return own.failure();
+    }
+    boolean ended = socket != null && socket.hasEnded();
+    return switch (stage) {
+      case RESOLVE, CONNECT, TUNNEL, SEND -> HttpFailure.UNREACHABLE;
+      case TLS -> ended ? HttpFailure.UNREACHABLE : HttpFailure.TLS_FAILED;
+      case HEAD, BODY -> ended ? HttpFailure.UNREACHABLE : unreadable(e);
+    };
+  }
+
+  private HttpFailure unreadable(Exception e) {
+    if (socket != null && socket.hasOverrun()) {
+      return stage == HttpStage.BODY ? HttpFailure.BODY_TOO_LARGE : HttpFailure.NOT_HTTP;
+    }
+    return e instanceof SSLException ? HttpFailure.TLS_FAILED : HttpFailure.NOT_HTTP;
+  }
+
+  private String place() {
+    Origin origin = call.endpoint().origin();
+    return stage.words() + " " + origin.host() + ":" + origin.port();
+  }
+
+  /** Returns what happened: in words of ours, or by the names of exceptions, never their text. */
+  private String words(Exception e) {
+    if (expired) {
+      return "the deadline passed";
+    }
+    return e instanceof TransportException
+        ? String.valueOf(e.getMessage())
+        : Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+            .limit(MOST_CAUSES)
+            .map(cause -> cause.getClass().getSimpleName())
+            .distinct()
+            .collect(Collectors.joining(" caused by "));
+  }
+}

@@ -1,11 +1,10 @@
 package io.calloutauth;
 
 import io.calloutauth.client.ClientRegistration;
-import io.calloutauth.client.Origin;
+import io.calloutauth.client.Origins;
 import io.calloutauth.engine.StoredSettings;
 import io.calloutauth.engine.Vault;
 import io.calloutauth.store.ProviderName;
-import java.util.List;
 import java.util.Objects;
 
 /** Settings that were found good. Immutable; {@link #toString()} hides the secrets. */
@@ -13,17 +12,14 @@ final class JudgedSettings {
 
   private final ProviderName name;
   private final ClientRegistration registration;
-  private final List<Origin> origins;
+  private final Origins origins;
   private final JudgedSecrets secrets;
 
   JudgedSettings(
-      ProviderName name,
-      ClientRegistration registration,
-      List<Origin> origins,
-      JudgedSecrets secrets) {
+      ProviderName name, ClientRegistration registration, Origins origins, JudgedSecrets secrets) {
     this.name = Objects.requireNonNull(name, "name");
     this.registration = Objects.requireNonNull(registration, "registration");
-    this.origins = List.copyOf(origins);
+    this.origins = Objects.requireNonNull(origins, "origins");
     this.secrets = Objects.requireNonNull(secrets, "secrets");
   }
 

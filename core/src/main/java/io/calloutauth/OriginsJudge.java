@@ -3,6 +3,7 @@ package io.calloutauth;
 import io.calloutauth.client.Endpoint;
 import io.calloutauth.client.EndpointPolicy;
 import io.calloutauth.client.Origin;
+import io.calloutauth.client.Origins;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -29,18 +30,38 @@ final class OriginsJudge {
    *
    * @param test the test endpoint, which must be at one of them, or null when there is none
    */
-  List<Origin> origins(List<String> typed, @Nullable Endpoint test) {
-    List<Optional<Origin>> read = typed.stream().limit(MOST).map(this::origin).distinct().toList();
-    List<Origin> origins = read.stream().flatMap(Optional::stream).toList();
-    if (read.contains(Optional.<Origin>empty()) || typed.size() > MOST) {
-      problems.add(
-          ProviderField.ORIGINS,
-          "must be at most 100 of the form https://host or https://host:port, without a path");
-    } else if (test != null && !origins.isEmpty() && !origins.contains(test.origin())) {
+  Origins origins(List<String> typed, @Nullable Endpoint test) {
+    Origins origins = typed.contains(Origins.ANY_TEXT) ? any(typed) : listed(typed);
+    boolean readable = !problems.has(ProviderField.ORIGINS);
+    if (readable && test != null && !origins.contains(test.origin())) {
       problems.add(
           ProviderField.TEST_ENDPOINT, "must be of one of the origins that the token may go to");
     }
     return origins;
+  }
+
+  private Origins any(List<String> typed) {
+    if (typed.size() > 1) {
+      problems.add(
+          ProviderField.ORIGINS, "must be either * for any https target, or a list, but not both");
+    }
+    return Origins.ANY;
+  }
+
+  /** Where a token may go is said, never assumed. */
+  private Origins listed(List<String> typed) {
+    List<Optional<Origin>> read = typed.stream().limit(MOST).map(this::origin).distinct().toList();
+    if (typed.isEmpty()) {
+      problems.add(
+          ProviderField.ORIGINS,
+          "must say where the token may go: list origins such as https://api.example.com,"
+              + " or say * (anyOrigin() in code) for any https target");
+    } else if (read.contains(Optional.<Origin>empty()) || typed.size() > MOST) {
+      problems.add(
+          ProviderField.ORIGINS,
+          "must be at most 100 of the form https://host or https://host:port, without a path");
+    }
+    return Origins.of(read.stream().flatMap(Optional::stream).toList());
   }
 
   /** The host's own targets may be where its endpoints must not be: only the form is judged. */

@@ -13,6 +13,11 @@ final class Problems {
     found.add(new FieldProblem(field, reason));
   }
 
+  /** Tells whether anything is wrong with a field. */
+  boolean has(ProviderField field) {
+    return found.stream().anyMatch(problem -> problem.field() == field);
+  }
+
   boolean isEmpty() {
     return found.isEmpty();
   }

@@ -3,13 +3,12 @@ package io.calloutauth;
 import io.calloutauth.client.AnswerOptions;
 import io.calloutauth.client.ClientAuthentication;
 import io.calloutauth.client.GrantType;
-import io.calloutauth.client.Origin;
+import io.calloutauth.client.Origins;
 import io.calloutauth.client.RequestOptions;
 import io.calloutauth.client.Scope;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -57,8 +56,8 @@ public interface Provider {
   /** Returns whether the server lets one token of the client live at a time. */
   boolean singleToken();
 
-  /** Returns the origins that its token may go to; an empty list means any https target. */
-  List<Origin> origins();
+  /** Returns the origins that its token may go to: a list, or any. */
+  Origins origins();
 
   /** Returns what token requests hold beyond, or other than, what RFC 6749 says. */
   RequestOptions requests();

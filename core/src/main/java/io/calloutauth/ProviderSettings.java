@@ -2,6 +2,7 @@ package io.calloutauth;
 
 import io.calloutauth.client.ClientAuthentication;
 import io.calloutauth.client.GrantType;
+import io.calloutauth.client.Origins;
 import io.calloutauth.client.Secret;
 import java.time.Duration;
 import java.util.List;
@@ -190,16 +191,25 @@ public final class ProviderSettings {
     }
 
     /**
-     * Adds an origin that the token may go to, for example {@code https://api.example.com}. While
-     * none is added the token may go to any https target.
+     * Adds an origin that the token may go to, for example {@code https://api.example.com}, or
+     * {@code *} for any. One at least is required, or {@link #anyOrigin()}: where a token may go is
+     * said, never assumed.
      */
     public Builder origin(String origin) {
       draft.origins.add(Objects.requireNonNull(origin, "origin"));
       return this;
     }
 
-    /** Takes away all origins that were added. */
+    /**
+     * Lets the token go to any https target, in place of the origins that were added. Whoever may
+     * choose where a callout goes can then have the token sent to himself.
+     */
     public Builder anyOrigin() {
+      return noOrigins().origin(Origins.ANY_TEXT);
+    }
+
+    /** Takes away all origins that were added, any origin included, to list others. */
+    public Builder noOrigins() {
       draft.origins.clear();
       return this;
     }
@@ -214,6 +224,12 @@ public final class ProviderSettings {
     public Builder answers(UnaryOperator<AnswerSettings.Builder> change) {
       draft.answers = change.apply(draft.answers.toBuilder()).build();
       return this;
+    }
+
+    Builder origins(Origins origins) {
+      noOrigins();
+      origins.list().forEach(origin -> origin(origin.toString()));
+      return origins.isAny() ? anyOrigin() : this;
     }
 
     Builder requests(RequestSettings settings) {

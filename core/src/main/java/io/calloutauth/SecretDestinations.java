@@ -1,6 +1,6 @@
 package io.calloutauth;
 
-import io.calloutauth.client.Origin;
+import io.calloutauth.client.Origins;
 import io.calloutauth.engine.StoredSettings;
 import java.net.URI;
 import java.util.ArrayList;
@@ -20,8 +20,7 @@ final class SecretDestinations {
    *
    * @param origins the origins of the draft, as far as they could be read
    */
-  static List<ProviderField> widened(
-      StoredSettings before, ProviderSettings now, List<Origin> origins) {
+  static List<ProviderField> widened(StoredSettings before, ProviderSettings now, Origins origins) {
     List<ProviderField> widened = new ArrayList<>();
     if (isNew(before.tokenEndpoint(), now.tokenEndpoint())) {
       widened.add(ProviderField.TOKEN_ENDPOINT);
@@ -38,7 +37,7 @@ final class SecretDestinations {
     if (before.requests().revocationAuthentication() != now.requests().revocationAuthentication()) {
       widened.add(ProviderField.REVOCATION_AUTHENTICATION);
     }
-    if (reachesFurther(before.origins(), origins, now.origins().isEmpty())) {
+    if (!before.origins().containsAll(origins)) {
       widened.add(ProviderField.ORIGINS);
     }
     return widened;
@@ -46,9 +45,5 @@ final class SecretDestinations {
 
   private static boolean isNew(@Nullable URI before, String typed) {
     return !typed.isEmpty() && (before == null || !typed.equals(before.toString()));
-  }
-
-  private static boolean reachesFurther(List<Origin> before, List<Origin> now, boolean anywhere) {
-    return !before.isEmpty() && (anywhere || !before.containsAll(now));
   }
 }

@@ -1,7 +1,7 @@
 package io.calloutauth;
 
 import io.calloutauth.client.ExtraNames;
-import io.calloutauth.client.Origin;
+import io.calloutauth.client.Origins;
 import io.calloutauth.client.RequestOptions;
 import io.calloutauth.client.Secret;
 import io.calloutauth.engine.ClientSlots;
@@ -58,7 +58,7 @@ final class SecretsJudge {
    *
    * @param origins the origins of the draft, as far as they could be read
    */
-  JudgedSecrets secrets(List<Origin> origins) {
+  JudgedSecrets secrets(Origins origins) {
     String moved = before == null ? "" : moved(before, origins);
     Map<String, @Nullable Secret> secrets = new TreeMap<>();
     if (draft.clientAuthentication().needsSecret()) {
@@ -75,7 +75,7 @@ final class SecretsJudge {
     return new JudgedSecrets(secrets);
   }
 
-  private String moved(StoredSettings stored, List<Origin> origins) {
+  private String moved(StoredSettings stored, Origins origins) {
     List<ProviderField> moved = SecretDestinations.widened(stored, draft, origins);
     return String.join(", ", moved.stream().map(ProviderField::label).toList());
   }

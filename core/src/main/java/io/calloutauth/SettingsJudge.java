@@ -6,12 +6,11 @@ import io.calloutauth.client.ClientRegistration;
 import io.calloutauth.client.Endpoint;
 import io.calloutauth.client.EndpointCheck;
 import io.calloutauth.client.EndpointPolicy;
-import io.calloutauth.client.Origin;
+import io.calloutauth.client.Origins;
 import io.calloutauth.client.RequestOptions;
 import io.calloutauth.client.Scope;
 import io.calloutauth.engine.StoredSettings;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,8 +59,7 @@ final class SettingsJudge {
     Endpoint test = optional(ProviderField.TEST_ENDPOINT, draft.testEndpoint());
     Scope scope = scope();
     lifetime();
-    List<Origin> origins =
-        new OriginsJudge(policy, tenant, problems).origins(draft.origins(), test);
+    Origins origins = new OriginsJudge(policy, tenant, problems).origins(draft.origins(), test);
     RequestOptions requests = new RequestJudge(problems).options(draft.requests());
     AnswerOptions answers = new AnswerJudge(problems).options(draft.answers());
     JudgedSecrets secrets = secretsJudge.secrets(origins);

@@ -3,7 +3,7 @@ package io.calloutauth;
 import io.calloutauth.client.AnswerOptions;
 import io.calloutauth.client.ClientAuthentication;
 import io.calloutauth.client.GrantType;
-import io.calloutauth.client.Origin;
+import io.calloutauth.client.Origins;
 import io.calloutauth.client.RequestOptions;
 import io.calloutauth.client.Scope;
 import io.calloutauth.engine.StoredSettings;
@@ -11,7 +11,6 @@ import io.calloutauth.store.ProviderRow;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** A provider as a row tells it. */
@@ -91,7 +90,7 @@ final class StoredProvider implements Provider {
   }
 
   @Override
-  public List<Origin> origins() {
+  public Origins origins() {
     return settings.origins();
   }
 
@@ -137,8 +136,7 @@ final class StoredProvider implements Provider {
             .answers(AnswerSettings.of(answers()));
     revocationEndpoint().ifPresent(url -> draft.revocationEndpoint(url.toString()));
     testEndpoint().ifPresent(url -> draft.testEndpoint(url.toString()));
-    origins().forEach(origin -> draft.origin(origin.toString()));
-    return draft.build();
+    return draft.origins(origins()).build();
   }
 
   @Override

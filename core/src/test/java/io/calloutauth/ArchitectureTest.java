@@ -142,6 +142,8 @@ class ArchitectureTest {
         .and()
         .doNotHaveSimpleName("StoredSettings") // shows what was typed; the policy reads the text
         .and()
+        .doNotHaveSimpleName("Origins") // which callouts are compared with, and nobody goes to
+        .and()
         .doNotHaveSimpleName("StoredOptions") // resources, which are sent and not gone to
         .should()
         .accessTargetWhere(parsing)

@@ -67,6 +67,7 @@ class BuilderTlsTest {
                           "https://localhost:" + server.getAddress().getPort() + "/token")
                       .clientId("billing")
                       .clientSecret("s3cret")
+                      .anyOrigin()
                       .build());
       return auth.tokens().obtain(provider.id());
     }

@@ -5,11 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.calloutauth.CalloutRefusedException.Reason;
+import io.calloutauth.client.Origins;
+import io.calloutauth.store.ProviderContent;
+import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.ProviderRow;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where a token goes, and where it does not. */
@@ -19,7 +27,8 @@ class CalloutTargetTest extends NodeTest {
 
   /** Binds the notification to a provider whose token may go to one origin. */
   private void bindTo(String origin) {
-    ProviderSettings settings = node.settings("CRM").testEndpoint("").origin(origin).build();
+    ProviderSettings settings =
+        node.settings("CRM").testEndpoint("").noOrigins().origin(origin).build();
     node.auth.notifications().bind(N, providers().create(settings).id());
   }
 
@@ -92,6 +101,7 @@ class CalloutTargetTest extends NodeTest {
             provider.version(),
             provider.toSettings().toBuilder()
                 .testEndpoint("")
+                .noOrigins()
                 .origin("https://other.example.com")
                 .build());
 
@@ -99,6 +109,28 @@ class CalloutTargetTest extends NodeTest {
     assertThat(reason(Node.TARGET)).isEqualTo(Reason.FOREIGN_ORIGIN);
     callouts().authenticate(N, "POST", URI.create("https://other.example.com/"));
     assertThat(server.exchanges()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @NullAndEmptySource
+  void aTokenGoesNowhereWhileItsRowDoesNotSayWhere(@Nullable String origins) {
+    ProviderKey key = new ProviderKey("acme", node.bound(N).id().value());
+    ProviderRow row = node.store.providers().find(key).orElseThrow();
+    Map<String, String> settings = new HashMap<>(row.content().settings());
+    assertThat(settings.remove("origins")).isEqualTo("*");
+    if (origins != null) {
+      settings.put("origins", origins);
+    }
+    ProviderContent silent =
+        new ProviderContent(row.content().name(), false, settings, row.content().secrets());
+    node.store.providers().update(key, row.version(), row.epoch(), silent);
+
+    assertThat(reason(Node.TARGET)).isEqualTo(Reason.FOREIGN_ORIGIN);
+    assertThat(server.exchanges()).isZero();
+    Provider read = providers().find(new ProviderId(key.id())).orElseThrow();
+    assertThat(read.origins()).isEqualTo(Origins.NONE);
+    assertThatThrownBy(() -> providers().update(read.id(), read.version(), read.toSettings()))
+        .hasMessageContaining("origins must say");
   }
 
   @Test

@@ -32,7 +32,7 @@ class ChangedFieldsTest extends NodeTest {
           draft -> draft.clientAuthentication(ClientAuthentication.CLIENT_SECRET_POST);
       case DEFAULT_LIFETIME -> draft -> draft.defaultLifetime(Duration.ofMinutes(1));
       case SINGLE_TOKEN -> draft -> draft.singleToken(true);
-      case ORIGINS -> draft -> draft.origin(server.url(""));
+      case ORIGINS -> draft -> draft.noOrigins().origin(server.url(""));
       case AUDIENCE -> request(r -> r.audience("another"));
       case RESOURCES -> request(r -> r.resource("urn:another"));
       case SCOPE_SEPARATOR -> request(r -> r.scopeSeparator(ScopeSeparator.COMMA));

@@ -111,6 +111,7 @@ class CloseTest extends OneNode {
                     .tokenEndpoint("http://127.0.0.1:" + port + "/token")
                     .clientId("billing")
                     .clientSecret("s3cret")
+                    .anyOrigin()
                     .build());
     auth.notifications().bind(N, crm.id());
     return auth.callouts().authenticateAsync(N, "POST", URI.create(Node.TARGET));

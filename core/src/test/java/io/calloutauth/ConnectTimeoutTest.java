@@ -44,6 +44,7 @@ class ConnectTimeoutTest {
                       .tokenEndpoint("http://127.0.0.1:" + deaf.port() + "/token")
                       .clientId("billing")
                       .clientSecret("s3cret")
+                      .anyOrigin()
                       .build());
       auth.tokens().obtain(provider.id());
       throw new AssertionError("a server that answers no SYN gave a token");

@@ -103,7 +103,8 @@ class EpochTest extends OneNode {
   void anOriginThatIsTakenAwayWhileAnExchangeRunsGetsNoToken() {
     CompletableFuture<CalloutCredentials> callout = heldCallout();
 
-    node.edit(crm.id(), draft -> draft.testEndpoint("").origin("https://else.example.com"));
+    node.edit(
+        crm.id(), draft -> draft.testEndpoint("").noOrigins().origin("https://else.example.com"));
     Eventually.holds(() -> node.later(N).isCompletedExceptionally());
     server.release();
 
@@ -226,7 +227,7 @@ class EpochTest extends OneNode {
         draft -> draft.revocationEndpoint(""),
         draft -> draft.testEndpoint(""),
         draft -> draft.defaultLifetime(Duration.ofHours(1)),
-        draft -> draft.testEndpoint("").origin("https://api.example.com"));
+        draft -> draft.testEndpoint("").noOrigins().origin("https://api.example.com"));
   }
 
   @ParameterizedTest

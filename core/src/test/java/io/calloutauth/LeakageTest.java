@@ -179,7 +179,7 @@ class LeakageTest {
               good.build().toBuilder().revocationEndpoint("ftp://" + SECRET),
               good.build().toBuilder().testEndpoint("https://127.1/" + SECRET),
               good.build().toBuilder().scope(SECRET).name(""),
-              good.build().toBuilder().origin("https://h.example/" + SECRET),
+              good.build().toBuilder().noOrigins().origin("https://h.example/" + SECRET),
               good.build().toBuilder().clientSecret(SECRET.repeat(1_000)),
               good.build().toBuilder().clientSecret(SECRET + "\uD800"));
       for (ProviderSettings.Builder draft : bad) {

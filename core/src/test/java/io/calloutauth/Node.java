@@ -108,7 +108,8 @@ final class Node implements AutoCloseable {
         .testEndpoint(server.url("/me"))
         .clientId("billing")
         .clientSecret("s3cret of " + name)
-        .scope("orders.write");
+        .scope("orders.write")
+        .anyOrigin();
   }
 
   /** Creates a provider and binds a notification to it. */

@@ -74,6 +74,7 @@ class NoisyTenantsTest {
                     .tokenEndpoint(tarpit.url(host))
                     .clientId("billing")
                     .clientSecret("s3cret")
+                    .anyOrigin()
                     .build());
     auth.notifications().bind("order-posted", provider.id());
     return auth;

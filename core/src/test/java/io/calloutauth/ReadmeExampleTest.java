@@ -61,6 +61,7 @@ class ReadmeExampleTest {
   private void example(CalloutAuth auth, String secret) throws Exception {
     HttpRequest post =
         HttpRequest.newBuilder(target.uri("/orders")).POST(BodyPublishers.ofString("{}")).build();
+    String receiver = target.uri("/").toString();
     // tag::readme
 
     ProviderSettings settings =
@@ -70,9 +71,9 @@ class ReadmeExampleTest {
             .clientId("billing")
             .clientSecret(secret)
             .scope("orders.write, orders.read")
+            .origin(receiver) // where the token may go, such as https://api.example.com
             .build();
     Provider crm = auth.providers().create(settings);
-    auth.tokens().obtain(crm.id()); // optional: the first callout would do it
     auth.notifications().bind("invoice-posted", crm.id());
 
     HttpClient http = auth.callouts().httpClient("invoice-posted", HttpClient.newHttpClient());

@@ -109,6 +109,7 @@ class ReadmeHostTest {
         .name("CRM")
         .tokenEndpoint("https://login.example.com/token")
         .clientId("billing")
-        .clientSecret("s3cret");
+        .clientSecret("s3cret")
+        .anyOrigin();
   }
 }

@@ -266,6 +266,7 @@ class ResealingTest {
   private ProviderSettings.Builder full(String name) {
     return before
         .settings(name)
+        .noOrigins()
         .origin("https://api.example.com")
         .origin(server.url("/me").replace("/me", ""))
         .requests(r -> r.parameter("key", "s3cret-parameter").header("X-Key", "s3cret-header"));

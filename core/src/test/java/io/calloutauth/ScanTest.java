@@ -54,6 +54,7 @@ class ScanTest {
                 .tokenEndpoint("https://" + host + "/token")
                 .clientId("billing")
                 .clientSecret("s3cret")
+                .anyOrigin()
                 .build());
   }
 

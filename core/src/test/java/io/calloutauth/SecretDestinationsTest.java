@@ -62,7 +62,11 @@ class SecretDestinationsTest extends NodeTest {
   private Provider made() {
     return providers()
         .create(
-            node.settings("CRM").origin("https://api.example.com").origin(server.url("")).build());
+            node.settings("CRM")
+                .noOrigins()
+                .origin("https://api.example.com")
+                .origin(server.url(""))
+                .build());
   }
 
   private Provider edited(Provider before, Consumer<ProviderSettings.Builder> edit) {
@@ -118,7 +122,7 @@ class SecretDestinationsTest extends NodeTest {
     Provider provider = made();
     provider = edited(provider, draft -> draft.revocationEndpoint(""));
     provider = edited(provider, draft -> draft.testEndpoint(""));
-    provider = edited(provider, draft -> draft.anyOrigin().origin("https://api.example.com"));
+    provider = edited(provider, draft -> draft.noOrigins().origin("https://api.example.com"));
     provider = edited(provider, draft -> draft.scope("other").clientId("other").name("other"));
 
     assertThat(node.auth.tokens().obtain(provider.id()).state()).isEqualTo(TokenState.ACTIVE);
@@ -126,13 +130,13 @@ class SecretDestinationsTest extends NodeTest {
   }
 
   @Test
-  void namingOriginsWhereThereWereNoneNeedsNoSecret() {
+  void namingOriginsInPlaceOfAnyNeedsNoSecret() {
     Provider open = created("CRM");
 
     Provider narrowed =
-        edited(open, d -> d.origin("https://api.example.com").origin(server.url("")));
+        edited(open, d -> d.noOrigins().origin("https://api.example.com").origin(server.url("")));
 
-    assertThat(narrowed.origins()).hasSize(2);
+    assertThat(narrowed.origins().list()).hasSize(2);
     assertThat(node.auth.tokens().obtain(narrowed.id()).state()).isEqualTo(TokenState.ACTIVE);
     assertThat(node.auth.tokens().test(narrowed.id()).passed()).isTrue();
     assertThat(node.auth.tokens().revoke(narrowed.id()).outcome())
@@ -168,8 +172,8 @@ class SecretDestinationsTest extends NodeTest {
   }
 
   @Test
-  void originsThatWereTakenAwayInTheStoreGetNoSecret() {
-    changedInTheStore("origins", "");
+  void originsThatWereOpenedInTheStoreGetNoSecret() {
+    changedInTheStore("origins", "*");
   }
 
   private void changedInTheStore(String setting, String value) {

@@ -1,13 +1,16 @@
 package io.calloutauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.calloutauth.client.ClientAuthentication;
+import io.calloutauth.client.Origins;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +31,7 @@ class SettingsJudgeTest extends NodeTest {
                     .testEndpoint("https://example.com/#BADFRAGMENT")
                     .scope("bad\"scope")
                     .defaultLifetime(Duration.ZERO)
+                    .noOrigins()
                     .origin("https://example.com/badpath"));
 
     assertThat(bad.problems())
@@ -64,7 +68,9 @@ class SettingsJudgeTest extends NodeTest {
             "name is missing",
             "client id is missing",
             "client secret is missing",
-            "token endpoint is missing");
+            "token endpoint is missing",
+            "origins must say where the token may go: list origins such as"
+                + " https://api.example.com, or say * (anyOrigin() in code) for any https target");
   }
 
   @Test
@@ -202,7 +208,7 @@ class SettingsJudgeTest extends NodeTest {
         ""
       })
   void anOriginIsSchemeHostAndPort(String origin) {
-    assertThat(refused(draft -> draft.testEndpoint("").origin(origin)).problems())
+    assertThat(refused(draft -> draft.testEndpoint("").noOrigins().origin(origin)).problems())
         .extracting(FieldProblem::field)
         .containsExactly(ProviderField.ORIGINS);
   }
@@ -215,32 +221,63 @@ class SettingsJudgeTest extends NodeTest {
             draft ->
                 draft
                     .testEndpoint("")
+                    .noOrigins()
                     .origin("https://10.0.0.1:8443")
                     .origin("https://intranet")
                     .origin("https://Intranet:443/"));
 
-    assertThat(made.origins()).hasSize(2);
+    assertThat(made.origins().list()).hasSize(2);
   }
 
   @Test
   void originsAreBounded() {
     List<String> hundred = IntStream.range(0, 100).mapToObj(n -> "https://h" + n).toList();
-    accepted("hundred", draft -> hundred.forEach(draft.testEndpoint("")::origin));
+    accepted("hundred", draft -> hundred.forEach(draft.testEndpoint("").noOrigins()::origin));
     assertThat(
             refused(
                 draft -> {
-                  hundred.forEach(draft.testEndpoint("")::origin);
+                  hundred.forEach(draft.testEndpoint("").noOrigins()::origin);
                   draft.origin("https://one-more");
                 }))
         .hasMessageContaining("at most 100");
   }
 
   @Test
-  void testEndpointIsOneOfTheOriginsThatTheTokenMayGoTo() {
+  void originsAreSaidInEveryCreationEditAndCheck() {
+    Provider made = accepted("open", draft -> {});
+    ProviderSettings silent = made.toSettings().toBuilder().noOrigins().build();
+
+    assertThat(refused(ProviderSettings.Builder::noOrigins)).hasMessageContaining("anyOrigin()");
+    for (ThrowingCallable judging :
+        List.<ThrowingCallable>of(
+            () -> providers().update(made.id(), made.version(), silent),
+            () -> providers().check(silent),
+            () -> providers().check(node.settings("new").noOrigins().build()))) {
+      assertThatThrownBy(judging).hasMessageContaining("origins must say where the token may go");
+    }
+    assertThat(server.exchanges()).isZero();
+  }
+
+  @Test
+  void originsAreAnyOrListedButNotBoth() {
     assertThat(refused(draft -> draft.origin("https://api.example.com")).problems())
         .extracting(FieldProblem::field)
+        .containsExactly(ProviderField.ORIGINS);
+
+    assertThat(accepted("typed", draft -> draft.noOrigins().origin("*")).origins().isAny())
+        .isTrue();
+    assertThat(accepted("last", d -> d.noOrigins().origin("https://a.b").anyOrigin()).origins())
+        .isEqualTo(Origins.ANY);
+  }
+
+  @Test
+  void testEndpointIsOneOfTheOriginsThatTheTokenMayGoTo() {
+    assertThat(refused(draft -> draft.noOrigins().origin("https://api.example.com")).problems())
+        .extracting(FieldProblem::field)
         .containsExactly(ProviderField.TEST_ENDPOINT);
-    accepted("both", draft -> draft.origin("https://api.example.com").origin(server.url("")));
+    accepted(
+        "both",
+        draft -> draft.noOrigins().origin("https://api.example.com").origin(server.url("")));
   }
 
   private Provider accepted(String name, Consumer<ProviderSettings.Builder> typed) {

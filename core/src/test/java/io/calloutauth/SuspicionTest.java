@@ -189,14 +189,19 @@ class SuspicionTest extends OneNode {
     CalloutCredentials old = node.credentials(N);
     node.edit(
         crm.id(),
-        draft -> draft.scope("orders.read").testEndpoint("").origin("https://else.example.com"));
+        draft ->
+            draft
+                .scope("orders.read")
+                .testEndpoint("")
+                .noOrigins()
+                .origin("https://else.example.com"));
 
     assertThat(node.answered(old, 401)).isEmpty();
   }
 
   /** Edits where the token may go, which leaves the token as it is, and waits until it is known. */
   private void narrow(String origin) {
-    node.edit(crm.id(), draft -> draft.testEndpoint("").origin(origin));
+    node.edit(crm.id(), draft -> draft.testEndpoint("").noOrigins().origin(origin));
     URI here = URI.create("https://heard.example.com/");
     Eventually.holds(
         () -> {

@@ -183,7 +183,11 @@ class TokenManagerTest extends NodeTest {
     Provider provider =
         providers()
             .create(
-                node.settings("CRM").testEndpoint("").origin("https://api.example.com").build());
+                node.settings("CRM")
+                    .testEndpoint("")
+                    .noOrigins()
+                    .origin("https://api.example.com")
+                    .build());
 
     assertThat(tokens().accessToken(provider.id(), TARGET).reveal()).isEqualTo("token-1");
 

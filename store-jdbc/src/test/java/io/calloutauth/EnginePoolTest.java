@@ -137,6 +137,7 @@ class EnginePoolTest {
               .revocationEndpoint(server.url("/revoke"))
               .clientId("billing")
               .clientSecret("secret")
+              .anyOrigin()
               .build();
       node.notifications().bind("n" + i, node.providers().create(settings).id());
     }

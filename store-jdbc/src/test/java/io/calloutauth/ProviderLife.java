@@ -93,6 +93,7 @@ final class ProviderLife implements AutoCloseable {
         .revocationEndpoint(server.url("/revoke"))
         .clientId(VISIBLE)
         .clientSecret(SECRET.value())
+        .anyOrigin()
         .requests(r -> r.parameter("key", PARAMETER.value()).header("X-Key", HEADER.value()));
   }
 

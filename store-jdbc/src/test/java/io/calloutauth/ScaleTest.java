@@ -221,6 +221,7 @@ class ScaleTest {
                 .tokenEndpoint(server.url("/token"))
                 .clientId("billing")
                 .clientSecret("secret")
+                .anyOrigin()
                 .build());
   }
 

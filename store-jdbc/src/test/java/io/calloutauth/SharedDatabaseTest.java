@@ -224,6 +224,7 @@ class SharedDatabaseTest {
                 .revocationEndpoint(server.url("/revoke"))
                 .clientId("billing")
                 .clientSecret("c4nary")
+                .anyOrigin()
                 .scope("orders.write")
                 .build())
         .id();

@@ -113,6 +113,7 @@ class SilentDatabaseTest {
             .tokenEndpoint(server.url("/token"))
             .clientId("billing")
             .clientSecret("secret")
+            .anyOrigin()
             .build();
     ProviderId id = node.providers().create(settings).id();
     node.notifications().bind("n1", id);

@@ -157,6 +157,7 @@ class StatementsTest {
         .tokenEndpoint(server.url("/token"))
         .clientId("billing")
         .clientSecret("secret")
+        .anyOrigin()
         .scope("orders.write")
         .build();
   }

@@ -211,6 +211,7 @@ class TamperedDatabaseTest {
                 .testEndpoint(server.url("/me"))
                 .clientId("billing")
                 .clientSecret("s3cret of " + name)
+                .anyOrigin()
                 .requests(r -> r.parameter("key", "s3cret parameter"))
                 .build());
   }

@@ -2,7 +2,7 @@ package io.calloutauth.engine;
 
 import io.calloutauth.client.ClientRegistration;
 import io.calloutauth.client.EndpointPolicy;
-import io.calloutauth.client.Origin;
+import io.calloutauth.client.Origins;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.Sealed;
@@ -11,7 +11,6 @@ import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param disabled whether its use is stopped
  * @param registration what requests are made from, or null when the policy refuses an endpoint by
  *     now
- * @param origins where its token may go; empty: to any
+ * @param origins where its token may go
  * @param secrets the sealed secrets by slot
  * @param destinations what tokens that are only to be revoked are sealed to
  * @param secretSetAt when a secret was set last, in milliseconds since 1970; 0 when that is not
@@ -36,7 +35,7 @@ record ProviderEntry(
     long epoch,
     boolean disabled,
     @Nullable ClientRegistration registration,
-    List<Origin> origins,
+    Origins origins,
     Map<String, Sealed> secrets,
     String destinations,
     long secretSetAt) {
@@ -101,19 +100,11 @@ record ProviderEntry(
 
   /** Tells whether a callout to a target may carry the token. Allocates nothing. */
   boolean admits(URI target) {
-    if (origins.isEmpty()) {
-      return true;
-    }
-    for (int i = 0; i < origins.size(); i++) {
-      if (origins.get(i).covers(target)) {
-        return true;
-      }
-    }
-    return false;
+    return origins.covers(target);
   }
 
-  /** Tells whether the token may go to all of some origins; empty: to any. */
-  boolean admitsAllOf(List<Origin> others) {
-    return origins.isEmpty() || (!others.isEmpty() && origins.containsAll(others));
+  /** Tells whether the token may go to all of some origins. */
+  boolean admitsAllOf(Origins others) {
+    return origins.containsAll(others);
   }
 }

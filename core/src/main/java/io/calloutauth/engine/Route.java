@@ -1,8 +1,7 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.client.Origin;
+import io.calloutauth.client.Origins;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,8 +67,8 @@ final class Route {
    */
   RouteToken carry(ReadyToken token, RouteToken.Factory factory) {
     RouteToken held = latest;
-    List<Origin> origins = slot == null ? List.of() : slot.entry().origins();
-    if (held != null && held.token() == token && held.origins() == origins) {
+    Origins origins = slot == null ? Origins.NONE : slot.entry().origins();
+    if (held != null && held.token() == token && held.origins().equals(origins)) {
       return held;
     }
     RouteToken made = factory.create(new RouteToken.Seed(this, token, origins));

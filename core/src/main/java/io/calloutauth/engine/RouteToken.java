@@ -1,7 +1,6 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.client.Origin;
-import java.util.List;
+import io.calloutauth.client.Origins;
 import java.util.Objects;
 
 /**
@@ -13,7 +12,7 @@ public abstract class RouteToken {
 
   private final Route route;
   private final ReadyToken token;
-  private final List<Origin> origins;
+  private final Origins origins;
 
   /** Makes the token of a route. */
   protected RouteToken(Seed seed) {
@@ -41,7 +40,7 @@ public abstract class RouteToken {
   }
 
   /** Returns where the token was allowed to go when it was handed out; empty: to any. */
-  final List<Origin> origins() {
+  final Origins origins() {
     return origins;
   }
 
@@ -57,9 +56,9 @@ public abstract class RouteToken {
 
     private final Route route;
     private final ReadyToken token;
-    private final List<Origin> origins;
+    private final Origins origins;
 
-    Seed(Route route, ReadyToken token, List<Origin> origins) {
+    Seed(Route route, ReadyToken token, Origins origins) {
       this.route = Objects.requireNonNull(route, "route");
       this.token = Objects.requireNonNull(token, "token");
       this.origins = Objects.requireNonNull(origins, "origins");
@@ -73,7 +72,7 @@ public abstract class RouteToken {
       return token;
     }
 
-    List<Origin> origins() {
+    Origins origins() {
       return origins;
     }
 

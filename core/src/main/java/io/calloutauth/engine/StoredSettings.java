@@ -6,7 +6,7 @@ import io.calloutauth.client.ClientRegistration;
 import io.calloutauth.client.Endpoint;
 import io.calloutauth.client.EndpointPolicy;
 import io.calloutauth.client.GrantType;
-import io.calloutauth.client.Origin;
+import io.calloutauth.client.Origins;
 import io.calloutauth.client.RequestOptions;
 import io.calloutauth.client.Scope;
 import java.net.URI;
@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,8 +56,8 @@ public final class StoredSettings {
     return new StoredSettings(map);
   }
 
-  /** Returns the settings of a registration whose token may go to some origins; none: to any. */
-  public static StoredSettings of(ClientRegistration registration, List<Origin> origins) {
+  /** Returns the settings of a registration whose token may go to some origins. */
+  public static StoredSettings of(ClientRegistration registration, Origins origins) {
     Map<String, String> map = new TreeMap<>();
     map.put(GRANT_TYPE, registration.grantType().value());
     map.put(CLIENT_ID, registration.clientId());
@@ -74,7 +73,7 @@ public final class StoredSettings {
     StoredOptions options = new StoredOptions(map);
     options.write(registration.requests());
     options.write(registration.answers());
-    map.put(ORIGINS, origins.stream().map(Origin::toString).collect(Collectors.joining(" ")));
+    map.put(ORIGINS, origins.toString());
     return new StoredSettings(map);
   }
 
@@ -175,21 +174,9 @@ public final class StoredSettings {
     return new StoredSettings(changed);
   }
 
-  /** Returns the origins that the token may go to; empty: any. */
-  public List<Origin> origins() {
-    String value = map.getOrDefault(ORIGINS, "");
-    return value.isEmpty()
-        ? List.of()
-        : List.of(value.split(" ", -1)).stream()
-            .map(URI::create)
-            .map(StoredSettings::origin)
-            .collect(Collectors.toUnmodifiableList()); // no array for one or two
-  }
-
-  /** Many providers list the same few hosts: the name of each is kept once. */
-  private static Origin origin(URI url) {
-    Origin origin = Origin.of(url);
-    return new Origin(origin.scheme(), origin.host().intern(), origin.port());
+  /** Returns the origins that the token may go to; what is not said is nowhere. */
+  public Origins origins() {
+    return Origins.parse(map.getOrDefault(ORIGINS, ""));
   }
 
   /** Returns what requests hold beyond what every one holds. */

@@ -3,6 +3,7 @@ package io.calloutauth.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.client.FailureClass;
+import io.calloutauth.client.Origins;
 import io.calloutauth.client.TokenError;
 import io.calloutauth.client.TokenFailure;
 import io.calloutauth.store.ProviderKey;
@@ -21,7 +22,7 @@ class AnnouncerTest {
   void tellsAnEndpointThatIsRefusedAtConnectFromOtherFailuresAndWhyForTheOperator() {
     ProviderEntry entry =
         new ProviderEntry(
-            new ProviderKey("acme", "p"), 1, 1, false, null, List.of(), Map.of(), "digest", 0);
+            new ProviderKey("acme", "p"), 1, 1, false, null, Origins.ANY, Map.of(), "digest", 0);
 
     announcer.exchanged(entry, failure(TokenError.ENDPOINT_REFUSED), false);
     announcer.exchanged(entry, failure(TokenError.INVALID_CLIENT), false);

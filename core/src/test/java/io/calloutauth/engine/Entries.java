@@ -1,8 +1,7 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.client.Origin;
+import io.calloutauth.client.Origins;
 import io.calloutauth.store.ProviderKey;
-import java.util.List;
 import java.util.Map;
 
 /** Providers as the engine knows them, for tests that need no more of one than that it is there. */
@@ -11,10 +10,10 @@ final class Entries {
   private Entries() {}
 
   static ProviderEntry entry(String id) {
-    return entry(id, 1, List.of());
+    return entry(id, 1, Origins.ANY);
   }
 
-  static ProviderEntry entry(String id, long version, List<Origin> origins) {
+  static ProviderEntry entry(String id, long version, Origins origins) {
     ProviderKey key = new ProviderKey("acme", id);
     return new ProviderEntry(key, version, 1, false, null, origins, Map.of(), "digest", 0);
   }

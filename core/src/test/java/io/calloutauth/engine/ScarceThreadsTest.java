@@ -3,13 +3,13 @@ package io.calloutauth.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.client.NimbusTokenClient;
+import io.calloutauth.client.Origins;
 import io.calloutauth.client.PublicEndpoints;
 import io.calloutauth.client.TokenError;
 import io.calloutauth.memory.MemoryStore;
 import io.calloutauth.seal.SealingKeys;
 import io.calloutauth.store.ProviderKey;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -42,7 +42,7 @@ class ScarceThreadsTest {
             Duration.ofSeconds(15),
             this::gone);
     ProviderEntry entry =
-        new ProviderEntry(KEY, 1, 1, false, null, List.of(), Map.of(), "digest", 0);
+        new ProviderEntry(KEY, 1, 1, false, null, Origins.ANY, Map.of(), "digest", 0);
     return new Slot(entry, world.clocks(), exchanges::begin);
   }
 

@@ -2,11 +2,10 @@ package io.calloutauth.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calloutauth.client.Origin;
+import io.calloutauth.client.Origins;
 import io.calloutauth.client.Scope;
 import io.calloutauth.client.Secret;
 import io.calloutauth.engine.TokenOutcome.Passing;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +25,7 @@ class SlotTest {
       new Slot(entry(1, "https://a.example.com"), clocks, (of, flight) -> launched.add(flight));
 
   private static ProviderEntry entry(long version, String origin) {
-    return Entries.entry("p", version, List.of(Origin.of(URI.create(origin))));
+    return Entries.entry("p", version, Origins.parse(origin));
   }
 
   private Moment now() {

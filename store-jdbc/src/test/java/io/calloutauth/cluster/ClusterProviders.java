@@ -60,6 +60,7 @@ record ClusterProviders(String url, String user, String keys, TokenEndpoint endp
                     .revocationEndpoint(endpoint.url("/revoke"))
                     .clientId("c" + number)
                     .clientSecret("secret of " + number)
+                    .anyOrigin()
                     .scope("v0")
                     .build());
     auth.notifications().bind("n" + number, made.id());

@@ -148,6 +148,7 @@ class PagesTest {
             .param("name", "Moving")
             .param("client-id", "x")
             .param("token-endpoint", "https://login.example.com/token")
+            .param("origins", "*")
             .param("default-lifetime", "300");
     as("ada", moved)
         .andExpect(status().isUnprocessableContent())
@@ -213,6 +214,7 @@ class PagesTest {
         .param("client-id", "x")
         .param("client-secret", SECRET)
         .param("token-endpoint", tokenEndpoint)
+        .param("origins", "*")
         .param("default-lifetime", "300");
   }
 

@@ -77,7 +77,8 @@ final class StoryHost implements AutoCloseable {
         .clientAuthentication(method)
         .clientId(client.id())
         .clientSecret(client.secret())
-        .scope(SCOPE);
+        .scope(SCOPE)
+        .origin(receiver.address().toString());
   }
 
   /** Adds a provider that the host's callouts authenticate with. */

@@ -43,6 +43,7 @@ final class Stage implements AutoCloseable {
             .clientId(client.id())
             .clientSecret(client.secret())
             .scope("orders.write, orders.read")
+            .origin(receiver.address().toString())
             .revocationEndpoint(server.revocationEndpoint().toString())
             .testEndpoint(receiver.testEndpoint().toString());
     return new Stage(server, receiver, settings.build());
@@ -62,6 +63,7 @@ final class Stage implements AutoCloseable {
             .clientId(given.get(1))
             .clientSecret(given.get(2))
             .scope(given.size() > 3 ? given.get(3) : "")
+            .origin(receiver.address().toString())
             .testEndpoint(receiver.testEndpoint().toString());
     return new Stage(null, receiver, settings.build());
   }

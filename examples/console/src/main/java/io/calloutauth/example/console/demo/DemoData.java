@@ -69,6 +69,7 @@ class DemoData implements ApplicationRunner {
         .tokenEndpoint(servers.server().tokenEndpoint().toString())
         .revocationEndpoint(servers.server().revocationEndpoint().toString())
         .testEndpoint(servers.receiver().testEndpoint().toString())
+        .origin(servers.receiver().address().toString())
         .scope("orders.read orders.write");
   }
 

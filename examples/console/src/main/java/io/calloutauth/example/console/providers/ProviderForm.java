@@ -63,9 +63,7 @@ final class ProviderForm {
     typed.put(
         ProviderField.DEFAULT_LIFETIME, String.valueOf(provider.defaultLifetime().toSeconds()));
     typed.put(ProviderField.SINGLE_TOKEN, provider.singleToken() ? "true" : "");
-    typed.put(
-        ProviderField.ORIGINS,
-        provider.origins().stream().map(Object::toString).collect(Collectors.joining("\n")));
+    typed.put(ProviderField.ORIGINS, provider.origins().toString().replace(' ', '\n'));
     return new ProviderForm(typed, Map.of());
   }
 
@@ -95,7 +93,7 @@ final class ProviderForm {
         .clientAuthentication(clientAuthentication())
         .defaultLifetime(lifetime())
         .singleToken(!typed(ProviderField.SINGLE_TOKEN).isEmpty())
-        .anyOrigin();
+        .noOrigins();
     origins().forEach(draft::origin);
     return draft.build();
   }
@@ -146,9 +144,7 @@ final class ProviderForm {
 
   /** Returns whether the advanced fields need to be looked at. */
   public boolean advanced() {
-    return !typed(ProviderField.ORIGINS).isEmpty()
-        || !typed(ProviderField.SINGLE_TOKEN).isEmpty()
-        || problems.containsKey(ProviderField.ORIGINS)
+    return !typed(ProviderField.SINGLE_TOKEN).isEmpty()
         || problems.containsKey(ProviderField.DEFAULT_LIFETIME)
         || problems.containsKey(ProviderField.CLIENT_AUTHENTICATION);
   }

@@ -104,6 +104,7 @@ class StoryTest {
     browser.type("Name", "Careful");
     browser.type("Client secret", secret());
     browser.type("Access token endpoint", "http://192.0.2.7/token");
+    browser.type("Where its tokens may go", "*");
     browser.press("Try it");
     browser.sees("Nothing was sent: the form needs corrections first.");
     assertThat(browser.value("Client secret")).isEqualTo(secret());
@@ -213,6 +214,7 @@ class StoryTest {
     browser.type("Access token endpoint", tokenEndpoint);
     browser.type("Revoke endpoint", servers.server().revocationEndpoint().toString());
     browser.type("Test endpoint", servers.receiver().testEndpoint().toString());
+    browser.type("Where its tokens may go", servers.receiver().address().toString());
     browser.type("Scope", "orders.read, orders.write");
     browser.press("Save");
     browser.sees("Saved.");

@@ -10,6 +10,7 @@ import io.calloutauth.InvalidSettingsException;
 import io.calloutauth.Provider;
 import io.calloutauth.ProviderSettings;
 import io.calloutauth.memory.MemoryStore;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,6 +30,7 @@ class ProviderFormTest {
           "scope", "a, b",
           "client-authentication", "CLIENT_SECRET_POST",
           "default-lifetime", "120",
+          "single-token", "true",
           "origins", "https://api.example.com\r\n\r\nhttps://www.example.com:8443 ");
 
   private final List<CalloutAuthEvent> events = new CopyOnWriteArrayList<>();
@@ -54,6 +56,21 @@ class ProviderFormTest {
     assertThat(events)
         .filteredOn(event -> event.type() == EventType.PROVIDER_UPDATED)
         .allSatisfy(event -> assertThat(event.changedFields()).isEmpty());
+  }
+
+  @Test
+  void carriesAnyOriginThereAndBackOnlyWhereItWasTyped() {
+    Map<String, String> anywhere = new HashMap<>(TYPED);
+    anywhere.put("origins", "*");
+    Provider provider = auth.providers().create(settings(ProviderForm.of(anywhere)));
+    assertThat(ProviderForm.of(provider).value("origins")).isEqualTo("*");
+
+    anywhere.put("origins", " ");
+    ProviderForm silent = ProviderForm.of(anywhere);
+    InvalidSettingsException reason =
+        catchThrowableOfType(
+            InvalidSettingsException.class, () -> auth.providers().create(settings(silent)));
+    assertThat(silent.refused(reason).problem("origins")).contains("say * ");
   }
 
   @Test

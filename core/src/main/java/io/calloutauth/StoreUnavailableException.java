@@ -8,7 +8,22 @@ import io.calloutauth.store.StoreException;
  */
 public final class StoreUnavailableException extends CalloutAuthException {
 
+  private final StoreException.Reason reason;
+
   StoreUnavailableException(StoreException cause) {
-    super("The store failed", cause.retryable() ? Retry.SOON : Retry.NEVER, cause);
+    super("The store failed: " + cause.getMessage(), retry(cause), cause);
+    this.reason = cause.reason();
+  }
+
+  private static Retry retry(StoreException cause) {
+    if (!cause.retryable()) {
+      return Retry.NEVER;
+    }
+    return cause.retryAfter().isZero() ? Retry.SOON : Retry.after(cause.retryAfter());
+  }
+
+  /** Returns what kind of thing is broken. */
+  public StoreException.Reason reason() {
+    return reason;
   }
 }

@@ -230,6 +230,22 @@ class ExceptionsTest extends NodeTest {
   }
 
   @Test
+  void aStoreThatOnlyReadsIsTriedAgainAfterFiveSecondsOrNever() {
+    StoreUnavailableException own = new StoreUnavailableException(readOnly(true));
+    StoreUnavailableException hosts = new StoreUnavailableException(readOnly(false));
+
+    assertThat(own.retryAfter()).contains(Duration.ofSeconds(5));
+    assertThat(hosts.retryable()).isFalse();
+    assertThat(hosts.retryAfter()).isEmpty();
+    assertThat(hosts.reason()).isEqualTo(StoreException.Reason.READ_ONLY);
+    assertThat(hosts).hasMessage("The store failed: it only reads");
+  }
+
+  private static StoreException readOnly(boolean retryable) {
+    return new StoreException(StoreException.Reason.READ_ONLY, "it only reads", retryable, null);
+  }
+
+  @Test
   void eachCarriesItsFields() {
     assertThat(new EndpointMissingException(ID, ProviderField.TEST_ENDPOINT))
         .returns(ID, EndpointMissingException::id)

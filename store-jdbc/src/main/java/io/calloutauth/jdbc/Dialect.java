@@ -53,6 +53,9 @@ interface Dialect {
   /** Returns whether the statement failed for lack of one of the store's tables. */
   boolean isTableMissing(SQLException failure);
 
+  /** Returns whether a statement was refused because its transaction or database only reads. */
+  boolean isReadOnly(SQLException failure);
+
   /**
    * Returns whether the transaction lost to another one: the same work in a new transaction may
    * succeed at once. A statement that ran out of its time did not lose: it would again.

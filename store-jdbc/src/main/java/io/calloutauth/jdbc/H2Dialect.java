@@ -16,6 +16,7 @@ final class H2Dialect implements Dialect {
 
   private static final int LOCK_TIMEOUT = 50200;
   private static final int CONCURRENT_UPDATE = 90131;
+  private static final int READ_ONLY = 90097;
 
   @Override
   public String folder() {
@@ -55,6 +56,11 @@ final class H2Dialect implements Dialect {
   public boolean isTableMissing(SQLException failure) {
     String state = failure.getSQLState();
     return "42S02".equals(state) || "42S03".equals(state) || "42S04".equals(state);
+  }
+
+  @Override
+  public boolean isReadOnly(SQLException failure) {
+    return failure.getErrorCode() == READ_ONLY;
   }
 
   @Override

@@ -13,6 +13,8 @@ final class MariaDbDialect implements Dialect {
   private static final int REFERENCED = 1451;
   private static final int NOT_REFERENCED = 1452;
   private static final int NO_TABLE = 1146;
+  private static final int READ_ONLY_SERVER = 1290;
+  private static final int READ_ONLY_TRANSACTION = 1792;
   private static final int LOCK_WAIT_SECONDS = 60;
 
   @Override
@@ -53,6 +55,12 @@ final class MariaDbDialect implements Dialect {
   @Override
   public boolean isTableMissing(SQLException failure) {
     return failure.getErrorCode() == NO_TABLE;
+  }
+
+  @Override
+  public boolean isReadOnly(SQLException failure) {
+    int code = failure.getErrorCode();
+    return code == READ_ONLY_SERVER || code == READ_ONLY_TRANSACTION;
   }
 
   @Override

@@ -48,6 +48,11 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public boolean isReadOnly(SQLException failure) {
+    return "25006".equals(failure.getSQLState());
+  }
+
+  @Override
   public boolean isLostRace(SQLException failure) {
     String state = String.valueOf(failure.getSQLState());
     return switch (state) {

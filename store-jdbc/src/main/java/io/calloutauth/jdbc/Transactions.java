@@ -98,7 +98,7 @@ final class Transactions {
       }
       return work.in(new Session(connection, dialect, sql, timeoutSeconds));
     } catch (SQLException e) {
-      throw failures.told(e);
+      throw failures.toldToHost(e);
     }
   }
 

@@ -1,0 +1,90 @@
+package io.calloutauth.jdbc;
+
+import static io.calloutauth.jdbc.Rows.MANY;
+import static io.calloutauth.jdbc.Rows.content;
+import static io.calloutauth.jdbc.Rows.newKey;
+import static io.calloutauth.jdbc.Rows.provider;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.Store;
+import io.calloutauth.store.StoreException;
+import io.calloutauth.store.StoreException.Reason;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What only reads: a transaction of the host's, or the whole database after a failover. */
+class ReadOnlyTest {
+
+  /** H2 knows no transaction that only reads. */
+  @ParameterizedTest
+  @EnumSource(names = {"POSTGRESQL", "MARIADB"})
+  void aTransactionOfTheHostsIsNotWorthTryingAgain(TestDatabase database) {
+    database.emptyStore();
+    try (HikariDataSource pool = readingPool(database)) {
+      SpringHost host = new SpringHost(pool, "READ_COMMITTED");
+      Store store = JdbcStore.create(host.proxy());
+
+      StoreException refused =
+          catchThrowableOfType(
+              StoreException.class,
+              () -> host.commits(() -> store.providers().create(newKey(), content("CRM"), MANY)));
+
+      assertThat(refused.reason()).isEqualTo(Reason.READ_ONLY);
+      assertThat(refused.retryable()).isFalse();
+      assertThat(refused.retryAfter()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"POSTGRESQL", "MARIADB"})
+  void aDatabaseIsWorthTryingAgainAfterFiveSeconds(TestDatabase database) {
+    ProviderKey key = provider(database.emptyStore(), "CRM");
+    try (HikariDataSource pool = readingPool(database)) {
+      onlyReads(JdbcStore.create(pool), key);
+    }
+  }
+
+  @Test
+  void aDatabaseOfH2IsWorthTryingAgainAfterFiveSeconds(@TempDir Path folder) {
+    String url = "jdbc:h2:file:" + folder.resolve("shelf");
+    ProviderKey key;
+    try (HikariDataSource pool = new HikariDataSource()) {
+      pool.setJdbcUrl(url);
+      JdbcStore store = JdbcStore.create(pool);
+      store.createSchema();
+      key = provider(store, "CRM");
+    }
+    try (HikariDataSource pool = new HikariDataSource()) {
+      pool.setJdbcUrl(url + ";ACCESS_MODE_DATA=r");
+      onlyReads(JdbcStore.create(pool), key);
+    }
+  }
+
+  private static void onlyReads(Store store, ProviderKey key) {
+    assertThat(store.providers().find(key)).isPresent();
+
+    StoreException refused =
+        catchThrowableOfType(StoreException.class, () -> store.bindings().bind(key, "n1"));
+
+    assertThat(refused.reason()).isEqualTo(Reason.READ_ONLY);
+    assertThat(refused.retryable()).isTrue();
+    assertThat(refused.retryAfter()).isEqualTo(Duration.ofSeconds(5));
+  }
+
+  private static HikariDataSource readingPool(TestDatabase database) {
+    HikariConfig config = database.config(4);
+    config.setConnectionInitSql(
+        database == TestDatabase.POSTGRESQL
+            ? "SET default_transaction_read_only = on"
+            : "SET SESSION TRANSACTION READ ONLY");
+    return new HikariDataSource(config);
+  }
+}

@@ -11,6 +11,7 @@ import io.calloutauth.engine.Vault;
 import io.calloutauth.engine.World;
 import io.calloutauth.seal.SealingKeys;
 import io.calloutauth.seal.SecretCipher;
+import io.calloutauth.store.KeyCheckedStore;
 import io.calloutauth.store.Store;
 import java.time.Duration;
 import java.util.Objects;
@@ -142,18 +143,22 @@ public final class CalloutAuthBuilder {
   }
 
   /**
-   * Returns the way in for a host with one tenant.
+   * Returns the way in for a host with one tenant. Blocks while the store checks itself.
    *
    * @throws IllegalStateException when the store is durable and there is nothing to seal with
+   * @throws StoreUnavailableException when the store cannot be used, with what to change, or is out
+   *     of reach
    */
   public CalloutAuth build() {
     return TenantCalloutAuth.only(parts(), SINGLE_TENANT);
   }
 
   /**
-   * Returns the way in for a host with many tenants.
+   * Returns the way in for a host with many tenants. Blocks while the store checks itself.
    *
    * @throws IllegalStateException when the store is durable and there is nothing to seal with
+   * @throws StoreUnavailableException when the store cannot be used, with what to change, or is out
+   *     of reach
    */
   public CalloutAuthTenants buildForTenants() {
     return new AllTenants(parts());
@@ -163,11 +168,13 @@ public final class CalloutAuthBuilder {
     World chosenWorld = world == null ? World.system() : world;
     EndpointPolicy chosenPolicy = policy == null ? PublicEndpoints.builder().build() : policy;
     Vault vault = new Vault(chosenCipher());
+    Store checked = KeyCheckedStore.over(store);
+    StoreCalls.run(checked::check);
     EventQueue queue = new EventQueue(listener);
     Events events = new Events(listener, queue, chosenWorld.clocks().wall());
     EngineParts engineParts =
         new EngineParts(
-            store,
+            checked,
             chosenClient(chosenPolicy, chosenWorld),
             chosenPolicy,
             vault,
@@ -178,7 +185,7 @@ public final class CalloutAuthBuilder {
     Parts.Settings settings =
         new Parts.Settings(patience, exchangeTimeout, providersPerTenant, disclosure);
     return new Parts(
-        store,
+        checked,
         new TokenEngine(engineParts),
         vault,
         chosenPolicy,

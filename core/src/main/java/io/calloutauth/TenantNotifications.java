@@ -65,7 +65,8 @@ final class TenantNotifications implements Notifications {
 
   private Page<String> page(ProviderId providerId, @Nullable String after, int limit) {
     Pages.check(after, limit);
-    return StoreCalls.call(() -> store.list(key(providerId), after, limit));
+    return StoreCalls.call(() -> store.list(key(providerId), after, limit))
+        .map(BindingRow::notificationId);
   }
 
   private ProviderKey key(ProviderId id) {

@@ -121,6 +121,14 @@ final class BreakableStore implements Store {
   }
 
   @Override
+  public void check() {
+    if (down || broken.equals("check")) {
+      throw new StoreException("the store is down", true, null);
+    }
+    store.check();
+  }
+
+  @Override
   public void purge(String tenant) {
     store.purge(tenant);
   }

@@ -78,6 +78,11 @@ final class MeddledStore implements Store {
   }
 
   @Override
+  public void check() {
+    store.check();
+  }
+
+  @Override
   public void purge(String tenant) {
     store.purge(tenant);
   }

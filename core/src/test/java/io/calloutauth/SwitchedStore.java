@@ -58,6 +58,12 @@ final class SwitchedStore implements Store {
   }
 
   @Override
+  public void check() {
+    refuseWhenDown();
+    store.check();
+  }
+
+  @Override
   public void purge(String tenant) {
     refuseWhenDown();
     store.purge(tenant);

@@ -26,15 +26,15 @@ public interface BindingStore {
    */
   boolean unbind(String tenant, String notificationId);
 
-  /** Returns a notification's binding; empty when it was never bound or is unbound. */
+  /** Returns a notification's binding as it is stored; empty when it was never bound or is unbound. */
   Optional<BindingRow> find(String tenant, String notificationId);
 
   /**
-   * Returns a page of the ids of the notifications bound to a provider, in byte order; an empty
+   * Returns a page of a provider's bindings, in the byte order of their notifications' ids; an empty
    * page when there is no such provider.
    *
    * @param after the {@link Page#next()} of the page before, or null for the first page
    * @param limit how many at most; at least 1
    */
-  Page<String> list(ProviderKey provider, @Nullable String after, int limit);
+  Page<BindingRow> list(ProviderKey provider, @Nullable String after, int limit);
 }

@@ -1,5 +1,6 @@
 package io.calloutauth.store;
 
+import static io.calloutauth.store.ContractRows.ids;
 import static io.calloutauth.store.ContractRows.newKey;
 import static io.calloutauth.store.ContractRows.notifications;
 import static io.calloutauth.store.ContractRows.provider;
@@ -17,7 +18,7 @@ interface BindingContract extends ContractStore {
   default void findsNoBindingInAnEmptyStore() {
     assertThat(store().bindings().find("acme", "n1")).isEmpty();
     assertThat(store().bindings().unbind("acme", "n1")).isFalse();
-    assertThat(store().bindings().list(newKey("acme"), null, 10).items()).isEmpty();
+    assertThat(ids(store().bindings().list(newKey("acme"), null, 10))).isEmpty();
     assertThat(store().bindings().list(newKey("acme"), null, 10).next()).isEmpty();
   }
 
@@ -28,8 +29,8 @@ interface BindingContract extends ContractStore {
     assertThat(store().bindings().bind(key, "n1")).isTrue();
     assertThat(store().bindings().bind(key, "n1")).isTrue();
 
-    assertThat(store().bindings().find("acme", "n1")).contains(new BindingRow("n1", key.id()));
-    assertThat(store().bindings().list(key, null, 10).items()).containsExactly("n1");
+    assertThat(store().bindings().find("acme", "n1")).contains(new BindingRow("acme", "n1", key.id()));
+    assertThat(ids(store().bindings().list(key, null, 10))).containsExactly("n1");
   }
 
   @Test
@@ -40,9 +41,9 @@ interface BindingContract extends ContractStore {
 
     assertThat(store().bindings().bind(after, "n1")).isTrue();
 
-    assertThat(store().bindings().find("acme", "n1")).contains(new BindingRow("n1", after.id()));
-    assertThat(store().bindings().list(before, null, 10).items()).isEmpty();
-    assertThat(store().bindings().list(after, null, 10).items()).containsExactly("n1");
+    assertThat(store().bindings().find("acme", "n1")).contains(new BindingRow("acme", "n1", after.id()));
+    assertThat(ids(store().bindings().list(before, null, 10))).isEmpty();
+    assertThat(ids(store().bindings().list(after, null, 10))).containsExactly("n1");
   }
 
   @Test
@@ -57,7 +58,7 @@ interface BindingContract extends ContractStore {
     }
 
     assertThat(store().bindings().find("acme", "bound"))
-        .contains(new BindingRow("bound", key.id()));
+        .contains(new BindingRow("acme", "bound", key.id()));
     assertThat(store().bindings().find("acme", "new")).isEmpty();
   }
 
@@ -70,7 +71,7 @@ interface BindingContract extends ContractStore {
     assertThat(store().bindings().unbind("acme", "n0000")).isFalse();
 
     assertThat(store().bindings().find("acme", "n0000")).isEmpty();
-    assertThat(store().bindings().list(key, null, 10).items()).containsExactly("n0001");
+    assertThat(ids(store().bindings().list(key, null, 10))).containsExactly("n0001");
   }
 
   @Test
@@ -85,9 +86,9 @@ interface BindingContract extends ContractStore {
       List<String> seen = new ArrayList<>();
       @Nullable String after = null;
       do {
-        Page<String> page = store().bindings().list(key, after, limit);
-        assertThat(page.items()).hasSizeBetween(1, limit);
-        seen.addAll(page.items());
+        Page<BindingRow> page = store().bindings().list(key, after, limit);
+        assertThat(ids(page)).hasSizeBetween(1, limit);
+        seen.addAll(ids(page));
         assertThat(seen).doesNotHaveDuplicates();
         after = page.next().orElse(null);
       } while (after != null);
@@ -100,13 +101,13 @@ interface BindingContract extends ContractStore {
   default void goesOnWhereAPageOfNotificationsEndedWhateverWasUnboundOrBound() {
     ProviderKey key = provider(store(), "acme", "CRM");
     List.of("b", "d", "f", "h").forEach(id -> store().bindings().bind(key, id));
-    Page<String> first = store().bindings().list(key, null, 2);
+    Page<BindingRow> first = store().bindings().list(key, null, 2);
 
     List.of("b", "d", "f").forEach(id -> store().bindings().unbind("acme", id));
     List.of("a", "e").forEach(id -> store().bindings().bind(key, id));
 
-    Page<String> second = store().bindings().list(key, first.next().orElseThrow(), 10);
-    assertThat(second.items()).containsExactly("e", "h");
+    Page<BindingRow> second = store().bindings().list(key, first.next().orElseThrow(), 10);
+    assertThat(ids(second)).containsExactly("e", "h");
     assertThat(second.next()).isEmpty();
   }
 
@@ -124,7 +125,7 @@ interface BindingContract extends ContractStore {
       assertThat(bound).containsOnly(true);
       String winner = store().bindings().find("acme", id).orElseThrow().providerId();
       for (ProviderKey key : keys) {
-        boolean listed = store().bindings().list(key, null, 1000).items().contains(id);
+        boolean listed = ids(store().bindings().list(key, null, 1000)).contains(id);
         assertThat(listed).isEqualTo(key.id().equals(winner));
       }
     }

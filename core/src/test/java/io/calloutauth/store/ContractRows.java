@@ -55,6 +55,11 @@ final class ContractRows {
     return ids;
   }
 
+  /** Returns the ids of the notifications on a page of bindings. */
+  static List<String> ids(Page<BindingRow> page) {
+    return page.items().stream().map(BindingRow::notificationId).toList();
+  }
+
   static TokenRow row(Store store, ProviderKey key) {
     return store.tokens().find(key).orElseThrow();
   }

@@ -1,5 +1,6 @@
 package io.calloutauth.store;
 
+import static io.calloutauth.store.ContractRows.ids;
 import static io.calloutauth.store.ContractRows.leased;
 import static io.calloutauth.store.ContractRows.newKey;
 import static io.calloutauth.store.ContractRows.notifications;
@@ -51,7 +52,7 @@ interface ProviderDeletionContract extends ContractStore {
 
     assertThat(store().providers().find(key)).isPresent();
     assertThat(store().tokens().find(key)).isPresent();
-    assertThat(store().bindings().list(key, null, 100).items()).isEqualTo(ids);
+    assertThat(ids(store().bindings().list(key, null, 100))).isEqualTo(ids);
   }
 
   @Test
@@ -78,10 +79,10 @@ interface ProviderDeletionContract extends ContractStore {
 
     assertThat(store().providers().find(key)).isEmpty();
     assertThat(store().tokens().find(key)).isEmpty();
-    assertThat(store().bindings().list(key, null, 100).items()).isEmpty();
-    assertThat(store().bindings().find("acme", "n0007")).contains(new BindingRow("n0007", null));
+    assertThat(ids(store().bindings().list(key, null, 100))).isEmpty();
+    assertThat(store().bindings().find("acme", "n0007")).contains(new BindingRow("acme", "n0007", null));
     assertThat(store().bindings().find("acme", "stays"))
-        .contains(new BindingRow("stays", other.id()));
+        .contains(new BindingRow("acme", "stays", other.id()));
     assertThat(store().providers().deleteAndDetach(key)).isEmpty();
   }
 
@@ -102,15 +103,15 @@ interface ProviderDeletionContract extends ContractStore {
     ProviderKey next = provider(store(), "acme", "CRM");
 
     assertThat(store().bindings().bind(key, "n0000")).isFalse();
-    assertThat(store().bindings().find("acme", "n0000")).contains(new BindingRow("n0000", null));
+    assertThat(store().bindings().find("acme", "n0000")).contains(new BindingRow("acme", "n0000", null));
     assertThat(store().bindings().bind(next, "n0000")).isTrue();
     assertThat(store().bindings().unbind("acme", "n0001")).isTrue();
 
     assertThat(store().bindings().find("acme", "n0000"))
-        .contains(new BindingRow("n0000", next.id()));
+        .contains(new BindingRow("acme", "n0000", next.id()));
     assertThat(store().bindings().find("acme", "n0001")).isEmpty();
     assertThat(store().bindings().find("acme", "n0002").orElseThrow().detached()).isTrue();
-    assertThat(store().bindings().list(next, null, 10).items()).containsExactly("n0000");
+    assertThat(ids(store().bindings().list(next, null, 10))).containsExactly("n0000");
   }
 
   @Test
@@ -158,7 +159,7 @@ interface ProviderDeletionContract extends ContractStore {
         assertThat(store().bindings().find("acme", prefix + i))
             .isEqualTo(
                 done.get(i)
-                    ? Optional.of(new BindingRow(prefix + i, null))
+                    ? Optional.of(new BindingRow("acme", prefix + i, null))
                     : Optional.<BindingRow>empty());
       }
     }

@@ -27,4 +27,5 @@ public abstract class StoreContract
         ChangeFeedContract,
         SealContract,
         TenantContract,
+        KeyContract,
         SizeContract {}

@@ -2,6 +2,7 @@ package io.calloutauth.store;
 
 import static io.calloutauth.store.ContractRows.MANY;
 import static io.calloutauth.store.ContractRows.content;
+import static io.calloutauth.store.ContractRows.ids;
 import static io.calloutauth.store.ContractRows.kept;
 import static io.calloutauth.store.ContractRows.leased;
 import static io.calloutauth.store.ContractRows.newKey;
@@ -36,7 +37,7 @@ interface TenantContract extends ContractStore {
       assertThat(store().providers().list(tenant, null, 10).items())
           .extracting(listing -> listing.provider().content().name().text())
           .containsExactly("in " + tenant);
-      assertThat(store().bindings().list(key, null, 10).items()).containsExactly("n1");
+      assertThat(ids(store().bindings().list(key, null, 10))).containsExactly("n1");
       StoredToken token = Objects.requireNonNull(row(store(), key).token());
       assertThat(token.sealed().text()).isEqualTo("for." + ALIKE.indexOf(tenant));
     }
@@ -63,7 +64,7 @@ interface TenantContract extends ContractStore {
     assertThat(store().providers().findByName("ACME", "CRM")).contains(before);
     assertThat(row(store(), yours).fence()).isEqualTo(1);
     assertThat(row(store(), yours).token()).isNotNull();
-    assertThat(store().bindings().find("ACME", "n1")).contains(new BindingRow("n1", "p1"));
+    assertThat(store().bindings().find("ACME", "n1")).contains(new BindingRow("ACME", "n1", "p1"));
     assertThat(store().providers().delete(yours, 5).users()).isEqualTo(1);
   }
 
@@ -104,7 +105,7 @@ interface TenantContract extends ContractStore {
     for (int i = 0; i < ALIKE.size(); i++) {
       String id = ALIKE.get(i);
       assertThat(store().bindings().find("acme", id))
-          .contains(new BindingRow(id, keys.get(i).id()));
+          .contains(new BindingRow("acme", id, keys.get(i).id()));
       assertThat(store().bindings().unbind("acme", id)).isTrue();
       assertThat(store().bindings().find("acme", id)).isEmpty();
     }
@@ -130,8 +131,8 @@ interface TenantContract extends ContractStore {
     assertThat(store().tokens().find(bound)).isEmpty();
     assertThat(store().bindings().find("acme", "n0000")).isEmpty();
     assertThat(store().bindings().find("acme", "detached")).isEmpty();
-    assertThat(store().bindings().list(bound, null, 10).items()).isEmpty();
-    assertThat(store().bindings().list(other, null, 10).items()).hasSize(3);
+    assertThat(ids(store().bindings().list(bound, null, 10))).isEmpty();
+    assertThat(ids(store().bindings().list(other, null, 10))).hasSize(3);
     assertThat(store().providers().find(other)).isPresent();
   }
 
@@ -143,7 +144,7 @@ interface TenantContract extends ContractStore {
     ProviderKey next = provider(store(), "acme", "CRM");
 
     assertThat(row(store(), next)).isEqualTo(TokenRow.EMPTY);
-    assertThat(store().bindings().list(next, null, 10).items()).isEmpty();
+    assertThat(ids(store().bindings().list(next, null, 10))).isEmpty();
     assertThat(store().bindings().bind(next, "n0000")).isTrue();
   }
 

@@ -62,6 +62,16 @@ interface Dialect {
    */
   boolean isLostRace(SQLException failure);
 
+  /** Returns what to change where a column does not compare keys byte for byte. */
+  String collationAdvice();
+
+  /**
+   * Judges how a database is set up, before anything is done in it.
+   *
+   * @throws IllegalArgumentException when the store's statements do not work there
+   */
+  void refuseSetting(Connection connection) throws SQLException;
+
   /**
    * Judges a transaction of the host's before anything is done in it.
    *

@@ -1,7 +1,11 @@
 package io.calloutauth.jdbc;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +17,9 @@ final class H2Dialect implements Dialect {
 
   /** H2 has no lock by name; almost always all that use one database are in one process. */
   private static final ReentrantLock DDL = new ReentrantLock();
+
+  private static final List<String> MODES =
+      List.of("REGULAR", "LEGACY", "POSTGRESQL", "MYSQL", "MARIADB", "DB2", "HSQLDB");
 
   private static final int LOCK_TIMEOUT = 50200;
   private static final int CONCURRENT_UPDATE = 90131;
@@ -46,8 +53,9 @@ final class H2Dialect implements Dialect {
   @Override
   public boolean hasTable(Session session, TableNames names, String table) throws SQLException {
     return session.any(
-        "SELECT 1 FROM information_schema.tables WHERE lower(table_name) = lower(?)"
-            + " AND lower(table_schema) = lower(coalesce(cast(? AS varchar), current_schema))",
+        // In capitals: with DATABASE_TO_UPPER=FALSE, nothing else finds the catalog.
+        "SELECT 1 FROM INFORMATION_SCHEMA.TABLES WHERE lower(TABLE_NAME) = lower(?)"
+            + " AND lower(TABLE_SCHEMA) = lower(coalesce(cast(? AS varchar), current_schema))",
         names.prefix() + table,
         names.schema());
   }
@@ -69,6 +77,27 @@ final class H2Dialect implements Dialect {
     return "40001".equals(failure.getSQLState())
         || code == LOCK_TIMEOUT
         || code == CONCURRENT_UPDATE;
+  }
+
+  @Override
+  public String collationAdvice() {
+    return "make the tables in a database without IGNORECASE=TRUE and without a COLLATION";
+  }
+
+  /** In other modes rows are limited in another way, or an empty text is null. */
+  @Override
+  public void refuseSetting(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS"
+                    + " WHERE SETTING_NAME = 'MODE'")) {
+      String mode = row.next() ? row.getString(1) : "REGULAR";
+      if (!MODES.contains(mode.toUpperCase(Locale.ROOT))) {
+        throw new IllegalArgumentException(
+            "The JDBC store does not work with H2 in MODE=" + mode + ": use one of " + MODES);
+      }
+    }
   }
 
   @Override

@@ -5,12 +5,17 @@ import io.calloutauth.store.BindingStore;
 import io.calloutauth.store.ChangeFeed.Kind;
 import io.calloutauth.store.Page;
 import io.calloutauth.store.ProviderKey;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps bindings in a table. A binding locks its provider before itself, as a deletion does. */
 final class JdbcBindings implements BindingStore {
+
+  private static final String SELECT =
+      "SELECT tenant, notification_id, provider_id FROM ${binding}";
 
   private final Transactions transactions;
 
@@ -55,27 +60,32 @@ final class JdbcBindings implements BindingStore {
     return transactions.run(
         session ->
             session.first(
-                row -> new BindingRow(notificationId, row.getString(1)),
-                "SELECT provider_id FROM ${binding} WHERE tenant = ? AND notification_id = ?",
+                JdbcBindings::read,
+                SELECT + " WHERE tenant = ? AND notification_id = ?",
                 tenant,
                 notificationId));
   }
 
   @Override
-  public Page<String> list(ProviderKey provider, @Nullable String after, int limit) {
+  public Page<BindingRow> list(ProviderKey provider, @Nullable String after, int limit) {
     int rows = Pages.rows(limit);
-    List<String> ids =
+    List<BindingRow> bindings =
         transactions.run(
             session ->
                 session.list(
-                    row -> row.getString(1),
-                    "SELECT notification_id FROM ${binding}"
+                    JdbcBindings::read,
+                    SELECT
                         + " WHERE tenant = ? AND provider_id = ? AND notification_id > ?"
                         + " ORDER BY notification_id LIMIT ?",
                     provider.tenant(),
                     provider.id(),
                     after == null ? "" : after,
                     rows));
-    return Pages.of(ids, limit, id -> id);
+    return Pages.of(bindings, limit, BindingRow::notificationId);
+  }
+
+  /** Reads the row's own key, never the one that was asked for: they may differ. */
+  private static BindingRow read(ResultSet row) throws SQLException {
+    return new BindingRow(row.getString(1), row.getString(2), row.getString(3));
   }
 }

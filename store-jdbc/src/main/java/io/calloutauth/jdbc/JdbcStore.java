@@ -106,6 +106,16 @@ public final class JdbcStore implements Store {
     return seals;
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Blocks for some small queries on a connection of the engine's.
+   */
+  @Override
+  public void check() {
+    schema.check();
+  }
+
   @Override
   public void purge(String tenant) {
     joining.run(session -> Deletions.purge(session, tenant));

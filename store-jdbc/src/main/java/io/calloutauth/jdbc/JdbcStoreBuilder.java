@@ -81,7 +81,8 @@ public final class JdbcStoreBuilder {
    * of any transaction.
    *
    * @throws IllegalArgumentException when the database is another than H2, PostgreSQL or MariaDB,
-   *     or a name has other characters than allowed
+   *     H2 is in a mode in which the store does not work, or a name has other characters than
+   *     allowed
    * @throws IllegalStateException when a data source's connections do not commit by themselves, and
    *     {@link #hostTransaction} is not set
    * @throws StoreException when the database is out of reach, or has tables of another schema
@@ -94,7 +95,8 @@ public final class JdbcStoreBuilder {
       Source engine = engineDataSource == null ? host : Source.of(engineDataSource, inTransaction);
       return built(host, engine, dialect(), names);
     } catch (SQLException e) {
-      throw new StoreException("The database is out of reach", true, e);
+      throw new StoreException(
+          StoreException.Reason.OUT_OF_REACH, "The database is out of reach", true, e);
     }
   }
 
@@ -109,7 +111,9 @@ public final class JdbcStoreBuilder {
 
   private Dialect dialect() throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
-      return Dialect.of(connection);
+      Dialect dialect = Dialect.of(connection);
+      dialect.refuseSetting(connection);
+      return dialect;
     }
   }
 }

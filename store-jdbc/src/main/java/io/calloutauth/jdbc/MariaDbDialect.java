@@ -73,6 +73,14 @@ final class MariaDbDialect implements Dialect {
   }
 
   @Override
+  public String collationAdvice() {
+    return "give it the collation utf8mb4_nopad_bin, as the scripts do";
+  }
+
+  @Override
+  public void refuseSetting(Connection connection) {}
+
+  @Override
   public @Nullable String objectionTo(Connection connection) {
     return null;
   }

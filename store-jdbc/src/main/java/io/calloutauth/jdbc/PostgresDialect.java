@@ -62,6 +62,14 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public String collationAdvice() {
+    return "give it the collation \"C\", as the scripts do";
+  }
+
+  @Override
+  public void refuseSetting(Connection connection) {}
+
+  @Override
   public @Nullable String objectionTo(Connection connection) {
     return null;
   }

@@ -87,6 +87,28 @@ final class Schema {
     version().ifPresent(this::refuseUnlessOurs);
   }
 
+  /**
+   * Checks that every table is there, of this release's version, and with columns that tell keys
+   * apart byte for byte. Changes nothing.
+   *
+   * @throws StoreException when it is not so, with what to change
+   */
+  void check() {
+    transactions.run(
+        session -> {
+          for (String table : KeyColumns.TABLES) {
+            if (!dialect.hasTable(session, names, table)) {
+              throw Failures.tablesMissing(dialect, null);
+            }
+          }
+          return true;
+        });
+    if (!isThere()) {
+      throw Failures.tablesMissing(dialect, null);
+    }
+    transactions.run(session -> KeyColumns.check(session, names));
+  }
+
   private boolean isThere() {
     Optional<Integer> version = version();
     version.ifPresent(this::refuseUnlessOurs);
@@ -96,6 +118,7 @@ final class Schema {
   private void refuseUnlessOurs(int version) {
     if (version != VERSION) {
       throw new StoreException(
+          StoreException.Reason.SCHEMA,
           "The tables are of schema version "
               + version
               + ", and this release works with version "

@@ -43,7 +43,7 @@ final class MemoryBindings implements BindingStore {
   }
 
   @Override
-  public Page<String> list(ProviderKey provider, @Nullable String after, int limit) {
+  public Page<BindingRow> list(ProviderKey provider, @Nullable String after, int limit) {
     return tenants.in(
         provider.tenant(),
         shelf -> {
@@ -52,7 +52,8 @@ final class MemoryBindings implements BindingStore {
             return Page.of(List.of(), null);
           }
           NavigableSet<String> all = stored.users();
-          return Pages.first(after == null ? all : all.tailSet(after, false), limit, id -> id);
+          return Pages.first(after == null ? all : all.tailSet(after, false), limit, id -> id)
+              .map(id -> new BindingRow(provider.tenant(), id, provider.id()));
         });
   }
 }

@@ -68,13 +68,13 @@ final class TenantShelf {
   }
 
   void bind(StoredProvider provider, String notificationId) {
-    forget(bindings.put(notificationId, new BindingRow(notificationId, provider.id())));
+    forget(bindings.put(notificationId, new BindingRow(tenant, notificationId, provider.id())));
     provider.addUser(notificationId);
     changed(Kind.BINDING, notificationId);
   }
 
   void detach(String notificationId) {
-    bindings.put(notificationId, new BindingRow(notificationId, null));
+    bindings.put(notificationId, new BindingRow(tenant, notificationId, null));
     changed(Kind.BINDING, notificationId);
   }
 

@@ -70,6 +70,9 @@ public final class CopyingStore implements Store {
   }
 
   @Override
+  public void check() {}
+
+  @Override
   public void purge(String tenant) {}
 
   private ProviderRow row(ProviderKey key) {
@@ -145,11 +148,11 @@ public final class CopyingStore implements Store {
 
     @Override
     public Optional<BindingRow> find(String tenant, String notificationId) {
-      return Optional.of(new BindingRow(notificationId, copy(notificationId)));
+      return Optional.of(new BindingRow(tenant, notificationId, copy(notificationId)));
     }
 
     @Override
-    public Page<String> list(ProviderKey provider, @Nullable String after, int limit) {
+    public Page<BindingRow> list(ProviderKey provider, @Nullable String after, int limit) {
       throw new UnsupportedOperationException();
     }
   }

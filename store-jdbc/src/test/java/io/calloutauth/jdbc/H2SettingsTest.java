@@ -1,0 +1,146 @@
+package io.calloutauth.jdbc;
+
+import static io.calloutauth.jdbc.Rows.MANY;
+import static io.calloutauth.jdbc.Rows.content;
+import static io.calloutauth.jdbc.Rows.newKey;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.calloutauth.store.BindingRow;
+import io.calloutauth.store.ExchangeOutcome;
+import io.calloutauth.store.Lease;
+import io.calloutauth.store.Page;
+import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.ProviderListing;
+import io.calloutauth.store.Sealed;
+import io.calloutauth.store.Store;
+import io.calloutauth.store.StoreException;
+import io.calloutauth.store.StoreException.Reason;
+import io.calloutauth.store.TokenStore.LeaseRequest;
+import io.calloutauth.store.UntoldRevocation;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.h2.engine.Mode.ModeEnum;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** H2 as hosts set it up: the store works there, or says at once that it does not. */
+class H2SettingsTest {
+
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  static Stream<String> modes() {
+    return Arrays.stream(ModeEnum.values()).map(Enum::name);
+  }
+
+  @ParameterizedTest
+  @MethodSource("modes")
+  void worksInAModeOrRefusesItWhenItIsBuilt(String mode) {
+    JdbcDataSource database = database(";MODE=" + mode);
+    Throwable refused = catchThrowable(() -> JdbcStore.create(database));
+
+    if (refused == null) {
+      works(JdbcStore.create(database));
+    } else {
+      assertThat(refused)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContainingAll("MODE=", "REGULAR");
+      assertThat(mode).isIn("Oracle", "MSSQLServer", "Derby", "STRICT");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        ";DATABASE_TO_UPPER=FALSE",
+        ";DATABASE_TO_LOWER=TRUE",
+        ";DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE",
+        ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE",
+        ";MODE=MySQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE"
+      })
+  void worksWhateverBecomesOfTheLettersOfNames(String settings) {
+    works(JdbcStore.create(database(settings)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SET IGNORECASE TRUE",
+        "SET COLLATION ENGLISH STRENGTH PRIMARY",
+        "SET COLLATION ENGLISH STRENGTH TERTIARY"
+      })
+  void refusesToTakeDifferentKeysForOne(String setting) {
+    JdbcStore store = JdbcStore.create(database(";INIT=" + setting));
+    store.createSchema();
+
+    StoreException refused = catchThrowableOfType(StoreException.class, store::check);
+
+    assertThat(refused.reason()).isEqualTo(Reason.KEYS_NOT_TOLD_APART);
+    assertThat(refused.retryable()).isFalse();
+    assertThat(refused)
+        .hasMessageContainingAll("callout_auth_provider", "tenant", "IGNORECASE", "COLLATION");
+  }
+
+  private static JdbcDataSource database(String settings) {
+    JdbcDataSource database = new JdbcDataSource();
+    database.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1" + settings);
+    return database;
+  }
+
+  /** Every statement runs, and pages end where they should. */
+  private static void works(JdbcStore store) {
+    store.createSchema();
+    store.check();
+    List<ProviderKey> keys = List.of(newKey(), newKey());
+    String cursor = store.changes().changesSince(null).cursor();
+    for (ProviderKey key : keys) {
+      store.providers().create(key, content("CRM" + keys.indexOf(key)), MANY);
+      store.bindings().bind(key, "n" + keys.indexOf(key));
+    }
+    assertThat(store.changes().changesSince(cursor).changes()).hasSize(4);
+    Page<ProviderListing> page = store.providers().list("acme", null, 1);
+    assertThat(page.items()).hasSize(1);
+    assertThat(store.providers().list("acme", page.next().orElseThrow(), 1).next()).isEmpty();
+    tokens(store, keys.get(0));
+    rest(store, keys.get(0));
+  }
+
+  private static void tokens(Store store, ProviderKey key) {
+    Lease lease = store.tokens().lease(key, new LeaseRequest(1, 0, MINUTE));
+    ExchangeOutcome.Token token =
+        new ExchangeOutcome.Token(Sealed.of("k1", "sealed"), MINUTE, "", Set.of());
+    store
+        .tokens()
+        .complete(
+            key, Objects.requireNonNull(lease), ExchangeOutcome.kept(token, Duration.ZERO));
+    assertThat(Objects.requireNonNull(store.tokens().find(key).orElseThrow().token()).scope())
+        .isEmpty();
+    assertThat(store.seals().keyUses()).hasSize(1);
+    assertThat(store.seals().sealedWith("k1", null, 1)).hasSize(1);
+    UntoldRevocation untold =
+        new UntoldRevocation(key, "r1", Sealed.of("k1", "sealed"), MINUTE, 0);
+    assertThat(store.revocations().revoke(untold, 1, Duration.ZERO, 5)).isTrue();
+    assertThat(store.revocations().claim(MINUTE)).isPresent();
+    store.revocations().remove(untold);
+  }
+
+  private static void rest(Store store, ProviderKey key) {
+    assertThat(store.providers().update(key, 1, 2, content("Renamed")).name()).isEqualTo("UPDATED");
+    assertThat(store.providers().delete(key, 1).firstUsers()).containsExactly("n0");
+    assertThat(store.bindings().list(key, null, 1).items())
+        .containsExactly(new BindingRow("acme", "n0", key.id()));
+    assertThat(store.bindings().unbind("acme", "n0")).isTrue();
+    assertThat(store.providers().delete(key, 1).deleted()).isTrue();
+    store.purge("acme");
+    assertThat(store.providers().list("acme", null, 1).items()).isEmpty();
+  }
+}

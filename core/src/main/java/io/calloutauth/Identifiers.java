@@ -29,6 +29,10 @@ final class Identifiers {
   }
 
   static boolean isVisible(int codePoint) {
+    return hasVisibleType(codePoint) && !InvisibleCharacters.contains(codePoint);
+  }
+
+  private static boolean hasVisibleType(int codePoint) {
     return switch (Character.getType(codePoint)) {
       case Character.CONTROL,
           Character.FORMAT,

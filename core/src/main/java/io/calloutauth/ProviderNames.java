@@ -3,12 +3,14 @@ package io.calloutauth;
 import io.calloutauth.store.ProviderName;
 import java.text.Normalizer;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Judges providers' names and folds them to the key under which they are unique. */
 final class ProviderNames {
 
   private static final int MOST = 255;
   private static final String DOTTED_I = "i\u0307";
+  private static final Pattern SPACES = Pattern.compile("\\p{Zs}+");
 
   private ProviderNames() {}
 
@@ -17,13 +19,13 @@ final class ProviderNames {
    * used.
    */
   static Optional<String> problem(String name) {
-    if (name.isBlank()) {
+    if (name.codePoints().allMatch(ProviderNames::isSpace)) {
       return Optional.of("is missing");
     }
     if (name.length() > MOST || key(name).length() > MOST) {
       return Optional.of("must have at most 255 characters");
     }
-    if (!name.equals(name.strip())) {
+    if (isSpace(name.codePointAt(0)) || isSpace(name.codePointBefore(name.length()))) {
       return Optional.of("must not start or end with a space");
     }
     return name.codePoints().allMatch(ProviderNames::isAllowed)
@@ -32,11 +34,15 @@ final class ProviderNames {
   }
 
   private static boolean isAllowed(int codePoint) {
-    return codePoint == ' ' || Identifiers.isVisible(codePoint) || isPlainSpace(codePoint);
+    return Identifiers.isVisible(codePoint) || isPlainSpace(codePoint);
   }
 
   private static boolean isPlainSpace(int codePoint) {
     return Character.getType(codePoint) == Character.SPACE_SEPARATOR;
+  }
+
+  private static boolean isSpace(int codePoint) {
+    return isPlainSpace(codePoint) || Character.isWhitespace(codePoint);
   }
 
   /** Returns a name with its key. */
@@ -45,22 +51,25 @@ final class ProviderNames {
   }
 
   /**
-   * Folds a name: composed, and each code point to upper and then to lower case, the same on every
-   * database. Composed again, because a letter may have a composed form in one case only; and
-   * without the dot that the lower case of a capital dotted I may be written with.
+   * Folds a name, the same for every database: compatible forms become one, whatever separates words
+   * one space, and each code point goes to upper and then to lower case. Folded twice, because a
+   * letter may have such a form in one case only; and without the dot that the lower case of a
+   * capital dotted I may be written with.
    */
   static String key(String name) {
     String folded =
-        composed(name)
+        compatible(name)
             .codePoints()
             .map(Character::toUpperCase)
             .map(Character::toLowerCase)
             .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
             .toString();
-    return composed(folded).replace(DOTTED_I, "i");
+    return compatible(folded).replace(DOTTED_I, "i");
   }
 
-  private static String composed(String text) {
-    return Normalizer.normalize(text, Normalizer.Form.NFC);
+  /** Some marks are compatible with a space that they stand on, which may begin or end the text. */
+  private static String compatible(String text) {
+    String composed = Normalizer.normalize(text, Normalizer.Form.NFKC);
+    return SPACES.matcher(composed).replaceAll(" ").strip();
   }
 }

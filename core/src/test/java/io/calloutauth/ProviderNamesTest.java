@@ -29,6 +29,28 @@ class ProviderNamesTest {
     assertThat(ProviderNames.key(one)).isNotEqualTo(ProviderNames.key(other));
   }
 
+  /** Compatible forms (NFKC), and kinds and numbers of spaces. */
+  @ParameterizedTest
+  @CsvSource({
+    "CRM, \uff23\uff32\uff2d", "\ufb01le, file", "\u2460, 1", "\u212bre, \u00c5re",
+    "a b, a\u00a0b", "a b, a\u3000b", "a b, a\u2003b", "a b, a\u1680b", "a b, a  \u2009 b",
+    "\u00a8x, \u0308x"
+  })
+  void foldsWhatDiffersInCompatibleFormsOrSpacesOnly(String one, String other) {
+    assertThat(ProviderNames.key(one)).isEqualTo(ProviderNames.key(other));
+  }
+
+  @Test
+  void foldsEveryKeyToItself() {
+    assertThat(
+            IntStream.rangeClosed(1, Character.MAX_CODE_POINT)
+                .filter(Character::isDefined)
+                .filter(point -> Character.getType(point) != Character.SURROGATE)
+                .mapToObj(point -> ProviderNames.key("a" + Character.toString(point) + "b"))
+                .filter(key -> !ProviderNames.key(key).equals(key)))
+        .isEmpty();
+  }
+
   @Test
   void foldsEveryLetterToTheKeyOfItsOtherFormsAndEveryKeyToItself() {
     assertThat(letters().filter(name -> !isFoldedLikeItsOtherForms(name))).isEmpty();
@@ -72,6 +94,8 @@ class ProviderNamesTest {
         "\u00a0\u3000",
         " a",
         "a ",
+        "a\u00a0",
+        "\u202fa",
         "a\0b",
         "a\nb",
         "a\tb",

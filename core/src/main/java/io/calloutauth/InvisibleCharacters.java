@@ -4,9 +4,9 @@ package io.calloutauth;
  * The code points that are drawn as nothing, or as a blank that is no space: two texts that differ
  * in them only look the same. Immutable and thread-safe.
  *
- * <p>These are Unicode's {@code Default_Ignorable_Code_Point}s, which no class of the JDK knows, and
- * the blank pattern of Braille. Unicode keeps ranges for them, so that a code point that is given a
- * meaning later stands here already.
+ * <p>These are Unicode's {@code Default_Ignorable_Code_Point}s, which no class of the JDK knows,
+ * and the blank pattern of Braille. Unicode keeps ranges for them, so that a code point that is
+ * given a meaning later stands here already.
  */
 final class InvisibleCharacters {
 

@@ -51,10 +51,10 @@ final class ProviderNames {
   }
 
   /**
-   * Folds a name, the same for every database: compatible forms become one, whatever separates words
-   * one space, and each code point goes to upper and then to lower case. Folded twice, because a
-   * letter may have such a form in one case only; and without the dot that the lower case of a
-   * capital dotted I may be written with.
+   * Folds a name, the same for every database: compatible forms become one, whatever separates
+   * words one space, and each code point goes to upper and then to lower case. Folded twice,
+   * because a letter may have such a form in one case only; and without the dot that the lower case
+   * of a capital dotted I may be written with.
    */
   static String key(String name) {
     String folded =

@@ -64,8 +64,10 @@ final class TenantNotifications implements Notifications {
   }
 
   private Page<String> page(ProviderId providerId, @Nullable String after, int limit) {
-    Pages.check(after, limit);
-    return StoreCalls.call(() -> store.list(key(providerId), after, limit))
+    Pages pages = Pages.boundTo(providerId);
+    String key = pages.start(after, limit);
+    return pages
+        .told(StoreCalls.call(() -> store.list(key(providerId), key, limit)))
         .map(BindingRow::notificationId);
   }
 

@@ -108,8 +108,9 @@ final class TenantProviders implements Providers {
   }
 
   private Page<ProviderSummary> page(@Nullable String after, int limit) {
-    Pages.check(after, limit);
-    return StoreCalls.call(() -> store.list(tenant, after, limit))
+    String key = Pages.PROVIDERS.start(after, limit);
+    return Pages.PROVIDERS
+        .told(StoreCalls.call(() -> store.list(tenant, key, limit)))
         .map(
             listing ->
                 new ProviderSummary(

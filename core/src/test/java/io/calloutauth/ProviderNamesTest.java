@@ -32,8 +32,15 @@ class ProviderNamesTest {
   /** Compatible forms (NFKC), and kinds and numbers of spaces. */
   @ParameterizedTest
   @CsvSource({
-    "CRM, \uff23\uff32\uff2d", "\ufb01le, file", "\u2460, 1", "\u212bre, \u00c5re",
-    "a b, a\u00a0b", "a b, a\u3000b", "a b, a\u2003b", "a b, a\u1680b", "a b, a  \u2009 b",
+    "CRM, \uff23\uff32\uff2d",
+    "\ufb01le, file",
+    "\u2460, 1",
+    "\u212bre, \u00c5re",
+    "a b, a\u00a0b",
+    "a b, a\u3000b",
+    "a b, a\u2003b",
+    "a b, a\u1680b",
+    "a b, a  \u2009 b",
     "\u00a8x, \u0308x"
   })
   void foldsWhatDiffersInCompatibleFormsOrSpacesOnly(String one, String other) {

@@ -92,7 +92,7 @@ class TenantsTest extends NodeTest {
             ProviderSettings.class,
             theirs.toSettings(),
             String.class,
-            "n",
+            Pages.boundTo(theirs.id()).told(Page.of(List.of(), "n")).next().orElseThrow(),
             URI.class,
             TARGET,
             long.class,

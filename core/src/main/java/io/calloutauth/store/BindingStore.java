@@ -26,12 +26,14 @@ public interface BindingStore {
    */
   boolean unbind(String tenant, String notificationId);
 
-  /** Returns a notification's binding as it is stored; empty when it was never bound or is unbound. */
+  /**
+   * Returns a notification's binding as it is stored; empty when it was never bound or is unbound.
+   */
   Optional<BindingRow> find(String tenant, String notificationId);
 
   /**
-   * Returns a page of a provider's bindings, in the byte order of their notifications' ids; an empty
-   * page when there is no such provider.
+   * Returns a page of a provider's bindings, in the byte order of their notifications' ids; an
+   * empty page when there is no such provider.
    *
    * @param after the {@link Page#next()} of the page before, or null for the first page
    * @param limit how many at most; at least 1

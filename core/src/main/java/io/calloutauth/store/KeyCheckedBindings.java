@@ -26,8 +26,7 @@ final class KeyCheckedBindings implements BindingStore {
   public Optional<BindingRow> find(String tenant, String notificationId) {
     Optional<BindingRow> found = store.find(tenant, notificationId);
     found.ifPresent(
-        row ->
-            require(row.tenant().equals(tenant) && row.notificationId().equals(notificationId)));
+        row -> require(row.tenant().equals(tenant) && row.notificationId().equals(notificationId)));
     return found;
   }
 

@@ -33,7 +33,8 @@ final class KeyCheckedProviders implements ProviderStore {
   @Override
   public Optional<ProviderRow> findByName(String tenant, String nameKey) {
     Optional<ProviderRow> found = store.findByName(tenant, nameKey);
-    found.ifPresent(row -> require(isOf(row, tenant) && row.content().name().key().equals(nameKey)));
+    found.ifPresent(
+        row -> require(isOf(row, tenant) && row.content().name().key().equals(nameKey)));
     return found;
   }
 

@@ -33,10 +33,11 @@ public interface Store {
    * Checks that this store can be used: what it keeps its rows in is there and of the version that
    * it works with, and tells keys apart byte for byte. Tenants, names' keys, notification ids and
    * all other keys that differ in case, in accents, in how a character is composed or in spaces at
-   * the end are different keys. Core asks once, before anything else, when a host builds its object.
+   * the end are different keys. Core asks once, before anything else, when a host builds its
+   * object.
    *
-   * <p>Changes nothing, and never joins a transaction of the host's. A store that has nothing to set
-   * up returns at once.
+   * <p>Changes nothing, and never joins a transaction of the host's. A store that has nothing to
+   * set up returns at once.
    *
    * @throws StoreException when it cannot be used, not retryable and with a message that says what
    *     to change; or when it is out of reach

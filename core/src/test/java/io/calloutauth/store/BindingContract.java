@@ -29,7 +29,8 @@ interface BindingContract extends ContractStore {
     assertThat(store().bindings().bind(key, "n1")).isTrue();
     assertThat(store().bindings().bind(key, "n1")).isTrue();
 
-    assertThat(store().bindings().find("acme", "n1")).contains(new BindingRow("acme", "n1", key.id()));
+    assertThat(store().bindings().find("acme", "n1"))
+        .contains(new BindingRow("acme", "n1", key.id()));
     assertThat(ids(store().bindings().list(key, null, 10))).containsExactly("n1");
   }
 
@@ -41,7 +42,8 @@ interface BindingContract extends ContractStore {
 
     assertThat(store().bindings().bind(after, "n1")).isTrue();
 
-    assertThat(store().bindings().find("acme", "n1")).contains(new BindingRow("acme", "n1", after.id()));
+    assertThat(store().bindings().find("acme", "n1"))
+        .contains(new BindingRow("acme", "n1", after.id()));
     assertThat(ids(store().bindings().list(before, null, 10))).isEmpty();
     assertThat(ids(store().bindings().list(after, null, 10))).containsExactly("n1");
   }

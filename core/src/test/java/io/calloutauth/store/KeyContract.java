@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import org.junit.jupiter.api.Test;
 
-/** That a store says that it can be used, and hands out each row with the key that it is kept under. */
+/**
+ * That a store says that it can be used, and hands out each row with the key that it is kept under.
+ */
 interface KeyContract extends ContractStore {
 
   @Test
@@ -18,7 +20,8 @@ interface KeyContract extends ContractStore {
   @Test
   default void handsOutNoRowOfAnotherKey() {
     Store checked = KeyCheckedStore.over(store());
-    TenantContract.ALIKE.forEach(tenant -> checked.bindings().bind(provider(checked, tenant, tenant), tenant));
+    TenantContract.ALIKE.forEach(
+        tenant -> checked.bindings().bind(provider(checked, tenant, tenant), tenant));
 
     for (String tenant : TenantContract.ALIKE) {
       ProviderRow row = checked.providers().findByName(tenant, tenant).orElseThrow();

@@ -80,7 +80,8 @@ interface ProviderDeletionContract extends ContractStore {
     assertThat(store().providers().find(key)).isEmpty();
     assertThat(store().tokens().find(key)).isEmpty();
     assertThat(ids(store().bindings().list(key, null, 100))).isEmpty();
-    assertThat(store().bindings().find("acme", "n0007")).contains(new BindingRow("acme", "n0007", null));
+    assertThat(store().bindings().find("acme", "n0007"))
+        .contains(new BindingRow("acme", "n0007", null));
     assertThat(store().bindings().find("acme", "stays"))
         .contains(new BindingRow("acme", "stays", other.id()));
     assertThat(store().providers().deleteAndDetach(key)).isEmpty();
@@ -103,7 +104,8 @@ interface ProviderDeletionContract extends ContractStore {
     ProviderKey next = provider(store(), "acme", "CRM");
 
     assertThat(store().bindings().bind(key, "n0000")).isFalse();
-    assertThat(store().bindings().find("acme", "n0000")).contains(new BindingRow("acme", "n0000", null));
+    assertThat(store().bindings().find("acme", "n0000"))
+        .contains(new BindingRow("acme", "n0000", null));
     assertThat(store().bindings().bind(next, "n0000")).isTrue();
     assertThat(store().bindings().unbind("acme", "n0001")).isTrue();
 

@@ -45,7 +45,8 @@ interface SizeContract extends ContractStore {
     for (String id : List.of("x".repeat(255), "\u00E9".repeat(255), ASTRAL.repeat(255))) {
       assertThat(store().bindings().bind(key, id)).isTrue();
 
-      assertThat(store().bindings().find("acme", id)).contains(new BindingRow("acme", id, key.id()));
+      assertThat(store().bindings().find("acme", id))
+          .contains(new BindingRow("acme", id, key.id()));
       assertThat(ids(store().bindings().list(key, null, 10))).contains(id);
       String shorter = id.substring(0, id.offsetByCodePoints(0, 254));
       assertThat(store().bindings().find("acme", shorter)).isEmpty();

@@ -120,14 +120,12 @@ class H2SettingsTest {
         new ExchangeOutcome.Token(Sealed.of("k1", "sealed"), MINUTE, "", Set.of());
     store
         .tokens()
-        .complete(
-            key, Objects.requireNonNull(lease), ExchangeOutcome.kept(token, Duration.ZERO));
+        .complete(key, Objects.requireNonNull(lease), ExchangeOutcome.kept(token, Duration.ZERO));
     assertThat(Objects.requireNonNull(store.tokens().find(key).orElseThrow().token()).scope())
         .isEmpty();
     assertThat(store.seals().keyUses()).hasSize(1);
     assertThat(store.seals().sealedWith("k1", null, 1)).hasSize(1);
-    UntoldRevocation untold =
-        new UntoldRevocation(key, "r1", Sealed.of("k1", "sealed"), MINUTE, 0);
+    UntoldRevocation untold = new UntoldRevocation(key, "r1", Sealed.of("k1", "sealed"), MINUTE, 0);
     assertThat(store.revocations().revoke(untold, 1, Duration.ZERO, 5)).isTrue();
     assertThat(store.revocations().claim(MINUTE)).isPresent();
     store.revocations().remove(untold);

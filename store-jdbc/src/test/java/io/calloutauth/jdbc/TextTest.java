@@ -128,8 +128,10 @@ class TextTest {
 
     for (String each : alike) {
       ProviderKey key = store.providers().findByName("acme", each).orElseThrow().key();
-      assertThat(store.bindings().find("acme", each)).contains(new BindingRow("acme", each, key.id()));
-      assertThat(store.bindings().list(key, null, 10).items()).containsExactly(new BindingRow("acme", each, key.id()));
+      assertThat(store.bindings().find("acme", each))
+          .contains(new BindingRow("acme", each, key.id()));
+      assertThat(store.bindings().list(key, null, 10).items())
+          .containsExactly(new BindingRow("acme", each, key.id()));
     }
   }
 

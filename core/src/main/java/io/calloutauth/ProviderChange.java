@@ -162,11 +162,6 @@ final class ProviderChange {
     return before.version();
   }
 
-  /** Returns the token epoch from now on. */
-  long epoch() {
-    return touchesToken() ? before.epoch() + 1 : before.epoch();
-  }
-
   @Override
   public String toString() {
     return "ProviderChange" + fields();

@@ -5,7 +5,9 @@ import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.ProviderStore;
+import io.calloutauth.store.ProviderStore.Update;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Writes providers to the store, and says of each what was written. Thread-safe; blocks as store
@@ -47,29 +49,30 @@ record ProviderWrites(Parts parts, ProviderStore store, SecretDrawer secrets) {
             change.settingsNow().toMap(),
             secrets.changed(change));
     ProviderId id = new ProviderId(before.key().id());
-    return switch (StoreCalls.call(
-        () -> store.update(before.key(), change.readVersion(), change.epoch(), content))) {
-      case UPDATED -> next(before, change.epoch(), content);
+    Update update =
+        StoreCalls.call(
+            () -> store.update(before.key(), change.readVersion(), change.touchesToken(), content));
+    return switch (update.outcome()) {
+      case UPDATED -> next(before, update, content);
       case NOT_FOUND -> throw new ProviderNotFoundException(id);
       case STALE -> throw new StaleProviderException(id, change.readVersion());
       case NAME_TAKEN -> throw new ProviderNameTakenException(content.name().text());
     };
   }
 
-  /** Returns what a provider is going to be once its use is stopped, or not any more. */
-  ProviderRow turned(ProviderRow before, boolean disabled) {
-    ProviderContent content = before.content();
-    return next(
-        before,
-        before.epoch() + 1,
-        new ProviderContent(content.name(), disabled, content.settings(), content.secrets()));
-  }
-
-  /** Writes it; returns false when it was changed meanwhile. */
-  boolean turn(ProviderRow before, ProviderRow turned) {
-    return StoreCalls.call(
-            () -> store.update(before.key(), before.version(), turned.epoch(), turned.content()))
-        == ProviderStore.Update.UPDATED;
+  /**
+   * Stops a provider's use, or lets it go on, and returns the provider after that; empty when it
+   * was changed meanwhile.
+   */
+  Optional<ProviderRow> turn(ProviderRow before, boolean disabled) {
+    ProviderContent read = before.content();
+    ProviderContent content =
+        new ProviderContent(read.name(), disabled, read.settings(), read.secrets());
+    Update update =
+        StoreCalls.call(() -> store.update(before.key(), before.version(), true, content));
+    return update.outcome() == Update.Outcome.UPDATED
+        ? Optional.of(next(before, update, content))
+        : Optional.empty();
   }
 
   /**
@@ -91,8 +94,8 @@ record ProviderWrites(Parts parts, ProviderStore store, SecretDrawer secrets) {
     return parts.world().clocks().wall().instant();
   }
 
-  private ProviderRow next(ProviderRow before, long epoch, ProviderContent content) {
+  private ProviderRow next(ProviderRow before, Update update, ProviderContent content) {
     return new ProviderRow(
-        before.key(), before.version() + 1, epoch, content, before.createdAt(), now());
+        before.key(), update.version(), update.epoch(), content, before.createdAt(), now());
   }
 }

@@ -140,11 +140,11 @@ final class TenantProviders implements Providers {
         return view(row);
       }
       actor.propose(type, new Subject(id, null), Detail.NONE);
-      ProviderRow turned = writes.turned(row, disabled);
-      if (writes.turn(row, turned)) {
+      Optional<ProviderRow> turned = writes.turn(row, disabled);
+      if (turned.isPresent()) {
         parts.engine().providerChanged(row.key(), true);
         tell(type, id);
-        return writes.written(turned);
+        return writes.written(turned.get());
       }
     }
     throw new StaleProviderException(id, row(id).version());

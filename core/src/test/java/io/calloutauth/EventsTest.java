@@ -185,7 +185,7 @@ class EventsTest extends NodeTest {
         .update(
             key,
             row.version(),
-            row.epoch(),
+            false,
             new ProviderContent(row.content().name(), false, settings, row.content().secrets()));
   }
 

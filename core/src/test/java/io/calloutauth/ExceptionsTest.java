@@ -343,7 +343,7 @@ class ExceptionsTest extends NodeTest {
     ProviderRow row = node.store.providers().find(key).orElseThrow();
     ProviderContent without =
         new ProviderContent(row.content().name(), false, row.content().settings(), Map.of());
-    node.store.providers().update(key, row.version(), row.epoch(), without);
+    node.store.providers().update(key, row.version(), false, without);
 
     assertThat(node.refusal("n")).isInstanceOf(SealedValueException.class);
     assertThat(server.exchanges()).isZero();

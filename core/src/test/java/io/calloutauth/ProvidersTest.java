@@ -124,7 +124,7 @@ class ProvidersTest extends NodeTest {
     assertThat(node.token("n")).isEqualTo("token-1");
 
     Provider renamed = edited(made, draft -> draft.name("other"));
-    assertThat(renamed.version()).isEqualTo(2);
+    assertThat(renamed.version()).isGreaterThan(1);
     assertThat(node.token("n")).isEqualTo("token-1");
 
     edited(renamed, draft -> draft.clientId("other"));

@@ -163,7 +163,7 @@ class RequestSettingsTest extends NodeTest {
         .update(
             key,
             row.version(),
-            row.epoch() + 1,
+            true,
             new ProviderContent(row.content().name(), false, settings, row.content().secrets()));
 
     assertThatThrownBy(() -> node.auth.tokens().obtain(made.id()))

@@ -223,7 +223,7 @@ class ResealingTest {
     settings.put("token_endpoint", "https://login.attacker.example/token");
     ProviderContent changed =
         new ProviderContent(row.content().name(), false, settings, row.content().secrets());
-    store.providers().update(key, row.version(), row.epoch(), changed);
+    store.providers().update(key, row.version(), false, changed);
 
     ResealReport report = reseal(node);
 

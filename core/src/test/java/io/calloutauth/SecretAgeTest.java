@@ -26,7 +26,7 @@ class SecretAgeTest extends NodeTest {
 
   private void write(ProviderRow row, Map<String, String> settings, Map<String, Sealed> secrets) {
     ProviderContent content = new ProviderContent(row.content().name(), false, settings, secrets);
-    node.store.providers().update(row.key(), row.version(), row.epoch() + 1, content);
+    node.store.providers().update(row.key(), row.version(), true, content);
     node.close();
     node = node.another();
   }

@@ -3,6 +3,7 @@ package io.calloutauth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.client.TokenError;
+import io.calloutauth.store.Lease;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.TokenStore.LeaseRequest;
 import java.time.Duration;
@@ -88,7 +89,7 @@ class SharingTest extends OneNode {
   void takeOverFromANodeThatDiedInItsExchangeWhenItsLeaseIsOver() {
     ProviderKey key = new ProviderKey("acme", crm.id().value());
     assertThat(node.store.tokens().lease(key, new LeaseRequest(1, 0, Duration.ofSeconds(20))))
-        .isNotNull();
+        .isInstanceOf(Lease.class);
     node.pass(Duration.ofSeconds(5));
     CompletableFuture<CalloutCredentials> there = other.later(N);
     passUntilDone(there, 14);
@@ -115,6 +116,22 @@ class SharingTest extends OneNode {
     holdsWithinTenSeconds(() -> other.token(N).equals("token-2"));
     assertThat(node.token(N)).isEqualTo("token-2");
     assertThat(server.exchanges()).isEqualTo(2);
+  }
+
+  @Test
+  void askWithWhatWasEditedAlsoBeforeTheyHearOfIt() {
+    other.token(N);
+    node.edit(crm.id(), draft -> draft.scope("orders.read"));
+
+    other.auth.tokens().obtain(crm.id());
+
+    assertThat(server.arrivedAt("/token").map(TokenServer.Arrived::body))
+        .hasSize(2)
+        .last()
+        .asString()
+        .contains("orders.read");
+    assertThat(node.token(N)).isEqualTo("token-2");
+    assertThat(other.token(N)).isEqualTo("token-2");
   }
 
   @Test
@@ -191,7 +208,7 @@ class SharingTest extends OneNode {
   void giveUpOnALeaseThatNeverEnds() {
     ProviderKey key = new ProviderKey("acme", crm.id().value());
     assertThat(node.store.tokens().lease(key, new LeaseRequest(1, 0, Duration.ofHours(1))))
-        .isNotNull();
+        .isInstanceOf(Lease.class);
     CompletableFuture<CalloutCredentials> there = other.later(N);
 
     passUntilDone(there, 21);

@@ -31,7 +31,7 @@ class UnreadableRowTest extends OneNode {
     settings.put(setting, value);
     ProviderContent content =
         new ProviderContent(row.content().name(), false, settings, row.content().secrets());
-    node.store.providers().update(key, row.version(), row.epoch(), content);
+    node.store.providers().update(key, row.version(), false, content);
   }
 
   @ParameterizedTest

@@ -73,12 +73,12 @@ class StatementsTest {
     expected.put("find", 1);
     expected.put("find by name", 1);
     expected.put("page", 1);
-    expected.put("update", savepoint ? 7 : 6);
+    expected.put("update", savepoint ? 8 : 7);
     expected.put("status", 2);
     expected.put("first look-up of a node", 5);
-    expected.put("callout, cold, with exchange", 5);
+    expected.put("callout, cold, with exchange", 6);
     expected.put("1,000 callouts, fresh", 0);
-    expected.put("obtain: exchange and status", 5);
+    expected.put("obtain: exchange and status", 6);
     expected.put("poll", 1);
     expected.put("delete, in use", 3);
     expected.put("unbind", 2);

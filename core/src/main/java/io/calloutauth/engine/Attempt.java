@@ -6,6 +6,7 @@ import io.calloutauth.client.RegisteredClient;
 import io.calloutauth.client.TokenFailure;
 import io.calloutauth.client.TokenResult;
 import io.calloutauth.store.Lease;
+import io.calloutauth.store.LeaseResult;
 import io.calloutauth.store.StoreException;
 import io.calloutauth.store.TokenRow;
 import io.calloutauth.store.TokenStore.LeaseRequest;
@@ -21,7 +22,8 @@ import org.slf4j.LoggerFactory;
  *
  * <ol>
  *   <li>Reads the shared row. A later token there is taken over; a wait there holds here as well.
- *   <li>Takes the lease. Without it, somebody else is at it: to be looked at again later.
+ *   <li>Takes the lease. Without it, somebody else is at it: to be looked at again later. Where the
+ *       provider's epoch is another by now, it is read again first.
  *   <li>Asks the authorization server.
  *   <li>Writes the row under the lease. When the lease was lost, the result is nobody's: to be
  *       started over.
@@ -41,9 +43,9 @@ final class Attempt {
     /** It is to be made again, after a while. */
     record Again(Duration delay) implements End {}
 
-    /** The provider is no more; its slot is told already. */
-    enum Gone implements End {
-      GONE
+    /** The slot is over, and has told those who wait. */
+    enum Told implements End {
+      TOLD
     }
   }
 
@@ -104,8 +106,8 @@ final class Attempt {
 
   /** The slot goes with its provider: nobody is to ask it again, and a stale token ends here. */
   private End gone() {
-    with.gone().accept(entry.key());
-    return End.Gone.GONE;
+    with.slots().gone(entry.key());
+    return End.Told.TOLD;
   }
 
   private End beside(TokenRow row, Moment asked) {
@@ -146,7 +148,14 @@ final class Attempt {
 
   private boolean isNews(ReadyToken shared) {
     ReadyToken last = slot.last();
-    return demand != Demand.COMMAND && (last == null || shared.fence() > last.fence());
+    return demand != Demand.COMMAND && (last == null || isLater(shared, last));
+  }
+
+  /** After a failover that lost commits, the later token may have the lower fence. */
+  private static boolean isLater(ReadyToken shared, ReadyToken last) {
+    return !shared.lease().equals(last.lease())
+        && (shared.lease().fence() > last.lease().fence()
+            || shared.expired().isAfter(last.expired()));
   }
 
   private End request(TokenRow row, @Nullable ReadyToken shared, Pause pause) {
@@ -166,13 +175,16 @@ final class Attempt {
   private End leased(
       RegisteredClient client, TokenRow row, @Nullable ReadyToken shared, Pause pause) {
     LeaseRequest request = new LeaseRequest(entry.epoch(), row.fence(), with.lease());
-    Lease lease = with.tokens().lease(entry.key(), request);
-    if (lease == null) {
+    LeaseResult result = with.tokens().lease(entry.key(), request);
+    if (result == LeaseResult.Refusal.OTHER_EPOCH) {
+      return otherEpoch();
+    }
+    if (!(result instanceof Lease lease)) {
       return LATER;
     }
     Moment issued = with.now();
     TokenResult answer = fetch(client, issued, deadline);
-    Landing landing = settled(answer, issued, lease.fence(), pause, shared);
+    Landing landing = settled(answer, issued, lease, pause, shared);
     if (!with.results().written(entry, lease, landing, answer)) {
       giveBack(client, answer);
       return AT_ONCE;
@@ -181,6 +193,12 @@ final class Attempt {
       announce(answer, shared);
     }
     return landed(landing);
+  }
+
+  /** The provider was edited, or a failover took an edit back, before this node heard of it. */
+  private End otherEpoch() {
+    with.slots().reread(slot);
+    return slot.retired() == null ? LATER : End.Told.TOLD;
   }
 
   /**
@@ -201,7 +219,7 @@ final class Attempt {
     // The time that a store takes to fail is not the server's.
     TokenResult answer = fetch(opened.client(), now, now.plus(with.deadline()));
     announce(answer, null);
-    return settled(answer, now, 0, slot.pause(), null);
+    return settled(answer, now, Lease.NONE, slot.pause(), null);
   }
 
   private boolean isLate() {
@@ -218,10 +236,10 @@ final class Attempt {
   }
 
   private Landing settled(
-      TokenResult answer, Moment issued, long fence, Pause pause, @Nullable ReadyToken shared) {
+      TokenResult answer, Moment issued, Lease lease, Pause pause, @Nullable ReadyToken shared) {
     ReadyToken before = slot.last() == null ? shared : slot.last();
     if (answer instanceof IssuedToken token) {
-      return with.settlement().issued(token, issued, fence, before);
+      return with.settlement().issued(token, issued, lease, before);
     }
     if (slot.retired() == TokenOutcome.Passing.CLOSED) { // broken off here: no other node's matter
       return Landing.without(TokenOutcome.Passing.CLOSED, pause);

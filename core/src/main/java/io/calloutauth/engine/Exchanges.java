@@ -9,7 +9,6 @@ import io.calloutauth.client.TokenResult;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.TokenStore;
 import java.time.Duration;
-import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * @param random draws from 0 to 1
  * @param listener hears what becomes of them
  * @param deadline how long one may take, waiting for a place included
- * @param gone hears of a provider that an exchange was for and that is no more
+ * @param slots hears of what an exchange finds out about its provider
  */
 record Exchanges(
     TokenStore tokens,
@@ -40,7 +39,17 @@ record Exchanges(
     DoubleSupplier random,
     TokenListener listener,
     Duration deadline,
-    Consumer<ProviderKey> gone) {
+    Slots slots) {
+
+  /** Keeps slots true to what exchanges find out. Blocks as the store does. */
+  interface Slots {
+
+    /** Forgets a provider that is no more: whoever waits for its token is told so. */
+    void gone(ProviderKey key);
+
+    /** Reads a slot's provider again, and retires the slot when it is of another epoch by now. */
+    void reread(Slot slot);
+  }
 
   private static final Logger LOG = LoggerFactory.getLogger(Exchanges.class);
 
@@ -50,7 +59,7 @@ record Exchanges(
    */
   private static final Duration LEASE_SURPLUS = Duration.ofSeconds(5);
 
-  static Exchanges of(EngineParts parts, Bulkhead bulkhead, Consumer<ProviderKey> gone) {
+  static Exchanges of(EngineParts parts, Bulkhead bulkhead, Slots slots) {
     return new Exchanges(
         parts.store().tokens(),
         new StoreOutage(),
@@ -62,7 +71,7 @@ record Exchanges(
         parts.world().random(),
         parts.listener(),
         parts.settings().exchangeDeadline(),
-        gone);
+        slots);
   }
 
   /** Starts a flight's exchange; it ends in {@link Slot#land}. */

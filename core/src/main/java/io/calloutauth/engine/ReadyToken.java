@@ -1,6 +1,7 @@
 package io.calloutauth.engine;
 
 import io.calloutauth.client.Secret;
+import io.calloutauth.store.Lease;
 import java.util.Objects;
 
 /** A token that callouts may carry. Immutable; {@link #toString()} hides the token. */
@@ -18,28 +19,27 @@ final class ReadyToken {
   private final long expiredNanos;
   private final long expiredMillis;
 
-  private final long fence;
+  private final Lease lease;
   private final Grant grant;
 
   /**
    * Makes a token.
    *
-   * @param fence under which it is stored: a higher one is a later token; 0 when it is this node's
-   *     alone
+   * @param lease under which it is stored; {@link Lease#NONE} when it is this node's alone
    */
-  ReadyToken(Secret token, Validity validity, long fence, Grant grant) {
+  ReadyToken(Secret token, Validity validity, Lease lease, Grant grant) {
     this.header = SCHEME + token.reveal();
     this.staleNanos = validity.stale().nanos();
     this.staleMillis = validity.stale().millis();
     this.expiredNanos = validity.expired().nanos();
     this.expiredMillis = validity.expired().millis();
-    this.fence = fence;
+    this.lease = lease;
     this.grant = Objects.requireNonNull(grant, "grant");
   }
 
   /** Returns the same token, due for renewal from another moment on. */
   ReadyToken staleFrom(Moment stale) {
-    return new ReadyToken(token(), new Validity(stale, expired()), fence, grant);
+    return new ReadyToken(token(), new Validity(stale, expired()), lease, grant);
   }
 
   /** Returns the value of the Authorization header (RFC 6750 section 2.1). */
@@ -66,8 +66,9 @@ final class ReadyToken {
     return !Moment.reached(staleNanos, staleMillis, nanos, millis);
   }
 
-  long fence() {
-    return fence;
+  /** Returns the lease under which it is stored: another one is another token's. */
+  Lease lease() {
+    return lease;
   }
 
   Grant grant() {
@@ -80,6 +81,6 @@ final class ReadyToken {
 
   @Override
   public String toString() {
-    return "ReadyToken[fence=" + fence + "]";
+    return "ReadyToken[fence=" + lease.fence() + "]";
   }
 }

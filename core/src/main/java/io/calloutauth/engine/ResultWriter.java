@@ -46,7 +46,7 @@ record ResultWriter(TokenStore tokens, Vault vault, Clocks clocks) {
     ReadyToken published = landing.published();
     if (!(answer instanceof IssuedToken token)
         || published == null
-        || published.fence() != lease.fence()) { // the row's token is the later one
+        || !published.lease().equals(lease)) { // the row's token is the later one
       return ExchangeOutcome.spent(wait);
     }
     ExchangeOutcome.Token row = row(entry, token, published.grant());

@@ -29,7 +29,7 @@ record Revocables(EngineParts parts) {
     if (stored == null || stored.lease().epoch() != entry.epoch() || !isUsable(stored)) {
       return held(entry, held);
     }
-    if (held != null && held.fence() == stored.lease().fence()) {
+    if (held != null && held.lease().equals(stored.lease())) {
       return stored(entry, stored, held.token());
     }
     Opened opened = opened(entry, stored.sealed());

@@ -2,6 +2,7 @@ package io.calloutauth.engine;
 
 import io.calloutauth.client.IssuedToken;
 import io.calloutauth.client.TokenFailure;
+import io.calloutauth.store.Lease;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +25,11 @@ final class Settlement {
    * Settles a token.
    *
    * @param issued just before it was requested
-   * @param fence under which it is stored, 0 when it is not
+   * @param lease under which it is stored; {@link Lease#NONE} when it is not
    * @param before the token held until now, or null when there is none
    */
-  Landing issued(IssuedToken answer, Moment issued, long fence, @Nullable ReadyToken before) {
-    ReadyToken token = ready(answer, issued, fence);
+  Landing issued(IssuedToken answer, Moment issued, Lease lease, @Nullable ReadyToken before) {
+    ReadyToken token = ready(answer, issued, lease);
     Moment now = Moment.now(clocks);
     if (token.isExpired(now.nanos(), now.millis())) { // lifetime 0, or a slow answer
       return Landing.spent(token, Pause.spacing(now.plus(SHORTEST_SPACING)));
@@ -73,11 +74,11 @@ final class Settlement {
     return Landing.without(obstacle, new Pause(until, failure, attempts, obstacle));
   }
 
-  private ReadyToken ready(IssuedToken answer, Moment issued, long fence) {
+  private ReadyToken ready(IssuedToken answer, Moment issued, Lease lease) {
     return new ReadyToken(
         answer.accessToken(),
         Validity.draw(issued, answer.lifetime(), answer.refreshIn().orElse(null), random),
-        fence,
+        lease,
         new Grant(answer.scope(), answer.warnings()));
   }
 

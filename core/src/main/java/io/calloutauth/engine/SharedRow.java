@@ -57,7 +57,7 @@ final class SharedRow {
         new ReadyToken(
             Secret.of(opened.plainText()),
             Validity.draw(issued, stored.lifetime(), null, random),
-            stored.lease().fence(),
+            stored.lease(),
             new Grant(Scope.parse(stored.scope()), TokenWarning.named(stored.warnings())));
     Moment now = Moment.now(clocks);
     return token.isExpired(now.nanos(), now.millis()) ? null : token;
@@ -89,17 +89,11 @@ final class SharedRow {
   }
 
   /**
-   * Tells whether another exchange is under way that this one has to wait for. One for an epoch
-   * before an edit is not: its lease can be taken over.
+   * Tells whether another exchange is under way that this one has to wait for. One for another
+   * epoch is not: its lease can be taken over.
    */
   boolean isTaken(ProviderEntry entry, TokenRow row) {
-    return row.leaseFor().compareTo(Duration.ZERO) > 0 && entry.epoch() <= lastEpoch(row);
-  }
-
-  private static long lastEpoch(TokenRow row) {
-    long ofToken = row.token() == null ? 1 : row.token().lease().epoch();
-    long ofFailure = row.failure() == null ? 1 : row.failure().epoch();
-    return Math.max(ofToken, ofFailure);
+    return row.leaseFor().compareTo(Duration.ZERO) > 0 && row.leaseEpoch() == entry.epoch();
   }
 
   private static Duration atLeastZero(Duration duration) {

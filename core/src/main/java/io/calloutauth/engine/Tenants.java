@@ -4,7 +4,6 @@ import io.calloutauth.engine.TokenOutcome.Blocked;
 import io.calloutauth.engine.TokenOutcome.Passing;
 import io.calloutauth.store.ChangeFeed.Change;
 import io.calloutauth.store.ProviderKey;
-import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.StoreException;
 import io.calloutauth.store.TokenRow;
 import java.util.Collection;
@@ -16,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What this node holds of each tenant, kept true as changes are heard of. Thread-safe. */
-final class Tenants implements ChangeWatch.Reaction {
+final class Tenants implements ChangeWatch.Reaction, Exchanges.Slots {
 
   private static final Logger LOG = LoggerFactory.getLogger(Tenants.class);
 
@@ -53,8 +52,8 @@ final class Tenants implements ChangeWatch.Reaction {
     return token;
   }
 
-  /** Forgets a provider that is no more: whoever waits for its token is told so. */
-  void gone(ProviderKey key) {
+  @Override
+  public void gone(ProviderKey key) {
     holdings(key.tenant()).forgetProvider(key.id(), new Blocked(key.id(), Blocked.Reason.GONE));
   }
 
@@ -89,17 +88,44 @@ final class Tenants implements ChangeWatch.Reaction {
   }
 
   private void reread(Holdings holdings, Slot slot, ProviderKey key) {
-    Optional<ProviderRow> row = parts.store().providers().find(key);
-    if (row.isEmpty()) {
+    Optional<ProviderEntry> now = entry(key);
+    if (now.isEmpty()) {
       gone(key);
-      return;
-    }
-    ProviderEntry now = ProviderEntry.of(row.get(), parts.policy());
-    if (now.epoch() != slot.entry().epoch() || wasRevoked(slot, key)) {
+    } else if (isOver(slot, now.get()) || wasRevoked(slot, key)) {
       holdings.retire(key.id(), Passing.SUPERSEDED);
     } else {
-      slot.replaceEntry(now);
+      slot.replaceEntry(now.get());
     }
+  }
+
+  @Override
+  public void reread(Slot slot) {
+    ProviderKey key = slot.entry().key();
+    try {
+      Optional<ProviderEntry> now = entry(key);
+      if (now.isEmpty()) {
+        retire(slot, new Blocked(key.id(), Blocked.Reason.GONE));
+      } else if (isOver(slot, now.get())) {
+        retire(slot, Passing.SUPERSEDED);
+      }
+    } catch (RuntimeException unread) { // whoever asks again is told why
+      LOG.debug("Provider {} was changed and cannot be read", key.id(), unread);
+      retire(slot, Passing.SUPERSEDED);
+    }
+  }
+
+  /** It may be one that is not held. */
+  private void retire(Slot slot, TokenOutcome why) {
+    holdings(slot.entry().tenant()).retire(slot.entry().id(), why);
+    slot.retire(why);
+  }
+
+  private Optional<ProviderEntry> entry(ProviderKey key) {
+    return parts.store().providers().find(key).map(row -> ProviderEntry.of(row, parts.policy()));
+  }
+
+  private static boolean isOver(Slot slot, ProviderEntry now) {
+    return now.epoch() != slot.entry().epoch();
   }
 
   /** The token that is held is not the shared row's any more. */
@@ -109,7 +135,7 @@ final class Tenants implements ChangeWatch.Reaction {
       return false;
     }
     TokenRow row = parts.store().tokens().find(key).orElse(TokenRow.EMPTY);
-    return row.token() == null || row.token().lease().fence() != last.fence();
+    return row.token() == null || !row.token().lease().equals(last.lease());
   }
 
   @Override

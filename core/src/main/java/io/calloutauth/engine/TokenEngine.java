@@ -59,7 +59,7 @@ public final class TokenEngine implements AutoCloseable {
     this.bulkhead =
         new Bulkhead(exchangeThreads, parts.world(), parts.settings().exchangeDeadline());
     this.desk = new Desk(deskThreads, parts.world(), parts.settings().exchangeDeadline());
-    this.launch = Exchanges.of(parts, bulkhead, tenants::gone)::begin;
+    this.launch = Exchanges.of(parts, bulkhead, tenants)::begin;
     this.administration = new Administration(parts);
     RevocationOffers offers =
         new RevocationOffers(parts, new Errands(parts.world().timer(), administrationThreads));

@@ -22,16 +22,31 @@ public interface ProviderStore {
     LIMIT_REACHED
   }
 
-  /** What became of {@link #update}. */
-  enum Update {
-    /** The content is stored, the version is one higher, and the epoch is the one given. */
-    UPDATED,
-    /** There is no such provider; nothing changed. */
-    NOT_FOUND,
-    /** The provider's version is another; nothing changed. */
-    STALE,
-    /** Another provider of the tenant has this name's key; nothing changed. */
-    NAME_TAKEN
+  /**
+   * What became of {@link #update}.
+   *
+   * @param outcome whether it is stored
+   * @param version the provider's version from now on; 0 unless it is stored
+   * @param epoch the provider's token epoch from now on; 0 unless it is stored
+   */
+  record Update(Outcome outcome, long version, long epoch) {
+
+    /** Whether an update is stored. */
+    public enum Outcome {
+      /** The content is stored, under a new version. */
+      UPDATED,
+      /** There is no such provider; nothing changed. */
+      NOT_FOUND,
+      /** The provider's version is another; nothing changed. */
+      STALE,
+      /** Another provider of the tenant has this name's key; nothing changed. */
+      NAME_TAKEN
+    }
+
+    /** Returns what became of an update that changed nothing. */
+    public static Update refused(Outcome why) {
+      return new Update(why, 0, 0);
+    }
   }
 
   /**
@@ -63,12 +78,13 @@ public interface ProviderStore {
   Creation create(ProviderKey key, ProviderContent content, int limit);
 
   /**
-   * Replaces a provider's content.
+   * Replaces a provider's content. The store numbers the version and a new epoch: one more than the
+   * last one, or the milliseconds of its clock, whichever is more.
    *
    * @param readVersion the version that the change is based on
-   * @param epoch the token epoch from now on; never below the stored one
+   * @param newEpoch whether a new token epoch begins; the epoch stays otherwise
    */
-  Update update(ProviderKey key, long readVersion, long epoch, ProviderContent content);
+  Update update(ProviderKey key, long readVersion, boolean newEpoch, ProviderContent content);
 
   /** Returns a provider with its sealed values, all from one read; empty when there is none. */
   Optional<ProviderRow> find(ProviderKey key);

@@ -6,10 +6,11 @@ import java.util.Set;
 /**
  * A token as it is kept in its provider's row.
  *
- * @param lease the epoch and fence under which it was written: a higher fence is a later token
+ * @param lease under which it was written
  * @param sealed the sealed token
  * @param lifetime how long it lives, counted from when its lease was taken
- * @param age how long ago its lease was taken, by the store's clock; never negative
+ * @param age how long ago its lease was taken, by the store's clock; negative when that clock
+ *     stepped back behind it
  * @param scope the scope granted, separated by spaces; empty when none is known
  * @param warnings what was odd about the answer that brought it
  */

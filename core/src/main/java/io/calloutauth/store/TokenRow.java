@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The shared state of one provider's token: what every node goes by.
  *
  * @param fence grows with each lease and revocation; what a lease is taken against
+ * @param leaseEpoch the token epoch that the last lease was taken for; 0 before the first
  * @param leaseFor how long the current lease still runs, by the store's clock; zero when nobody
  *     holds it
  * @param token the token, or null when there is none
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TokenRow(
     long fence,
+    long leaseEpoch,
     Duration leaseFor,
     @Nullable StoredToken token,
     @Nullable StoredFailure failure,
@@ -26,5 +28,5 @@ public record TokenRow(
 
   /** The row of a provider that never had a token. */
   public static final TokenRow EMPTY =
-      new TokenRow(0, Duration.ZERO, null, null, Duration.ZERO, null);
+      new TokenRow(0, 0, Duration.ZERO, null, null, Duration.ZERO, null);
 }

@@ -2,7 +2,6 @@ package io.calloutauth.store;
 
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps one token row for each provider, and the lease that lets one node at a time do an exchange
@@ -28,20 +27,18 @@ public interface TokenStore {
   Optional<TokenRow> find(ProviderKey key);
 
   /**
-   * Takes the lease: only if the row's fence is still the one that was read and the lease is free,
-   * over, or held for a lower epoch. An epoch below the highest that ever held it gets nothing. The
-   * fence grows by one.
-   *
-   * @return the lease, or null when it was not to be had
+   * Takes the lease: only if the epoch is the provider's own, as it is committed, the row's fence
+   * is still the one that was read, and the lease is free, over, or held for another epoch. The
+   * fence grows by one, and the owner is drawn at random.
    */
-  @Nullable Lease lease(ProviderKey key, LeaseRequest request);
+  LeaseResult lease(ProviderKey key, LeaseRequest request);
 
   /**
    * Writes what an exchange left, and gives the lease back. A token replaces the one before and
    * takes back an earlier revocation.
    *
-   * @return false when the row's fence is not the lease's any more; then nothing changed, and the
-   *     exchange's result is nobody's
+   * @return false when the row's fence and owner are not the lease's any more; then nothing
+   *     changed, and the exchange's result is nobody's
    */
   boolean complete(ProviderKey key, Lease lease, ExchangeOutcome outcome);
 

@@ -40,14 +40,23 @@ class ScarceThreadsTest {
             world.random(),
             (tenant, id, kind, detail) -> {},
             Duration.ofSeconds(15),
-            this::gone);
+            new Retiring());
     ProviderEntry entry =
         new ProviderEntry(KEY, 1, 1, false, null, Origins.ANY, Map.of(), "digest", 0);
     return new Slot(entry, world.clocks(), exchanges::begin);
   }
 
-  private void gone(ProviderKey key) {
-    slot.retire(new TokenOutcome.Blocked(key.id(), TokenOutcome.Blocked.Reason.GONE));
+  private final class Retiring implements Exchanges.Slots {
+
+    @Override
+    public void gone(ProviderKey key) {
+      slot.retire(new TokenOutcome.Blocked(key.id(), TokenOutcome.Blocked.Reason.GONE));
+    }
+
+    @Override
+    public void reread(Slot outdated) {
+      throw new AssertionError("no lease was refused");
+    }
   }
 
   @AfterEach

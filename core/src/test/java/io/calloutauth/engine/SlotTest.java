@@ -6,6 +6,7 @@ import io.calloutauth.client.Origins;
 import io.calloutauth.client.Scope;
 import io.calloutauth.client.Secret;
 import io.calloutauth.engine.TokenOutcome.Passing;
+import io.calloutauth.store.Lease;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ class SlotTest {
   /** Returns a token that is due for renewal at once, and usable for a minute. */
   private ReadyToken stale() {
     Validity validity = new Validity(now(), now().plus(Duration.ofMinutes(1)));
-    return new ReadyToken(Secret.of("t"), validity, 1, new Grant(Scope.EMPTY, Set.of()));
+    return new ReadyToken(Secret.of("t"), validity, Lease.NONE, new Grant(Scope.EMPTY, Set.of()));
   }
 
   /** Returns the flight that a first question launches. */

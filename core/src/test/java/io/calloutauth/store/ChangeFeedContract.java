@@ -52,7 +52,8 @@ interface ChangeFeedContract extends ContractStore {
     assertTold(
         () -> store().providers().create(key, content("CRM"), 10), Set.of(providerChange(key)));
     assertTold(
-        () -> store().providers().update(key, 1, 1, content("New")), Set.of(providerChange(key)));
+        () -> store().providers().update(key, 1, false, content("New")),
+        Set.of(providerChange(key)));
     assertTold(() -> store().tokens().revoke(key, 0), Set.of(providerChange(key)));
     assertTold(() -> store().providers().delete(key, 0), Set.of(providerChange(key)));
   }

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** What the contract's tests put into a store. */
 final class ContractRows {
@@ -68,19 +67,33 @@ final class ContractRows {
     return store.providers().find(key).orElseThrow().version();
   }
 
-  /** Takes a lease, if it is to be had. */
-  static @Nullable Lease lease(Store store, ProviderKey key, long epoch, Duration duration) {
-    long fence = row(store, key).fence();
-    return store.tokens().lease(key, new LeaseRequest(epoch, fence, duration));
+  static long epoch(Store store, ProviderKey key) {
+    return store.providers().find(key).orElseThrow().epoch();
+  }
+
+  /** Edits a provider, with a new token epoch or without. */
+  static ProviderStore.Update edit(Store store, ProviderKey key, boolean newEpoch) {
+    ProviderRow row = store.providers().find(key).orElseThrow();
+    return store.providers().update(key, row.version(), newEpoch, row.content());
+  }
+
+  /** Asks for a lease for the provider's own epoch. */
+  static LeaseResult lease(Store store, ProviderKey key, Duration duration) {
+    LeaseRequest request = new LeaseRequest(epoch(store, key), row(store, key).fence(), duration);
+    return store.tokens().lease(key, request);
   }
 
   /** Takes a lease that must be to be had. */
-  static Lease leased(Store store, ProviderKey key, long epoch) {
-    Lease lease = lease(store, key, epoch, LONG);
-    if (lease == null) {
-      throw new AssertionError("A lease for a test was not to be had");
+  static Lease leased(Store store, ProviderKey key) {
+    return leased(lease(store, key, LONG));
+  }
+
+  /** Returns the lease that a result must be. */
+  static Lease leased(LeaseResult result) {
+    if (result instanceof Lease lease) {
+      return lease;
     }
-    return lease;
+    throw new AssertionError("A lease for a test was not to be had: " + result);
   }
 
   static ExchangeOutcome.Token token(String text) {

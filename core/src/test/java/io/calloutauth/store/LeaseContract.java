@@ -9,12 +9,15 @@ import static io.calloutauth.store.ContractRows.leased;
 import static io.calloutauth.store.ContractRows.newKey;
 import static io.calloutauth.store.ContractRows.provider;
 import static io.calloutauth.store.ContractRows.row;
+import static io.calloutauth.store.LeaseResult.Refusal.HELD;
+import static io.calloutauth.store.LeaseResult.Refusal.OTHER_EPOCH;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.store.TokenStore.LeaseRequest;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What leases, fences and epochs mean. */
@@ -25,8 +28,8 @@ interface LeaseContract extends ContractStore {
     ProviderKey key = newKey("acme");
 
     assertThat(store().tokens().find(key)).isEmpty();
-    assertThat(store().tokens().lease(key, new LeaseRequest(1, 0, LONG))).isNull();
-    assertThat(store().tokens().complete(key, new Lease(1, 0), kept("x"))).isFalse();
+    assertThat(store().tokens().lease(key, new LeaseRequest(1, 0, LONG))).isEqualTo(HELD);
+    assertThat(store().tokens().complete(key, new Lease(1, 0, 0), kept("x"))).isFalse();
     assertThat(store().tokens().revoke(key, 0)).isFalse();
     assertThat(store().tokens().find(key)).isEmpty();
   }
@@ -35,21 +38,40 @@ interface LeaseContract extends ContractStore {
   default void raisesTheFenceByOneWithEachLease() {
     ProviderKey key = provider(store(), "acme", "CRM");
 
-    Lease first = leased(store(), key, 1);
+    Lease first = leased(store(), key);
 
-    assertThat(first).isEqualTo(new Lease(1, 1));
+    assertThat(first.epoch()).isEqualTo(1);
+    assertThat(first.fence()).isEqualTo(1);
     assertThat(row(store(), key).fence()).isEqualTo(1);
+    assertThat(row(store(), key).leaseEpoch()).isEqualTo(1);
     assertThat(row(store(), key).leaseFor()).isPositive().isLessThanOrEqualTo(LONG);
     store().tokens().complete(key, first, kept("x"));
-    assertThat(leased(store(), key, 1)).isEqualTo(new Lease(1, 2));
+    assertThat(leased(store(), key).fence()).isEqualTo(2);
+  }
+
+  @Test
+  default void drawsANewOwnerForEachLease() {
+    Set<Long> owners = new HashSet<>();
+    for (int i = 0; i < 20; i++) {
+      ProviderKey key = provider(store(), "acme", "CRM " + i);
+      Lease lease = leased(store(), key);
+      owners.add(lease.owner());
+      store().tokens().complete(key, lease, kept("x"));
+      assertThat(row(store(), key).token())
+          .isNotNull()
+          .extracting(StoredToken::lease)
+          .isEqualTo(lease);
+    }
+
+    assertThat(owners).hasSize(20);
   }
 
   @Test
   default void leavesTheLeaseToWhoHoldsIt() {
     ProviderKey key = provider(store(), "acme", "CRM");
-    Lease held = leased(store(), key, 1);
+    Lease held = leased(store(), key);
 
-    assertThat(lease(store(), key, 1, LONG)).isNull();
+    assertThat(lease(store(), key, LONG)).isEqualTo(HELD);
 
     assertThat(row(store(), key).fence()).isEqualTo(held.fence());
     assertThat(store().tokens().complete(key, held, kept("x"))).isTrue();
@@ -58,12 +80,11 @@ interface LeaseContract extends ContractStore {
   @Test
   default void givesNoLeaseForAnotherFenceThanTheOneThatIsThere() {
     ProviderKey key = provider(store(), "acme", "CRM");
-    store().tokens().complete(key, leased(store(), key, 1), kept("x"));
+    store().tokens().complete(key, leased(store(), key), kept("x"));
     TokenRow before = row(store(), key);
 
     for (long fence : new long[] {-1, 0, 2, Long.MAX_VALUE}) {
-      assertThat(store().tokens().lease(key, new LeaseRequest(1, fence, LONG))).isNull();
-      assertThat(store().tokens().lease(key, new LeaseRequest(2, fence, LONG))).isNull();
+      assertThat(store().tokens().lease(key, new LeaseRequest(1, fence, LONG))).isEqualTo(HELD);
     }
 
     assertThat(row(store(), key).fence()).isEqualTo(before.fence());
@@ -76,29 +97,27 @@ interface LeaseContract extends ContractStore {
     for (int round = 0; round < ContractRace.ROUNDS; round++) {
       long read = row(store(), key).fence();
 
-      List<Optional<Lease>> leases =
-          ContractRace.among(
-              i ->
-                  Optional.ofNullable(
-                      store().tokens().lease(key, new LeaseRequest(1, read, LONG))));
+      List<LeaseResult> results =
+          ContractRace.among(i -> store().tokens().lease(key, new LeaseRequest(1, read, LONG)));
 
-      assertThat(leases.stream().flatMap(Optional::stream)).containsExactly(new Lease(1, read + 1));
-      store().tokens().complete(key, new Lease(1, read + 1), kept("x"));
+      List<Lease> leases =
+          results.stream().filter(Lease.class::isInstance).map(Lease.class::cast).toList();
+      assertThat(leases).extracting(Lease::fence).containsExactly(read + 1);
+      assertThat(store().tokens().complete(key, leases.get(0), kept("x"))).isTrue();
     }
   }
 
   @Test
   default void givesTheLeaseOfADeadOwnerToTheNextOnceItIsOver() {
     ProviderKey key = provider(store(), "acme", "CRM");
-    Lease dead = lease(store(), key, 1, SHORT);
+    Lease dead = leased(lease(store(), key, SHORT));
     advance(SHORT);
 
     assertThat(row(store(), key).leaseFor()).isZero();
-    Lease next = leased(store(), key, 1);
+    Lease next = leased(store(), key);
 
-    assertThat(dead).isNotNull();
     assertThat(next.fence()).isEqualTo(2);
-    assertThat(store().tokens().complete(key, new Lease(1, 1), kept("late"))).isFalse();
+    assertThat(store().tokens().complete(key, dead, kept("late"))).isFalse();
     assertThat(row(store(), key).token()).isNull();
     assertThat(row(store(), key).leaseFor()).isPositive();
     assertThat(store().tokens().complete(key, next, kept("next"))).isTrue();
@@ -107,25 +126,28 @@ interface LeaseContract extends ContractStore {
   @Test
   default void writesUnderALeaseThatIsOverButThatNobodyTook() {
     ProviderKey key = provider(store(), "acme", "CRM");
-    lease(store(), key, 1, SHORT);
+    Lease over = leased(lease(store(), key, SHORT));
     advance(SHORT);
 
-    assertThat(store().tokens().complete(key, new Lease(1, 1), kept("slow"))).isTrue();
+    assertThat(store().tokens().complete(key, over, kept("slow"))).isTrue();
 
     assertThat(row(store(), key).token()).isNotNull();
   }
 
   @Test
-  default void givesALeaseThatIsHeldToAHigherEpoch() {
+  default void givesALeaseThatIsHeldForAnotherEpochToTheProvidersOwn() {
     ProviderKey key = provider(store(), "acme", "CRM");
-    Lease old = leased(store(), key, 1);
+    Lease old = leased(store(), key);
+    long epoch = ContractRows.edit(store(), key, true).epoch();
 
-    Lease taken = leased(store(), key, 2);
+    Lease taken = leased(store(), key);
 
-    assertThat(taken).isEqualTo(new Lease(2, 2));
+    assertThat(taken.epoch()).isEqualTo(epoch);
+    assertThat(taken.fence()).isEqualTo(2);
+    assertThat(row(store(), key).leaseEpoch()).isEqualTo(epoch);
     assertThat(store().tokens().complete(key, old, kept("late"))).isFalse();
     assertThat(row(store(), key).token()).isNull();
-    assertThat(lease(store(), key, 2, LONG)).isNull();
+    assertThat(lease(store(), key, LONG)).isEqualTo(HELD);
     assertThat(store().tokens().complete(key, taken, kept("new"))).isTrue();
     assertThat(row(store(), key).token())
         .isNotNull()
@@ -133,20 +155,22 @@ interface LeaseContract extends ContractStore {
         .isEqualTo(taken);
   }
 
+  /** One that a failover took back, or that this node has not heard of yet. */
   @Test
-  default void givesNothingToAnEpochBelowTheHighestThatHeldTheLease() {
+  default void givesNoLeaseForAnotherEpochThanTheProvidersOwn() {
     ProviderKey key = provider(store(), "acme", "CRM");
-    lease(store(), key, 5, SHORT);
+    long epoch = ContractRows.edit(store(), key, true).epoch();
+    store().tokens().complete(key, leased(store(), key), kept("x"));
+    TokenRow before = row(store(), key);
 
-    assertThat(lease(store(), key, 4, LONG)).isNull();
-    advance(SHORT);
-    assertThat(lease(store(), key, 4, LONG)).isNull();
-    store().tokens().complete(key, leased(store(), key, 5), kept("x"));
-    assertThat(lease(store(), key, 4, LONG)).isNull();
-    store().tokens().revoke(key, row(store(), key).fence());
-    assertThat(lease(store(), key, 4, LONG)).isNull();
+    for (long other : new long[] {0, 1, epoch - 1, epoch + 1, Long.MAX_VALUE}) {
+      LeaseRequest request = new LeaseRequest(other, before.fence(), LONG);
+      assertThat(store().tokens().lease(key, request)).isEqualTo(OTHER_EPOCH);
+    }
 
-    assertThat(lease(store(), key, 5, LONG)).isNotNull();
+    assertThat(row(store(), key).fence()).isEqualTo(before.fence());
+    assertThat(row(store(), key).leaseFor()).isZero();
+    assertThat(lease(store(), key, LONG)).isInstanceOf(Lease.class);
   }
 
   @Test
@@ -157,7 +181,7 @@ interface LeaseContract extends ContractStore {
             kept("x"),
             ExchangeOutcome.spent(Duration.ZERO),
             ContractRows.failed("invalid_client", 1))) {
-      Lease lease = leased(store(), key, 1);
+      Lease lease = leased(store(), key);
 
       assertThat(store().tokens().complete(key, lease, outcome)).isTrue();
 
@@ -167,14 +191,22 @@ interface LeaseContract extends ContractStore {
   }
 
   @Test
-  default void writesNothingUnderAFenceThatNoLeaseHas() {
+  default void writesNothingUnderAFenceOrOwnerThatNoLeaseHas() {
     ProviderKey key = provider(store(), "acme", "CRM");
-    leased(store(), key, 1);
+    Lease lease = leased(store(), key);
     long fence = row(store(), key).fence();
 
-    assertThat(store().tokens().complete(key, new Lease(1, fence - 1), kept("x"))).isFalse();
-    assertThat(store().tokens().complete(key, new Lease(1, fence + 1), kept("x"))).isFalse();
-    assertThat(store().tokens().complete(key, new Lease(2, fence - 1), failedLong())).isFalse();
+    long owner = lease.owner();
+
+    for (Lease other :
+        List.of(
+            new Lease(1, fence - 1, owner),
+            new Lease(1, fence + 1, owner),
+            new Lease(1, fence, owner + 1), // of a time that a failover took back
+            new Lease(1, fence, 0))) {
+      assertThat(store().tokens().complete(key, other, kept("x"))).isFalse();
+      assertThat(store().tokens().complete(key, other, failedLong())).isFalse();
+    }
 
     TokenRow row = row(store(), key);
     assertThat(row.token()).isNull();
@@ -186,7 +218,7 @@ interface LeaseContract extends ContractStore {
   @Test
   default void writesNothingForAProviderThatIsDeletedByNow() {
     ProviderKey key = provider(store(), "acme", "CRM");
-    Lease lease = leased(store(), key, 1);
+    Lease lease = leased(store(), key);
     store().providers().delete(key, 0);
 
     assertThat(store().tokens().complete(key, lease, kept("x"))).isFalse();
@@ -196,10 +228,10 @@ interface LeaseContract extends ContractStore {
   @Test
   default void keepsTheTokenRowThroughAnUpdateOfTheProvider() {
     ProviderKey key = provider(store(), "acme", "CRM");
-    store().tokens().complete(key, leased(store(), key, 1), kept("x"));
-    Lease lease = leased(store(), key, 1);
+    store().tokens().complete(key, leased(store(), key), kept("x"));
+    Lease lease = leased(store(), key);
 
-    store().providers().update(key, 1, 2, content("Billing"));
+    store().providers().update(key, 1, true, content("Billing"));
 
     assertThat(row(store(), key).fence()).isEqualTo(lease.fence());
     assertThat(row(store(), key).token()).isNotNull();
@@ -209,9 +241,9 @@ interface LeaseContract extends ContractStore {
   @Test
   default void keepsAFailureAndItsPauseThroughAnUpdateOfTheProvider() {
     ProviderKey key = provider(store(), "acme", "CRM");
-    store().tokens().complete(key, leased(store(), key, 1), failedLong());
+    store().tokens().complete(key, leased(store(), key), failedLong());
 
-    store().providers().update(key, 1, 2, content("Billing"));
+    store().providers().update(key, 1, true, content("Billing"));
 
     assertThat(row(store(), key).failure())
         .returns(1L, StoredFailure::epoch)

@@ -19,7 +19,7 @@ interface ProviderDeletionContract extends ContractStore {
   @Test
   default void deletesAProviderThatNothingIsBoundTo() {
     ProviderKey key = provider(store(), "acme", "CRM");
-    leased(store(), key, 1);
+    leased(store(), key);
 
     Deletion deletion = store().providers().delete(key, 20);
 

@@ -101,8 +101,8 @@ interface ProviderListContract extends ContractStore {
     ProviderKey failing = provider(store(), "acme", "failing");
     ProviderKey unused = provider(store(), "acme", "unused");
     notifications(store(), active, 3);
-    store().tokens().complete(active, leased(store(), active, 1), kept("sealed"));
-    store().tokens().complete(failing, leased(store(), failing, 1), failed("invalid_client", 2));
+    store().tokens().complete(active, leased(store(), active), kept("sealed"));
+    store().tokens().complete(failing, leased(store(), failing), failed("invalid_client", 2));
 
     List<ProviderListing> items = store().providers().list("acme", null, 10).items();
 

@@ -19,7 +19,7 @@ interface RevocationContract extends ContractStore {
   @Test
   default void dropsTheTokenAndNotesTheRevocation() {
     ProviderKey key = provider(store(), "acme", "CRM");
-    store().tokens().complete(key, leased(store(), key, 1), kept("x"));
+    store().tokens().complete(key, leased(store(), key), kept("x"));
     assertThat(row(store(), key).sinceRevoked()).isNull();
 
     assertThat(store().tokens().revoke(key, 1)).isTrue();
@@ -36,7 +36,7 @@ interface RevocationContract extends ContractStore {
     ProviderKey key = provider(store(), "acme", "CRM");
     ExchangeOutcome throttled =
         ExchangeOutcome.failed(new ExchangeOutcome.Failure("throttled", 3), LONG);
-    store().tokens().complete(key, leased(store(), key, 1), throttled);
+    store().tokens().complete(key, leased(store(), key), throttled);
 
     assertThat(store().tokens().revoke(key, 1)).isTrue();
 
@@ -49,21 +49,21 @@ interface RevocationContract extends ContractStore {
   @Test
   default void takesTheLeaseFromWhoHoldsItWithTheToken() {
     ProviderKey key = provider(store(), "acme", "CRM");
-    Lease held = leased(store(), key, 1);
+    Lease held = leased(store(), key);
 
     assertThat(store().tokens().revoke(key, held.fence())).isTrue();
 
     assertThat(row(store(), key).leaseFor()).isZero();
     assertThat(store().tokens().complete(key, held, kept("late"))).isFalse();
     assertThat(row(store(), key).token()).isNull();
-    assertThat(leased(store(), key, 1)).isEqualTo(new Lease(1, 3));
+    assertThat(leased(store(), key).fence()).isEqualTo(3);
   }
 
   @Test
   default void revokesNothingUnderAnotherFence() {
     ProviderKey key = provider(store(), "acme", "CRM");
-    store().tokens().complete(key, leased(store(), key, 1), kept("x"));
-    Lease held = leased(store(), key, 1);
+    store().tokens().complete(key, leased(store(), key), kept("x"));
+    Lease held = leased(store(), key);
 
     for (long fence : new long[] {0, 1, 3}) {
       assertThat(store().tokens().revoke(key, fence)).isFalse();
@@ -80,11 +80,11 @@ interface RevocationContract extends ContractStore {
     ProviderKey key = provider(store(), "acme", "CRM");
     store().tokens().revoke(key, 0);
 
-    store().tokens().complete(key, leased(store(), key, 1), failed("timeout", 1));
+    store().tokens().complete(key, leased(store(), key), failed("timeout", 1));
     assertThat(row(store(), key).sinceRevoked()).isNotNull();
-    store().tokens().complete(key, leased(store(), key, 1), ExchangeOutcome.spent(Duration.ZERO));
+    store().tokens().complete(key, leased(store(), key), ExchangeOutcome.spent(Duration.ZERO));
     assertThat(row(store(), key).sinceRevoked()).isNotNull();
-    store().tokens().complete(key, leased(store(), key, 1), kept("x"));
+    store().tokens().complete(key, leased(store(), key), kept("x"));
 
     assertThat(row(store(), key).sinceRevoked()).isNull();
     assertThat(row(store(), key).token()).isNotNull();
@@ -94,7 +94,7 @@ interface RevocationContract extends ContractStore {
   default void writesOrRevokesButNeverBothUnderOneFence() throws Exception {
     ProviderKey key = provider(store(), "acme", "CRM");
     for (int round = 0; round < ContractRace.ROUNDS; round++) {
-      Lease lease = leased(store(), key, 1);
+      Lease lease = leased(store(), key);
 
       List<Boolean> done =
           ContractRace.among(

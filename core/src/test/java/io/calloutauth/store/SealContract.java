@@ -7,7 +7,7 @@ import static io.calloutauth.store.ContractRows.newKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.store.ChangeFeed.Changes;
-import io.calloutauth.store.ProviderStore.Update;
+import io.calloutauth.store.ProviderStore.Update.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -99,7 +99,7 @@ interface SealContract extends ContractStore {
     assertThat(heard.changes()).isEmpty();
     assertThat(store().seals().keyUses())
         .containsExactly(new KeyUse("new", 1, 0), new KeyUse("old", 1, 1));
-    assertThat(update(key, before, "later")).isEqualTo(Update.UPDATED);
+    assertThat(update(key, before, "later")).isEqualTo(Outcome.UPDATED);
   }
 
   @Test
@@ -117,7 +117,7 @@ interface SealContract extends ContractStore {
     assertThat(store().seals().replace(key, "b", read, now)).isFalse();
     assertThat(store().providers().find(key)).contains(before);
 
-    assertThat(update(key, before, "edited")).isEqualTo(Update.UPDATED);
+    assertThat(update(key, before, "edited")).isEqualTo(Outcome.UPDATED);
     assertThat(store().seals().replace(key, "a", read, now)).isFalse();
     assertThat(secret(store().providers().find(key).orElseThrow(), "a").text()).isEqualTo("edited");
   }
@@ -151,14 +151,14 @@ interface SealContract extends ContractStore {
           2,
           i ->
               i == 0
-                  ? update(key, before, edited) == Update.UPDATED
+                  ? update(key, before, edited) == Outcome.UPDATED
                   : store().seals().replace(key, "a", read, Sealed.of("new", "old." + edited)));
 
       assertThat(secret(store().providers().find(key).orElseThrow(), "a").text()).isEqualTo(edited);
     }
   }
 
-  private Update update(ProviderKey key, ProviderRow before, String text) {
+  private Outcome update(ProviderKey key, ProviderRow before, String text) {
     ProviderContent content = before.content();
     Map<String, Sealed> secrets = Map.of("a", Sealed.of("old", text), "b", secret(before, "b"));
     return store()
@@ -166,8 +166,9 @@ interface SealContract extends ContractStore {
         .update(
             key,
             before.version(),
-            before.epoch(),
-            new ProviderContent(content.name(), content.disabled(), content.settings(), secrets));
+            false,
+            new ProviderContent(content.name(), content.disabled(), content.settings(), secrets))
+        .outcome();
   }
 
   private void complete(ProviderKey key, String keyId, Duration lifetime) {
@@ -175,7 +176,7 @@ interface SealContract extends ContractStore {
         new ExchangeOutcome.Token(Sealed.of(keyId, "t"), lifetime, "", Set.of());
     store()
         .tokens()
-        .complete(key, leased(store(), key, 1), ExchangeOutcome.kept(token, Duration.ZERO));
+        .complete(key, leased(store(), key), ExchangeOutcome.kept(token, Duration.ZERO));
   }
 
   /** Stores a provider with two secrets, a and b, of a key each. */

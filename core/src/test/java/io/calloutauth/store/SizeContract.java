@@ -75,9 +75,7 @@ interface SizeContract extends ContractStore {
     store().providers().create(key, content, MANY);
     ExchangeOutcome.Token kept =
         new ExchangeOutcome.Token(token, Duration.ofHours(1), "s ".repeat(1_000), Set.of());
-    store()
-        .tokens()
-        .complete(key, leased(store(), key, 1), ExchangeOutcome.kept(kept, Duration.ZERO));
+    store().tokens().complete(key, leased(store(), key), ExchangeOutcome.kept(kept, Duration.ZERO));
 
     assertThat(store().providers().find(key).orElseThrow().content().secrets()).isEqualTo(secrets);
     StoredToken stored = Objects.requireNonNull(row(store(), key).token());
@@ -105,7 +103,7 @@ interface SizeContract extends ContractStore {
 
     store().providers().create(key, content, MANY);
     assertThat(store().providers().find(key).orElseThrow().content()).isEqualTo(content);
-    store().providers().update(key, 1, 1, content);
+    store().providers().update(key, 1, false, content);
 
     assertThat(store().providers().find(key).orElseThrow().content()).isEqualTo(content);
     assertThat(store().providers().list("acme", null, 1).items().get(0).provider().content())
@@ -117,7 +115,7 @@ interface SizeContract extends ContractStore {
     ProviderKey key = provider(store(), "acme", "CRM");
     String failure = "{\"class\":\"permanent\",\"code\":\"x'\\n\u00E9" + ASTRAL + "\"}";
 
-    store().tokens().complete(key, leased(store(), key, 1), ContractRows.failed(failure, 1_000));
+    store().tokens().complete(key, leased(store(), key), ContractRows.failed(failure, 1_000));
 
     StoredFailure stored = Objects.requireNonNull(row(store(), key).failure());
     assertThat(stored.failure()).isEqualTo(failure);

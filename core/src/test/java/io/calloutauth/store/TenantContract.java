@@ -29,7 +29,7 @@ interface TenantContract extends ContractStore {
       ProviderKey key = new ProviderKey(tenant, "p1");
       store().providers().create(key, content("in " + tenant), MANY);
       store().bindings().bind(key, "n1");
-      store().tokens().complete(key, leased(store(), key, 1), kept("for." + ALIKE.indexOf(tenant)));
+      store().tokens().complete(key, leased(store(), key), kept("for." + ALIKE.indexOf(tenant)));
     }
 
     for (String tenant : ALIKE) {
@@ -50,12 +50,12 @@ interface TenantContract extends ContractStore {
     for (ProviderKey key : List.of(mine, yours)) {
       store().providers().create(key, content("CRM"), MANY);
       store().bindings().bind(key, "n1");
-      store().tokens().complete(key, leased(store(), key, 1), kept("x"));
+      store().tokens().complete(key, leased(store(), key), kept("x"));
     }
     ProviderRow before = store().providers().find(yours).orElseThrow();
 
     store().tokens().revoke(mine, 1);
-    store().providers().update(mine, 1, 2, content("Renamed"));
+    store().providers().update(mine, 1, true, content("Renamed"));
     store().bindings().unbind("acme", "n1");
     store().providers().delete(mine, 0);
 
@@ -74,8 +74,8 @@ interface TenantContract extends ContractStore {
     ProviderKey mine = new ProviderKey("acme", yours.id());
 
     assertThat(store().providers().find(mine)).isEmpty();
-    assertThat(store().providers().update(mine, 1, 1, content("x")))
-        .isEqualTo(ProviderStore.Update.NOT_FOUND);
+    assertThat(store().providers().update(mine, 1, false, content("x")).outcome())
+        .isEqualTo(ProviderStore.Update.Outcome.NOT_FOUND);
     assertThat(store().providers().delete(mine, 0).found()).isFalse();
     assertThat(store().providers().deleteAndDetach(mine)).isEmpty();
     assertThat(store().tokens().find(mine)).isEmpty();
@@ -115,7 +115,7 @@ interface TenantContract extends ContractStore {
   default void purgesEverythingOfATenantAndNothingElse() {
     ProviderKey bound = provider(store(), "acme", "Bound");
     notifications(store(), bound, 3);
-    leased(store(), bound, 1);
+    leased(store(), bound);
     ProviderKey deleted = provider(store(), "acme", "Deleted");
     store().bindings().bind(deleted, "detached");
     store().providers().deleteAndDetach(deleted);

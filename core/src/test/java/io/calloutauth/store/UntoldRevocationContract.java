@@ -222,7 +222,7 @@ interface UntoldRevocationContract extends ContractStore {
   @Test
   default void dropsTheTokenInTheSameStep() {
     ProviderKey key = provider(store(), "acme", "CRM");
-    Lease held = leased(store(), key, 1);
+    Lease held = leased(store(), key);
     store().tokens().complete(key, held, kept("x"));
     ProviderRow before = store().providers().find(key).orElseThrow();
     String cursor = store().changes().changesSince(null).cursor();
@@ -241,7 +241,7 @@ interface UntoldRevocationContract extends ContractStore {
   @Test
   default void dropsAndKeepsNothingUnderAnotherFence() {
     ProviderKey key = provider(store(), "acme", "CRM");
-    store().tokens().complete(key, leased(store(), key, 1), kept("x"));
+    store().tokens().complete(key, leased(store(), key), kept("x"));
 
     for (long fence : new long[] {0, 2}) {
       assertThat(store().revocations().revoke(untold(key, LONG), fence, Duration.ZERO, MANY))

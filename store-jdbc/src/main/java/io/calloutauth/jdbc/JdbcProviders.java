@@ -42,10 +42,11 @@ final class JdbcProviders implements ProviderStore {
   }
 
   @Override
-  public Update update(ProviderKey key, long readVersion, long epoch, ProviderContent content) {
+  public Update update(
+      ProviderKey key, long readVersion, boolean newEpoch, ProviderContent content) {
     ProviderWrites.check(key, content);
     return transactions.run(
-        session -> ProviderWrites.update(session, key, readVersion, epoch, content));
+        session -> ProviderWrites.update(session, key, readVersion, newEpoch, content));
   }
 
   @Override

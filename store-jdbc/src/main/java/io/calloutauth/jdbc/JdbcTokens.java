@@ -3,9 +3,11 @@ package io.calloutauth.jdbc;
 import io.calloutauth.store.ChangeFeed.Kind;
 import io.calloutauth.store.ExchangeOutcome;
 import io.calloutauth.store.Lease;
+import io.calloutauth.store.LeaseResult;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.TokenRow;
 import io.calloutauth.store.TokenStore;
+import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,15 +20,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>A row is made with its provider, and goes with it: everything here is an update of one row,
- *       decided by its fence.
- *   <li>A lease is free when it is over, or from the future, as a clock that stepped back leaves
- *       it.
- *   <li>Who lost its fence writes 0 rows.
+ *       decided by its fence, and by who holds it.
+ *   <li>A lease is for the provider's own epoch, whatever epoch the row has: it may be one that a
+ *       failover lost. It is free when it is of another epoch, over, or from the future, as a clock
+ *       that stepped back leaves it.
+ *   <li>Who lost its fence writes 0 rows; so does who holds one that a failover gave out again.
  * </ol>
  */
 final class JdbcTokens implements TokenStore {
 
   private static final String UNDER_FENCE = " WHERE tenant = ? AND provider_id = ? AND fence = ?";
+  private static final String UNDER_LEASE = UNDER_FENCE + " AND lease_owner = ?";
+  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Transactions transactions;
 
@@ -48,25 +53,46 @@ final class JdbcTokens implements TokenStore {
   }
 
   @Override
-  public @Nullable Lease lease(ProviderKey key, LeaseRequest request) {
-    long epoch = request.epoch();
+  public LeaseResult lease(ProviderKey key, LeaseRequest request) {
+    return transactions.run(
+        session ->
+            isOfItsEpoch(session, key, request)
+                ? lease(session, key, request)
+                : LeaseResult.Refusal.OTHER_EPOCH);
+  }
+
+  /** Without a lock: an edit that is open holds no lease up, and the token carries its epoch. */
+  private static boolean isOfItsEpoch(Session session, ProviderKey key, LeaseRequest request)
+      throws SQLException {
+    return session
+        .first(
+            row -> row.getLong(1),
+            "SELECT epoch FROM ${provider} WHERE tenant = ? AND id = ?",
+            key.tenant(),
+            key.id())
+        .map(epoch -> epoch == request.epoch())
+        .orElse(true); // it is gone, and the lease is not to be had
+  }
+
+  private static LeaseResult lease(Session session, ProviderKey key, LeaseRequest request)
+      throws SQLException {
+    long owner = RANDOM.nextLong();
     int rows =
-        transactions.run(
-            session ->
-                session.update(
-                    "UPDATE ${token} SET fence = fence + 1, epoch = ?,"
-                        + " lease_from = ${now}, lease_until = ${now} + ?"
-                        + UNDER_FENCE
-                        + " AND (epoch < ? OR (epoch = ?"
-                        + " AND (lease_until <= ${now} OR lease_from > ${now})))",
-                    epoch,
-                    millis(request.duration()),
-                    key.tenant(),
-                    key.id(),
-                    request.readFence(),
-                    epoch,
-                    epoch));
-    return rows == 0 ? null : new Lease(epoch, request.readFence() + 1);
+        session.update(
+            "UPDATE ${token} SET fence = fence + 1, epoch = ?, lease_owner = ?,"
+                + " lease_from = ${now}, lease_until = ${now} + ?"
+                + UNDER_FENCE
+                + " AND (epoch <> ? OR lease_until <= ${now} OR lease_from > ${now})",
+            request.epoch(),
+            owner,
+            millis(request.duration()),
+            key.tenant(),
+            key.id(),
+            request.readFence(),
+            request.epoch());
+    return rows == 0
+        ? LeaseResult.Refusal.HELD
+        : new Lease(request.epoch(), request.readFence() + 1, owner);
   }
 
   @Override
@@ -76,10 +102,10 @@ final class JdbcTokens implements TokenStore {
         token(outcome.token(), lease, values)
             + failure(outcome.failure(), lease, values)
             + pause(outcome.pause(), values);
-    values.addAll(List.of(key.tenant(), key.id(), lease.fence()));
+    values.addAll(List.of(key.tenant(), key.id(), lease.fence(), lease.owner()));
     return transactions.run(
         session ->
-            session.update("UPDATE ${token} SET " + set + UNDER_FENCE, values.toArray()) > 0);
+            session.update("UPDATE ${token} SET " + set + UNDER_LEASE, values.toArray()) > 0);
   }
 
   @Override
@@ -113,11 +139,12 @@ final class JdbcTokens implements TokenStore {
     values.add(token.sealed().keyId());
     values.add(lease.epoch());
     values.add(lease.fence());
+    values.add(lease.owner());
     values.add(token.lifetime().toMillis());
     values.add(token.scope());
     values.add(JsonText.array(token.warnings()));
-    return "sealed = ?, kid = ?, token_epoch = ?, token_fence = ?, issued_at = lease_from,"
-        + " expires_at = lease_from + ?, scope = ?, warnings = ?, revoked_at = 0, ";
+    return "sealed = ?, kid = ?, token_epoch = ?, token_fence = ?, token_owner = ?,"
+        + " issued_at = lease_from, expires_at = lease_from + ?, scope = ?, warnings = ?, revoked_at = 0, ";
   }
 
   private static String failure(

@@ -5,6 +5,7 @@ import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderStore.Creation;
 import io.calloutauth.store.ProviderStore.Update;
+import io.calloutauth.store.ProviderStore.Update.Outcome;
 import io.calloutauth.store.StoreException;
 import java.sql.SQLException;
 import java.util.List;
@@ -47,34 +48,52 @@ final class ProviderWrites {
   }
 
   static Update update(
-      Session session, ProviderKey key, long readVersion, long epoch, ProviderContent content)
+      Session session, ProviderKey key, long readVersion, boolean newEpoch, ProviderContent content)
       throws SQLException {
-    int rows =
-        session.updateUnlessTaken(
-            "UPDATE ${provider} SET name = ?, name_key = ?, version = version + 1, epoch = ?,"
-                + " client_id = ?, token_endpoint = ?, settings = ?, disabled = ?,"
-                + " updated_at = ${now} WHERE tenant = ? AND id = ? AND version = ?",
-            content.name().text(),
-            content.name().key(),
-            epoch,
-            content.settings().get("client_id"),
-            content.settings().get("token_endpoint"),
-            JsonText.object(content.settings()),
-            content.disabled(),
-            key.tenant(),
-            key.id(),
-            readVersion);
+    int rows = rewrite(session, key, readVersion, newEpoch, content);
     if (rows < 0) {
-      return Update.NAME_TAKEN;
+      return Update.refused(Outcome.NAME_TAKEN);
     }
     if (rows == 0) {
-      return exists(session, key) ? Update.STALE : Update.NOT_FOUND;
+      return Update.refused(exists(session, key) ? Outcome.STALE : Outcome.NOT_FOUND);
     }
     session.update(
         "DELETE FROM ${secret} WHERE tenant = ? AND provider_id = ?", key.tenant(), key.id());
     insertSecrets(session, key, content);
     ChangeLog.add(session, key.tenant(), Kind.PROVIDER, key.id());
-    return Update.UPDATED;
+    return updated(session, key);
+  }
+
+  /** The database's clock numbers it: a count alone comes again after commits that were lost. */
+  private static int rewrite(
+      Session session, ProviderKey key, long readVersion, boolean newEpoch, ProviderContent content)
+      throws SQLException {
+    String epoch = newEpoch ? " epoch = greatest(epoch + 1, ${now})," : "";
+    return session.updateUnlessTaken(
+        "UPDATE ${provider} SET name = ?, name_key = ?,"
+            + " version = greatest(version + 1, ${now}),"
+            + epoch
+            + " client_id = ?, token_endpoint = ?, settings = ?, disabled = ?,"
+            + " updated_at = ${now} WHERE tenant = ? AND id = ? AND version = ?",
+        content.name().text(),
+        content.name().key(),
+        content.settings().get("client_id"),
+        content.settings().get("token_endpoint"),
+        JsonText.object(content.settings()),
+        content.disabled(),
+        key.tenant(),
+        key.id(),
+        readVersion);
+  }
+
+  private static Update updated(Session session, ProviderKey key) throws SQLException {
+    return session
+        .first(
+            row -> new Update(Outcome.UPDATED, row.getLong(1), row.getLong(2)),
+            "SELECT version, epoch FROM ${provider} WHERE tenant = ? AND id = ?",
+            key.tenant(),
+            key.id())
+        .orElseThrow();
   }
 
   private record Census(long providers, long now) {}
@@ -131,9 +150,9 @@ final class ProviderWrites {
   private static void insertToken(Session session, ProviderKey key) throws SQLException {
     session.update(
         "INSERT INTO ${token} (tenant, provider_id, fence, epoch, lease_from, lease_until,"
-            + " token_epoch, token_fence, issued_at, expires_at, failure_epoch, failing_since,"
-            + " attempts, last_attempt_at, next_attempt_at, revoked_at)"
-            + " VALUES (?, ?, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)",
+            + " lease_owner, token_epoch, token_fence, token_owner, issued_at, expires_at,"
+            + " failure_epoch, failing_since, attempts, last_attempt_at, next_attempt_at,"
+            + " revoked_at) VALUES (?, ?, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)",
         key.tenant(),
         key.id());
   }

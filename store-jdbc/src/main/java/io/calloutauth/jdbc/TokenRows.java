@@ -17,7 +17,8 @@ final class TokenRows {
 
   /** The columns to read, of a table that the query calls {@code t}. */
   static final String COLUMNS =
-      "t.fence, t.lease_from, t.lease_until, t.token_epoch, t.token_fence, t.kid AS token_kid,"
+      "t.fence, t.epoch AS lease_epoch, t.lease_from, t.lease_until, t.token_epoch,"
+          + " t.token_fence, t.token_owner, t.kid AS token_kid,"
           + " t.sealed AS token_sealed, t.issued_at, t.expires_at, t.scope, t.warnings,"
           + " t.failure, t.failure_epoch, t.failing_since, t.attempts, t.last_attempt_at,"
           + " t.next_attempt_at, t.revoked_at, ${now} AS time_now";
@@ -29,6 +30,7 @@ final class TokenRows {
     long revokedAt = row.getLong("revoked_at");
     return new TokenRow(
         row.getLong("fence"),
+        row.getLong("lease_epoch"),
         lease(row, now),
         token(row, now),
         failure(row, now),
@@ -48,10 +50,11 @@ final class TokenRows {
     }
     long issuedAt = row.getLong("issued_at");
     return new StoredToken(
-        new Lease(row.getLong("token_epoch"), row.getLong("token_fence")),
+        new Lease(
+            row.getLong("token_epoch"), row.getLong("token_fence"), row.getLong("token_owner")),
         Sealed.of(row.getString("token_kid"), sealed),
         Duration.ofMillis(row.getLong("expires_at") - issuedAt),
-        since(issuedAt, now),
+        Duration.ofMillis(now - issuedAt),
         Objects.requireNonNullElse(row.getString("scope"), ""),
         Set.copyOf(JsonText.readArray(row.getString("warnings"))));
   }

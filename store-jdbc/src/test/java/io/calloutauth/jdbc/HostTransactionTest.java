@@ -10,10 +10,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.calloutauth.store.ChangeFeed.Changes;
 import io.calloutauth.store.ContractRace;
 import io.calloutauth.store.Lease;
+import io.calloutauth.store.LeaseResult;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.ProviderStore.Creation;
 import io.calloutauth.store.ProviderStore.Update;
+import io.calloutauth.store.ProviderStore.Update.Outcome;
 import io.calloutauth.store.Store;
 import io.calloutauth.store.StoreException;
 import io.calloutauth.store.TokenStore.LeaseRequest;
@@ -21,7 +23,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -55,7 +56,7 @@ class HostTransactionTest {
           host.addRow("dropped");
           store.providers().create(dropped, content("Dropped"), MANY);
           store.bindings().bind(dropped, "n2");
-          store.providers().update(kept, 1, 2, content("Renamed"));
+          store.providers().update(kept, 1, true, content("Renamed"));
           store.bindings().unbind("acme", "n1");
           store.purge("acme");
         });
@@ -107,7 +108,7 @@ class HostTransactionTest {
     host.rollsBack(
         () -> {
           host.addRow("dropped");
-          assertThat(lease(store, key)).isNotNull();
+          assertThat(lease(store, key)).isInstanceOf(Lease.class);
         });
 
     assertThat(host.rows()).isZero();
@@ -130,12 +131,12 @@ class HostTransactionTest {
               .isEqualTo(Creation.NAME_TAKEN);
           assertThat(store.providers().create(newKey(), content("New"), 2))
               .isEqualTo(Creation.LIMIT_REACHED);
-          assertThat(store.providers().update(other, 1, 1, content("Taken")))
-              .isEqualTo(Update.NAME_TAKEN);
-          assertThat(store.providers().update(other, 7, 1, content("Late")))
-              .isEqualTo(Update.STALE);
-          assertThat(store.providers().update(newKey(), 1, 1, content("None")))
-              .isEqualTo(Update.NOT_FOUND);
+          assertThat(store.providers().update(other, 1, false, content("Taken")))
+              .isEqualTo(Update.refused(Outcome.NAME_TAKEN));
+          assertThat(store.providers().update(other, 7, false, content("Late")))
+              .isEqualTo(Update.refused(Outcome.STALE));
+          assertThat(store.providers().update(newKey(), 1, false, content("None")))
+              .isEqualTo(Update.refused(Outcome.NOT_FOUND));
           assertThat(store.bindings().bind(newKey(), "n2")).isFalse();
           assertThat(store.providers().delete(taken, 5).firstUsers()).containsExactly("n1");
           assertThat(store.providers().deleteAndDetach(newKey())).isEmpty();
@@ -161,8 +162,8 @@ class HostTransactionTest {
                 host.commits(
                     () -> {
                       ProviderRow read = store.providers().find(key).orElseThrow();
-                      elsewhere(() -> store.providers().update(key, 1, 1, content("Other")));
-                      store.providers().update(key, read.version(), 1, content("Mine"));
+                      elsewhere(() -> store.providers().update(key, 1, false, content("Other")));
+                      store.providers().update(key, read.version(), false, content("Mine"));
                     }));
 
     assertThat(lost.retryable()).isTrue();
@@ -174,9 +175,9 @@ class HostTransactionTest {
                     .update(
                         key,
                         store.providers().find(key).orElseThrow().version(),
-                        1,
+                        false,
                         content("Mine")));
-    assertThat(again).isEqualTo(Update.UPDATED);
+    assertThat(again.outcome()).isEqualTo(Outcome.UPDATED);
   }
 
   @ParameterizedTest
@@ -255,7 +256,7 @@ class HostTransactionTest {
     return JdbcStore.create(host.proxy());
   }
 
-  private static @Nullable Lease lease(Store store, ProviderKey key) {
+  private static LeaseResult lease(Store store, ProviderKey key) {
     return store.tokens().lease(key, new LeaseRequest(1, 0, Duration.ofMinutes(1)));
   }
 

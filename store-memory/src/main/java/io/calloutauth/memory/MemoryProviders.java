@@ -6,6 +6,7 @@ import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderListing;
 import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.ProviderStore;
+import io.calloutauth.store.ProviderStore.Update.Outcome;
 import io.calloutauth.store.StoreException;
 import java.time.Instant;
 import java.util.List;
@@ -43,29 +44,41 @@ final class MemoryProviders implements ProviderStore {
   }
 
   @Override
-  public Update update(ProviderKey key, long readVersion, long epoch, ProviderContent content) {
+  public Update update(
+      ProviderKey key, long readVersion, boolean newEpoch, ProviderContent content) {
     return tenants.in(
         key.tenant(),
         shelf -> {
           StoredProvider provider = shelf.provider(key.id());
           if (provider == null) {
-            return Update.NOT_FOUND;
+            return Update.refused(Outcome.NOT_FOUND);
           }
           if (provider.row().version() != readVersion) {
-            return Update.STALE;
+            return Update.refused(Outcome.STALE);
           }
           StoredProvider named = shelf.providerNamed(content.name().key());
           if (named != null && named != provider) {
-            return Update.NAME_TAKEN;
+            return Update.refused(Outcome.NAME_TAKEN);
           }
-          shelf.rewrite(provider, next(provider.row(), epoch, content, shelf.now()));
-          return Update.UPDATED;
+          ProviderRow next = next(provider.row(), newEpoch, content, shelf.now());
+          shelf.rewrite(provider, next);
+          return new Update(Outcome.UPDATED, next.version(), next.epoch());
         });
   }
 
   private static ProviderRow next(
-      ProviderRow row, long epoch, ProviderContent content, Instant now) {
-    return new ProviderRow(row.key(), row.version() + 1, epoch, content, row.createdAt(), now);
+      ProviderRow row, boolean newEpoch, ProviderContent content, Instant now) {
+    return new ProviderRow(
+        row.key(),
+        after(row.version(), now),
+        newEpoch ? after(row.epoch(), now) : row.epoch(),
+        content,
+        row.createdAt(),
+        now);
+  }
+
+  private static long after(long number, Instant now) {
+    return Math.max(number + 1, now.toEpochMilli());
   }
 
   @Override

@@ -3,11 +3,12 @@ package io.calloutauth.memory;
 import io.calloutauth.store.ChangeFeed.Kind;
 import io.calloutauth.store.ExchangeOutcome;
 import io.calloutauth.store.Lease;
+import io.calloutauth.store.LeaseResult;
+import io.calloutauth.store.LeaseResult.Refusal;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.TokenRow;
 import io.calloutauth.store.TokenStore;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Keeps token rows and their leases in memory. */
 final class MemoryTokens implements TokenStore {
@@ -28,12 +29,17 @@ final class MemoryTokens implements TokenStore {
   }
 
   @Override
-  public @Nullable Lease lease(ProviderKey key, LeaseRequest request) {
-    return tenants.<@Nullable Lease>in(
+  public LeaseResult lease(ProviderKey key, LeaseRequest request) {
+    return tenants.in(
         key.tenant(),
         shelf -> {
           StoredProvider provider = shelf.provider(key.id());
-          return provider == null ? null : provider.token().lease(request, shelf.now());
+          if (provider == null) {
+            return Refusal.HELD;
+          }
+          return provider.row().epoch() == request.epoch()
+              ? provider.token().lease(request, shelf.now())
+              : Refusal.OTHER_EPOCH;
         });
   }
 

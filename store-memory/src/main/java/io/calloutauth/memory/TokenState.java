@@ -2,10 +2,12 @@ package io.calloutauth.memory;
 
 import io.calloutauth.store.ExchangeOutcome;
 import io.calloutauth.store.Lease;
+import io.calloutauth.store.LeaseResult;
 import io.calloutauth.store.StoredFailure;
 import io.calloutauth.store.StoredToken;
 import io.calloutauth.store.TokenRow;
 import io.calloutauth.store.TokenStore.LeaseRequest;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -16,16 +18,19 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>A lease is taken against the fence that was read, and raises it: of all who read the same
  *       fence, one gets it.
- *   <li>A result is written under the fence that its lease raised it to: who lost the lease, to
- *       time, to a higher epoch or to a revocation, writes nothing.
- *   <li>A lease that runs stops all others but those of a higher epoch. One that is over stops
+ *   <li>A result is written under the fence and owner of its lease: who lost the lease, to time, to
+ *       another epoch or to a revocation, writes nothing.
+ *   <li>A lease that runs stops all others but those of another epoch. One that is over stops
  *       nobody, and one from the future, which a clock that stepped back leaves behind, is over.
  * </ol>
  */
 final class TokenState {
 
+  private static final SecureRandom RANDOM = new SecureRandom();
+
   private long fence;
   private long epoch;
+  private long owner;
   private Span lease = Span.NONE;
   private Span pause = Span.NONE;
   private @Nullable KeptToken token;
@@ -36,20 +41,20 @@ final class TokenState {
 
   private record KeptFailure(long epoch, ExchangeOutcome.Failure failure, Instant since) {}
 
-  @Nullable Lease lease(LeaseRequest request, Instant now) {
-    boolean takesOver = request.epoch() > epoch;
-    boolean free = request.epoch() == epoch && !lease.runs(now);
-    if (request.readFence() != fence || !(takesOver || free)) {
-      return null;
+  LeaseResult lease(LeaseRequest request, Instant now) {
+    boolean held = request.epoch() == epoch && lease.runs(now);
+    if (request.readFence() != fence || held) {
+      return LeaseResult.Refusal.HELD;
     }
     fence++;
     epoch = request.epoch();
+    owner = RANDOM.nextLong();
     lease = new Span(now, request.duration());
-    return new Lease(epoch, fence);
+    return new Lease(epoch, fence, owner);
   }
 
   boolean complete(Lease held, ExchangeOutcome outcome, Instant now) {
-    if (held.fence() != fence) {
+    if (held.fence() != fence || held.owner() != owner) {
       return false;
     }
     if (outcome.token() != null) {
@@ -76,6 +81,7 @@ final class TokenState {
   TokenRow row(Instant now) {
     return new TokenRow(
         fence,
+        epoch,
         lease.runs(now) ? lease.left(now) : Duration.ZERO,
         token == null ? null : shown(token, now),
         failure == null ? null : shown(failure, now),
@@ -97,7 +103,7 @@ final class TokenState {
         kept.lease(),
         token.sealed(),
         token.lifetime(),
-        Span.since(kept.from(), now),
+        Duration.between(kept.from(), now),
         token.scope(),
         token.warnings());
   }

@@ -104,7 +104,8 @@ public final class CopyingStore implements Store {
     }
 
     @Override
-    public Update update(ProviderKey key, long readVersion, long epoch, ProviderContent content) {
+    public Update update(
+        ProviderKey key, long readVersion, boolean newEpoch, ProviderContent content) {
       throw new UnsupportedOperationException();
     }
 
@@ -166,7 +167,7 @@ public final class CopyingStore implements Store {
 
     @Override
     public Lease lease(ProviderKey key, LeaseRequest request) {
-      return new Lease(request.epoch(), request.readFence() + 1);
+      return new Lease(request.epoch(), request.readFence() + 1, 1);
     }
 
     @Override

@@ -117,6 +117,52 @@ class AfterResponseTest extends NodeTest {
   }
 
   @Test
+  void credentialsOfAnotherTenantBringNothingAndSendNothing() {
+    node.bound(N);
+    CalloutAuth other = node.tenants.tenant("other");
+    Provider theirs = other.providers().create(node.settings("Theirs").build());
+    other.notifications().bind(N, theirs.id());
+
+    bringsNothingElsewhere(authenticated(N), other.callouts());
+  }
+
+  @Test
+  void credentialsOfATenantThatEditedItsProviderSinceBringNothingElsewhere() {
+    Provider mine = node.bound(N);
+    CalloutAuth other = node.tenants.tenant("other");
+    Provider theirs = other.providers().create(node.settings("Theirs").build());
+    other.notifications().bind(N, theirs.id());
+    CalloutCredentials used = authenticated(N);
+
+    node.edit(mine.id(), draft -> draft.clientId("another"));
+
+    bringsNothingElsewhere(used, other.callouts());
+  }
+
+  @Test
+  void credentialsOfAnotherNodeBringNothing() {
+    node.bound(N);
+    try (Node other = node.another()) {
+      bringsNothingElsewhere(authenticated(N), other.auth.callouts());
+    }
+  }
+
+  private void bringsNothingElsewhere(CalloutCredentials used, CalloutAuthenticator elsewhere) {
+    int requests = server.exchanges();
+
+    assertThat(elsewhere.afterResponse(used, 401, answering("Bearer"))).isEmpty();
+    assertThat(
+            elsewhere
+                .afterResponseAsync(used, 401, answering("Bearer"))
+                .toCompletableFuture()
+                .join())
+        .isEmpty();
+
+    node.awaitQuiet();
+    assertThat(server.exchanges()).isEqualTo(requests);
+  }
+
+  @Test
   void credentialsOfAnotherAuthenticatorAreLeftAlone() {
     CalloutCredentials foreign = headers -> {};
 

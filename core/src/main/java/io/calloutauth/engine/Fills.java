@@ -131,7 +131,7 @@ final class Fills {
     SlotLookup lookup = keptSlot(providerId);
     return lookup.slot() == null
         ? deadEnd(lookup.obstacleOr(Passing.SUPERSEDED), notificationId)
-        : Route.to(lookup.slot(), notificationId);
+        : Route.to(holdings, lookup.slot(), notificationId);
   }
 
   private SlotLookup readSlot(String providerId) {

@@ -12,6 +12,7 @@ final class Route {
 
   private static final Duration DEAD_END_REMEMBERED = Duration.ofSeconds(30);
 
+  private final @Nullable Holdings owner;
   private final String notificationId;
   private final @Nullable Slot slot;
   private final @Nullable TokenOutcome deadEnd;
@@ -22,22 +23,34 @@ final class Route {
   private @Nullable RouteToken latest;
 
   private Route(
+      @Nullable Holdings owner,
       String notificationId,
       @Nullable Slot slot,
       @Nullable TokenOutcome deadEnd,
       @Nullable Moment over) {
+    this.owner = owner;
     this.notificationId = notificationId;
     this.slot = slot;
     this.deadEnd = deadEnd;
     this.over = over;
   }
 
-  static Route to(Slot slot, String notificationId) {
-    return new Route(notificationId, slot, null, null);
+  /**
+   * Returns a route to a slot.
+   *
+   * @param owner what it is kept in: one tenant on one node
+   */
+  static Route to(Holdings owner, Slot slot, String notificationId) {
+    return new Route(owner, notificationId, slot, null, null);
   }
 
   static Route deadEnd(TokenOutcome why, String notificationId, Moment now) {
-    return new Route(notificationId, null, why, now.plus(DEAD_END_REMEMBERED));
+    return new Route(null, notificationId, null, why, now.plus(DEAD_END_REMEMBERED));
+  }
+
+  /** Tells whether its tokens were handed out by one tenant on one node, and by no other. */
+  boolean isOf(Holdings asked) {
+    return owner == asked;
   }
 
   String notificationId() {

@@ -127,18 +127,25 @@ public final class TenantTokens {
     return stage.isDone() ? stage : stage.thenApplyAsync(Function.identity(), callerThreads);
   }
 
-  /** Hears that a receiver took a token. */
+  /** Hears that a receiver took a token. One that was not made here says nothing. */
   public void accepted(RouteToken used) {
+    if (!used.route().isOf(holdings)) {
+      return;
+    }
     used.route().refused().accepted(used.token());
   }
 
   /**
-   * Hears that a receiver refused a token with a 401 that another token may mend.
+   * Hears that a receiver refused a token with a 401 that another token may mend. A token that
+   * another tenant or node handed out brings nothing and sends nothing.
    *
    * @return {@link TokenOutcome.Routed} with another token; whatever else: there is none to be had
    */
   public CompletableFuture<TokenOutcome> refused(RouteToken used) {
     Route route = used.route();
+    if (!route.isOf(holdings)) {
+      return CompletableFuture.completedFuture(Passing.NO_OTHER);
+    }
     Slot slot = route.slot();
     if (slot == null) {
       return CompletableFuture.completedFuture(Unroutable.UNBOUND);

@@ -29,8 +29,8 @@ class HoldingsTest {
   void sweepsDeadRoutesAndLeavesTheOthers() {
     Slot alive = slot("alive");
     Slot gone = slot("gone");
-    keep(Route.to(alive, "alive"));
-    keep(Route.to(gone, "gone"));
+    keep(Route.to(holdings, alive, "alive"));
+    keep(Route.to(holdings, gone, "gone"));
     keep(Route.deadEnd(Unroutable.UNBOUND, "old", now()));
     gone.retire(Passing.SUPERSEDED);
     time.pass(Duration.ofSeconds(30));
@@ -46,7 +46,7 @@ class HoldingsTest {
 
   @Test
   void sweepsAllDeadEndsWhenThereAreTooManyRoutes() {
-    keep(Route.to(slot("alive"), "alive"));
+    keep(Route.to(holdings, slot("alive"), "alive"));
     keep(Route.deadEnd(Unroutable.UNBOUND, "a", now()));
     keep(Route.deadEnd(Unroutable.UNBOUND, "b", now()));
 

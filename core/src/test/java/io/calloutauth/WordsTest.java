@@ -79,6 +79,10 @@ class WordsTest {
               EndpointRefusal.HOST_NOT_ALLOWED,
               "must name a host on the public internet"),
           new Url(
+              "https://idp.example.org/",
+              EndpointRefusal.HOST_NOT_LISTED,
+              "must name one of the hosts that the operator has listed"),
+          new Url(
               "https://idp.example.com:22/",
               EndpointRefusal.PORT_NOT_ALLOWED,
               "must use port 443 or an unreserved port from 1024"));
@@ -285,9 +289,10 @@ class WordsTest {
   @ParameterizedTest
   @FieldSource("URLS")
   void saysWhatIsWrongWithAUrl(Url typed) {
-    EndpointRefusal refusal = PublicEndpoints.builder().build().check("acme", typed.url).refusal();
+    PublicEndpoints policy =
+        PublicEndpoints.builder().onlyHost("*.example.com").onlyHost("10.0.0.1").build();
 
-    assertThat(refusal).isEqualTo(typed.refusal);
+    assertThat(policy.check("acme", typed.url).refusal()).isEqualTo(typed.refusal);
     assertThat(typed.refusal.text()).isEqualTo(typed.text);
   }
 

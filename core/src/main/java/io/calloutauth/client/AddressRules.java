@@ -19,10 +19,17 @@ final class AddressRules {
     this.own = own;
   }
 
-  /** Tells whether an address is a cloud metadata service, in whatever form it is written. */
-  boolean isMetadata(InetAddress address) {
-    return CloudMetadata.hasAddress(address.getAddress())
-        || CloudMetadata.hasAddress(dns64.unwrap(address));
+  /**
+   * Returns why no relaxation opens an address, in whatever form it is written, to be read after
+   * "is"; null when one may.
+   */
+  @Nullable String neverOpened(InetAddress address) {
+    byte[] unwrapped = dns64.unwrap(address);
+    if (CloudMetadata.hasAddress(address.getAddress()) || CloudMetadata.hasAddress(unwrapped)) {
+      return "a cloud metadata service";
+    }
+    boolean linkLocal = LinkLocal.contains(address.getAddress()) || LinkLocal.contains(unwrapped);
+    return linkLocal ? "link-local, where cloud metadata services are" : null;
   }
 
   /** Tells whether an address is one that relaxations open. */
@@ -31,17 +38,27 @@ final class AddressRules {
   }
 
   /**
-   * Returns why an address is not on the public internet or is this node's own, to be read after
-   * "is"; null when it is neither.
+   * Returns why an address is not on the public internet or is one of the host's own, to be read
+   * after "is"; null when it is neither.
    */
   @Nullable String problem(InetAddress address) {
     byte[] bytes = dns64.unwrap(address);
+    String problem = problem(bytes);
+    if (problem != null || bytes.length == IPV4_BYTES) {
+      return problem;
+    }
+    Optional<byte[]> tunnelled = EmbeddedIpv4.isatap(bytes);
+    String behind = tunnelled.isPresent() ? problem(tunnelled.get()) : null;
+    return behind == null ? null : "a tunnel (ISATAP) to an address that is " + behind;
+  }
+
+  private @Nullable String problem(byte[] bytes) {
     Optional<String> block =
         bytes.length == IPV4_BYTES ? SpecialIpv4.block(bytes) : SpecialIpv6.block(bytes);
     if (block.isPresent()) {
       return block.get();
     }
-    return own.contain(AddressLiteral.ofBytes(bytes)) ? "one of this node's own" : null;
+    return own.contain(AddressLiteral.ofBytes(bytes)) ? "one of the host's own" : null;
   }
 
   /** Tells whether an address never leaves this machine. */

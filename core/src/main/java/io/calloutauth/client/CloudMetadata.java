@@ -4,26 +4,24 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The services that hand a machine's own credentials to whoever asks from it. No relaxation opens
- * them.
+ * The cloud metadata services, which hand a machine's own credentials to whoever asks from it. No
+ * relaxation opens them. Most of their addresses are {@link LinkLocal} and refused as such; here is
+ * where they are besides.
  */
 final class CloudMetadata {
 
   private static final List<Cidr> ADDRESSES =
       Stream.of(
               "169.254.169.254/32", // AWS, Azure, Google, Oracle, OpenStack and most others
-              "169.254.169.252/32", // Google Kubernetes Engine
-              "169.254.170.2/32", // AWS ECS
-              "169.254.170.23/32", // AWS EKS
-              "169.254.0.23/32", // Tencent
-              "169.254.42.42/32", // Scaleway
               "100.100.100.200/32", // Alibaba
+              "100.96.0.96/32", // Volcengine, BytePlus
               "192.0.0.192/32", // Oracle Classic
               "168.63.129.16/32", // Azure's wire server, which looks public
-              "fd00:ec2::254/128", // AWS
-              "fd00:ec2::23/128", // AWS EKS
+              "fd00:ec2::/32", // AWS: EC2, EKS and whatever it puts there next
               "fd20:ce::254/128", // Google
               "fd00:42::42/128", // Scaleway
+              "fd00:a9fe:a9fe::1/128", // Akamai
+              "fd00:100::100:200/128", // Alibaba
               "fd00:c1::a9fe:a9fe/128") // Oracle
           .map(Cidr::of)
           .toList();
@@ -37,6 +35,7 @@ final class CloudMetadata {
           "metadata.tencentyun.com",
           "metadata.platformequinix.com",
           "metadata.packet.net",
+          "api.metadata.cloud.ibm.com",
           "instance-data",
           "instance-data.ec2.internal",
           "rancher-metadata");

@@ -2,6 +2,7 @@ package io.calloutauth.client;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -25,6 +26,29 @@ final class EmbeddedIpv4 {
     return Stream.concat(translated, tunnelled(address)).toList();
   }
 
+  /**
+   * Returns the IPv4 addresses of those forms that 16 bytes have in every detail: a translation
+   * with zeros where RFC 6052 section 2.2 wants them, ISATAP, 6to4 and Teredo.
+   */
+  static List<byte[]> wellFormed(byte[] address) {
+    Stream<byte[]> translated =
+        IntStream.of(TRANSLATION_PREFIXES)
+            .filter(bits -> hasZerosOfTranslation(address, bits))
+            .mapToObj(bits -> translated(address, bits));
+    Stream<byte[]> others = Stream.concat(isatap(address).stream(), tunnelled(address));
+    return Stream.concat(translated, others).toList();
+  }
+
+  /** Returns the IPv4 address in an ISATAP interface identifier (RFC 5214 section 6.1). */
+  static Optional<byte[]> isatap(byte[] address) {
+    boolean isatap =
+        (address[8] & 0xfc) == 0 // the bits for "universal" and "group" may be set
+            && address[9] == 0
+            && address[10] == 0x5e
+            && address[11] == (byte) 0xfe;
+    return isatap ? Optional.of(Arrays.copyOfRange(address, 12, 16)) : Optional.empty();
+  }
+
   /** Returns the IPv4 address behind a translation prefix of that many bits (RFC 6052 2.2). */
   static byte[] translated(byte[] address, int prefixBits) {
     byte[] found = new byte[4];
@@ -41,6 +65,12 @@ final class EmbeddedIpv4 {
   /** Tells whether that is a length that a translation prefix may have (RFC 6052 2.2). */
   static boolean isTranslationPrefix(int bits) {
     return IntStream.of(TRANSLATION_PREFIXES).anyMatch(length -> length == bits);
+  }
+
+  private static boolean hasZerosOfTranslation(byte[] address, int prefixBits) {
+    int suffix = prefixBits / 8 + 4 + (prefixBits <= 64 && prefixBits > 32 ? 1 : 0);
+    return address[RESERVED_OCTET] == 0
+        && IntStream.range(suffix, address.length).allMatch(i -> address[i] == 0);
   }
 
   private static Stream<byte[]> tunnelled(byte[] address) {

@@ -26,6 +26,8 @@ public enum EndpointRefusal {
           + " in lower case"),
   /** Its host is not a public host name or address. */
   HOST_NOT_ALLOWED("must name a host on the public internet"),
+  /** Its host is none of those that the host application's code lists. */
+  HOST_NOT_LISTED("must name one of the hosts that the operator has listed"),
   /** Its port is not allowed. */
   PORT_NOT_ALLOWED("must use port 443 or an unreserved port from 1024");
 

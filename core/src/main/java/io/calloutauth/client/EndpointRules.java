@@ -71,8 +71,9 @@ final class EndpointRules {
     if (isOpenLoopback(host)) {
       return AddressRules.isLoopback(address) ? null : "not loopback";
     }
-    if (addresses.isMetadata(address)) {
-      return "a cloud metadata service";
+    String never = addresses.neverOpened(address);
+    if (never != null) {
+      return never;
     }
     return named || addresses.isCovered(address, relaxed) ? null : addresses.problem(address);
   }

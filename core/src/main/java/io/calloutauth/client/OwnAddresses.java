@@ -6,14 +6,16 @@ import java.net.SocketException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The addresses of this node's own interfaces, public ones among them. Read at most once a minute;
- * while they cannot be read, the last ones known count. Thread-safe.
+ * The host's own addresses: those of this node's network interfaces, public ones among them, and the
+ * blocks that the host names as its cluster's. The interfaces are read at most once a minute; while
+ * they cannot be read, the last ones known count. Thread-safe.
  */
 final class OwnAddresses {
 
@@ -22,12 +24,18 @@ final class OwnAddresses {
 
   private final Interfaces interfaces;
   private final InstantSource clock;
+  private final List<Cidr> cluster;
   private Set<InetAddress> known = Set.of();
   private Instant nextRead = Instant.MIN;
 
   OwnAddresses(Interfaces interfaces, InstantSource clock) {
+    this(interfaces, clock, List.of());
+  }
+
+  private OwnAddresses(Interfaces interfaces, InstantSource clock, List<Cidr> cluster) {
     this.interfaces = interfaces;
     this.clock = clock;
+    this.cluster = List.copyOf(cluster);
   }
 
   /** Returns the addresses of the machine that this runs on. */
@@ -35,8 +43,18 @@ final class OwnAddresses {
     return new OwnAddresses(OwnAddresses::readInterfaces, InstantSource.system());
   }
 
+  /** Returns these addresses and those of some blocks. */
+  OwnAddresses and(List<Cidr> blocks) {
+    return new OwnAddresses(interfaces, clock, blocks);
+  }
+
   /** Tells whether an address is one of them. */
-  synchronized boolean contain(InetAddress address) {
+  boolean contain(InetAddress address) {
+    byte[] bytes = address.getAddress();
+    return cluster.stream().anyMatch(block -> block.contains(bytes)) || isOfThisNode(address);
+  }
+
+  private synchronized boolean isOfThisNode(InetAddress address) {
     Instant now = clock.instant();
     if (!now.isBefore(nextRead)) {
       nextRead = now.plus(KEPT);

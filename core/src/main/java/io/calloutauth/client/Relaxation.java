@@ -45,7 +45,7 @@ record Relaxation(String words, Relaxations opened) {
   /**
    * Returns a host in lower case.
    *
-   * @throws IllegalArgumentException when it is not canonical, or a metadata service
+   * @throws IllegalArgumentException when it is not canonical, a metadata service or link-local
    */
   static String canonicalHost(String host) {
     String canonical = host.toLowerCase(Locale.ROOT);
@@ -54,9 +54,9 @@ record Relaxation(String words, Relaxations opened) {
           "'%s' must be a host name in ASCII without trailing dot, or an address in canonical form, IPv6 in brackets"
               .formatted(host));
     }
-    if (isMetadata(canonical)) {
+    if (isNeverOpened(canonical)) {
       throw new IllegalArgumentException(
-          "'" + host + "' is a cloud metadata service: never allowed");
+          "'" + host + "' is a cloud metadata service or link-local: never allowed");
     }
     return canonical;
   }
@@ -73,10 +73,12 @@ record Relaxation(String words, Relaxations opened) {
     return port;
   }
 
-  private static boolean isMetadata(String host) {
+  private static boolean isNeverOpened(String host) {
     InetAddress literal = AddressLiteral.ofHost(host);
-    return literal == null
-        ? CloudMetadata.hasName(host)
-        : CloudMetadata.hasAddress(literal.getAddress());
+    if (literal == null) {
+      return CloudMetadata.hasName(host);
+    }
+    byte[] address = literal.getAddress();
+    return CloudMetadata.hasAddress(address) || LinkLocal.contains(address);
   }
 }

@@ -35,7 +35,7 @@ class EgressProxyTest {
     return builder().egressProxy("127.0.0.1", port).build();
   }
 
-  private PublicEndpoints.Builder builder() {
+  private PublicEndpointsBuilder builder() {
     return PublicEndpoints.builder().nameResolver(resolver);
   }
 

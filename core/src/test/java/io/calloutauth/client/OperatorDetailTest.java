@@ -154,7 +154,7 @@ class OperatorDetailTest {
         "169.254.169.254|169.254.169.254 is a cloud metadata service",
         "fd00::1|fd00:0:0:0:0:0:0:1 is no part of 2000::/3 (global unicast)",
         "2001:db8::1|2001:db8:0:0:0:0:0:1 is in 2001:db8::/32 (documentation)",
-        "8.8.4.4|8.8.4.4 is one of this node's own"
+        "8.8.4.4|8.8.4.4 is one of the host's own"
       })
   void tellsTheAddressThatIsRefusedAndTheRule(String address, String rule) {
     resolver.answer("idp.example.com", "93.184.216.34", address);

@@ -66,7 +66,7 @@ class PublicEndpointsBuilderTest {
 
   @Test
   void leavesABuiltPolicyAloneWhenTheBuilderGoesOn() {
-    PublicEndpoints.Builder builder = PublicEndpoints.builder();
+    PublicEndpointsBuilder builder = PublicEndpoints.builder();
     PublicEndpoints strict = builder.build();
     builder.allowLoopbackHttp().allowCidr("10.0.0.0/8").build();
 
@@ -117,10 +117,42 @@ class PublicEndpointsBuilderTest {
     "metadata.google.internal, 80",
     "169.254.169.254, 80",
     "[fd00:ec2::254], 80",
+    "169.254.1.1, 443",
+    "[fe80::1], 443",
+    "[64:ff9b::a9fe:101], 443",
   })
   void refusesWhatIsNoHostAndPort(String host, int port) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PublicEndpoints.builder().allowHostAndPort(host, port));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "*",
+        "*.",
+        ".example.com",
+        "*.*.example.com",
+        "*example.com",
+        "*.10.0.0.1",
+        "https://idp.example.com",
+        "idp.example.com:443",
+        "idp.example.com.",
+        "metadata.goog",
+        "169.254.169.254"
+      })
+  void refusesWhatIsNoHostToList(String host) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PublicEndpoints.builder().onlyHost(host));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PublicEndpoints.builder().onlyHostForTenant("acme", host));
+  }
+
+  @Test
+  void refusesAClusterThatIsNoBlock() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PublicEndpoints.builder().clusterCidr("203.0.113.1"));
   }
 
   @ParameterizedTest
@@ -136,5 +168,7 @@ class PublicEndpointsBuilderTest {
   void refusesATenantWithoutAPlainName(String tenant) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PublicEndpoints.builder().allowLoopbackHttpForTenant(tenant));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PublicEndpoints.builder().onlyHostForTenant(tenant, "idp.example.com"));
   }
 }

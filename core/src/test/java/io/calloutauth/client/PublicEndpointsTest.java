@@ -208,9 +208,35 @@ class PublicEndpointsTest {
         "::ffff:0:a9fe:a9fe",
         "2001:0:a9fe:a9fe::1",
         "2001:0:4136:e378:8000:63bf:5601:5601",
-        "fe80::5efe:a9fe:a9fe"
+        "fe80::5efe:a9fe:a9fe",
+        "100.96.0.96",
+        "fd00:ec2::23",
+        "fd00:ec2::123",
+        "fd00:a9fe:a9fe::1",
+        "fd00:100::100:200",
+        "169.254.0.0",
+        "169.254.7.7",
+        "169.254.255.255",
+        "fe80::1",
+        "febf:ffff::1",
+        "64:ff9b::a9fe:707",
+        "64:ff9b:1:a9fe:7:700::",
+        "64:ff9b:1::a9fe:707",
+        "2002:a9fe:707::1",
+        "::a9fe:707",
+        "::ffff:0:a9fe:707",
+        "2001:0:a9fe:707::1",
+        "2001:0:4136:e378:8000:63bf:5601:f8f8",
+        "fd12::5efe:a9fe:707",
+        "fd12::a9fe:707",
+        "2a00:64::5efe:a9fe:707",
+        "2a00:64::200:5efe:a9fe:707",
+        "2a00:64::a9fe:707",
+        "2a00:64:a9fe:707::",
+        "2a00:64:0:a9fe:7:700::",
+        "2a00:64::a9:fe07:700:0"
       })
-  void keepsCloudMetadataClosedWhateverIsRelaxed(String address) {
+  void keepsCloudMetadataAndLinkLocalClosedWhateverIsRelaxed(String address) {
     resolver.answer("idp.example.com", address).answer("named.example.com", address);
     PublicEndpoints policy =
         builder()
@@ -228,9 +254,51 @@ class PublicEndpointsTest {
         .isEqualTo(EndpointRefusal.HOST_NOT_ALLOWED);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "169.253.255.255",
+        "169.255.0.0",
+        "fe7f::1",
+        "fec0::1",
+        "2a00:a9fe:707::1",
+        "2a00:64:a9fe:707::1",
+        "2a00:64::1:a9fe:707:1",
+        "2a00:64::100:0:a9fe:707",
+        "fd00:ec3::1"
+      })
+  void closesNothingElseForTheSakeOfLinkLocalAddresses(String address) {
+    resolver.answer("idp.example.com", address);
+    PublicEndpoints policy = builder().allowCidr("0.0.0.0/0").allowCidr("::/0").build();
+
+    assertThat(resolved(policy, "https://idp.example.com")).isEqualTo(Outcome.ALLOWED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2a00:64::5efe:a00:1, DISALLOWED",
+    "2a00:64::200:5efe:a00:1, DISALLOWED",
+    "2a00:64::100:5efe:7f00:1, DISALLOWED",
+    "2a00:64::300:5efe:6440:1, DISALLOWED",
+    "2a00:64::200:5efe:cb00:7107, DISALLOWED",
+    "2a00:64::200:5efe:5db8:d822, ALLOWED",
+    "2a00:64::400:5efe:a00:1, ALLOWED",
+    "2a00:64::200:5eff:a00:1, ALLOWED"
+  })
+  void judgesATunnelWithinASiteByTheIpv4AddressInItToo(String address, Outcome outcome) {
+    resolver.answer("idp.example.com", address);
+
+    assertThat(resolved(strict(), "https://idp.example.com")).isEqualTo(outcome);
+  }
+
   @Test
   void keepsMappedCloudMetadataClosedWhateverIsRelaxed() {
-    byte[] mapped = Addresses.of("::a9fe:a9fe").getAddress();
+    keepsMappedClosed("::a9fe:a9fe");
+    keepsMappedClosed("::a9fe:707");
+  }
+
+  private void keepsMappedClosed(String compatible) {
+    byte[] mapped = Addresses.of(compatible).getAddress();
     mapped[10] = (byte) 0xff;
     mapped[11] = (byte) 0xff;
     PublicEndpoints policy =
@@ -273,7 +341,7 @@ class PublicEndpointsTest {
   @Test
   void refusesTheNodesOwnAddresses() {
     Set<InetAddress> own = Set.of(Addresses.of(PUBLIC), Addresses.of("10.0.0.5"));
-    PublicEndpoints.Builder builder =
+    PublicEndpointsBuilder builder =
         builder().ownAddresses(new OwnAddresses(() -> own, InstantSource.system()));
 
     assertThat(resolved(builder.build(), "https://" + PUBLIC)).isEqualTo(Outcome.DISALLOWED);
@@ -282,11 +350,35 @@ class PublicEndpointsTest {
     assertThat(resolved(builder.build(), "https://" + PUBLIC)).isEqualTo(Outcome.ALLOWED);
   }
 
+  @Test
+  void refusesTheClusterAddressesThatTheHostNames() {
+    resolver.answer("mapped.example.com", "64:ff9b::5db8:d822");
+    resolver.answer("isatap.example.com", "2a00:64::5efe:5db8:d822");
+    PublicEndpointsBuilder builder =
+        builder()
+            .clusterCidr("93.184.216.32/28")
+            .clusterCidr("2606:4700::/32")
+            .unwrapDns64("64:ff9b::/96");
+    List<String> ours =
+        List.of(
+            "https://" + PUBLIC,
+            "https://[2606:4700::1]",
+            "https://mapped.example.com",
+            "https://isatap.example.com");
+
+    assertThat(resolved(strict(), "https://" + PUBLIC)).isEqualTo(Outcome.ALLOWED);
+    assertThat(ours).allMatch(url -> resolved(builder.build(), url) == Outcome.DISALLOWED);
+    assertThat(resolved(builder.build(), "https://93.184.216.48")).isEqualTo(Outcome.ALLOWED);
+    assertThat(builder.build().relaxations()).hasSize(1);
+    builder.allowCidr(PUBLIC + "/32");
+    assertThat(resolved(builder.build(), "https://" + PUBLIC)).isEqualTo(Outcome.ALLOWED);
+  }
+
   private PublicEndpoints strict() {
     return builder().build();
   }
 
-  private PublicEndpoints.Builder builder() {
+  private PublicEndpointsBuilder builder() {
     return PublicEndpoints.builder()
         .nameResolver(resolver)
         .ownAddresses(new OwnAddresses(Set::of, InstantSource.system()));

@@ -4,6 +4,7 @@ import io.calloutauth.CalloutAuth;
 import io.calloutauth.CalloutAuthBuilder;
 import io.calloutauth.CalloutAuthTenants;
 import io.calloutauth.client.PublicEndpoints;
+import io.calloutauth.client.PublicEndpointsBuilder;
 import io.calloutauth.example.console.activity.Activity;
 import io.calloutauth.example.console.demo.DemoKeys;
 import io.calloutauth.jdbc.JdbcStore;
@@ -36,7 +37,7 @@ class Embedding {
   /** Public endpoints only; the demo's servers are on this machine. */
   @Bean
   PublicEndpoints endpointPolicy(ConsoleSettings settings) {
-    PublicEndpoints.Builder policy = PublicEndpoints.builder();
+    PublicEndpointsBuilder policy = PublicEndpoints.builder();
     return settings.demo() ? policy.allowLoopbackHttp().build() : policy.build();
   }
 

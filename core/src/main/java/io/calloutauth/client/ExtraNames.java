@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 
 /**
  * Knows by which names an administrator may add parameters and headers to requests: none that
- * belongs to the request itself, and none that opens a metadata service. Names are compared without
- * regard to case and to the punctuation that servers take for the same.
+ * belongs to the request itself, and none that steers what stands on its way. Names are compared
+ * without regard to case and to the punctuation that servers take for the same.
  */
 public final class ExtraNames {
 
@@ -32,40 +32,6 @@ public final class ExtraNames {
           "token",
           "token_type_hint");
 
-  private static final Set<String> OWN_HEADERS =
-      Set.of(
-          "accept",
-          "accept-encoding",
-          "authorization",
-          "connection",
-          "cookie",
-          "cookie2",
-          "expect",
-          "forwarded",
-          "host",
-          "http2-settings",
-          "keep-alive",
-          "set-cookie",
-          "set-cookie2",
-          "te",
-          "trailer",
-          "transfer-encoding",
-          "upgrade",
-          "user-agent",
-          "via");
-
-  /** What starts like this steers messages, methods or metadata services. */
-  private static final Set<String> OWN_HEADER_STARTS =
-      Set.of(
-          "content-",
-          "metadata",
-          "proxy-",
-          "x-aws-ec2-metadata-token",
-          "x-forwarded-",
-          "x-google-metadata",
-          "x-http-method",
-          "x-method-override");
-
   private ExtraNames() {}
 
   /** Tells whether a parameter may be added: RFC 6749 appendix A's characters, at most 50. */
@@ -79,9 +45,7 @@ public final class ExtraNames {
   /** Tells whether a header may be added: a token of RFC 9110 section 5.6.2, at most 50. */
   public static boolean isHeader(String name) {
     String folded = folded(name);
-    return HEADER.matcher(name).matches()
-        && !OWN_HEADERS.contains(folded)
-        && OWN_HEADER_STARTS.stream().noneMatch(folded::startsWith);
+    return HEADER.matcher(name).matches() && !SteeringHeaders.contain(folded);
   }
 
   /** Tells whether no two of some headers are the same to a server. */

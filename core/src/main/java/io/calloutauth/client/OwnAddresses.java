@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The host's own addresses: those of this node's network interfaces, public ones among them, and the
- * blocks that the host names as its cluster's. The interfaces are read at most once a minute; while
- * they cannot be read, the last ones known count. Thread-safe.
+ * The host's own addresses: those of this node's network interfaces, public ones among them, and
+ * the blocks that the host names as its cluster's. The interfaces are read at most once a minute;
+ * while they cannot be read, the last ones known count. Thread-safe.
  */
 final class OwnAddresses {
 

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Allows endpoints on the public internet: https to a host in canonical form that leads to public
  * addresses only, on port 443 or an unreserved one. The host's code may relax it for all tenants or
- * for one, each relaxation being a warning in the log when the policy is built, and may narrow it to
- * listed hosts. Cloud metadata services and link-local addresses stay refused whatever is relaxed,
- * also where IPv6 wraps them. Immutable and thread-safe.
+ * for one, each relaxation being a warning in the log when the policy is built, and may narrow it
+ * to listed hosts. Cloud metadata services and link-local addresses stay refused whatever is
+ * relaxed, also where IPv6 wraps them. Immutable and thread-safe.
  */
 public final class PublicEndpoints implements EndpointPolicy {
 
@@ -25,7 +25,8 @@ public final class PublicEndpoints implements EndpointPolicy {
   private final @Nullable EgressProxy proxy;
 
   PublicEndpoints(PublicEndpointsBuilder builder) {
-    AddressRules rules = new AddressRules(new Dns64(builder.dns64), builder.own.and(builder.cluster));
+    AddressRules rules =
+        new AddressRules(new Dns64(builder.dns64), builder.own.and(builder.cluster));
     forAll = new EndpointRules(builder.forAll, rules);
     Map<String, EndpointRules> tenants = new HashMap<>();
     builder.byTenant.forEach(

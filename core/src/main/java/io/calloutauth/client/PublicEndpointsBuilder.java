@@ -9,8 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Collects what the host's code relaxes and narrows of {@link PublicEndpoints}. Every method says in an {@link IllegalArgumentException}
- * what to change when an argument makes no sense. Not thread-safe.
+ * Collects what the host's code relaxes and narrows of {@link PublicEndpoints}. Every method says
+ * in an {@link IllegalArgumentException} what to change when an argument makes no sense. Not
+ * thread-safe.
  */
 public final class PublicEndpointsBuilder {
 

@@ -32,33 +32,67 @@ final class SecretParameters {
           "signature",
           "credential",
           "credentials",
-          "apikey",
+          "secretproof",
+          "sessionid",
+          "sessid",
           "accesskey",
+          "accountkey",
+          "apikey",
           "authkey",
+          "encryptionkey",
+          "functionskey",
+          "hostkey",
+          "masterkey",
           "privatekey",
           "secretkey",
+          "sessionkey",
           "sharedkey",
+          "signingkey",
           "subscriptionkey");
 
   /**
    * As the whole name: the end of too many others. A {@code key} is an API's, and a {@code code}
-   * the key of a function or an authorization code; both are as good as a password.
+   * the key of a function or an authorization code; a {@code sid} is a session, and {@code hmac},
+   * {@code mac}, {@code sig} and {@code sign} are signatures. Each is as good as a password.
    */
-  private static final Set<String> NAMES = Set.of("pass", "authorization", "sig", "key", "code");
+  private static final Set<String> NAMES =
+      Set.of(
+          "auth",
+          "authorization",
+          "bearer",
+          "code",
+          "hmac",
+          "key",
+          "mac",
+          "otp",
+          "pass",
+          "passcode",
+          "pin",
+          "session",
+          "sid",
+          "sig",
+          "sign",
+          "ticket");
+
+  /** A switch is no secret, whatever it switches: {@code use_refresh_token=true}. */
+  private static final Set<String> FLAGS = Set.of("true", "false");
 
   private SecretParameters() {}
 
   /** Tells whether one of a raw query's parameters, by its decoded name, looks like a secret. */
   static boolean areIn(@Nullable String rawQuery) {
     return rawQuery != null
-        && Stream.of(SEPARATOR.split(rawQuery))
-            .map(SecretParameters::bareName)
-            .anyMatch(name -> NAMES.contains(name) || ENDINGS.stream().anyMatch(name::endsWith));
+        && Stream.of(SEPARATOR.split(rawQuery)).anyMatch(SecretParameters::isSecret);
   }
 
-  private static String bareName(String parameter) {
-    String raw = parameter.split("=", 2)[0];
-    String name = URLDecoder.decode(raw, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
-    return PUNCTUATION.matcher(name).replaceAll("");
+  private static boolean isSecret(String parameter) {
+    String[] parts = parameter.split("=", 2);
+    String name = PUNCTUATION.matcher(decoded(parts[0])).replaceAll("");
+    boolean flag = parts.length == 2 && FLAGS.contains(decoded(parts[1]));
+    return !flag && (NAMES.contains(name) || ENDINGS.stream().anyMatch(name::endsWith));
+  }
+
+  private static String decoded(String raw) {
+    return URLDecoder.decode(raw, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
   }
 }

@@ -128,7 +128,27 @@ class EndpointParserTest {
         "Ocp-Apim-Subscription-Key=x",
         "access%5Ftoken=x",
         "credentials=x",
-        "pass=x"
+        "pass=x",
+        "x-functions-key=x",
+        "auth=x",
+        "sid=x",
+        "hmac=x",
+        "mac=x",
+        "sign=x",
+        "otp=x",
+        "passcode=x",
+        "session_id=x",
+        "JSESSIONID=x",
+        "PHPSESSID=x",
+        "ticket=x",
+        "bearer=x",
+        "appsecret_proof=x",
+        "account-key=x",
+        "session_key=x",
+        "use_refresh_token=truex",
+        "use_refresh_token=true%26x",
+        "use_refresh_token",
+        "token=true&token=x"
       })
   void refusesAQueryThatLooksLikeASecret(String query) {
     assertThat(policy.check("acme", "https://idp.example.com/token?" + query).refusal())
@@ -152,7 +172,15 @@ class EndpointParserTest {
         "signature_method=v4",
         "client_assertion_type=jwt-bearer",
         "bypass=1",
-        "design=1"
+        "design=1",
+        "use_refresh_token=true",
+        "return_id_token=FALSE",
+        "include-secret=%74rue",
+        "author=x",
+        "auth_type=x",
+        "side=left",
+        "consumer_key=x",
+        "session_state=1"
       })
   void allowsAQueryWithoutSecrets(String query) {
     assertThat(policy.check("acme", "https://idp.example.com/token?" + query).refusal()).isNull();

@@ -64,9 +64,61 @@ class ExtraNamesTest {
         "Accept",
         "Accept-Encoding",
         "User-Agent",
-        "Expect"
+        "Expect",
+        "X-Original-URL",
+        "X-Original-Host",
+        "X-Originally-Forwarded-For",
+        "X-Rewrite-URL",
+        "X-Override-URL",
+        "X-Proxy-URL",
+        "X-HTTP-Host-Override",
+        "X-HTTP-DestinationURL",
+        "X-Host",
+        "X-Scheme",
+        "X-Script-Name",
+        "Front-End-Https",
+        "X-Envoy-Original-Path",
+        "X-Envoy-Decorator-Operation",
+        "Forwarded-For",
+        "X-Forwarded",
+        "X-Forwarder-For",
+        "X-Real-IP",
+        "X-Client-IP",
+        "Client-IP",
+        "True-Client-IP",
+        "CF-Connecting-IP",
+        "CF-Connecting-IPv6",
+        "Fastly-Client-IP",
+        "X-Cluster-Client-IP",
+        "X-Originating-IP",
+        "X-ProxyUser-Ip",
+        "X-Azure-ClientIP",
+        "X-Azure-SocketIP",
+        "X-Remote-Addr",
+        "X-Remote-User",
+        "Remote-User",
+        "X-Auth-Request-Email",
+        "X-WebAuth-User",
+        "X-MS-Client-Principal",
+        "X-MS-CLIENT-PRINCIPAL-ID",
+        "X-Goog-Authenticated-User-Email",
+        "X-Goog-IAP-JWT-Assertion",
+        "X-Amzn-Oidc-Identity",
+        "X-Appengine-User-Email",
+        "Impersonate-User",
+        "Client-Cert",
+        "SSL-Client-Verify",
+        "X-SSL-Client-Cert",
+        "X-aliyun-ecs-metadata-token",
+        "X-aliyun-ecs-metadata-token-ttl-seconds",
+        "X-metadata-token",
+        "Metadata-Token",
+        "X-IDENTITY-HEADER",
+        "X-Instance-ID-Signature",
+        "X-Vault-Request",
+        "X-Consul-Token"
       })
-  void aHeaderOfHttpOrOfAMetadataServiceIsRefusedInWhateverSpelling(String name) {
+  void aHeaderOfHttpOrThatSteersWhatStandsOnTheWayIsRefusedInWhateverSpelling(String name) {
     for (String spelling :
         List.of(
             name,
@@ -93,6 +145,8 @@ class ExtraNamesTest {
     assertThat(List.of("account_id", "userAccessType", "actor.token", "tenant-alias"))
         .allMatch(ExtraNames::isParameter);
     assertThat(List.of("x-merchant-id", "X-ApplicationKey", "Ocp-Apim-Subscription-Key"))
+        .allMatch(ExtraNames::isHeader);
+    assertThat(List.of("X-Request-Id", "PSU-IP-Address", "X-Tenant-Id", "X-Api-Key", "Client-Id"))
         .allMatch(ExtraNames::isHeader);
     assertThat(ExtraNames.isParameter("n".repeat(50))).isTrue();
     assertThat(ExtraNames.isParameter("n".repeat(51))).isFalse();

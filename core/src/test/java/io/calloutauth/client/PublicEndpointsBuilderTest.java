@@ -143,8 +143,7 @@ class PublicEndpointsBuilderTest {
         "169.254.169.254"
       })
   void refusesWhatIsNoHostToList(String host) {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> PublicEndpoints.builder().onlyHost(host));
+    assertThatIllegalArgumentException().isThrownBy(() -> PublicEndpoints.builder().onlyHost(host));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PublicEndpoints.builder().onlyHostForTenant("acme", host));
   }

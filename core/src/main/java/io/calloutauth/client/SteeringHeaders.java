@@ -1,0 +1,92 @@
+package io.calloutauth.client;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The deny list of request headers that an administrator may not add: those of the message itself
+ * (RFC 9110), those that a gateway tells the server behind it, which believes them, and those that
+ * a metadata, identity or secret service wants as proof that nobody was tricked into the request.
+ */
+final class SteeringHeaders {
+
+  private static final Set<String> NAMES =
+      Set.of(
+          "accept",
+          "accept-encoding",
+          "authorization",
+          "client-cert",
+          "client-cert-chain",
+          "connection",
+          "cookie",
+          "cookie2",
+          "expect",
+          "front-end-https",
+          "host",
+          "http2-settings",
+          "keep-alive",
+          "remote-user",
+          "set-cookie",
+          "set-cookie2",
+          "te",
+          "trailer",
+          "transfer-encoding",
+          "upgrade",
+          "user-agent",
+          "via",
+          "x-authenticated-user",
+          "x-consul-token",
+          "x-host",
+          "x-http-destinationurl",
+          "x-http-host-override",
+          "x-identity-header", // Azure App Service's managed identity
+          "x-override-url",
+          "x-proxy-url",
+          "x-scheme",
+          "x-script-name",
+          "x-url-scheme",
+          "x-vault-request");
+
+  private static final List<String> STARTS =
+      List.of(
+          "content-",
+          "forwarded",
+          "impersonate-", // Kubernetes
+          "proxy-",
+          "ssl-client-",
+          "x-amzn-oidc-",
+          "x-appengine-",
+          "x-auth-request-", // oauth2-proxy
+          "x-client-cert",
+          "x-envoy-",
+          "x-forward", // -ed-for, -ed, -er-for
+          "x-goog-authenticated-user-",
+          "x-goog-iap-",
+          "x-http-method",
+          "x-instance-id", // OpenStack's metadata proxy
+          "x-method-override",
+          "x-ms-client-principal",
+          "x-original", // -url, -host, -ly-forwarded-for
+          "x-proxyuser",
+          "x-remote-", // -user, -addr
+          "x-rewrite-",
+          "x-ssl-",
+          "x-webauth-");
+
+  /** Whose request it is: X-Real-IP, True-Client-IP, CF-Connecting-IP, X-Azure-ClientIP … */
+  private static final List<String> ENDINGS =
+      List.of("-ip", "-ipv6", "clientip", "socketip", "-remote-addr");
+
+  /** Metadata, Metadata-Flavor, X-aws-ec2-metadata-token, X-Google-Metadata-Request … */
+  private static final List<String> PARTS = List.of("metadata");
+
+  private SteeringHeaders() {}
+
+  /** Tells whether a header's name, in lower case with hyphens, is one of them. */
+  static boolean contain(String name) {
+    return NAMES.contains(name)
+        || STARTS.stream().anyMatch(name::startsWith)
+        || ENDINGS.stream().anyMatch(name::endsWith)
+        || PARTS.stream().anyMatch(name::contains);
+  }
+}

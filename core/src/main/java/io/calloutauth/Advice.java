@@ -1,7 +1,9 @@
 package io.calloutauth;
 
+import io.calloutauth.client.ResponseFlaw;
 import io.calloutauth.client.TokenError;
 import io.calloutauth.client.TokenFailure;
+import java.util.Optional;
 
 /**
  * Says what an administrator should look at when no token was issued. One sentence for each kind of
@@ -115,12 +117,24 @@ final class Advice {
       case MISSING_ACCESS_TOKEN ->
           "The answer has no access token: check the URL of the token endpoint, or set the token"
               + " pointer to where the token is";
-      case MALFORMED_RESPONSE ->
-          "The answer is no token response: check the URL of the token endpoint";
+      case MALFORMED_RESPONSE -> onMalformed(failure.hint().flatMap(ResponseFlaw::named));
       case ILLEGAL_TOKEN_CHARS -> onTokenCharacters(failure.hint().orElse(""));
       case TOKEN_TOO_LARGE ->
           "No header can carry a token that long: have the server issue a shorter kind";
       default -> "The answer cannot be read safely: check the URL of the token endpoint";
+    };
+  }
+
+  private static String onMalformed(Optional<ResponseFlaw> flaw) {
+    return flaw.map(Advice::onFlaw)
+        .orElse("The answer is no token response: check the URL of the token endpoint");
+  }
+
+  private static String onFlaw(ResponseFlaw flaw) {
+    return switch (flaw) {
+      case EMPTY -> "The response is empty: ask who runs the server if this lasts";
+      case ENDS_EARLY ->
+          "The response ends before it is complete: ask who runs the server if this lasts";
     };
   }
 

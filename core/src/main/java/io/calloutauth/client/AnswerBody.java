@@ -11,15 +11,14 @@ import java.util.Set;
  */
 final class AnswerBody {
 
-  private static final AnswerBody EMPTY =
-      new AnswerBody(JsonValue.NULL, EnumSet.noneOf(TokenWarning.class));
-
   private final JsonValue members;
   private final Set<TokenWarning> warnings;
+  private final boolean endsEarly;
 
-  private AnswerBody(JsonValue members, Set<TokenWarning> warnings) {
+  private AnswerBody(JsonValue members, Set<TokenWarning> warnings, boolean endsEarly) {
     this.members = members;
     this.warnings = Set.copyOf(warnings);
+    this.endsEarly = endsEarly;
   }
 
   /**
@@ -31,16 +30,19 @@ final class AnswerBody {
   static AnswerBody read(HttpAnswer answer) throws UnreadableAnswerException {
     Set<TokenWarning> warnings = EnumSet.noneOf(TokenWarning.class);
     String text = withoutByteOrderMark(decode(answer.body()), warnings);
+    if (text.isBlank()) {
+      throw new UnreadableAnswerException(ResponseFlaw.EMPTY);
+    }
     String type = mediaType(answer);
     if (type.equals("application/x-www-form-urlencoded")) {
       warnings.add(TokenWarning.FORM_ENCODED);
-      return new AnswerBody(FormReader.read(text), warnings);
+      return new AnswerBody(FormReader.read(text), warnings, false);
     }
     if (!isJson(type)) {
       requireBrace(type, text);
       warnings.add(TokenWarning.CONTENT_TYPE);
     }
-    return new AnswerBody(JsonReader.readObject(text), warnings);
+    return new AnswerBody(JsonReader.readObject(text), warnings, false);
   }
 
   /** Reads the body of an answer that is an error anyway: an unreadable one has no members. */
@@ -48,7 +50,8 @@ final class AnswerBody {
     try {
       return read(answer);
     } catch (UnreadableAnswerException e) {
-      return EMPTY;
+      boolean endsEarly = e.hint().filter(ResponseFlaw.ENDS_EARLY.text()::equals).isPresent();
+      return new AnswerBody(JsonValue.NULL, Set.of(), endsEarly);
     }
   }
 
@@ -87,6 +90,16 @@ final class AnswerBody {
 
   JsonValue members() {
     return members;
+  }
+
+  /** Returns whether the body is a JSON object, whatever is in it. */
+  boolean isJsonObject() {
+    return members.is(JsonValue.Kind.OBJECT) && !warnings.contains(TokenWarning.FORM_ENCODED);
+  }
+
+  /** Returns whether the body would have gone on. */
+  boolean endsEarly() {
+    return endsEarly;
   }
 
   Set<TokenWarning> warnings() {

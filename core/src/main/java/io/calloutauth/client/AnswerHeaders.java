@@ -1,40 +1,12 @@
 package io.calloutauth.client;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Reads the headers of answers that have a meaning here. */
 final class AnswerHeaders {
 
-  private static final Duration MAX_WAIT = Duration.ofHours(1);
-
   private AnswerHeaders() {}
-
-  /**
-   * Returns how long the server asks to wait (RFC 9110 section 10.2.3), at most one hour; empty
-   * when it does not say or cannot be understood.
-   */
-  static Optional<Duration> retryAfter(HttpAnswer answer, InstantSource clock) {
-    return answer.header("Retry-After").map(String::trim).flatMap(v -> retryAfter(v, clock));
-  }
-
-  private static Optional<Duration> retryAfter(String value, InstantSource clock) {
-    if (isDigits(value)) {
-      return Optional.of(atMost(seconds(value)));
-    }
-    Instant now = clock.instant();
-    return HttpDate.parse(value, now).map(until -> atMost(Duration.between(now, until)));
-  }
-
-  private static Duration atMost(Duration wait) {
-    if (wait.isNegative()) {
-      return Duration.ZERO;
-    }
-    return wait.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : wait;
-  }
 
   /** Returns how long the answer lay in a cache (RFC 9111 section 5.1); zero when in none. */
   static Duration age(HttpAnswer answer) {

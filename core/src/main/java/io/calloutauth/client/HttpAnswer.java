@@ -90,13 +90,23 @@ final class HttpAnswer {
 
   /** Returns whether the status says all, so that a body that cannot be read changes nothing. */
   boolean statusDecides() {
-    return hasStatusOfClass(3) || status == 429 || hasStatusOfClass(5) || isUnreadableRefusal();
+    return hasStatusOfClass(3) || status == 429 || isServerFailure() || isUnreadableRefusal();
   }
 
   /** A body that broke off is another matter: it may say more the next time. */
   private boolean isUnreadableRefusal() {
     return hasStatusOfClass(4)
         && failure().filter(kind -> kind.failureClass() == FailureClass.PERMANENT).isPresent();
+  }
+
+  /** Returns whether the server failed: 5xx, and whatever some count above it. */
+  boolean isServerFailure() {
+    return status >= 500;
+  }
+
+  /** Returns whether a token response may have this status. */
+  boolean mayBringToken() {
+    return status == 200 || status == 201;
   }
 
   boolean hasStatusOfClass(int hundreds) {

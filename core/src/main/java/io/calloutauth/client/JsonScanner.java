@@ -12,8 +12,11 @@ final class JsonScanner {
     this.text = text;
   }
 
+  /** Returns what is wrong here: the text is over, or it is not JSON. */
   UnreadableAnswerException malformed() {
-    return new UnreadableAnswerException(TokenError.MALFORMED_RESPONSE);
+    return at >= text.length()
+        ? new UnreadableAnswerException(ResponseFlaw.ENDS_EARLY)
+        : new UnreadableAnswerException(TokenError.MALFORMED_RESPONSE);
   }
 
   /** Returns the next character that is not white space, without taking it. */
@@ -50,10 +53,15 @@ final class JsonScanner {
   }
 
   JsonValue word(String word, JsonValue value) throws UnreadableAnswerException {
-    if (!text.startsWith(word, at)) {
+    int end = Math.min(at + word.length(), text.length());
+    String found = text.substring(at, end);
+    if (!word.startsWith(found)) {
       throw malformed();
     }
-    at += word.length();
+    at = end;
+    if (found.length() < word.length()) {
+      throw malformed(); // the text is over
+    }
     return value;
   }
 

@@ -15,8 +15,7 @@ final class RevocationVerdicts {
 
   RevocationResult judge(HttpAnswer answer) {
     Outcome outcome = answer.status() == 0 ? withoutAnswer(answer) : outcome(answer);
-    Duration wait =
-        outcome == Outcome.NOT_TOLD ? AnswerHeaders.retryAfter(answer, clock).orElse(null) : null;
+    Duration wait = outcome == Outcome.NOT_TOLD ? RetryAfter.of(answer, clock).told() : null;
     return new RevocationResult(outcome, answer.status(), wait);
   }
 
@@ -29,22 +28,21 @@ final class RevocationVerdicts {
     if (answer.hasStatusOfClass(2)) {
       return Outcome.REVOKED;
     }
-    if (answer.hasStatusOfClass(5) || answer.status() == 429) {
-      return Outcome.NOT_TOLD;
-    }
-    return answer.status() == 400 ? badRequest(answer) : Outcome.REFUSED;
+    boolean brokeOff =
+        answer.failure().filter(f -> f.failureClass() == FailureClass.TRANSIENT).isPresent();
+    return brokeOff ? Outcome.NOT_TOLD : refusal(answer, AnswerBody.ofError(answer));
   }
 
-  private static Outcome badRequest(HttpAnswer answer) {
-    if (answer.failure().filter(f -> f.failureClass() == FailureClass.TRANSIENT).isPresent()) {
-      return Outcome.NOT_TOLD;
+  private static Outcome refusal(HttpAnswer answer, AnswerBody body) {
+    String code = ErrorCodes.find(body.members()).orElse(null);
+    if (answer.status() == 400 && "invalid_token".equals(code)) {
+      return Outcome.ALREADY_INVALID;
     }
-    String code = ErrorAnswer.code(AnswerBody.ofError(answer).members()).orElse("");
-    return switch (code) {
-      case "invalid_token" -> Outcome.ALREADY_INVALID;
-      case "unsupported_token_type" -> Outcome.NOT_SUPPORTED;
-      case "temporarily_unavailable" -> Outcome.NOT_TOLD;
-      default -> Outcome.REFUSED;
-    };
+    if (answer.status() == 400 && "unsupported_token_type".equals(code)) {
+      return Outcome.NOT_SUPPORTED;
+    }
+    boolean hopeless =
+        ErrorClassifier.classify(answer, body, code).failureClass() == FailureClass.PERMANENT;
+    return hopeless ? Outcome.REFUSED : Outcome.NOT_TOLD;
   }
 }

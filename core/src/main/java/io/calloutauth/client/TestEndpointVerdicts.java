@@ -67,7 +67,7 @@ final class TestEndpointVerdicts {
 
   private static boolean lacksScope(HttpAnswer answer) {
     return challenges(answer).error().filter(INSUFFICIENT_SCOPE::equals).isPresent()
-        || ErrorAnswer.code(AnswerBody.ofError(answer).members())
+        || ErrorCodes.find(AnswerBody.ofError(answer).members())
             .filter(INSUFFICIENT_SCOPE::equals)
             .isPresent();
   }

@@ -18,6 +18,7 @@ public final class TokenFailure implements TokenResult {
   private final int status;
   private final @Nullable String code;
   private final @Nullable Duration retryAfter;
+  private final Duration leastWait;
   private final @Nullable String description;
   private final @Nullable String errorUri;
   private final @Nullable String hint;
@@ -30,6 +31,7 @@ public final class TokenFailure implements TokenResult {
     this.status = builder.status;
     this.code = builder.code;
     this.retryAfter = builder.retryAfter;
+    this.leastWait = builder.leastWait;
     this.description = builder.description;
     this.errorUri = builder.errorUri;
     this.hint = builder.hint;
@@ -68,6 +70,15 @@ public final class TokenFailure implements TokenResult {
   /** Returns how long the server asks to wait, at most one hour; empty when it does not say. */
   public Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);
+  }
+
+  /**
+   * Returns how long to wait at least before the next token request, whatever the class: {@link
+   * #retryAfter}, or some seconds where the server asks to wait and cannot be understood; zero when
+   * it does not ask.
+   */
+  public Duration leastWait() {
+    return leastWait;
   }
 
   /**
@@ -132,6 +143,7 @@ public final class TokenFailure implements TokenResult {
     private int status;
     private @Nullable String code;
     private @Nullable Duration retryAfter;
+    private Duration leastWait = Duration.ZERO;
     private @Nullable String description;
     private @Nullable String errorUri;
     private @Nullable String hint;
@@ -157,7 +169,20 @@ public final class TokenFailure implements TokenResult {
 
     /** Sets how long the server asks to wait, or null when it does not say. */
     public Builder retryAfter(@Nullable Duration retryAfter) {
-      this.retryAfter = retryAfter;
+      return retryAfter(
+          new RetryAfter(retryAfter, Objects.requireNonNullElse(retryAfter, Duration.ZERO)));
+    }
+
+    /** Sets what the server said of waiting. */
+    Builder retryAfter(RetryAfter asked) {
+      this.retryAfter = asked.told();
+      this.leastWait = asked.least();
+      return this;
+    }
+
+    /** Sets how long to wait at least, where the server does not say it in so many words. */
+    public Builder leastWait(Duration leastWait) {
+      this.leastWait = Objects.requireNonNull(leastWait, "leastWait");
       return this;
     }
 

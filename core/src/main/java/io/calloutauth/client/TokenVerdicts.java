@@ -16,7 +16,7 @@ final class TokenVerdicts {
     if (answer.failure().isPresent() && !answer.statusDecides()) {
       return broken(answer, answer.failure().get());
     }
-    if (answer.status() != 200 && answer.status() != 201) {
+    if (!answer.mayBringToken()) {
       return ErrorAnswer.read(client, answer, AnswerBody.ofError(answer), clock);
     }
     try {
@@ -29,16 +29,18 @@ final class TokenVerdicts {
     }
   }
 
-  private static TokenFailure broken(HttpAnswer answer, HttpFailure failure) {
+  private TokenFailure broken(HttpAnswer answer, HttpFailure failure) {
     return TokenFailure.builder(failure.failureClass(), failure.error())
         .status(answer.status())
+        .retryAfter(RetryAfter.of(answer, clock))
         .operatorDetail(answer.detail())
         .build();
   }
 
-  private static TokenFailure unreadable(HttpAnswer answer, UnreadableAnswerException why) {
-    return TokenFailure.builder(FailureClass.PERMANENT, why.error())
+  private TokenFailure unreadable(HttpAnswer answer, UnreadableAnswerException why) {
+    return TokenFailure.builder(why.failureClass(), why.error())
         .status(answer.status())
+        .retryAfter(RetryAfter.of(answer, clock))
         .hint(why.hint().orElse(null))
         .build();
   }

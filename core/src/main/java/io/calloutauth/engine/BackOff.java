@@ -13,7 +13,7 @@ final class BackOff {
   private static final Duration TRANSIENT_MOST_WHILE_USABLE = Duration.ofMinutes(5);
   private static final Duration PERMANENT_FIRST = Duration.ofMinutes(1);
   private static final Duration PERMANENT_MOST = Duration.ofMinutes(15);
-  private static final Duration THROTTLED_MOST = Duration.ofHours(1);
+  private static final Duration ASKED_MOST = Duration.ofHours(1);
   private static final double JITTER = 0.1;
 
   private final DoubleSupplier random;
@@ -29,15 +29,22 @@ final class BackOff {
    * @param usableFor for how long the token that is held may still be used; zero when there is none
    */
   Duration after(TokenFailure failure, int attempts, Duration usableFor) {
+    Duration asked = failure.leastWait();
+    if (asked.compareTo(TRANSIENT_FIRST) < 0) { // less than that says nothing
+      return ofItsClass(failure, attempts, usableFor);
+    }
+    boolean obeyed = isThrottled(failure) && failure.retryAfter().isPresent();
+    return obeyed ? atLeast(asked) : max(atLeast(asked), ofItsClass(failure, attempts, usableFor));
+  }
+
+  private static boolean isThrottled(TokenFailure failure) {
+    return failure.failureClass() == FailureClass.THROTTLED;
+  }
+
+  private Duration ofItsClass(TokenFailure failure, int attempts, Duration usableFor) {
     return switch (failure.failureClass()) {
       case PERMANENT -> doubled(PERMANENT_FIRST, attempts, PERMANENT_MOST);
-      case TRANSIENT -> shaken(transientWait(attempts, usableFor));
-      case THROTTLED ->
-          failure
-              .retryAfter()
-              .filter(asked -> asked.compareTo(TRANSIENT_FIRST) >= 0) // less than that says nothing
-              .map(this::atLeast)
-              .orElseGet(() -> shaken(transientWait(attempts, usableFor)));
+      case TRANSIENT, THROTTLED -> shaken(transientWait(attempts, usableFor));
     };
   }
 
@@ -65,7 +72,7 @@ final class BackOff {
   private Duration atLeast(Duration asked) {
     Duration wait =
         asked.plus(Duration.ofNanos((long) (asked.toNanos() * JITTER * random.getAsDouble())));
-    return wait.compareTo(THROTTLED_MOST) > 0 ? THROTTLED_MOST : wait;
+    return wait.compareTo(ASKED_MOST) > 0 ? ASKED_MOST : wait;
   }
 
   private Duration shaken(Duration wait) {

@@ -58,12 +58,21 @@ class EndpointVerdictsTest {
         "400|oops|REFUSED",
         "401|{\"error\":\"invalid_client\"}|REFUSED",
         "403|{\"error\":\"invalid_token\"}|REFUSED",
-        "404||REFUSED",
+        "403|no|NOT_TOLD",
+        "404||NOT_TOLD",
+        "404|{\"message\":\"no\"}|REFUSED",
+        "408|{\"message\":\"no\"}|NOT_TOLD",
+        "421||NOT_TOLD",
+        "425||NOT_TOLD",
+        "400|{\"error\":\"server_error\"}|NOT_TOLD",
+        "401|{\"error\":\"slow_down\"}|NOT_TOLD",
+        "403|{\"error\":\"rate_limit_exceeded\"}|NOT_TOLD",
         "302||REFUSED",
         "307||REFUSED",
         "429||NOT_TOLD",
         "500||NOT_TOLD",
-        "503||NOT_TOLD"
+        "503||NOT_TOLD",
+        "600||NOT_TOLD"
       })
   void readsWhatARevocationEndpointSays(int status, String body, RevocationResult.Outcome outcome)
       throws Exception {

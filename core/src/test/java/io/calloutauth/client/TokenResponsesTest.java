@@ -125,7 +125,7 @@ class TokenResponsesTest {
     }
     String retry = CorpusRow.text(expect, "retry");
     assertThat(failure.failureClass()).isEqualTo(failureClass(retry, failure.error()));
-    assertThat(failure.retryAfter().orElse(Duration.ZERO)).isEqualTo(retryAfter(retry));
+    assertThat(failure.retryAfter().orElse(Duration.ZERO)).isEqualTo(retryAfter(expect, retry));
     String told = failure + " " + failure.untrustedDescription();
     assertThat(told).doesNotContain(secrets(expect)).doesNotContainPattern("\\p{Cntrl}");
   }
@@ -140,14 +140,16 @@ class TokenResponsesTest {
     if (retry.equals("never")) {
       return FailureClass.PERMANENT;
     }
-    boolean throttled = retry.startsWith("after:") || error == TokenError.THROTTLED;
+    boolean throttled =
+        retry.startsWith("after:") || retry.equals("throttled") || error == TokenError.THROTTLED;
     return throttled ? FailureClass.THROTTLED : FailureClass.TRANSIENT;
   }
 
   /** Returns the wait that the server asks for; zero when it asks for none. */
-  private static Duration retryAfter(String retry) {
+  private static Duration retryAfter(Map<String, Object> expect, String retry) {
     if (!retry.startsWith("after:")) {
-      return Duration.ZERO;
+      return Duration.ofSeconds(
+          new BigDecimal(expect.getOrDefault("retry_after_s", 0).toString()).longValueExact());
     }
     String wait = retry.substring("after:".length());
     return wait.equals("cap") ? Duration.ofHours(1) : Duration.ofSeconds(Long.parseLong(wait));

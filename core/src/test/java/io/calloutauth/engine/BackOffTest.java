@@ -61,6 +61,35 @@ class BackOffTest {
     assertThat(seconds(0, throttled, 3, 0)).isEqualTo(2);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "PERMANENT, 1800, 1, 1800",
+    "PERMANENT, 5, 1, 60",
+    "TRANSIENT, 120, 1, 120",
+    "TRANSIENT, 5, 7, 30",
+    "PERMANENT, 9999, 1, 3600",
+    "THROTTLED, 5, 7, 5"
+  })
+  void waitsAtLeastAsLongAsAServerAsksInEachClass(
+      FailureClass failureClass, long asked, int attempts, double wait) {
+    TokenFailure failure = failure(failureClass, Duration.ofSeconds(asked));
+
+    assertThat(seconds(0, failure, attempts, 0)).isEqualTo(wait);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"THROTTLED, 1, 5", "THROTTLED, 7, 30", "TRANSIENT, 1, 5", "PERMANENT, 1, 60"})
+  void waitsSomeSecondsWhereWhatAServerAsksCannotBeRead(
+      FailureClass failureClass, int attempts, double wait) {
+    TokenFailure failure =
+        TokenFailure.builder(failureClass, TokenError.THROTTLED)
+            .leastWait(Duration.ofSeconds(5))
+            .build();
+
+    assertThat(seconds(0, failure, attempts, 0)).isEqualTo(wait);
+    assertThat(seconds(1, failure, 1, 0)).isGreaterThanOrEqualTo(5.5);
+  }
+
   @Test
   void countsOnlyFailuresOfOneClass() {
     assertThat(BackOff.attempts(FailureClass.PERMANENT, FailureClass.PERMANENT, 3)).isEqualTo(4);

@@ -123,7 +123,7 @@ class CalloutTargetTest extends NodeTest {
     }
     ProviderContent silent =
         new ProviderContent(row.content().name(), false, settings, row.content().secrets());
-    node.store.providers().update(key, row.version(), row.epoch(), silent);
+    node.store.providers().update(key, row.version(), false, silent);
 
     assertThat(reason(Node.TARGET)).isEqualTo(Reason.FOREIGN_ORIGIN);
     assertThat(server.exchanges()).isZero();

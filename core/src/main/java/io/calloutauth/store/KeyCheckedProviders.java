@@ -19,8 +19,9 @@ final class KeyCheckedProviders implements ProviderStore {
   }
 
   @Override
-  public Update update(ProviderKey key, long readVersion, long epoch, ProviderContent content) {
-    return store.update(key, readVersion, epoch, content);
+  public Update update(
+      ProviderKey key, long readVersion, boolean newEpoch, ProviderContent content) {
+    return store.update(key, readVersion, newEpoch, content);
   }
 
   @Override

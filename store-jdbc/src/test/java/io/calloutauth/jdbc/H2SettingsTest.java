@@ -13,6 +13,7 @@ import io.calloutauth.store.Lease;
 import io.calloutauth.store.Page;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderListing;
+import io.calloutauth.store.ProviderStore.Update;
 import io.calloutauth.store.Sealed;
 import io.calloutauth.store.Store;
 import io.calloutauth.store.StoreException;
@@ -115,12 +116,10 @@ class H2SettingsTest {
   }
 
   private static void tokens(Store store, ProviderKey key) {
-    Lease lease = store.tokens().lease(key, new LeaseRequest(1, 0, MINUTE));
+    Lease lease = (Lease) store.tokens().lease(key, new LeaseRequest(1, 0, MINUTE));
     ExchangeOutcome.Token token =
         new ExchangeOutcome.Token(Sealed.of("k1", "sealed"), MINUTE, "", Set.of());
-    store
-        .tokens()
-        .complete(key, Objects.requireNonNull(lease), ExchangeOutcome.kept(token, Duration.ZERO));
+    store.tokens().complete(key, lease, ExchangeOutcome.kept(token, Duration.ZERO));
     assertThat(Objects.requireNonNull(store.tokens().find(key).orElseThrow().token()).scope())
         .isEmpty();
     assertThat(store.seals().keyUses()).hasSize(1);
@@ -132,7 +131,8 @@ class H2SettingsTest {
   }
 
   private static void rest(Store store, ProviderKey key) {
-    assertThat(store.providers().update(key, 1, 2, content("Renamed")).name()).isEqualTo("UPDATED");
+    assertThat(store.providers().update(key, 1, true, content("Renamed")).outcome())
+        .isEqualTo(Update.Outcome.UPDATED);
     assertThat(store.providers().delete(key, 1).firstUsers()).containsExactly("n0");
     assertThat(store.bindings().list(key, null, 1).items())
         .containsExactly(new BindingRow("acme", "n0", key.id()));

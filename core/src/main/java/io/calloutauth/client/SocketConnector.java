@@ -20,7 +20,7 @@ final class SocketConnector {
   private static final Logger LOG = LoggerFactory.getLogger(SocketConnector.class);
 
   /** An address gets that long while there is time, even if others are left without any. */
-  private static final long LEAST_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long LEAST_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   private final EndpointPolicy policy;
   private final Duration timeout;

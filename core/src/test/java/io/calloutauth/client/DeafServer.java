@@ -17,12 +17,18 @@ public final class DeafServer implements AutoCloseable {
   private final ServerSocket listener;
   private final List<Socket> crowd = new ArrayList<>();
 
-  private DeafServer() throws IOException {
-    listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+  private DeafServer(InetSocketAddress address) throws IOException {
+    listener = new ServerSocket();
+    listener.bind(address, 1);
   }
 
   public static DeafServer start() throws IOException {
-    DeafServer server = new DeafServer();
+    return at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+  }
+
+  /** Starts one at a loopback address and port. */
+  static DeafServer at(InetSocketAddress address) throws IOException {
+    DeafServer server = new DeafServer(address);
     server.fillBacklog();
     return server;
   }
@@ -34,7 +40,7 @@ public final class DeafServer implements AutoCloseable {
       Socket socket = new Socket();
       crowd.add(socket);
       try {
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port()), 200);
+        socket.connect(listener.getLocalSocketAddress(), 200);
       } catch (SocketTimeoutException dropped) {
         full = true;
       }

@@ -81,6 +81,45 @@ class EgressProxyTest {
   }
 
   @Test
+  void authenticatesAtTheProxyAndNowhereElse() throws Exception {
+    try (FakeServer server = server();
+        TunnelProxy proxy = TunnelProxy.start()) {
+      PublicEndpoints policy =
+          builder().egressProxy("127.0.0.1", proxy.port(), "node", "pröxy:CANARY").build();
+
+      assertThat(fetch(policy, url(NAME, server.port()))).isInstanceOf(IssuedToken.class);
+      String line = "Proxy-Authorization: Basic bm9kZTpwcsO2eHk6Q0FOQVJZ\r\n\r\n";
+      assertThat(proxy.asked()).hasSize(1).allMatch(head -> head.endsWith(line));
+      assertThat(server.request().headers()).doesNotContainKey("proxy-authorization");
+    }
+  }
+
+  @Test
+  void hidesTheCredentialsOfTheProxy() throws Exception {
+    try (TunnelProxy proxy = TunnelProxy.answering("HTTP/1.1 407 No\r\n\r\n")) {
+      PublicEndpoints policy =
+          builder().egressProxy("127.0.0.1", proxy.port(), "node", "CANARY").build();
+      AddressCheck check = policy.resolve("acme", endpoint(policy, url(NAME, 8443)));
+
+      TokenFailure failure = (TokenFailure) fetch(policy, url(NAME, 8443));
+
+      assertThat(failure.error()).isEqualTo(TokenError.ENDPOINT_REFUSED);
+      assertThat(failure + failure.operatorDetail() + check + check.proxy() + policy.relaxations())
+          .doesNotContain("CANARY", "Q0FOQVJZ", "node");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', secret", "a:b, secret", "'a\r\nb', secret", "user, 'a\r\nX: y'"})
+  void takesNoCredentialsThatCannotBeSent(String user, String password) {
+    PublicEndpointsBuilder builder = builder();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.egressProxy("10.0.0.7", 3128, user, password))
+        .withMessageNotContaining("secret");
+  }
+
+  @Test
   void showsTheProxyTheNameAndNothingElse() throws Exception {
     try (FakeServer server = server();
         TunnelProxy proxy = TunnelProxy.start()) {

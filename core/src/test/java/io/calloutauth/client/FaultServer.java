@@ -8,8 +8,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLSocket;
 
 /** A server on loopback that does to each connection what it is told, down to the socket. */
 final class FaultServer implements AutoCloseable {
@@ -25,8 +27,37 @@ final class FaultServer implements AutoCloseable {
 
   FaultServer(Fault fault) throws IOException {
     this.fault = fault;
-    this.listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+    this.listener = new Listener();
     start(this::accept);
+  }
+
+  /** Accepts sockets that remember whether the client has ended TCP. */
+  private static final class Listener extends ServerSocket {
+
+    Listener() throws IOException {
+      super(0, 100, InetAddress.getLoopbackAddress());
+    }
+
+    @Override
+    public Socket accept() throws IOException {
+      CountedSocket socket = new CountedSocket();
+      implAccept(socket);
+      return socket;
+    }
+  }
+
+  /** Speaks TLS of a version over a socket, as the server. */
+  static SSLSocket tls(TestCertificate certificate, Socket socket, String version)
+      throws IOException {
+    try {
+      SSLSocket tls =
+          (SSLSocket) certificate.showing().getSocketFactory().createSocket(socket, null, true);
+      tls.setEnabledProtocols(new String[] {version});
+      tls.startHandshake();
+      return tls;
+    } catch (GeneralSecurityException e) {
+      throw new IOException(e);
+    }
   }
 
   /** Changes what is done to connections from now on. */

@@ -59,7 +59,7 @@ class LeadingElsewhereTest {
         TokenClient client = NimbusTokenClient.builder(LoopbackPolicy.allowing()).build()) {
       TokenResult result = client.fetch(Clients.of(server.endpoint("/token")), Clients.PLENTY);
 
-      assertThat(result).isInstanceOf(TokenFailure.class);
+      assertThat(((TokenFailure) result).error()).isEqualTo(TokenError.MALFORMED_RESPONSE);
       assertThat(server.connections()).isEqualTo(1);
     }
   }

@@ -22,6 +22,20 @@ final class OldTls {
       System.out.println("anybody: " + anybody(identity.trusting(), old, server.port()));
       System.out.println("the client: " + client(identity.trust(), server));
     }
+    System.out.println("weak ciphers: " + weak(identity));
+  }
+
+  private static String weak(TestCertificate certificate) throws Exception {
+    SSLParameters weak = certificate.showing().getDefaultSSLParameters();
+    weak.setProtocols(new String[] {"TLSv1.2"});
+    weak.setCipherSuites(
+        new String[] {"TLS_ECDHE_ECDSA_WITH_NULL_SHA", "TLS_ECDHE_ECDSA_WITH_3DES_EDE_CBC_SHA"});
+    try (FakeServer server =
+        FakeServer.startTls(certificate.showing(), weak, FakeServer.json(Clients.TOKEN_JSON))) {
+      return anybody(certificate.trusting(), weak, server.port())
+          + ", "
+          + client(certificate.trust(), server);
+    }
   }
 
   private static String anybody(SSLContext tls, SSLParameters old, int port) throws IOException {

@@ -237,7 +237,8 @@ class TlsTest {
 
   /** The JDK refuses older versions by itself unless its operator lets it; so another JDK does. */
   @Test
-  void speaksNoTlsBefore12AlsoWhereTheJdkDoes(@TempDir Path directory) throws Exception {
+  void speaksNoTlsBefore12AndNoWeakCipherAlsoWhereTheJdkDoes(@TempDir Path directory)
+      throws Exception {
     Path security = Files.writeString(directory.resolve("s"), "jdk.tls.disabledAlgorithms=NULL");
     Path heard = directory.resolve("heard");
     List<String> command = new ArrayList<>();
@@ -253,6 +254,8 @@ class TlsTest {
             .start();
 
     assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-    assertThat(Files.readString(heard)).contains("anybody: TLSv1.1\nthe client: TLS_FAILED\n");
+    assertThat(Files.readString(heard))
+        .contains("anybody: TLSv1.1\nthe client: TLS_FAILED\n")
+        .contains("weak ciphers: TLSv1.2, TLS_FAILED\n");
   }
 }

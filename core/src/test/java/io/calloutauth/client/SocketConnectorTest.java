@@ -1,0 +1,97 @@
+package io.calloutauth.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calloutauth.client.AddressCheck.Outcome;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The addresses of a host are tried in turn, within one time for all of them. */
+class SocketConnectorTest {
+
+  private static final Duration CONNECT = Duration.ofSeconds(2);
+
+  private static EndpointPolicy leadingTo(String... addresses) {
+    List<InetAddress> all = Stream.of(addresses).map(Addresses::of).toList();
+    return LoopbackPolicy.leadingTo(new AddressCheck(Outcome.ALLOWED, all));
+  }
+
+  private static HttpAnswer get(EndpointPolicy policy, LongSupplier nanos, int port) {
+    Endpoint endpoint = new Endpoint(URI.create("http://login.example.com:" + port + "/"));
+    try (HttpTransport transport =
+        new HttpCoreTransport(
+            new SocketConnector(policy, CONNECT, nanos), new TlsHandshake(null))) {
+      return transport.send(HttpCall.get("acme", endpoint, Clients.PLENTY), TlsIdentity.NONE);
+    }
+  }
+
+  /** Returns the addresses that were tried on a port, in order. */
+  private static List<String> tried(int port) {
+    return LoopbackGuard.connections().stream()
+        .filter(to -> to.getPort() == port)
+        .map(to -> to.getAddress().getHostAddress())
+        .toList();
+  }
+
+  private static int closedPort() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return taken.getLocalPort();
+    }
+  }
+
+  @Test
+  void reachesAGoodAddressAfterThreeThatAreDead() throws Exception {
+    List<DeafServer> dead = new ArrayList<>();
+    try (FakeServer server = FakeServer.start(FakeServer.json(Clients.TOKEN_JSON))) {
+      for (String address : new String[] {"127.0.0.2", "127.0.0.3", "127.0.0.4"}) {
+        dead.add(DeafServer.at(new InetSocketAddress(address, server.port())));
+      }
+      EndpointPolicy policy = leadingTo("127.0.0.2", "127.0.0.3", "127.0.0.4", "127.0.0.1");
+
+      HttpAnswer response = get(policy, System::nanoTime, server.port());
+
+      assertThat(response.status()).isEqualTo(200);
+      assertThat(tried(server.port()))
+          .containsExactly("127.0.0.2", "127.0.0.3", "127.0.0.4", "127.0.0.1");
+    } finally {
+      for (DeafServer each : dead) {
+        each.close();
+      }
+    }
+  }
+
+  @Test
+  void triesAddressesThatRefuseInTurn() throws Exception {
+    int port = closedPort();
+
+    HttpAnswer response = get(leadingTo("127.0.0.2", "127.0.0.3"), System::nanoTime, port);
+
+    assertThat(response.failure()).contains(HttpFailure.UNREACHABLE);
+    assertThat(response.stage()).contains(HttpStage.CONNECT);
+    assertThat(response.detail())
+        .isEqualTo("connecting to login.example.com:" + port + ": ConnectException");
+    assertThat(tried(port)).containsExactly("127.0.0.2", "127.0.0.3");
+  }
+
+  @Test
+  void triesNoFurtherAddressWhenTheTimeForAllOfThemIsOver() throws Exception {
+    int port = closedPort();
+    AtomicLong time = new AtomicLong();
+    LongSupplier nanos = () -> time.getAndAdd(Duration.ofMillis(900).toNanos());
+
+    HttpAnswer response = get(leadingTo("127.0.0.2", "127.0.0.3", "127.0.0.4"), nanos, port);
+
+    assertThat(response.failure()).contains(HttpFailure.UNREACHABLE);
+    assertThat(tried(port)).containsExactly("127.0.0.2", "127.0.0.3");
+  }
+}

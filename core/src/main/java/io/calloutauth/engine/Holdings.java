@@ -53,7 +53,7 @@ final class Holdings {
     if (changes != changesBefore) {
       return false;
     }
-    routes.put(route.notificationId(), route);
+    drop(routes.put(route.notificationId(), route));
     return true;
   }
 
@@ -81,7 +81,13 @@ final class Holdings {
   /** Forgets a notification's route. */
   synchronized void forgetRoute(String notificationId) {
     changes++;
-    routes.remove(notificationId);
+    drop(routes.remove(notificationId));
+  }
+
+  private static void drop(@Nullable Route route) {
+    if (route != null && route.slot() != null) {
+      route.slot().carried().drop(route);
+    }
   }
 
   /** Retires a provider's slot, so that its token is gone and its routes are over. */

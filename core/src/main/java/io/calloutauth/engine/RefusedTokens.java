@@ -1,5 +1,6 @@
 package io.calloutauth.engine;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +25,20 @@ final class RefusedTokens {
   private static final Duration MOST = Duration.ofHours(1);
   private static final int MOST_DOUBLINGS = 10;
 
-  private volatile @Nullable ReadyToken successor;
+  /** Weak: once nobody holds the token, nobody can be refused with it. */
+  private volatile @Nullable WeakReference<ReadyToken> successor;
+
   private volatile int refusals;
   private @Nullable Moment until;
 
   /** Notes the token that the receiver gets in place of one it refused. */
   synchronized void replacedBy(ReadyToken token) {
-    successor = token;
+    successor = new WeakReference<>(token);
+  }
+
+  private boolean isSuccessor(ReadyToken token) {
+    WeakReference<ReadyToken> held = successor;
+    return held != null && held.refersTo(token);
   }
 
   /**
@@ -38,20 +46,20 @@ final class RefusedTokens {
    * refusals.
    */
   void accepted(ReadyToken token) {
-    if (successor == token || refusals > 0) {
+    if (isSuccessor(token) || refusals > 0) {
       forget(token);
     }
   }
 
   private synchronized void forget(ReadyToken token) {
-    successor = successor == token ? null : successor;
+    successor = isSuccessor(token) ? null : successor;
     refusals = 0;
     until = null;
   }
 
   /** Notes that the receiver refused a token, and says what that leads to. */
   synchronized Verdict refused(ReadyToken token, Moment now) {
-    if (successor == token) {
+    if (isSuccessor(token)) {
       successor = null;
       until = now.plus(wait(refusals));
       refusals = refusals + 1;

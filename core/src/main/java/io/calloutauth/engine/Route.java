@@ -19,8 +19,10 @@ final class Route {
   private final @Nullable Moment over;
   private final RefusedTokens refused = new RefusedTokens();
 
-  /** A racy cache: of two that carry one token either is as good. */
+  /** A racy cache, kept by the slot: of two that carry one token either is as good. */
   private @Nullable RouteToken latest;
+
+  private boolean dropped;
 
   private Route(
       @Nullable Holdings owner,
@@ -75,7 +77,7 @@ final class Route {
   }
 
   /**
-   * Returns a token as callouts of this notification carry it: the same object for the same token
+   * Returns a token as callouts of this notification carry it: the same object for the slot's token
    * until an edit.
    */
   RouteToken carry(ReadyToken token, RouteToken.Factory factory) {
@@ -85,8 +87,25 @@ final class Route {
       return held;
     }
     RouteToken made = factory.create(new RouteToken.Seed(this, token, origins));
-    latest = made;
+    if (slot != null) {
+      slot.carried().cache(this, made);
+    }
     return made;
+  }
+
+  /** Takes what callouts carry from here on, or null: for the slot's {@link CarriedTokens} only. */
+  void cache(@Nullable RouteToken carried) {
+    latest = carried;
+  }
+
+  /** Empties the cache for good: for the slot's {@link CarriedTokens} only. */
+  void drop() {
+    dropped = true;
+    latest = null;
+  }
+
+  boolean isDropped() {
+    return dropped;
   }
 
   /** Returns what became of tokens that this notification's receiver refused. */

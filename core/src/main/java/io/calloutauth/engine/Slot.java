@@ -29,6 +29,7 @@ final class Slot {
   private final Clocks clocks;
   private final BiConsumer<Slot, Flight> launch;
   private final ReentrantLock lock = new ReentrantLock();
+  private final CarriedTokens carried = new CarriedTokens();
 
   private volatile ProviderEntry entry;
   private volatile @Nullable ReadyToken ready;
@@ -242,7 +243,7 @@ final class Slot {
       flight = null;
       pause = landing.pause();
       if (landing.published() != null) {
-        ready = landing.published();
+        publish(landing.published());
       }
       renewFrom = pause.until().nanos();
       flying = false;
@@ -251,6 +252,16 @@ final class Slot {
     }
     landed.land(landing.outcome());
     return true;
+  }
+
+  private void publish(@Nullable ReadyToken token) {
+    ready = token;
+    carried.replace(token);
+  }
+
+  /** Returns what the slot's routes cache of its token. */
+  CarriedTokens carried() {
+    return carried;
   }
 
   /** Gives the slot up: its token is gone, and whoever waits or asks from now on is told why. */
@@ -262,7 +273,7 @@ final class Slot {
         return;
       }
       retired = why;
-      ready = null;
+      publish(null);
       dropped = flight;
       flight = null;
     } finally {

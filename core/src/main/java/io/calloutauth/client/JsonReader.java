@@ -7,7 +7,8 @@ import java.util.Map;
 
 /**
  * Reads one JSON object (RFC 8259) from text that an untrusted server sent: nested at most 32 deep,
- * with at most 256 members in all, none of them twice in one object, and nothing behind it.
+ * with at most 256 members and array elements in all, no member twice in one object, and nothing
+ * behind it.
  */
 final class JsonReader {
 
@@ -62,9 +63,10 @@ final class JsonReader {
   }
 
   private void addMember(Map<String, JsonValue> object) throws UnreadableAnswerException {
-    if (in.peek() != '"' || ++members > MEMBERS) {
+    if (in.peek() != '"') {
       throw in.malformed();
     }
+    countMember();
     String name = in.string();
     in.expect(':');
     if (object.put(name, value()) != null) {
@@ -77,11 +79,19 @@ final class JsonReader {
     List<JsonValue> array = new ArrayList<>();
     if (in.peek() != ']') {
       do {
+        countMember();
         array.add(value());
       } while (in.skip(','));
     }
     close(']');
     return JsonValue.array(array);
+  }
+
+  /** An element costs as much as a member does. */
+  private void countMember() throws UnreadableAnswerException {
+    if (++members > MEMBERS) {
+      throw in.malformed();
+    }
   }
 
   private void open(char bracket) throws UnreadableAnswerException {

@@ -3,8 +3,6 @@ package io.calloutauth;
 import io.calloutauth.CalloutAuthEvent.Detail;
 import io.calloutauth.CalloutAuthEvent.Subject;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /** The way in to each tenant, for one actor. */
@@ -12,36 +10,34 @@ final class AllTenants implements CalloutAuthTenants {
 
   private final Parts parts;
   private final Sealing sealing;
-  private final ConcurrentMap<String, CalloutAuth> tenants;
   private final @Nullable String actor;
 
   AllTenants(Parts parts) {
-    this(parts, new ConcurrentHashMap<>(), null);
+    this(parts, null);
   }
 
-  private AllTenants(
-      Parts parts, ConcurrentMap<String, CalloutAuth> tenants, @Nullable String actor) {
+  private AllTenants(Parts parts, @Nullable String actor) {
     this.parts = parts;
     this.sealing = new StoreSealing(parts);
-    this.tenants = tenants;
     this.actor = actor;
   }
 
   @Override
   public CalloutAuth tenant(String tenant) {
-    CalloutAuth known = tenants.get(tenant);
+    CalloutAuth known = (CalloutAuth) parts.engine().attachment(tenant);
     CalloutAuth nobodys = known == null ? made(tenant) : known;
     return actor == null ? nobodys : nobodys.as(actor);
   }
 
   private CalloutAuth made(String tenant) {
-    return tenants.computeIfAbsent(
-        Identifiers.tenant(tenant), id -> TenantCalloutAuth.among(parts, id));
+    CalloutAuth made = TenantCalloutAuth.among(parts, Identifiers.tenant(tenant));
+    parts.engine().attach(tenant, made);
+    return made;
   }
 
   @Override
   public CalloutAuthTenants as(String actor) {
-    return new AllTenants(parts, tenants, Objects.requireNonNull(actor, "actor"));
+    return new AllTenants(parts, Objects.requireNonNull(actor, "actor"));
   }
 
   @Override

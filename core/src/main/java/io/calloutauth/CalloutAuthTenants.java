@@ -7,8 +7,9 @@ package io.calloutauth;
 public interface CalloutAuthTenants extends AutoCloseable {
 
   /**
-   * Returns one tenant's way in: always the same object, where no actor is named. A tenant need not
-   * be made first.
+   * Returns one tenant's way in. A tenant need not be made first, and costs nothing as long as it
+   * has nothing: while this node holds something of it, this is the same object each time, where no
+   * actor is named. Whichever object is used, the tenant is the same.
    *
    * @param tenant 1 to 64 visible characters, compared byte for byte
    * @throws IllegalArgumentException when it is anything else

@@ -43,8 +43,10 @@ class TenantsTest extends NodeTest {
   }
 
   @Test
-  void aTenantIsAlwaysTheSameObject() {
-    assertThat(node.tenants.tenant("acme")).isSameAs(node.auth);
+  void aTenantThatHasSomethingIsTheSameObjectEachTime() {
+    boundIn(globex(), "globex");
+    assertThat(globex().callouts().authenticate("n", "POST", TARGET)).isNotNull();
+
     assertThat(globex()).isSameAs(globex()).isNotSameAs(node.auth);
     assertThat(node.auth.providers()).isSameAs(node.auth.providers());
     assertThat(node.auth.callouts()).isSameAs(node.auth.callouts());

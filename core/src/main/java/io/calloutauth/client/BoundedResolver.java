@@ -4,13 +4,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,12 +28,13 @@ final class BoundedResolver {
   private final NameResolver resolver;
   private final Limits limits;
   private final ThreadPoolExecutor threads;
-  private final Map<String, Semaphore> places = new ConcurrentHashMap<>();
+  private final TenantPlaces places;
 
   BoundedResolver(NameResolver resolver, Limits limits) {
     this.resolver = resolver;
     this.limits = limits;
     this.threads = pool(limits);
+    this.places = new TenantPlaces(limits.perTenant());
   }
 
   /** Returns a resolver that gives up after 2 seconds in all. */
@@ -46,10 +44,9 @@ final class BoundedResolver {
 
   /** Returns the addresses of a name; none when there is none or none could be had in time. */
   Found resolve(String tenant, String host) {
-    Semaphore place = places.computeIfAbsent(tenant, t -> new Semaphore(limits.perTenant()));
     try {
-      if (place.tryAcquire(limits.toStart().toNanos(), TimeUnit.NANOSECONDS)) {
-        return resolve(host, place);
+      if (places.take(tenant, limits.toStart())) {
+        return resolve(host, () -> places.leave(tenant));
       }
       log.warn("too many look-ups of host names hang for tenant {}", tenant);
       return Found.nothing("too many look-ups of the tenant hang");
@@ -59,14 +56,14 @@ final class BoundedResolver {
     }
   }
 
-  private Found resolve(String host, Semaphore place) throws InterruptedException {
+  private Found resolve(String host, Runnable leave) throws InterruptedException {
     FutureTask<List<InetAddress>> lookup =
         new FutureTask<>(() -> List.copyOf(resolver.resolve(host)));
-    Runnable task = () -> runAndRelease(lookup, place);
+    Runnable task = () -> runAndLeave(lookup, leave);
     try {
       threads.execute(task);
     } catch (RejectedExecutionException full) {
-      place.release();
+      leave.run();
       log.warn("too many look-ups of host names hang");
       return Found.nothing("too many look-ups hang");
     }
@@ -75,17 +72,17 @@ final class BoundedResolver {
     } finally {
       lookup.cancel(true);
       if (threads.remove(task)) {
-        place.release();
+        leave.run();
       }
     }
   }
 
   // The place is free when the look-up has ended, not when the caller has given up on it.
-  private static void runAndRelease(Runnable lookup, Semaphore place) {
+  private static void runAndLeave(Runnable lookup, Runnable leave) {
     try {
       lookup.run();
     } finally {
-      place.release();
+      leave.run();
     }
   }
 

@@ -33,8 +33,7 @@ public final class Secret {
   /** Compares in a time that does not depend on where two secrets of one length differ. */
   @Override
   public boolean equals(Object other) {
-    return other instanceof Secret that
-        && MessageDigest.isEqual(utf8(), that.utf8());
+    return other instanceof Secret that && MessageDigest.isEqual(utf8(), that.utf8());
   }
 
   /**

@@ -9,7 +9,6 @@ import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.StoreException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
@@ -31,7 +30,7 @@ final class Fills {
   private final SharedReads<SlotLookup> slotReads;
 
   /**
-   * Makes the reader of a tenant.
+   * Makes a reader of a tenant: readers with the same holdings share their reads.
    *
    * @param shared what the readers of all tenants have in common
    */
@@ -42,15 +41,14 @@ final class Fills {
     this.beforeRead = shared.beforeRead();
     this.slots = shared.slots();
     this.added = shared.added();
-    this.routeReads = new SharedReads<>(shared.threads());
-    this.slotReads = new SharedReads<>(shared.threads());
+    this.routeReads = holdings.routeReads();
+    this.slotReads = holdings.slotReads();
   }
 
   /**
    * What the readers of all tenants have in common.
    *
    * @param parts the engine's parts
-   * @param threads run the reads
    * @param beforeRead makes sure that changes are listened to, before anything is read that is to
    *     be kept; throws {@link StoreException} when they cannot be
    * @param slots makes a slot
@@ -58,7 +56,6 @@ final class Fills {
    */
   record Shared(
       EngineParts parts,
-      Executor threads,
       Runnable beforeRead,
       Function<ProviderEntry, Slot> slots,
       Runnable added) {}
@@ -88,12 +85,6 @@ final class Fills {
   private static TokenOutcome unread() {
     return new StoreFailed(
         new StoreException("There was no thread to ask the store on", true, null));
-  }
-
-  /** Tells whoever waits for a read that there will be none. */
-  void close() {
-    routeReads.close();
-    slotReads.close();
   }
 
   private Route readRoute(String notificationId) {

@@ -4,13 +4,17 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this node holds of one tenant: routes by notification and slots by provider. Thread-safe.
+ * What this node holds of one tenant: a cache of routes by notification and of slots by provider,
+ * and the reads that fill it. Thread-safe.
  *
- * <p>What was read from the store is kept only if no change was heard of while it was read.
+ * <p>What was read from the store is kept only if no change was heard of while it was read. Whoever
+ * adds something pins the holdings meanwhile: holdings that are idle and not pinned are dropped.
  */
 final class Holdings {
 
@@ -18,8 +22,44 @@ final class Holdings {
   private final ConcurrentMap<String, Slot> slots = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, ProviderLimits> limits = new ConcurrentHashMap<>();
   private final RateLimit tests = new RateLimit(Duration.ZERO, 10);
+  private final SharedReads<Route> routeReads;
+  private final SharedReads<SlotLookup> slotReads;
+  private final AtomicInteger pins = new AtomicInteger();
+  private volatile @Nullable Object attachment;
   private long changes;
   private @Nullable TokenOutcome closed;
+
+  /** Makes holdings whose reads of the store run on these threads. */
+  Holdings(Executor readThreads) {
+    this.routeReads = new SharedReads<>(readThreads);
+    this.slotReads = new SharedReads<>(readThreads);
+  }
+
+  SharedReads<Route> routeReads() {
+    return routeReads;
+  }
+
+  SharedReads<SlotLookup> slotReads() {
+    return slotReads;
+  }
+
+  /** Keeps them from being dropped until they are unpinned. */
+  void pin() {
+    pins.incrementAndGet();
+  }
+
+  void unpin() {
+    pins.decrementAndGet();
+  }
+
+  /** Returns what was attached, to be found while these holdings are there; null for nothing. */
+  @Nullable Object attachment() {
+    return attachment;
+  }
+
+  void attach(Object object) {
+    attachment = object;
+  }
 
   @Nullable Route route(String notificationId) {
     return routes.get(notificationId);
@@ -138,6 +178,35 @@ final class Holdings {
     if (routes.size() > most) {
       routes.values().removeIf(route -> route.slot() == null);
     }
+  }
+
+  /** Drops the slots that are idle, the routes that are over, and the limits that limit nothing. */
+  void sweepIdle(Moment now, int most) {
+    for (Slot slot : slots.values()) {
+      if (slot.isIdle(now)) {
+        retire(slot.entry().id(), TokenOutcome.Passing.SUPERSEDED);
+      }
+    }
+    sweep(now, most);
+    limits.values().removeIf(limit -> limit.areIdle(now.nanos()));
+  }
+
+  /** Tells whether there is nothing of the tenant, and nothing of it on its way. */
+  boolean isEmpty() {
+    return pins.get() == 0 && routes.isEmpty() && slots.isEmpty();
+  }
+
+  /** Tells whether holdings made anew would be the same. */
+  boolean isIdle(Moment now) {
+    return isEmpty() && limits.isEmpty() && tests.isIdle(now.nanos());
+  }
+
+  /**
+   * Ends the reads that are under way, as if they had been asked for after there are no threads.
+   */
+  void closeReads() {
+    routeReads.close();
+    slotReads.close();
   }
 
   /** Returns the providers whose last exchange on this node failed. */

@@ -9,6 +9,11 @@ final class ProviderLimits {
   private final RateLimit suspicions = new RateLimit(Duration.ofSeconds(30), 2);
   private final RateLimit tests = new RateLimit(Duration.ZERO, 10);
 
+  /** Tells whether they hold nobody up and would be the same as new ones. */
+  boolean areIdle(long nowNanos) {
+    return commands.isIdle(nowNanos) && suspicions.isIdle(nowNanos) && tests.isIdle(nowNanos);
+  }
+
   /** Returns the limit of tests, and of checks of an edit. */
   RateLimit tests() {
     return tests;

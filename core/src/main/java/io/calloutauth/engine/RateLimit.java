@@ -31,6 +31,11 @@ final class RateLimit {
     return Duration.ofNanos(wait);
   }
 
+  /** Tells whether it holds nobody up and would be the same as a new one. */
+  synchronized boolean isIdle(long nowNanos) {
+    return taken.isEmpty() || nowNanos - taken.getLast() >= MINUTE.toNanos();
+  }
+
   private long spacingLeft(long nowNanos) {
     return taken.isEmpty() ? 0 : taken.getLast() + spacing.toNanos() - nowNanos;
   }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Slot {
 
   private static final long NOTE_EVERY_NANOS = 1_000_000_000L;
+  private static final long IDLE_NANOS = 3_600_000_000_000L;
 
   private final Clocks clocks;
   private final BiConsumer<Slot, Flight> launch;
@@ -114,6 +115,15 @@ final class Slot {
 
   long usedNanos() {
     return usedNanos;
+  }
+
+  /** Tells whether nobody has asked for an hour, nothing is under way and nothing is lost. */
+  boolean isIdle(Moment now) {
+    ReadyToken held = ready;
+    return !flying
+        && now.nanos() - usedNanos > IDLE_NANOS
+        && (held == null || held.isExpired(now.nanos(), now.millis()))
+        && pause().until().reached(now.nanos(), now.millis());
   }
 
   /** Asks for any usable token. */

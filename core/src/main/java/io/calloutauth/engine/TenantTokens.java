@@ -5,6 +5,7 @@ import io.calloutauth.engine.TokenOutcome.Passing;
 import io.calloutauth.engine.TokenOutcome.Unroutable;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -21,18 +22,23 @@ public final class TenantTokens {
   /** An edit at every turn cannot keep a caller going round for ever. */
   private static final int MOST_TRIES = 5;
 
-  private final Holdings holdings;
-  private final Fills fills;
+  private final String tenant;
+  private final Tenants tenants;
+  private final Fills.Shared fills;
   private final Clocks clocks;
   private final RouteToken.Factory carrier;
   private final Executor callerThreads;
 
-  TenantTokens(Holdings holdings, Fills fills, EngineParts parts, Executor callerThreads) {
-    this.callerThreads = callerThreads;
-    this.holdings = holdings;
+  /** A racy cache of what was held last: dropped holdings are empty, so that they are looked up. */
+  private @Nullable Holdings lastHeld;
+
+  TenantTokens(String tenant, Tenants tenants, Fills.Shared fills, Executor callerThreads) {
+    this.tenant = tenant;
+    this.tenants = tenants;
     this.fills = fills;
-    this.clocks = parts.clocks();
-    this.carrier = parts.carrier();
+    this.callerThreads = callerThreads;
+    this.clocks = fills.parts().clocks();
+    this.carrier = fills.parts().carrier();
   }
 
   /**
@@ -42,7 +48,8 @@ public final class TenantTokens {
    * @return the token, or null: then {@link #request} is to be asked, and says why there is none
    */
   public @Nullable RouteToken held(String notificationId, URI target) {
-    Route route = holdings.route(notificationId);
+    Holdings holdings = lastHeld;
+    Route route = holdings == null ? null : holdings.route(notificationId);
     if (route == null) {
       return null;
     }
@@ -59,10 +66,28 @@ public final class TenantTokens {
    * Asks for a token for a callout; the outcome is {@link TokenOutcome.Routed} where there is one.
    */
   public CompletableFuture<TokenOutcome> request(String notificationId, URI target) {
-    return again(
-        () -> route(notificationId).thenCompose(route -> ask(route, slot -> slot.admits(target))),
-        outcome -> outcome == Passing.SUPERSEDED || isGone(outcome),
-        MOST_TRIES);
+    return pinned(
+        holdings ->
+            again(
+                () ->
+                    route(holdings, notificationId)
+                        .thenCompose(route -> ask(route, slot -> slot.admits(target))),
+                outcome -> outcome == Passing.SUPERSEDED || isGone(outcome),
+                MOST_TRIES));
+  }
+
+  /** Does what may add to the tenant's holdings: they are not dropped before it is done. */
+  private <T> CompletableFuture<T> pinned(Function<Holdings, CompletableFuture<T>> work) {
+    Holdings holdings = tenants.pinned(tenant);
+    lastHeld = holdings;
+    CompletableFuture<T> result;
+    try {
+      result = work.apply(holdings);
+    } catch (RuntimeException | Error broken) {
+      holdings.unpin();
+      throw broken;
+    }
+    return result.whenComplete((done, failure) -> holdings.unpin());
   }
 
   /** The provider went while it was asked: the binding says what became of the notification. */
@@ -75,7 +100,7 @@ public final class TenantTokens {
    * is one.
    */
   public CompletableFuture<TokenOutcome> request(String providerId) {
-    return again(() -> slot(providerId, Slot::ask));
+    return pinned(holdings -> again(() -> slot(holdings, providerId, Slot::ask)));
   }
 
   /**
@@ -83,8 +108,14 @@ public final class TenantTokens {
    * is one.
    */
   public CompletableFuture<TokenOutcome> renew(String providerId) {
-    Permit permit = Permit.once(now -> holdings.limits(providerId).commands().take(now));
-    return again(() -> slot(providerId, slot -> slot.ask(Demand.COMMAND, slot.last(), permit)));
+    return pinned(
+        holdings -> {
+          Permit permit = Permit.once(now -> holdings.limits(providerId).commands().take(now));
+          return again(
+              () ->
+                  slot(
+                      holdings, providerId, slot -> slot.ask(Demand.COMMAND, slot.last(), permit)));
+        });
   }
 
   /**
@@ -92,7 +123,8 @@ public final class TenantTokens {
    * nothing is known to.
    */
   public @Nullable Obstruction obstruction(String providerId) {
-    Slot slot = holdings.slot(providerId);
+    Holdings holdings = tenants.find(tenant);
+    Slot slot = holdings == null ? null : holdings.slot(providerId);
     return slot == null ? null : slot.obstruction();
   }
 
@@ -104,10 +136,15 @@ public final class TenantTokens {
    * @return zero, or how long there is no place
    */
   public Duration takeTest(@Nullable String providerId) {
-    long now = clocks.nanos();
-    Duration wait =
-        providerId == null ? Duration.ZERO : holdings.limits(providerId).tests().take(now);
-    return wait.isZero() ? holdings.tests().take(now) : wait;
+    Holdings holdings = tenants.pinned(tenant);
+    try {
+      long now = clocks.nanos();
+      Duration wait =
+          providerId == null ? Duration.ZERO : holdings.limits(providerId).tests().take(now);
+      return wait.isZero() ? holdings.tests().take(now) : wait;
+    } finally {
+      holdings.unpin();
+    }
   }
 
   /**
@@ -115,8 +152,14 @@ public final class TenantTokens {
    * TokenOutcome.Granted} where there is one.
    */
   public CompletableFuture<TokenOutcome> disclose(String providerId, URI target) {
-    return again(
-        () -> slot(providerId, slot -> ask(slot, entry -> entry.admits(target), Slot::ask)));
+    return pinned(
+        holdings ->
+            again(
+                () ->
+                    slot(
+                        holdings,
+                        providerId,
+                        slot -> ask(slot, entry -> entry.admits(target), Slot::ask))));
   }
 
   /**
@@ -127,9 +170,17 @@ public final class TenantTokens {
     return stage.isDone() ? stage : stage.thenApplyAsync(Function.identity(), callerThreads);
   }
 
+  private boolean isOfHere(Route route) {
+    return isOf(lastHeld, route) || isOf(tenants.find(tenant), route);
+  }
+
+  private static boolean isOf(@Nullable Holdings holdings, Route route) {
+    return holdings != null && route.isOf(holdings);
+  }
+
   /** Hears that a receiver took a token. One that was not made here says nothing. */
   public void accepted(RouteToken used) {
-    if (!used.route().isOf(holdings)) {
+    if (!isOfHere(used.route())) {
       return;
     }
     used.route().refused().accepted(used.token());
@@ -143,7 +194,7 @@ public final class TenantTokens {
    */
   public CompletableFuture<TokenOutcome> refused(RouteToken used) {
     Route route = used.route();
-    if (!route.isOf(holdings)) {
+    if (!isOfHere(route)) {
       return CompletableFuture.completedFuture(Passing.NO_OTHER);
     }
     Slot slot = route.slot();
@@ -152,8 +203,11 @@ public final class TenantTokens {
     }
     return switch (route.refused().refused(used.token(), Moment.now(clocks))) {
       case FINAL -> CompletableFuture.completedFuture(Passing.NO_OTHER);
-      case NO_RENEWAL -> successor(used, slot, Permit.NEVER);
-      case RENEWAL -> successor(used, slot, holdings.limits(slot.entry().id()).suspicions());
+      case NO_RENEWAL -> pinned(holdings -> successor(holdings, used, Permit.NEVER));
+      case RENEWAL ->
+          pinned(
+              holdings ->
+                  successor(holdings, used, holdings.limits(slot.entry().id()).suspicions()));
     };
   }
 
@@ -161,21 +215,23 @@ public final class TenantTokens {
    * Where the callout went is not known here: another token is had only if it may still go to every
    * place that the one which was used could go to.
    */
-  private CompletableFuture<TokenOutcome> successor(RouteToken used, Slot slot, Permit permit) {
+  private CompletableFuture<TokenOutcome> successor(
+      Holdings holdings, RouteToken used, Permit permit) {
+    Slot slot = Objects.requireNonNull(used.route().slot());
     Predicate<ProviderEntry> admitted = entry -> entry.admitsAllOf(used.origins());
     return ask(slot, admitted, asked -> asked.ask(Demand.SUSPICION, used.token(), permit))
         .thenCompose(
             outcome ->
                 outcome == Passing.SUPERSEDED
-                    ? afterEdit(used, admitted)
+                    ? afterEdit(holdings, used, admitted)
                     : CompletableFuture.completedFuture(outcome))
         .thenApply(outcome -> replaced(used, outcome));
   }
 
   /** The slot was given up meanwhile: its successor's token serves. */
   private CompletableFuture<TokenOutcome> afterEdit(
-      RouteToken used, Predicate<ProviderEntry> admitted) {
-    return route(used.route().notificationId())
+      Holdings holdings, RouteToken used, Predicate<ProviderEntry> admitted) {
+    return route(holdings, used.route().notificationId())
         .thenCompose(route -> ask(route, admitted))
         .thenApply(
             outcome ->
@@ -193,16 +249,11 @@ public final class TenantTokens {
     return new TokenOutcome.Routed(used.route().carry(granted.token(), carrier));
   }
 
-  /** Tells whoever waits for a read of the store that the engine is closed. */
-  void close() {
-    fills.close();
-  }
-
-  private CompletableFuture<Route> route(String notificationId) {
+  private CompletableFuture<Route> route(Holdings holdings, String notificationId) {
     Route route = holdings.route(notificationId);
     return route != null && !route.isOver(Moment.now(clocks))
         ? CompletableFuture.completedFuture(route)
-        : fills.route(notificationId);
+        : new Fills(holdings, tenant, fills).route(notificationId);
   }
 
   private CompletableFuture<TokenOutcome> ask(Route route, Predicate<ProviderEntry> admitted) {
@@ -237,8 +288,10 @@ public final class TenantTokens {
   }
 
   private CompletableFuture<TokenOutcome> slot(
-      String providerId, Function<Slot, CompletableFuture<TokenOutcome>> question) {
-    return fills
+      Holdings holdings,
+      String providerId,
+      Function<Slot, CompletableFuture<TokenOutcome>> question) {
+    return new Fills(holdings, tenant, fills)
         .slot(providerId)
         .thenCompose(
             lookup ->

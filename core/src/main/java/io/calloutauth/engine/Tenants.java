@@ -10,29 +10,48 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What this node holds of each tenant, kept true as changes are heard of. Thread-safe. */
+/**
+ * What this node holds of each tenant, kept true as changes are heard of: the only map with an
+ * entry for each tenant, and only while there is something of the tenant to hold. Thread-safe.
+ */
 final class Tenants implements ChangeWatch.Reaction, Exchanges.Slots {
 
   private static final Logger LOG = LoggerFactory.getLogger(Tenants.class);
 
   private final EngineParts parts;
+  private final Executor readThreads;
   private final ConcurrentMap<String, Holdings> tenants = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
-  Tenants(EngineParts parts) {
+  Tenants(EngineParts parts, Executor readThreads) {
     this.parts = parts;
+    this.readThreads = readThreads;
   }
 
-  Holdings holdings(String tenant) {
-    return tenants.computeIfAbsent(tenant, name -> open());
+  /** Returns what is held of a tenant, or null for nothing. */
+  @Nullable Holdings find(String tenant) {
+    return tenants.get(tenant);
+  }
+
+  /** Returns what is held of a tenant, pinned: to be unpinned by whoever is done adding to it. */
+  Holdings pinned(String tenant) {
+    return tenants.compute(
+        tenant,
+        (name, held) -> {
+          Holdings holdings = held == null ? open() : held;
+          holdings.pin(); // inside the map's own lock, where holdings are dropped
+          return holdings;
+        });
   }
 
   private Holdings open() {
-    Holdings holdings = new Holdings();
+    Holdings holdings = new Holdings(readThreads);
     if (closed) {
       holdings.close(Passing.CLOSED);
     }
@@ -43,9 +62,26 @@ final class Tenants implements ChangeWatch.Reaction, Exchanges.Slots {
     return tenants.values();
   }
 
+  /** Drops what is idle, and the entries of tenants that nothing is left of. */
+  void sweepIdle(int most) {
+    Moment now = parts.now();
+    tenants.forEach(
+        (tenant, holdings) -> {
+          holdings.sweepIdle(now, most);
+          dropIf(tenant, left -> left.isIdle(now));
+        });
+  }
+
+  private void dropIf(String tenant, Predicate<Holdings> condition) {
+    tenants.computeIfPresent(tenant, (name, held) -> condition.test(held) ? null : held);
+  }
+
   /** Drops a provider's token on this node and returns it; null when there was none. */
   @Nullable ReadyToken drop(ProviderKey key) {
-    Holdings holdings = holdings(key.tenant());
+    Holdings holdings = tenants.get(key.tenant());
+    if (holdings == null) {
+      return null;
+    }
     Slot slot = holdings.slot(key.id());
     ReadyToken token = slot == null ? null : slot.last();
     holdings.retire(key.id(), Passing.SUPERSEDED);
@@ -54,7 +90,10 @@ final class Tenants implements ChangeWatch.Reaction, Exchanges.Slots {
 
   @Override
   public void gone(ProviderKey key) {
-    holdings(key.tenant()).forgetProvider(key.id(), new Blocked(key.id(), Blocked.Reason.GONE));
+    Holdings holdings = tenants.get(key.tenant());
+    if (holdings != null) {
+      holdings.forgetProvider(key.id(), new Blocked(key.id(), Blocked.Reason.GONE));
+    }
   }
 
   @Override
@@ -65,7 +104,10 @@ final class Tenants implements ChangeWatch.Reaction, Exchanges.Slots {
     }
     switch (change.kind()) {
       case BINDING -> holdings.forgetRoute(change.subject());
-      case TENANT -> holdings.forgetAll(Passing.SUPERSEDED);
+      case TENANT -> {
+        holdings.forgetAll(Passing.SUPERSEDED);
+        dropIf(change.tenant(), Holdings::isEmpty);
+      }
       case PROVIDER -> providerChanged(holdings, change);
     }
   }
@@ -116,7 +158,10 @@ final class Tenants implements ChangeWatch.Reaction, Exchanges.Slots {
 
   /** It may be one that is not held. */
   private void retire(Slot slot, TokenOutcome why) {
-    holdings(slot.entry().tenant()).retire(slot.entry().id(), why);
+    Holdings holdings = tenants.get(slot.entry().tenant());
+    if (holdings != null) {
+      holdings.retire(slot.entry().id(), why);
+    }
     slot.retire(why);
   }
 
@@ -141,6 +186,11 @@ final class Tenants implements ChangeWatch.Reaction, Exchanges.Slots {
   @Override
   public void forgetAll() {
     tenants.values().forEach(holdings -> holdings.forgetAll(Passing.SUPERSEDED));
+  }
+
+  /** Tells whoever waits for a read of the store that there will be none. */
+  void closeReads() {
+    tenants.values().forEach(Holdings::closeReads);
   }
 
   /** Gives every slot up for good: whoever waits is told that the engine is closed. */

@@ -5,14 +5,14 @@ import io.calloutauth.store.ChangeFeed.Change;
 import io.calloutauth.store.ChangeFeed.Kind;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.StoreException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class TokenEngine implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TokenEngine.class);
+  private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
   private static final int READ_THREADS = 16;
   private static final int ADMINISTRATION_THREADS = 16;
   private static final int EXCHANGE_THREADS = 64;
@@ -47,15 +48,15 @@ public final class TokenEngine implements AutoCloseable {
   private final Tenants tenants;
   private final ChangeWatch watch;
   private final Thrift thrift;
-  private final ConcurrentMap<String, TenantTokens> tokens = new ConcurrentHashMap<>();
+  private final Fills.Shared fills;
 
   /**
    * Makes an engine. Before it is asked for anything, it only looks once a minute for revocations
-   * that wait to be told.
+   * that wait to be told, and for what is idle.
    */
   public TokenEngine(EngineParts parts) {
     this.parts = parts;
-    this.tenants = new Tenants(parts);
+    this.tenants = new Tenants(parts, reads);
     this.bulkhead =
         new Bulkhead(exchangeThreads, parts.world(), parts.settings().exchangeDeadline());
     this.desk = new Desk(deskThreads, parts.world(), parts.settings().exchangeDeadline());
@@ -65,25 +66,36 @@ public final class TokenEngine implements AutoCloseable {
         new RevocationOffers(parts, new Errands(parts.world().timer(), administrationThreads));
     this.revoking = new Revoking(parts, offers);
     this.resealing = new Resealing(parts, administrationThreads);
-    this.watch =
-        new ChangeWatch(
-            parts.store().changes(),
-            parts.clocks(),
-            new Errands(parts.world().timer(), reads),
-            tenants);
+    Errands readErrands = new Errands(parts.world().timer(), reads);
+    this.watch = new ChangeWatch(parts.store().changes(), parts.clocks(), readErrands, tenants);
     this.thrift = new Thrift(tenants::all, parts.clocks(), parts.settings().tokensHeld());
+    this.fills = new Fills.Shared(parts, watch::start, this::slot, thrift::added);
     offers.lookEachMinute();
+    readErrands.after(SWEEP_INTERVAL, () -> sweepIdle(readErrands));
   }
 
-  /** Returns the tokens of a tenant: always the same object for one tenant. */
+  private void sweepIdle(Errands errands) {
+    errands.after(SWEEP_INTERVAL, () -> sweepIdle(errands));
+    tenants.sweepIdle(parts.settings().tokensHeld());
+  }
+
+  /** Returns the tokens of a tenant, of which nothing needs to be held. */
   public TenantTokens tenant(String tenant) {
-    return tokens.computeIfAbsent(tenant, this::open);
+    return new TenantTokens(tenant, tenants, fills, callerThreads);
   }
 
-  private TenantTokens open(String tenant) {
-    Holdings holdings = tenants.holdings(tenant);
-    Fills.Shared shared = new Fills.Shared(parts, reads, watch::start, this::slot, thrift::added);
-    return new TenantTokens(holdings, new Fills(holdings, tenant, shared), parts, callerThreads);
+  /** Returns what the front attached to a tenant; null when there is nothing. */
+  public @Nullable Object attachment(String tenant) {
+    Holdings holdings = tenants.find(tenant);
+    return holdings == null ? null : holdings.attachment();
+  }
+
+  /** Attaches an object to a tenant, for as long as this node holds something of the tenant. */
+  public void attach(String tenant, Object attachment) {
+    Holdings holdings = tenants.find(tenant);
+    if (holdings != null) {
+      holdings.attach(attachment);
+    }
   }
 
   private Slot slot(ProviderEntry entry) {
@@ -230,9 +242,9 @@ public final class TokenEngine implements AutoCloseable {
     deskThreads.shutdownNow();
     desk.close();
     EngineTask.end(administrationThreads);
-    tokens.values().forEach(TenantTokens::close); // before the interrupt makes up another reason
+    tenants.closeReads(); // before the interrupt makes up another reason
     reads.shutdownNow();
-    tokens.values().forEach(TenantTokens::close); // and who came in between
+    tenants.closeReads(); // and who came in between
     callerThreads.shutdown(); // what was handed to callers by now still reaches them
   }
 }

@@ -11,7 +11,7 @@ class HoldingsTest {
 
   private final ManualWorld time = new ManualWorld();
   private final Clocks clocks = time.world().clocks();
-  private final Holdings holdings = new Holdings();
+  private final Holdings holdings = new Holdings(Runnable::run);
 
   private Slot slot(String id) {
     return new Slot(Entries.entry(id), clocks, (slot, flight) -> {});

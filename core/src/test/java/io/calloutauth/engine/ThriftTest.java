@@ -16,8 +16,8 @@ class ThriftTest {
 
   private final ManualWorld time = new ManualWorld();
   private final Clocks clocks = time.world().clocks();
-  private final Holdings acme = new Holdings();
-  private final Holdings umbrella = new Holdings();
+  private final Holdings acme = new Holdings(Runnable::run);
+  private final Holdings umbrella = new Holdings(Runnable::run);
   private final Thrift thrift = new Thrift(() -> List.of(acme, umbrella), clocks, MOST);
 
   private Holdings holdings(int i) {

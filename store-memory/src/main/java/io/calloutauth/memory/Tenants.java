@@ -29,7 +29,12 @@ final class Tenants {
   <R extends @Nullable Object> R in(String tenant, Function<TenantShelf, R> operation) {
     TenantShelf shelf = shelves.get(tenant);
     // To such an operation, a tenant without a shelf and one with an empty shelf are the same.
-    return locked(shelf == null ? emptyShelf(tenant) : shelf, operation);
+    R result = locked(shelf == null ? emptyShelf(tenant) : shelf, operation);
+    if (shelf != null && locked(shelf, TenantShelf::isEmpty)) {
+      shelves.computeIfPresent(
+          tenant, (name, left) -> locked(left, TenantShelf::isEmpty) ? null : left);
+    }
+    return result;
   }
 
   /** Runs an operation that may put the first thing on a tenant's shelf. */

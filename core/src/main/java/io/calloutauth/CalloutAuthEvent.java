@@ -68,6 +68,16 @@ public final class CalloutAuthEvent {
     return detail.changedFields();
   }
 
+  /**
+   * Returns the fields by which an update lets a secret or a token go where it could not go before,
+   * such as more {@link ProviderField#ORIGINS}; empty for other events. A listener may want a
+   * second pair of eyes for these: {@link CalloutAuthListener#beforeChange} hears of them before
+   * anything is stored.
+   */
+  public List<ProviderField> widenedFields() {
+    return detail.widenedFields();
+  }
+
   /** Returns an error's name and code, or another word on the outcome; may be empty. */
   public String detail() {
     return detail.text();
@@ -83,6 +93,7 @@ public final class CalloutAuthEvent {
         + subject
         + (detail.succeeded() ? "" : ", failed")
         + (detail.changedFields().isEmpty() ? "" : ", changed=" + detail.changedFields())
+        + (detail.widenedFields().isEmpty() ? "" : ", widened=" + detail.widenedFields())
         + (detail.text().isEmpty() ? "" : ", " + detail.text())
         + "]";
   }
@@ -109,11 +120,19 @@ public final class CalloutAuthEvent {
   }
 
   /** How it went. */
-  record Detail(boolean succeeded, String text, List<ProviderField> changedFields) {
-    static final Detail NONE = new Detail(true, "", List.of());
+  record Detail(
+      boolean succeeded,
+      String text,
+      List<ProviderField> changedFields,
+      List<ProviderField> widenedFields) {
+    static final Detail NONE = of(true, "");
 
     static Detail of(boolean succeeded, String text) {
-      return new Detail(succeeded, text, List.of());
+      return new Detail(succeeded, text, List.of(), List.of());
+    }
+
+    static Detail update(List<ProviderField> changed, List<ProviderField> widened) {
+      return new Detail(true, "", changed, widened);
     }
   }
 }

@@ -1,47 +1,16 @@
 package io.calloutauth;
 
-import static java.util.Map.entry;
-
 import io.calloutauth.engine.ClientSlots;
+import io.calloutauth.engine.Setting;
 import io.calloutauth.engine.StoredSettings;
 import io.calloutauth.store.ProviderRow;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What an update changes of a provider. Immutable. */
 final class ProviderChange {
-
-  private static final Map<ProviderField, Function<StoredSettings, Object>> STORED =
-      Map.ofEntries(
-          entry(ProviderField.GRANT_TYPE, StoredSettings::grantType),
-          entry(ProviderField.CLIENT_ID, StoredSettings::clientId),
-          entry(ProviderField.TOKEN_ENDPOINT, StoredSettings::tokenEndpoint),
-          entry(ProviderField.REVOCATION_ENDPOINT, StoredSettings::revocationEndpoint),
-          entry(ProviderField.TEST_ENDPOINT, StoredSettings::testEndpoint),
-          entry(ProviderField.SCOPE, StoredSettings::scope),
-          entry(ProviderField.CLIENT_AUTHENTICATION, StoredSettings::clientAuthentication),
-          entry(ProviderField.DEFAULT_LIFETIME, StoredSettings::defaultLifetime),
-          entry(ProviderField.SINGLE_TOKEN, StoredSettings::singleToken),
-          entry(ProviderField.ORIGINS, StoredSettings::origins),
-          entry(ProviderField.AUDIENCE, stored -> stored.requests().audience()),
-          entry(ProviderField.RESOURCES, stored -> stored.requests().resources()),
-          entry(ProviderField.SCOPE_SEPARATOR, stored -> stored.requests().scopeSeparator()),
-          entry(ProviderField.BODY_FORMAT, stored -> stored.requests().bodyFormat()),
-          entry(
-              ProviderField.REVOCATION_AUTHENTICATION,
-              stored -> stored.requests().revocationAuthentication()),
-          entry(ProviderField.PARAMETERS, stored -> stored.requests().parameterNames()),
-          entry(ProviderField.HEADERS, stored -> stored.requests().headerNames()),
-          entry(ProviderField.LIFETIME_UNIT, stored -> stored.answers().lifetimeUnit()),
-          entry(ProviderField.TOKEN_TYPE_ALIASES, stored -> stored.answers().tokenTypeAliases()),
-          entry(ProviderField.TOKEN_POINTER, stored -> stored.answers().tokenPointer()),
-          entry(ProviderField.TOKEN_TYPE_POINTER, stored -> stored.answers().tokenTypePointer()),
-          entry(ProviderField.LIFETIME_POINTER, stored -> stored.answers().lifetimePointer()));
 
   private final ProviderRow before;
   private final StoredSettings settingsBefore;
@@ -74,66 +43,32 @@ final class ProviderChange {
 
   /** Returns the fields that are changed; a secret that is set counts as changed. */
   List<ProviderField> fields() {
-    List<ProviderField> fields = new ArrayList<>();
-    if (!before.content().name().text().equals(now.name().text())) {
-      fields.add(ProviderField.NAME);
-    }
-    if (now.setsClientSecret()) {
-      fields.add(ProviderField.CLIENT_SECRET);
-    }
-    STORED.forEach(
-        (field, value) -> {
-          if (isTyped(field) || !value.apply(settingsBefore).equals(value.apply(settingsNow))) {
-            fields.add(field);
-          }
-        });
-    Collections.sort(fields);
-    return fields;
+    return Arrays.stream(ProviderField.values()).filter(this::changes).toList();
   }
 
-  /** Values cannot be compared: one that is typed counts as changed. */
-  private boolean isTyped(ProviderField field) {
+  private boolean changes(ProviderField field) {
     return switch (field) {
-      case PARAMETERS -> now.secrets().setsAny(ClientSlots.parameter(""));
-      case HEADERS -> now.secrets().setsAny(ClientSlots.header(""));
-      default -> false;
+      case NAME -> !before.content().name().text().equals(now.name().text());
+      case CLIENT_SECRET -> now.setsClientSecret();
+      case PARAMETERS -> differs(field) || now.secrets().setsAny(ClientSlots.parameter(""));
+      case HEADERS -> differs(field) || now.secrets().setsAny(ClientSlots.header(""));
+      default -> differs(field);
     };
   }
 
-  /** Returns whether the token depends on anything that is changed. */
-  boolean touchesToken() {
-    return fields().stream().anyMatch(ProviderChange::isOfToken);
+  private boolean differs(ProviderField field) {
+    Setting setting = field.setting();
+    return setting.differs(settingsBefore.text(setting), settingsNow.text(setting));
   }
 
-  private static boolean isOfToken(ProviderField field) {
-    return switch (field) {
-      case GRANT_TYPE,
-          CLIENT_ID,
-          CLIENT_SECRET,
-          TOKEN_ENDPOINT,
-          SCOPE,
-          CLIENT_AUTHENTICATION,
-          AUDIENCE,
-          RESOURCES,
-          SCOPE_SEPARATOR,
-          BODY_FORMAT,
-          PARAMETERS,
-          HEADERS,
-          LIFETIME_UNIT,
-          TOKEN_TYPE_ALIASES,
-          TOKEN_POINTER,
-          TOKEN_TYPE_POINTER,
-          LIFETIME_POINTER ->
-          true;
-      case NAME,
-          REVOCATION_ENDPOINT,
-          REVOCATION_AUTHENTICATION,
-          TEST_ENDPOINT,
-          DEFAULT_LIFETIME,
-          SINGLE_TOKEN,
-          ORIGINS ->
-          false;
-    };
+  /** Returns the fields by which a secret or a token may go where it could not go before. */
+  List<ProviderField> widened() {
+    return Destinations.widened(settingsBefore, settingsNow::text);
+  }
+
+  /** Returns whether no token from before the change may be used any more. */
+  boolean startsEpoch() {
+    return fields().stream().anyMatch(field -> field.setting().effect().startsEpoch());
   }
 
   /** Returns whether secrets are sealed to something else than before, also those that are kept. */

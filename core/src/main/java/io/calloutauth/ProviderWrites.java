@@ -51,7 +51,7 @@ record ProviderWrites(Parts parts, ProviderStore store, SecretDrawer secrets) {
     ProviderId id = new ProviderId(before.key().id());
     Update update =
         StoreCalls.call(
-            () -> store.update(before.key(), change.readVersion(), change.touchesToken(), content));
+            () -> store.update(before.key(), change.readVersion(), change.startsEpoch(), content));
     return switch (update.outcome()) {
       case UPDATED -> next(before, update, content);
       case NOT_FOUND -> throw new ProviderNotFoundException(id);

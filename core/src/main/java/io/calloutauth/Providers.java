@@ -38,9 +38,11 @@ public interface Providers {
   Provider create(ProviderSettings settings);
 
   /**
-   * Replaces a provider's settings. A draft without a secret keeps the stored one, unless it adds
-   * or changes an endpoint, lets the token go further, or changes the client authentication: then
-   * the secret has to be entered again. A change of what the token depends on drops the token.
+   * Replaces a provider's settings. A draft without a secret keeps the stored one, unless a secret
+   * or the token could go where it could not go before: it adds or changes an endpoint, a pointer
+   * or the client authentication, or lets the token go to more origins. Then every secret has to be
+   * entered again, and the event's {@link CalloutAuthEvent#widenedFields()} name what was widened.
+   * A change of what the token depends on, or of where it may go, drops the token.
    *
    * @param readVersion the {@link Provider#version()} that the edit is based on
    * @throws InvalidSettingsException when settings are not acceptable

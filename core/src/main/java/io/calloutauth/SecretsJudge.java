@@ -76,7 +76,7 @@ final class SecretsJudge {
   }
 
   private String moved(StoredSettings stored, Origins origins) {
-    List<ProviderField> moved = SecretDestinations.widened(stored, draft, origins);
+    List<ProviderField> moved = Destinations.widened(stored, draft, origins);
     return String.join(", ", moved.stream().map(ProviderField::label).toList());
   }
 

@@ -73,10 +73,10 @@ final class TenantProviders implements Providers {
       throw new StaleProviderException(id, readVersion);
     }
     ProviderChange change = new ProviderChange(before, judge(settings, before), writes.now());
-    Detail detail = new Detail(true, "", change.fields());
+    Detail detail = Detail.update(change.fields(), change.widened());
     actor.propose(EventType.PROVIDER_UPDATED, new Subject(id, null), detail);
     ProviderRow made = writes.update(change);
-    parts.engine().providerChanged(key(id), change.touchesToken());
+    parts.engine().providerChanged(key(id), change.startsEpoch());
     actor.changed(EventType.PROVIDER_UPDATED, new Subject(id, null), detail);
     if (change.now().setsClientSecret()) {
       tell(EventType.SECRET_SET, id);

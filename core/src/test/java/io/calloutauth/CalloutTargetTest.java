@@ -108,7 +108,7 @@ class CalloutTargetTest extends NodeTest {
     Eventually.holds(() -> catchThrowable(() -> node.token(N)) != null);
     assertThat(reason(Node.TARGET)).isEqualTo(Reason.FOREIGN_ORIGIN);
     callouts().authenticate(N, "POST", URI.create("https://other.example.com/"));
-    assertThat(server.exchanges()).isEqualTo(1);
+    assertThat(server.exchanges()).isEqualTo(2);
   }
 
   @ParameterizedTest

@@ -1,77 +1,154 @@
 package io.calloutauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.calloutauth.client.BodyFormat;
 import io.calloutauth.client.ClientAuthentication;
-import io.calloutauth.client.GrantType;
-import io.calloutauth.client.LifetimeUnit;
-import io.calloutauth.client.RevocationAuthentication;
-import io.calloutauth.client.ScopeSeparator;
-import java.time.Duration;
+import io.calloutauth.engine.Setting;
+import io.calloutauth.store.ProviderKey;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** An edit's event names the field that was changed, and no other. */
+/** What follows from an edit of each field, as the listener and the store hear of it. */
 class ChangedFieldsTest extends NodeTest {
 
-  private UnaryOperator<ProviderSettings.Builder> edit(ProviderField field) {
-    return switch (field) {
-      case NAME -> draft -> draft.name("Another");
-      case GRANT_TYPE -> draft -> draft.grantType(GrantType.ACCOUNT_CREDENTIALS);
-      case CLIENT_ID -> draft -> draft.clientId("another");
-      case CLIENT_SECRET -> draft -> draft;
-      case TOKEN_ENDPOINT -> draft -> draft.tokenEndpoint(server.url("/another"));
-      case REVOCATION_ENDPOINT -> draft -> draft.revocationEndpoint(server.url("/another"));
-      case TEST_ENDPOINT -> draft -> draft.testEndpoint(server.url("/another"));
-      case SCOPE -> draft -> draft.scope("another");
-      case CLIENT_AUTHENTICATION ->
-          draft -> draft.clientAuthentication(ClientAuthentication.CLIENT_SECRET_POST);
-      case DEFAULT_LIFETIME -> draft -> draft.defaultLifetime(Duration.ofMinutes(1));
-      case SINGLE_TOKEN -> draft -> draft.singleToken(true);
-      case ORIGINS -> draft -> draft.noOrigins().origin(server.url(""));
-      case AUDIENCE -> request(r -> r.audience("another"));
-      case RESOURCES -> request(r -> r.resource("urn:another"));
-      case SCOPE_SEPARATOR -> request(r -> r.scopeSeparator(ScopeSeparator.COMMA));
-      case BODY_FORMAT -> request(r -> r.bodyFormat(BodyFormat.JSON));
-      case REVOCATION_AUTHENTICATION ->
-          request(r -> r.revocationAuthentication(RevocationAuthentication.CLIENT_ID));
-      case PARAMETERS -> request(r -> r.parameter("another", "x"));
-      case HEADERS -> request(r -> r.header("X-Another", "x"));
-      case LIFETIME_UNIT -> answer(a -> a.lifetimeUnit(LifetimeUnit.MILLISECONDS));
-      case TOKEN_TYPE_ALIASES -> answer(a -> a.tokenTypeAlias("another"));
-      case TOKEN_POINTER -> answer(a -> a.tokenPointer("/another"));
-      case TOKEN_TYPE_POINTER -> answer(a -> a.tokenTypePointer("/another"));
-      case LIFETIME_POINTER -> answer(a -> a.lifetimePointer("/another"));
-    };
+  private static final Set<ProviderField> DESTINATIONS =
+      EnumSet.of(
+          ProviderField.TOKEN_ENDPOINT,
+          ProviderField.REVOCATION_ENDPOINT,
+          ProviderField.TEST_ENDPOINT,
+          ProviderField.CLIENT_AUTHENTICATION,
+          ProviderField.REVOCATION_AUTHENTICATION,
+          ProviderField.ORIGINS,
+          ProviderField.TOKEN_POINTER,
+          ProviderField.TOKEN_TYPE_POINTER,
+          ProviderField.LIFETIME_POINTER);
+
+  private static final Set<ProviderField> WITHOUT_EFFECT =
+      EnumSet.of(ProviderField.NAME, ProviderField.DEFAULT_LIFETIME, ProviderField.SINGLE_TOKEN);
+
+  private final HostListener host = new HostListener();
+  private Provider made;
+
+  @Override
+  UnaryOperator<CalloutAuthBuilder> settings() {
+    return builder -> builder.listener(host);
   }
 
-  private static UnaryOperator<ProviderSettings.Builder> request(
-      UnaryOperator<RequestSettings.Builder> change) {
-    return draft -> draft.requests(change);
+  @BeforeEach
+  void create() {
+    made =
+        providers()
+            .create(
+                node.settings("CRM")
+                    .noOrigins()
+                    .origin(server.url(""))
+                    .requests(r -> r.parameter("kept", "x"))
+                    .build());
   }
 
-  private static UnaryOperator<ProviderSettings.Builder> answer(
-      UnaryOperator<AnswerSettings.Builder> change) {
-    return draft -> draft.answers(change);
+  /** With every secret, without which some of them are refused. */
+  private Provider edit(ProviderField field) {
+    return node.edit(
+        made.id(),
+        draft ->
+            FieldEdits.edit(field, server)
+                .apply(draft.clientSecret("another").requests(r -> r.parameter("kept", "y"))));
   }
 
-  /** With the secret, without which some of them are refused. */
+  private CalloutAuthEvent proposed() {
+    return host.proposed.stream()
+        .filter(event -> event.type() == EventType.PROVIDER_UPDATED)
+        .findFirst()
+        .orElseThrow();
+  }
+
   @ParameterizedTest
   @EnumSource
   void areThoseThatAnEditChanges(ProviderField field) {
-    Provider made = created("CRM");
+    edit(field);
 
-    node.edit(made.id(), draft -> edit(field).apply(draft.clientSecret("another")));
-
-    List<CalloutAuthEvent> told =
-        node.events.stream().filter(e -> e.type() == EventType.PROVIDER_UPDATED).toList();
-    assertThat(told)
+    assertThat(host.told)
+        .filteredOn(event -> event.type() == EventType.PROVIDER_UPDATED)
         .singleElement()
         .extracting(event -> new TreeSet<>(event.changedFields()))
-        .isEqualTo(new TreeSet<>(List.of(ProviderField.CLIENT_SECRET, field)));
+        .isEqualTo(
+            new TreeSet<>(List.of(ProviderField.CLIENT_SECRET, ProviderField.PARAMETERS, field)));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void areToldBeforeTheyAreStoredWhereTheyAreWidened(ProviderField field) {
+    host.vetoed = EventType.PROVIDER_UPDATED;
+
+    assertThatThrownBy(() -> edit(field)).isInstanceOf(HostListener.Veto.class);
+
+    boolean widens = DESTINATIONS.contains(field);
+    assertThat(proposed().widenedFields()).isEqualTo(widens ? List.of(field) : List.of());
+    assertThat(proposed().toString().contains("widened=[" + field + "]")).isEqualTo(widens);
+    assertThat(providers().find(made.id()).orElseThrow().version()).isEqualTo(made.version());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void wantEverySecretAgainWhereTheyAreWidened(ProviderField field) {
+    UnaryOperator<ProviderSettings.Builder> edit = FieldEdits.edit(field, server);
+
+    if (DESTINATIONS.contains(field)) {
+      assertThatThrownBy(() -> node.edit(made.id(), edit))
+          .isInstanceOf(InvalidSettingsException.class)
+          .hasMessageContaining(
+              "client secret must be entered again because it could be used elsewhere now: new "
+                  + field.label())
+          .hasMessageContaining("extra parameters must be entered again");
+    } else {
+      assertThat(node.edit(made.id(), edit).version()).isEqualTo(made.version() + 1);
+    }
+  }
+
+  /** Without a secret: to type one starts a new epoch whatever else is edited. */
+  @ParameterizedTest
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"CLIENT_SECRET", "CLIENT_AUTHENTICATION"})
+  void startANewEpochUnlessTheTokenStaysWhatItIsAndWhereItIs(ProviderField field) {
+    Provider open =
+        providers()
+            .create(
+                node.settings("open")
+                    .noOrigins()
+                    .origin(server.url(""))
+                    .clientAuthentication(ClientAuthentication.NONE)
+                    .clientSecret("")
+                    .build());
+    long before = epoch(open);
+
+    node.edit(open.id(), FieldEdits.edit(field, server));
+
+    assertThat(epoch(open) > before).isEqualTo(!WITHOUT_EFFECT.contains(field));
+  }
+
+  private long epoch(Provider provider) {
+    return node.store
+        .providers()
+        .find(new ProviderKey("acme", provider.id().value()))
+        .orElseThrow()
+        .epoch();
+  }
+
+  @Test
+  void areOneForEachSettingThatTheLibraryDoesNotKeepItself() {
+    assertThat(ProviderField.values())
+        .extracting(ProviderField::setting)
+        .doesNotHaveDuplicates()
+        .containsExactlyInAnyOrderElementsOf(
+            EnumSet.complementOf(EnumSet.of(Setting.SECRET_SET_AT)));
   }
 }

@@ -10,6 +10,7 @@ import io.calloutauth.client.RevocationAuthentication;
 import io.calloutauth.client.ScopeSeparator;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -170,10 +171,7 @@ class EpochTest extends OneNode {
         draft -> draft.requests(requests().parameter("tier", "gold").build()),
         draft -> draft.requests(requests().header("X-Tier", "gold").build()),
         draft -> draft.answers(answers().lifetimeUnit(LifetimeUnit.MILLISECONDS).build()),
-        draft -> draft.answers(answers().tokenTypeAlias("bot").build()),
-        draft -> draft.answers(answers().tokenPointer("/access_token").build()),
-        draft -> draft.answers(answers().tokenTypePointer("/token_type").build()),
-        draft -> draft.answers(answers().lifetimePointer("/expires_in").build()));
+        draft -> draft.answers(answers().tokenTypeAlias("bot").build()));
   }
 
   private static RequestSettings.Builder requests() {
@@ -194,40 +192,63 @@ class EpochTest extends OneNode {
     assertThat(node.token(N)).isEqualTo("token-2");
   }
 
-  @Test
-  void anotherTokenEndpointDropsTheTokenOfAClientWithoutSecretToo() {
-    withoutSecret();
-
-    node.edit(crm.id(), draft -> draft.tokenEndpoint(server.url("/token?b")));
-
-    assertThat(node.token(N)).isEqualTo("token-2");
-  }
-
   private void withoutSecret() {
     node.edit(crm.id(), draft -> draft.clientAuthentication(ClientAuthentication.NONE));
     assertThat(node.token(N)).isEqualTo("token-1");
   }
 
-  @Test
-  void anotherRevocationAuthenticationLeavesTheTokenAlone() {
+  static Stream<Function<String, UnaryOperator<ProviderSettings.Builder>>> editsOfDestinations() {
+    return Stream.of(
+        url -> draft -> draft.tokenEndpoint(url + "/token?b"),
+        url -> draft -> draft.revocationEndpoint(url + "/elsewhere"),
+        url -> draft -> draft.revocationEndpoint(""),
+        url -> draft -> draft.testEndpoint(url + "/elsewhere"),
+        url -> draft -> draft.testEndpoint(""),
+        url -> draft -> draft.noOrigins().origin("https://api.example.com").origin(url),
+        url ->
+            draft ->
+                draft.requests(r -> r.revocationAuthentication(RevocationAuthentication.BEARER)),
+        url -> draft -> draft.answers(a -> a.tokenPointer("/access_token")),
+        url -> draft -> draft.answers(a -> a.tokenTypePointer("/token_type")),
+        url -> draft -> draft.answers(a -> a.lifetimePointer("/expires_in")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("editsOfDestinations")
+  void anEditOfWhereATokenMayGoDropsTheTokenOfAClientWithoutSecretToo(
+      Function<String, UnaryOperator<ProviderSettings.Builder>> edit) {
     withoutSecret();
 
+    node.edit(crm.id(), edit.apply(server.url("")));
+
+    assertThat(node.token(N)).isEqualTo("token-2");
+  }
+
+  @Test
+  void moreOriginsDropTheTokenOfAClientWithoutSecretToo() {
     node.edit(
         crm.id(),
         draft ->
-            draft.requests(
-                requests().revocationAuthentication(RevocationAuthentication.BEARER).build()));
-
+            draft
+                .clientAuthentication(ClientAuthentication.NONE)
+                .testEndpoint("")
+                .noOrigins()
+                .origin("https://api.example.com"));
     assertThat(node.token(N)).isEqualTo("token-1");
+
+    node.edit(crm.id(), draft -> draft.origin("https://other.example.com"));
+    assertThat(node.token(N)).isEqualTo("token-2");
+
+    node.edit(crm.id(), ProviderSettings.Builder::anyOrigin);
+    assertThat(node.token(N)).isEqualTo("token-3");
   }
 
   static Stream<UnaryOperator<ProviderSettings.Builder>> otherEdits() {
     return Stream.of(
         draft -> draft.name("another"),
-        draft -> draft.revocationEndpoint(""),
-        draft -> draft.testEndpoint(""),
-        draft -> draft.defaultLifetime(Duration.ofHours(1)),
-        draft -> draft.testEndpoint("").noOrigins().origin("https://api.example.com"));
+        draft -> draft.scope("orders.write orders.write"),
+        draft -> draft.singleToken(true),
+        draft -> draft.defaultLifetime(Duration.ofHours(1)));
   }
 
   @ParameterizedTest

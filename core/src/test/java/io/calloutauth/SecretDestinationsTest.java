@@ -48,7 +48,11 @@ class SecretDestinationsTest extends NodeTest {
         "revocation authentication"),
     ONE_MORE_ORIGIN((draft, url) -> draft.origin("https://other.example.com"), "origins"),
     ANOTHER_PORT((draft, url) -> draft.origin("https://api.example.com:8443"), "origins"),
-    ANY_ORIGIN((draft, url) -> draft.anyOrigin(), "origins");
+    ANY_ORIGIN((draft, url) -> draft.anyOrigin(), "origins"),
+    TOKEN_POINTER((d, url) -> d.answers(a -> a.tokenPointer("/refresh_token")), "token pointer"),
+    TOKEN_TYPE_POINTER(
+        (d, url) -> d.answers(a -> a.tokenTypePointer("/id_token")), "token type pointer"),
+    LIFETIME_POINTER((d, url) -> d.answers(a -> a.lifetimePointer("/ttl")), "lifetime pointer");
 
     private final BiConsumer<ProviderSettings.Builder, String> edit;
     private final String reason;
@@ -165,10 +169,32 @@ class SecretDestinationsTest extends NodeTest {
     assertThat(server.exchanges()).isZero();
   }
 
+  @Test
+  void aPointerThatIsTakenAwayNeedsTheSecretAgain() {
+    Provider mapped =
+        providers()
+            .create(node.settings("mapped").answers(a -> a.tokenPointer("/data/token")).build());
+
+    assertThatThrownBy(() -> edited(mapped, draft -> draft.answers(a -> a.tokenPointer(""))))
+        .hasMessageContaining("elsewhere now: new token pointer");
+  }
+
   @ParameterizedTest
   @CsvSource({"token_endpoint, /stolen", "revocation_endpoint, /stolen", "test_endpoint, /stolen"})
   void anEndpointThatWasChangedInTheStoreGetsNoSecret(String setting, String path) {
     changedInTheStore(setting, server.url(path));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "client_authentication, client_secret_post",
+    "revocation_authentication, CLIENT_ID",
+    "token_pointer, /refresh_token",
+    "token_type_pointer, /type",
+    "lifetime_pointer, /ttl"
+  })
+  void anotherUseThatWasWrittenIntoTheStoreGetsNoSecret(String setting, String value) {
+    changedInTheStore(setting, value);
   }
 
   @Test

@@ -199,7 +199,7 @@ class SuspicionTest extends OneNode {
     assertThat(node.answered(old, 401)).isEmpty();
   }
 
-  /** Edits where the token may go, which leaves the token as it is, and waits until it is known. */
+  /** Edits where the token may go, which drops the token, and waits until it is known. */
   private void narrow(String origin) {
     node.edit(crm.id(), draft -> draft.testEndpoint("").noOrigins().origin(origin));
     URI here = URI.create("https://heard.example.com/");
@@ -238,7 +238,7 @@ class SuspicionTest extends OneNode {
     node.token(N);
     narrow("https://api.example.com");
 
-    assertThat(node.answered(node.credentials(N), 401).map(Node::bearer)).contains("token-2");
+    assertThat(node.answered(node.credentials(N), 401).map(Node::bearer)).contains("token-3");
   }
 
   @ParameterizedTest

@@ -3,10 +3,12 @@ package io.calloutauth.engine;
 import io.calloutauth.client.AnswerOptions;
 import io.calloutauth.client.RequestOptions;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The part of the stored settings that says how requests and answers stray from the standards. What
@@ -14,32 +16,22 @@ import java.util.Set;
  */
 final class StoredOptions {
 
-  private static final String AUDIENCE = "audience";
-  private static final String RESOURCES = "resources";
-  private static final String SCOPE_SEPARATOR = "scope_separator";
-  private static final String BODY_FORMAT = "body_format";
-  static final String REVOCATION_AUTHENTICATION = "revocation_authentication";
-  private static final String PARAMETERS = "parameters";
-  private static final String HEADERS = "headers";
-  private static final String LIFETIME_UNIT = "lifetime_unit";
-  private static final String TOKEN_TYPE_ALIASES = "token_type_aliases";
-
-  private static final String TOKEN_POINTER = "token_pointer";
-  private static final String TOKEN_TYPE_POINTER = "token_type_pointer";
-  private static final String LIFETIME_POINTER = "lifetime_pointer";
-
   private static final Set<String> OF_REQUESTS =
-      Set.of(
-          AUDIENCE,
-          RESOURCES,
-          SCOPE_SEPARATOR,
-          BODY_FORMAT,
-          REVOCATION_AUTHENTICATION,
-          PARAMETERS,
-          HEADERS);
+      keys(
+          Setting.AUDIENCE,
+          Setting.RESOURCES,
+          Setting.SCOPE_SEPARATOR,
+          Setting.BODY_FORMAT,
+          Setting.REVOCATION_AUTHENTICATION,
+          Setting.PARAMETERS,
+          Setting.HEADERS);
   private static final Set<String> OF_ANSWERS =
-      Set.of(
-          LIFETIME_UNIT, TOKEN_TYPE_ALIASES, TOKEN_POINTER, TOKEN_TYPE_POINTER, LIFETIME_POINTER);
+      keys(
+          Setting.LIFETIME_UNIT,
+          Setting.TOKEN_TYPE_ALIASES,
+          Setting.TOKEN_POINTER,
+          Setting.TOKEN_TYPE_POINTER,
+          Setting.LIFETIME_POINTER);
 
   private final Map<String, String> map;
 
@@ -47,39 +39,53 @@ final class StoredOptions {
     this.map = map;
   }
 
+  private static Set<String> keys(Setting... settings) {
+    return Arrays.stream(settings).map(Setting::key).collect(Collectors.toUnmodifiableSet());
+  }
+
   void write(RequestOptions options) {
     RequestOptions standard = RequestOptions.STANDARD;
-    options.audience().ifPresent(audience -> map.put(AUDIENCE, audience));
-    write(RESOURCES, options.resources().stream().map(URI::toString).toList());
-    write(SCOPE_SEPARATOR, options.scopeSeparator(), standard.scopeSeparator());
-    write(BODY_FORMAT, options.bodyFormat(), standard.bodyFormat());
+    options.audience().ifPresent(audience -> map.put(Setting.AUDIENCE.key(), audience));
+    write(Setting.RESOURCES, options.resources().stream().map(URI::toString).toList());
+    write(Setting.SCOPE_SEPARATOR, options.scopeSeparator(), standard.scopeSeparator());
+    write(Setting.BODY_FORMAT, options.bodyFormat(), standard.bodyFormat());
     write(
-        REVOCATION_AUTHENTICATION,
+        Setting.REVOCATION_AUTHENTICATION,
         options.revocationAuthentication(),
         standard.revocationAuthentication());
-    write(PARAMETERS, options.parameterNames());
-    write(HEADERS, options.headerNames());
+    write(Setting.PARAMETERS, options.parameterNames());
+    write(Setting.HEADERS, options.headerNames());
   }
 
   void write(AnswerOptions options) {
     AnswerOptions standard = AnswerOptions.STANDARD;
-    write(LIFETIME_UNIT, options.lifetimeUnit(), standard.lifetimeUnit());
-    write(TOKEN_TYPE_ALIASES, options.tokenTypeAliases().stream().sorted().toList());
-    options.tokenPointer().ifPresent(pointer -> map.put(TOKEN_POINTER, pointer));
-    options.tokenTypePointer().ifPresent(pointer -> map.put(TOKEN_TYPE_POINTER, pointer));
-    options.lifetimePointer().ifPresent(pointer -> map.put(LIFETIME_POINTER, pointer));
+    write(Setting.LIFETIME_UNIT, options.lifetimeUnit(), standard.lifetimeUnit());
+    write(Setting.TOKEN_TYPE_ALIASES, options.tokenTypeAliases().stream().sorted().toList());
+    options.tokenPointer().ifPresent(pointer -> map.put(Setting.TOKEN_POINTER.key(), pointer));
+    options
+        .tokenTypePointer()
+        .ifPresent(pointer -> map.put(Setting.TOKEN_TYPE_POINTER.key(), pointer));
+    options
+        .lifetimePointer()
+        .ifPresent(pointer -> map.put(Setting.LIFETIME_POINTER.key(), pointer));
   }
 
-  private void write(String key, Enum<?> value, Enum<?> standard) {
-    if (value != standard) {
-      map.put(key, value.name());
+  private void write(Setting setting, Enum<?> value, Enum<?> standard) {
+    String text = text(value, standard);
+    if (!text.isEmpty()) {
+      map.put(setting.key(), text);
     }
   }
 
+  /** Returns what is stored of a value; empty for the standard. */
+  static String text(Enum<?> value, Enum<?> standard) {
+    return value == standard ? "" : value.name();
+  }
+
   /** No value holds a line break. */
-  private void write(String key, List<String> values) {
+  private void write(Setting setting, List<String> values) {
     if (!values.isEmpty()) {
-      map.put(key, String.join("\n", values));
+      map.put(setting.key(), String.join("\n", values));
     }
   }
 
@@ -89,14 +95,14 @@ final class StoredOptions {
       return standard; // one for all providers, where nothing strays
     }
     return RequestOptions.builder()
-        .audience(map.get(AUDIENCE))
-        .resources(list(RESOURCES).stream().map(URI::create).toList())
-        .scopeSeparator(read(SCOPE_SEPARATOR, standard.scopeSeparator()))
-        .bodyFormat(read(BODY_FORMAT, standard.bodyFormat()))
+        .audience(map.get(Setting.AUDIENCE.key()))
+        .resources(list(Setting.RESOURCES).stream().map(URI::create).toList())
+        .scopeSeparator(read(Setting.SCOPE_SEPARATOR, standard.scopeSeparator()))
+        .bodyFormat(read(Setting.BODY_FORMAT, standard.bodyFormat()))
         .revocationAuthentication(
-            read(REVOCATION_AUTHENTICATION, standard.revocationAuthentication()))
-        .parameterNames(list(PARAMETERS))
-        .headerNames(list(HEADERS))
+            read(Setting.REVOCATION_AUTHENTICATION, standard.revocationAuthentication()))
+        .parameterNames(list(Setting.PARAMETERS))
+        .headerNames(list(Setting.HEADERS))
         .build();
   }
 
@@ -105,28 +111,29 @@ final class StoredOptions {
       return AnswerOptions.STANDARD;
     }
     return AnswerOptions.builder()
-        .lifetimeUnit(read(LIFETIME_UNIT, AnswerOptions.STANDARD.lifetimeUnit()))
-        .tokenTypeAliases(Set.copyOf(list(TOKEN_TYPE_ALIASES)))
-        .tokenPointer(map.get(TOKEN_POINTER))
-        .tokenTypePointer(map.get(TOKEN_TYPE_POINTER))
-        .lifetimePointer(map.get(LIFETIME_POINTER))
+        .lifetimeUnit(read(Setting.LIFETIME_UNIT, AnswerOptions.STANDARD.lifetimeUnit()))
+        .tokenTypeAliases(Set.copyOf(list(Setting.TOKEN_TYPE_ALIASES)))
+        .tokenPointer(map.get(Setting.TOKEN_POINTER.key()))
+        .tokenTypePointer(map.get(Setting.TOKEN_TYPE_POINTER.key()))
+        .lifetimePointer(map.get(Setting.LIFETIME_POINTER.key()))
         .build();
   }
 
-  private List<String> list(String key) {
-    String value = map.get(key);
+  private List<String> list(Setting setting) {
+    String value = map.get(setting.key());
     return value == null ? List.of() : List.of(value.split("\n", -1));
   }
 
-  private <E extends Enum<E>> E read(String key, E standard) {
-    String value = map.get(key);
+  private <E extends Enum<E>> E read(Setting setting, E standard) {
+    String value = map.get(setting.key());
     if (value == null) {
       return standard;
     }
     try {
       return Enum.valueOf(standard.getDeclaringClass(), value);
     } catch (IllegalArgumentException unknown) {
-      throw new IllegalStateException("this version does not know the stored " + key, unknown);
+      throw new IllegalStateException(
+          "this version does not know the stored " + setting.key(), unknown);
     }
   }
 

@@ -8,14 +8,13 @@ import io.calloutauth.client.EndpointPolicy;
 import io.calloutauth.client.GrantType;
 import io.calloutauth.client.Origins;
 import io.calloutauth.client.RequestOptions;
+import io.calloutauth.client.RevocationAuthentication;
 import io.calloutauth.client.Scope;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -24,26 +23,6 @@ import org.jspecify.annotations.Nullable;
  * A provider's settings in the form that a store keeps: a map of texts. Immutable and thread-safe.
  */
 public final class StoredSettings {
-
-  private static final String GRANT_TYPE = "grant_type";
-  private static final String CLIENT_ID = "client_id";
-  private static final String CLIENT_AUTHENTICATION = "client_authentication";
-  private static final String TOKEN_ENDPOINT = "token_endpoint";
-  private static final String REVOCATION_ENDPOINT = "revocation_endpoint";
-  private static final String TEST_ENDPOINT = "test_endpoint";
-  private static final String SCOPE = "scope";
-  private static final String DEFAULT_LIFETIME = "default_lifetime";
-  private static final String ORIGINS = "origins";
-  private static final String SINGLE_TOKEN = "single_token";
-  private static final String SECRET_SET_AT = "secret_set_at";
-
-  /** Where a secret may be sent, and how: what it is sealed to. */
-  private static final List<String> DESTINATIONS =
-      List.of(CLIENT_AUTHENTICATION, TOKEN_ENDPOINT, REVOCATION_ENDPOINT, TEST_ENDPOINT, ORIGINS);
-
-  /** The same, left out of the digest where not set: older secrets are sealed without them. */
-  private static final List<String> LATER_DESTINATIONS =
-      List.of(StoredOptions.REVOCATION_AUTHENTICATION);
 
   private final Map<String, String> map;
 
@@ -59,28 +38,30 @@ public final class StoredSettings {
   /** Returns the settings of a registration whose token may go to some origins. */
   public static StoredSettings of(ClientRegistration registration, Origins origins) {
     Map<String, String> map = new TreeMap<>();
-    map.put(GRANT_TYPE, registration.grantType().value());
-    map.put(CLIENT_ID, registration.clientId());
-    map.put(CLIENT_AUTHENTICATION, registration.clientAuthentication().value());
-    map.put(TOKEN_ENDPOINT, registration.tokenEndpoint().toString());
-    registration.revocationEndpoint().ifPresent(e -> map.put(REVOCATION_ENDPOINT, e.toString()));
-    registration.testEndpoint().ifPresent(e -> map.put(TEST_ENDPOINT, e.toString()));
-    map.put(SCOPE, registration.scope().toString());
-    map.put(DEFAULT_LIFETIME, registration.defaultLifetime().toString());
+    map.put(Setting.GRANT_TYPE.key(), registration.grantType().value());
+    map.put(Setting.CLIENT_ID.key(), registration.clientId());
+    map.put(Setting.CLIENT_AUTHENTICATION.key(), registration.clientAuthentication().value());
+    map.put(Setting.TOKEN_ENDPOINT.key(), registration.tokenEndpoint().toString());
+    registration
+        .revocationEndpoint()
+        .ifPresent(e -> map.put(Setting.REVOCATION_ENDPOINT.key(), e.toString()));
+    registration.testEndpoint().ifPresent(e -> map.put(Setting.TEST_ENDPOINT.key(), e.toString()));
+    map.put(Setting.SCOPE.key(), registration.scope().toString());
+    map.put(Setting.DEFAULT_LIFETIME.key(), registration.defaultLifetime().toString());
     if (registration.singleToken()) {
-      map.put(SINGLE_TOKEN, "true");
+      map.put(Setting.SINGLE_TOKEN.key(), "true");
     }
     StoredOptions options = new StoredOptions(map);
     options.write(registration.requests());
     options.write(registration.answers());
-    map.put(ORIGINS, origins.toString());
+    map.put(Setting.ORIGINS.key(), origins.toString());
     return new StoredSettings(map);
   }
 
   /** Tells whether both use the same client at the same token endpoint, readable or not. */
   public boolean sameClient(StoredSettings other) {
-    return Objects.equals(map.get(CLIENT_ID), other.map.get(CLIENT_ID))
-        && Objects.equals(map.get(TOKEN_ENDPOINT), other.map.get(TOKEN_ENDPOINT));
+    return text(Setting.CLIENT_ID).equals(other.text(Setting.CLIENT_ID))
+        && text(Setting.TOKEN_ENDPOINT).equals(other.text(Setting.TOKEN_ENDPOINT));
   }
 
   /** Returns the map for a store to keep. */
@@ -90,7 +71,7 @@ public final class StoredSettings {
 
   /** Returns the grant type. */
   public GrantType grantType() {
-    String value = text(GRANT_TYPE);
+    String value = required(Setting.GRANT_TYPE);
     return Arrays.stream(GrantType.values())
         .filter(each -> each.value().equals(value))
         .findFirst()
@@ -100,12 +81,12 @@ public final class StoredSettings {
 
   /** Returns the client id. */
   public String clientId() {
-    return text(CLIENT_ID);
+    return required(Setting.CLIENT_ID);
   }
 
   /** Returns how the client authenticates. */
   public ClientAuthentication clientAuthentication() {
-    String value = text(CLIENT_AUTHENTICATION);
+    String value = required(Setting.CLIENT_AUTHENTICATION);
     for (ClientAuthentication each : ClientAuthentication.values()) {
       if (each.value().equals(value)) {
         return each;
@@ -116,37 +97,37 @@ public final class StoredSettings {
 
   /** Returns the token endpoint as it was typed. */
   public URI tokenEndpoint() {
-    return URI.create(text(TOKEN_ENDPOINT));
+    return URI.create(required(Setting.TOKEN_ENDPOINT));
   }
 
   /** Returns the revocation endpoint as it was typed; empty when there is none. */
   public Optional<URI> revocationEndpoint() {
-    return Optional.ofNullable(map.get(REVOCATION_ENDPOINT)).map(URI::create);
+    return Optional.ofNullable(map.get(Setting.REVOCATION_ENDPOINT.key())).map(URI::create);
   }
 
   /** Tells whether there is a revocation endpoint, readable or not. */
   boolean hasRevocationEndpoint() {
-    return map.containsKey(REVOCATION_ENDPOINT);
+    return map.containsKey(Setting.REVOCATION_ENDPOINT.key());
   }
 
   /** Returns the test endpoint as it was typed; empty when there is none. */
   public Optional<URI> testEndpoint() {
-    return Optional.ofNullable(map.get(TEST_ENDPOINT)).map(URI::create);
+    return Optional.ofNullable(map.get(Setting.TEST_ENDPOINT.key())).map(URI::create);
   }
 
   /** Tells whether there is a test endpoint, readable or not. */
   boolean hasTestEndpoint() {
-    return map.containsKey(TEST_ENDPOINT);
+    return map.containsKey(Setting.TEST_ENDPOINT.key());
   }
 
   /** Returns the scope to ask for. */
   public Scope scope() {
-    return Scope.parse(map.getOrDefault(SCOPE, ""));
+    return Scope.parse(text(Setting.SCOPE));
   }
 
   /** Returns how long a token lives whose answer does not say so. */
   public Duration defaultLifetime() {
-    String value = map.get(DEFAULT_LIFETIME);
+    String value = map.get(Setting.DEFAULT_LIFETIME.key());
     return value == null || value.equals(ClientRegistration.DEFAULT_LIFETIME.toString())
         ? ClientRegistration.DEFAULT_LIFETIME
         : Duration.parse(value);
@@ -154,12 +135,12 @@ public final class StoredSettings {
 
   /** Returns whether the server lets one token of the client live at a time. */
   public boolean singleToken() {
-    return map.containsKey(SINGLE_TOKEN);
+    return map.containsKey(Setting.SINGLE_TOKEN.key());
   }
 
   /** Returns when a secret was set last; empty when there is none. */
   public Optional<Instant> secretSetAt() {
-    return Optional.ofNullable(map.get(SECRET_SET_AT))
+    return Optional.ofNullable(map.get(Setting.SECRET_SET_AT.key()))
         .map(Long::valueOf)
         .map(Instant::ofEpochMilli);
   }
@@ -167,16 +148,16 @@ public final class StoredSettings {
   /** Returns the same settings, with when a secret was set last, or null when there is none. */
   public StoredSettings secretSetAt(@Nullable Instant time) {
     Map<String, String> changed = new TreeMap<>(map);
-    changed.remove(SECRET_SET_AT);
+    changed.remove(Setting.SECRET_SET_AT.key());
     if (time != null) {
-      changed.put(SECRET_SET_AT, Long.toString(time.toEpochMilli()));
+      changed.put(Setting.SECRET_SET_AT.key(), Long.toString(time.toEpochMilli()));
     }
     return new StoredSettings(changed);
   }
 
   /** Returns the origins that the token may go to; what is not said is nowhere. */
   public Origins origins() {
-    return Origins.parse(map.getOrDefault(ORIGINS, ""));
+    return Origins.parse(text(Setting.ORIGINS));
   }
 
   /** Returns what requests hold beyond what every one holds. */
@@ -203,13 +184,14 @@ public final class StoredSettings {
   }
 
   /**
-   * Returns a digest of where a secret may be sent and how. What is sealed to it does not open when
-   * any of that was changed in the store.
+   * Returns a digest of where a secret or a token may be sent and how. What is sealed to it does
+   * not open when any of that was changed in the store.
    */
   public String destinations() {
     FieldDigest digest = new FieldDigest();
-    DESTINATIONS.forEach(key -> digest.add(key, map.getOrDefault(key, "")));
-    LATER_DESTINATIONS.stream().filter(map::containsKey).forEach(key -> digest.add(key, text(key)));
+    Setting.DESTINATIONS.stream()
+        .filter(setting -> map.containsKey(setting.key()))
+        .forEach(setting -> digest.add(setting.key(), text(setting)));
     return digest.text();
   }
 
@@ -218,7 +200,7 @@ public final class StoredSettings {
    * more.
    */
   @Nullable ClientRegistration registration(EndpointPolicy policy, String tenant) {
-    Endpoint token = policy.check(tenant, text(TOKEN_ENDPOINT)).endpoint();
+    Endpoint token = policy.check(tenant, required(Setting.TOKEN_ENDPOINT)).endpoint();
     if (token == null) {
       return null;
     }
@@ -227,8 +209,8 @@ public final class StoredSettings {
         .clientId(clientId())
         .clientAuthentication(clientAuthentication())
         .tokenEndpoint(token)
-        .revocationEndpoint(endpoint(policy, tenant, REVOCATION_ENDPOINT))
-        .testEndpoint(endpoint(policy, tenant, TEST_ENDPOINT))
+        .revocationEndpoint(endpoint(policy, tenant, Setting.REVOCATION_ENDPOINT))
+        .testEndpoint(endpoint(policy, tenant, Setting.TEST_ENDPOINT))
         .scope(scope())
         .defaultLifetime(defaultLifetime())
         .singleToken(singleToken())
@@ -237,15 +219,25 @@ public final class StoredSettings {
         .build();
   }
 
-  private @Nullable Endpoint endpoint(EndpointPolicy policy, String tenant, String key) {
-    String url = map.get(key);
+  private @Nullable Endpoint endpoint(EndpointPolicy policy, String tenant, Setting setting) {
+    String url = map.get(setting.key());
     return url == null ? null : policy.check(tenant, url).endpoint();
   }
 
-  private String text(String key) {
-    String value = map.get(key);
+  /** Returns the text that is stored of a setting; empty where it is not set. */
+  public String text(Setting setting) {
+    return map.getOrDefault(setting.key(), "");
+  }
+
+  /** Returns the text that is stored of a revocation authentication; empty for the standard. */
+  public static String text(RevocationAuthentication authentication) {
+    return StoredOptions.text(authentication, RequestOptions.STANDARD.revocationAuthentication());
+  }
+
+  private String required(Setting setting) {
+    String value = map.get(setting.key());
     if (value == null) {
-      throw new IllegalStateException("the stored settings lack " + key);
+      throw new IllegalStateException("the stored settings lack " + setting.key());
     }
     return value;
   }

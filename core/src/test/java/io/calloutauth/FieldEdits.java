@@ -1,0 +1,60 @@
+package io.calloutauth;
+
+import io.calloutauth.client.BodyFormat;
+import io.calloutauth.client.ClientAuthentication;
+import io.calloutauth.client.GrantType;
+import io.calloutauth.client.LifetimeUnit;
+import io.calloutauth.client.RevocationAuthentication;
+import io.calloutauth.client.ScopeSeparator;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+
+/** One edit of each field that an administrator types. */
+final class FieldEdits {
+
+  private FieldEdits() {}
+
+  /**
+   * Returns an edit of a field that widens it where it is a destination; origins that are listed.
+   */
+  static UnaryOperator<ProviderSettings.Builder> edit(ProviderField field, TokenServer server) {
+    return switch (field) {
+      case NAME -> draft -> draft.name("Another");
+      case GRANT_TYPE -> draft -> draft.grantType(GrantType.ACCOUNT_CREDENTIALS);
+      case CLIENT_ID -> draft -> draft.clientId("another");
+      case CLIENT_SECRET -> draft -> draft;
+      case TOKEN_ENDPOINT -> draft -> draft.tokenEndpoint(server.url("/another"));
+      case REVOCATION_ENDPOINT -> draft -> draft.revocationEndpoint(server.url("/another"));
+      case TEST_ENDPOINT -> draft -> draft.testEndpoint(server.url("/another"));
+      case SCOPE -> draft -> draft.scope("another");
+      case CLIENT_AUTHENTICATION ->
+          draft -> draft.clientAuthentication(ClientAuthentication.CLIENT_SECRET_POST);
+      case DEFAULT_LIFETIME -> draft -> draft.defaultLifetime(Duration.ofMinutes(1));
+      case SINGLE_TOKEN -> draft -> draft.singleToken(true);
+      case ORIGINS -> ProviderSettings.Builder::anyOrigin;
+      case AUDIENCE -> request(r -> r.audience("another"));
+      case RESOURCES -> request(r -> r.resource("urn:another"));
+      case SCOPE_SEPARATOR -> request(r -> r.scopeSeparator(ScopeSeparator.COMMA));
+      case BODY_FORMAT -> request(r -> r.bodyFormat(BodyFormat.JSON));
+      case REVOCATION_AUTHENTICATION ->
+          request(r -> r.revocationAuthentication(RevocationAuthentication.CLIENT_ID));
+      case PARAMETERS -> request(r -> r.parameter("another", "x"));
+      case HEADERS -> request(r -> r.header("X-Another", "x"));
+      case LIFETIME_UNIT -> answer(a -> a.lifetimeUnit(LifetimeUnit.MILLISECONDS));
+      case TOKEN_TYPE_ALIASES -> answer(a -> a.tokenTypeAlias("another"));
+      case TOKEN_POINTER -> answer(a -> a.tokenPointer("/another"));
+      case TOKEN_TYPE_POINTER -> answer(a -> a.tokenTypePointer("/another"));
+      case LIFETIME_POINTER -> answer(a -> a.lifetimePointer("/another"));
+    };
+  }
+
+  private static UnaryOperator<ProviderSettings.Builder> request(
+      UnaryOperator<RequestSettings.Builder> change) {
+    return draft -> draft.requests(change);
+  }
+
+  private static UnaryOperator<ProviderSettings.Builder> answer(
+      UnaryOperator<AnswerSettings.Builder> change) {
+    return draft -> draft.answers(change);
+  }
+}

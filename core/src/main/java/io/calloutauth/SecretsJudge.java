@@ -34,6 +34,12 @@ final class SecretsJudge {
   /** Judges the client secret that was typed, or that none was. */
   void typed() {
     Secret secret = draft.clientSecret();
+    if (draft.requests().revocationAuthentication().needsSecret()
+        && !draft.clientAuthentication().needsSecret()) {
+      bad(
+          ProviderField.REVOCATION_AUTHENTICATION,
+          "must not need a client secret: the client authentication has none");
+    }
     if (!draft.clientAuthentication().needsSecret()) {
       if (secret != null) {
         bad(ProviderField.CLIENT_SECRET, "must be empty: the client authentication needs none");

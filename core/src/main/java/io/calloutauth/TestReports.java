@@ -114,7 +114,8 @@ final class TestReports {
   private static String details(TokenFailure failure) {
     boolean said =
         failure.error() == TokenError.REDIRECT_REFUSED // by the advice
-            || failure.error() == TokenError.ILLEGAL_TOKEN_CHARS;
+            || failure.error() == TokenError.ILLEGAL_TOKEN_CHARS
+            || failure.error() == TokenError.MALFORMED_RESPONSE;
     String code = failure.code().map(text -> text + ", ").orElse("");
     String hint = failure.hint().filter(text -> !said).map(text -> text + ", ").orElse("");
     return failure.status() == 0 ? "" : " (" + code + hint + "status " + failure.status() + ")";
@@ -158,7 +159,7 @@ final class TestReports {
       case SERVER_FAILED -> "The test endpoint failed: try again later";
       case REDIRECTED ->
           Advice.onRedirect(
-              "The test endpoint", Objects.requireNonNullElse(result.redirectHost(), ""));
+              "test endpoint", Objects.requireNonNullElse(result.redirectTarget(), ""), false);
       case ENDPOINT_REFUSED, UNREACHABLE -> "The test endpoint" + Advice.OUT_OF_REACH;
     };
   }
@@ -172,8 +173,10 @@ final class TestReports {
   private static String refusal(int status) {
     return switch (status) {
       case 403 ->
-          "The test endpoint knows the token and denies access: let this client have it there";
+          "The test endpoint denies access: let this client have it there, or, if it does not know"
+              + " the token, check that it trusts this authorization server";
       case 404, 405, 410 -> "There is nothing to GET at the test endpoint: check its URL";
+      case 408, 421, 425 -> "The test endpoint did not take the request: try again later";
       case 429 -> "The test endpoint got too many requests: try again later";
       default -> "The test endpoint refuses the request: check its URL";
     };

@@ -242,21 +242,19 @@ class TokenTestTest extends NodeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "CLIENT_SECRET_BASIC, s3cret, Basic, client_secret_post",
-    "CLIENT_SECRET_BASIC, s3cret, Bearer, client_secret_post",
-    "CLIENT_SECRET_BASIC, s3~cret, Bearer, client_secret_post",
-    "CLIENT_SECRET_BASIC, s3+cret, '', client_secret_post",
-    "CLIENT_SECRET_BASIC, s3%cret, Basic, client_secret_basic_raw",
-    "CLIENT_SECRET_BASIC, s3~cret, 'Bearer, basic realm=\"a\"', client_secret_basic_raw",
-    "CLIENT_SECRET_POST, s3~cret, Basic, client_secret_basic",
-    "CLIENT_SECRET_BASIC_RAW, s3~cret, Basic, client_secret_basic"
+    "CLIENT_SECRET_BASIC, s3cret, 401, 2, client_secret_post, 2",
+    "CLIENT_SECRET_BASIC, s3cret, 403, 2, client_secret_post, 2",
+    "CLIENT_SECRET_BASIC, s3+cret, 401, 2, client_secret_basic_raw, 3",
+    "CLIENT_SECRET_BASIC, s3+cret, 403, 3, client_secret_post, 3",
+    "CLIENT_SECRET_POST, s3cret, 401, 2, client_secret_basic, 2",
+    "CLIENT_SECRET_POST, s3~cret, 401, 3, client_secret_basic_raw, 3",
+    "CLIENT_SECRET_BASIC_RAW, s3~cret, 401, 2, client_secret_basic, 3",
+    "CLIENT_SECRET_BASIC_RAW, s3~cret, 403, 3, client_secret_post, 3"
   })
-  void checkTriesTheOtherAuthenticationOnceAndTestDoesNot(
-      ClientAuthentication set, String secret, String challenge, String other) {
-    TokenServer.Answer refusal =
-        new TokenServer.Answer(
-            401, "{\"error\":\"invalid_client\"}", Map.of("WWW-Authenticate", challenge));
-    server.answerTokens(n -> n == 2 ? TokenServer.Answer.token("t", 60) : refusal);
+  void checkTriesTheOtherAuthenticationsToTheEndOfTheListAndTestDoesNot(
+      ClientAuthentication set, String secret, int status, int lucky, String other, int most) {
+    TokenServer.Answer refusal = new TokenServer.Answer(status, "", Map.of());
+    server.answerTokens(n -> n == lucky ? TokenServer.Answer.token("t", 60) : refusal);
     ProviderSettings draft =
         node.settings("CRM").clientAuthentication(set).clientSecret(secret).build();
 
@@ -265,11 +263,27 @@ class TokenTestTest extends NodeTest {
     assertThat(report.passed()).isFalse();
     assertThat(report.steps()).hasSize(1);
     assertThat(report.steps().get(0).text()).endsWith("; works with " + other);
-    assertThat(server.exchanges()).isEqualTo(2);
+    assertThat(server.exchanges()).isEqualTo(lucky);
     node.auth.tokens().test(providers().create(draft).id());
-    assertThat(server.exchanges()).isEqualTo(3);
+    assertThat(server.exchanges()).isEqualTo(lucky + 1);
     assertThat(providers().check(draft).steps().get(0).text()).doesNotContain("works");
-    assertThat(server.exchanges()).isEqualTo(5);
+    assertThat(server.exchanges()).isEqualTo(lucky + 1 + most);
+  }
+
+  @Test
+  void checkTriesNothingElseWhereNotTheClientIsRefused() {
+    for (TokenServer.Answer other :
+        List.of(
+            new TokenServer.Answer(400, "{\"error\":\"invalid_scope\"}", Map.of()),
+            new TokenServer.Answer(429, "", Map.of()),
+            new TokenServer.Answer(404, "", Map.of()))) {
+      int before = server.exchanges();
+      server.answerTokens(n -> other);
+
+      providers().check(node.settings("CRM").build());
+
+      assertThat(server.exchanges()).isEqualTo(before + 1);
+    }
   }
 
   @Test

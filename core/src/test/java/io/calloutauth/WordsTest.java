@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.calloutauth.client.EndpointRefusal;
 import io.calloutauth.client.FailureClass;
 import io.calloutauth.client.PublicEndpoints;
+import io.calloutauth.client.ResponseFlaw;
 import io.calloutauth.client.Scope;
 import io.calloutauth.client.TestEndpointResult;
 import io.calloutauth.client.TestEndpointResult.Outcome;
@@ -27,9 +28,13 @@ class WordsTest {
       " cannot be reached: check its URL, and that it is public, answers in time and has a"
           + " certificate that is trusted here; the operator's log has the details";
   private static final String NO_TOKEN_RESPONSE =
-      "The answer is no token response: check the URL of the token endpoint";
-  private static final String UNSAFE =
-      "The answer cannot be read safely: check the URL of the token endpoint";
+      "The response is no token response: check the URL of the token endpoint";
+  private static final String SILENT =
+      "The server refuses the client and does not say why: check client id, client secret and"
+          + " client authentication, and the URL of the token endpoint";
+  private static final String CLIENT = "Check client id, client secret and client authentication";
+  private static final String NO_REQUEST =
+      "The server did not take the request: ask who runs it if this lasts";
   private static final String NO_CANONICAL_HOST =
       "must have a host in its plain form: a name of letters, digits and hyphens between dots,"
           + " without underscores and without a dot at its end; an IPv4 address as four decimal"
@@ -96,42 +101,106 @@ class WordsTest {
           failed(TokenError.TLS_FAILED, 0, "The token endpoint" + OUT_OF_REACH),
           failed(TokenError.TIMED_OUT, 200, "The token endpoint" + OUT_OF_REACH),
           failed(TokenError.ENDPOINT_REFUSED, 0, "The token endpoint" + OUT_OF_REACH),
-          failed(
-              TokenError.REDIRECT_REFUSED,
+          redirected(308, "", "redirects, which is not followed: enter the URL it leads to"),
+          redirected(
+              307,
+              "idp.example.com",
+              "redirects to idp.example.com, which is not followed: enter that URL"),
+          redirected(
               302,
-              "The token endpoint redirects, which is not followed: enter the URL it leads to"
-                  + " (status 302)"),
-          hinted(
-              TokenError.REDIRECT_REFUSED,
+              "idp.example.com",
+              "redirects to idp.example.com, which is not followed: check that it is the token"
+                  + " endpoint"),
+          redirected(
+              303, "", "redirects, which is not followed: check that it is the token endpoint"),
+          redirected(
+              301,
+              "/signin (it looks like a login page)",
+              "redirects to /signin (it looks like a login page), which is not followed: check that"
+                  + " it is the token endpoint"),
+          redirected(
               302,
-              "login.example.com",
-              "The token endpoint redirects to login.example.com, which is not followed: enter that"
-                  + " URL (status 302)"),
-          failed(
-              TokenError.UNEXPECTED_STATUS,
+              "/token/ (it differs by a slash at the end)",
+              "redirects to /token/ (it differs by a slash at the end), which is not followed: enter"
+                  + " that URL"),
+          failed(TokenError.UNEXPECTED_STATUS, 401, SILENT + " (status 401)"),
+          failed(TokenError.UNEXPECTED_STATUS, 403, SILENT + " (status 403)"),
+          failed(TokenError.INVALID_CLIENT, 401, SILENT + " (status 401)"),
+          coded(
+              TokenError.INVALID_CLIENT,
               401,
-              "The server refuses the client and does not say why: check client id, client secret"
-                  + " and client authentication (status 401)"),
-          failed(
-              TokenError.UNEXPECTED_STATUS,
-              403,
-              "The server refuses the client and does not say why: check client id, client secret"
-                  + " and client authentication (status 403)"),
+              "unauthorized",
+              CLIENT + " (unauthorized, status 401)"),
+          coded(TokenError.OAUTH_ERROR, 403, "no_way", CLIENT + " (no_way, status 403)"),
+          coded(
+              TokenError.OAUTH_ERROR,
+              404,
+              "not_found",
+              NO_TOKEN_RESPONSE + " (not_found, status 404)"),
+          failed(TokenError.UNEXPECTED_STATUS, 405, NO_TOKEN_RESPONSE + " (status 405)"),
+          failed(TokenError.UNEXPECTED_STATUS, 410, NO_TOKEN_RESPONSE + " (status 410)"),
+          failed(TokenError.UNEXPECTED_STATUS, 422, NO_TOKEN_RESPONSE + " (status 422)"),
+          failed(TokenError.UNEXPECTED_STATUS, 408, NO_REQUEST + " (status 408)"),
+          coded(TokenError.OAUTH_ERROR, 421, "odd", NO_REQUEST + " (odd, status 421)"),
+          coded(
+              TokenError.OAUTH_ERROR,
+              415,
+              "odd",
+              "The server wants the parameters in another form: set the body format to JSON, or"
+                  + " back to a form (odd, status 415)"),
+          coded(
+              TokenError.OAUTH_ERROR,
+              400,
+              "invalid_target",
+              "Check the resources and the audience: the server does not know one of them, or does"
+                  + " not grant it to this client (invalid_target, status 400)"),
+          coded(
+              TokenError.OAUTH_ERROR,
+              400,
+              "odd",
+              "Look up the error code in the server's documentation (odd, status 400)"),
+          new Failed(
+              TokenFailure.builder(FailureClass.TRANSIENT, TokenError.OAUTH_ERROR)
+                  .status(400)
+                  .code("too_many_requests")
+                  .build(),
+              "The server asks to come back later: it gets too many requests (too_many_requests,"
+                  + " status 400)"),
+          coded(
+              TokenError.UNAUTHORIZED_CLIENT,
+              401,
+              "unauthorized_client",
+              CLIENT
+                  + ", and have the grant type allowed for this client at the server"
+                  + " (unauthorized_client, status 401)"),
+          flawed(
+              ResponseFlaw.EMPTY, "The response is empty: ask who runs the server if this lasts"),
+          flawed(
+              ResponseFlaw.ENDS_EARLY,
+              "The response ends before it is complete: ask who runs the server if this lasts"),
+          flawed(
+              ResponseFlaw.NOT_UTF8,
+              "The response is not in UTF-8, nor in a charset that it names: have the server send"
+                  + " JSON in UTF-8"),
+          flawed(
+              ResponseFlaw.TOO_MANY_MEMBERS,
+              "The response has more than 256 members, which are not read"),
+          flawed(
+              ResponseFlaw.HEAD_TOO_LARGE,
+              "The header fields of the response are larger than what is read: have the server send"
+                  + " fewer or shorter ones"),
           failed(
               TokenError.UNEXPECTED_STATUS,
               415,
               "The server wants the parameters in another form: set the body format to JSON, or"
                   + " back to a form (status 415)"),
           failed(TokenError.UNEXPECTED_STATUS, 404, NO_TOKEN_RESPONSE + " (status 404)"),
-          failed(
-              TokenError.INVALID_CLIENT,
-              401,
-              "Check client id, client secret and client authentication (status 401)"),
-          hinted(
-              TokenError.INVALID_CLIENT,
-              401,
-              "AADSTS7000222",
-              "Check client id, client secret and client authentication (AADSTS7000222, status 401)"),
+          new Failed(
+              failure(TokenError.INVALID_CLIENT, 401)
+                  .code("invalid_client")
+                  .hint("AADSTS7000222")
+                  .build(),
+              CLIENT + " (invalid_client, AADSTS7000222, status 401)"),
           failed(
               TokenError.INVALID_REQUEST,
               400,
@@ -153,10 +222,7 @@ class WordsTest {
               TokenError.INVALID_SCOPE,
               400,
               "Check the scope: the server does not grant it to this client (status 400)"),
-          failed(
-              TokenError.OAUTH_ERROR,
-              400,
-              "Look up the error code in the server's documentation (status 400)"),
+          failed(TokenError.OAUTH_ERROR, 200, NO_TOKEN_RESPONSE + " (status 200)"),
           failed(
               TokenError.THROTTLED,
               429,
@@ -166,9 +232,19 @@ class WordsTest {
               503,
               "The server fails: ask who runs it if this lasts (status 503)"),
           failed(TokenError.MALFORMED_RESPONSE, 200, NO_TOKEN_RESPONSE + " (status 200)"),
-          failed(TokenError.JSON_TOO_DEEP, 200, UNSAFE + " (status 200)"),
-          failed(TokenError.DUPLICATE_PARAMETER, 200, UNSAFE + " (status 200)"),
-          failed(TokenError.BODY_TOO_LARGE, 200, UNSAFE + " (status 200)"),
+          failed(
+              TokenError.JSON_TOO_DEEP,
+              200,
+              "The response is nested more than 32 deep, which is not read (status 200)"),
+          failed(
+              TokenError.DUPLICATE_PARAMETER,
+              200,
+              "The response has a member twice, and nobody can tell which counts: have the server"
+                  + " send it once (status 200)"),
+          failed(
+              TokenError.BODY_TOO_LARGE,
+              200,
+              "The response is longer than 256 KiB, which is not read (status 200)"),
           failed(
               TokenError.UNSUPPORTED_TOKEN_TYPE,
               200,
@@ -178,7 +254,7 @@ class WordsTest {
           failed(
               TokenError.MISSING_ACCESS_TOKEN,
               200,
-              "The answer has no access token: check the URL of the token endpoint, or set the token"
+              "The response has no access token: check the URL of the token endpoint, or set the token"
                   + " pointer to where the token is (status 200)"),
           failed(
               TokenError.ILLEGAL_TOKEN_CHARS,
@@ -236,8 +312,12 @@ class WordsTest {
           answered(
               Outcome.REQUEST_REFUSED,
               403,
-              "The test endpoint knows the token and denies access: let this client have it there"
-                  + " (status 403)"),
+              "The test endpoint denies access: let this client have it there, or, if it does not"
+                  + " know the token, check that it trusts this authorization server (status 403)"),
+          answered(
+              Outcome.REQUEST_REFUSED,
+              408,
+              "The test endpoint did not take the request: try again later (status 408)"),
           answered(
               Outcome.REQUEST_REFUSED,
               404,
@@ -270,6 +350,19 @@ class WordsTest {
 
   private static Failed hinted(TokenError error, int status, String hint, String text) {
     return new Failed(failure(error, status).hint(hint).build(), text);
+  }
+
+  private static Failed coded(TokenError error, int status, String code, String text) {
+    return new Failed(failure(error, status).code(code).build(), text);
+  }
+
+  private static Failed redirected(int status, String target, String text) {
+    String told = "The token endpoint " + text + " (status " + status + ")";
+    return hinted(TokenError.REDIRECT_REFUSED, status, target, told);
+  }
+
+  private static Failed flawed(ResponseFlaw flaw, String text) {
+    return hinted(TokenError.MALFORMED_RESPONSE, 200, flaw.text(), text + " (status 200)");
   }
 
   private static TokenFailure.Builder failure(TokenError error, int status) {

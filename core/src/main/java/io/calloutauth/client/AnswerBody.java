@@ -1,90 +1,84 @@
 package io.calloutauth.client;
 
-import java.nio.charset.CharacterCodingException;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Set;
 
 /**
- * The members of an answer's body, and what was odd about how they came. It may hold a token.
+ * The members of a response's body, and what was odd about how they came: JSON or form-encoded,
+ * told by its shape, since real servers name all kinds of content types. It may hold a token.
  * Immutable and thread-safe.
  */
 final class AnswerBody {
 
   private final JsonValue members;
   private final Set<TokenWarning> warnings;
+  private final boolean isJsonObject;
   private final boolean endsEarly;
 
-  private AnswerBody(JsonValue members, Set<TokenWarning> warnings, boolean endsEarly) {
+  private AnswerBody(
+      JsonValue members, Set<TokenWarning> warnings, boolean isJsonObject, boolean endsEarly) {
     this.members = members;
     this.warnings = Set.copyOf(warnings);
+    this.isJsonObject = isJsonObject;
     this.endsEarly = endsEarly;
   }
 
   /**
-   * Reads a body: JSON, form-encoded where the content type says so, or JSON without a content type
-   * or with one of {@code text/*} when it starts with a brace.
+   * Reads a body strictly.
    *
-   * @throws UnreadableAnswerException when it is none of these
+   * @throws UnreadableAnswerException when it is neither a JSON object nor form-encoded
    */
   static AnswerBody read(HttpAnswer answer) throws UnreadableAnswerException {
     Set<TokenWarning> warnings = EnumSet.noneOf(TokenWarning.class);
-    String text = withoutByteOrderMark(decode(answer.body()), warnings);
+    String text = BodyText.decode(answer, warnings);
     if (text.isBlank()) {
       throw new UnreadableAnswerException(ResponseFlaw.EMPTY);
     }
-    String type = mediaType(answer);
-    if (type.equals("application/x-www-form-urlencoded")) {
-      warnings.add(TokenWarning.FORM_ENCODED);
-      return new AnswerBody(FormReader.read(text), warnings, false);
+    if (ContentCodings.isMisnamed(answer)) {
+      warnings.add(TokenWarning.CONTENT_ENCODING);
     }
-    if (!isJson(type)) {
-      requireBrace(type, text);
-      warnings.add(TokenWarning.CONTENT_TYPE);
-    }
-    return new AnswerBody(JsonReader.readObject(text), warnings, false);
+    return read(text, MediaType.of(answer), warnings);
   }
 
-  /** Reads the body of an answer that is an error anyway: an unreadable one has no members. */
+  private static AnswerBody read(String text, MediaType type, Set<TokenWarning> warnings)
+      throws UnreadableAnswerException {
+    boolean braced = isBraced(text);
+    if (!braced && (type.isForm() || FormReader.hasShape(text))) {
+      warnings.add(TokenWarning.FORM_ENCODED);
+      return new AnswerBody(FormReader.read(text), warnings, false, false);
+    }
+    if (!braced && !type.isJson()) {
+      throw new UnreadableAnswerException(TokenError.MALFORMED_RESPONSE);
+    }
+    if (!type.isJson()) {
+      warnings.add(TokenWarning.CONTENT_TYPE);
+    }
+    return new AnswerBody(JsonReader.readObject(text), warnings, true, false);
+  }
+
+  private static boolean isBraced(String text) {
+    return new JsonScanner(text).peek() == '{';
+  }
+
+  /**
+   * Reads the body of a response that is an error anyway: whatever is wrong with it, what an error
+   * response says is found as far as it can be read.
+   */
   static AnswerBody ofError(HttpAnswer answer) {
     try {
       return read(answer);
     } catch (UnreadableAnswerException e) {
       boolean endsEarly = e.hint().filter(ResponseFlaw.ENDS_EARLY.text()::equals).isPresent();
-      return new AnswerBody(JsonValue.NULL, Set.of(), endsEarly);
+      return leniently(BodyText.replacing(answer), endsEarly);
     }
   }
 
-  private static String decode(byte[] body) throws UnreadableAnswerException {
+  private static AnswerBody leniently(String text, boolean endsEarly) {
     try {
-      return StrictUtf8.decode(body, body.length);
-    } catch (CharacterCodingException e) {
-      throw new UnreadableAnswerException(TokenError.MALFORMED_RESPONSE);
-    }
-  }
-
-  private static String withoutByteOrderMark(String text, Set<TokenWarning> warnings) {
-    if (!text.startsWith("\uFEFF")) {
-      return text;
-    }
-    warnings.add(TokenWarning.BOM);
-    return text.substring(1);
-  }
-
-  private static String mediaType(HttpAnswer answer) {
-    String type = answer.header("Content-Type").orElse("");
-    int parameters = type.indexOf(';');
-    return (parameters < 0 ? type : type.substring(0, parameters)).trim().toLowerCase(Locale.ROOT);
-  }
-
-  private static boolean isJson(String type) {
-    return type.equals("application/json") || (type.endsWith("+json") && type.indexOf('/') > 0);
-  }
-
-  private static void requireBrace(String type, String text) throws UnreadableAnswerException {
-    boolean mayBeJson = type.isEmpty() || type.startsWith("text/");
-    if (!mayBeJson || new JsonScanner(text).peek() != '{') {
-      throw new UnreadableAnswerException(TokenError.MALFORMED_RESPONSE);
+      return new AnswerBody(JsonReader.readObject(text), Set.of(), true, false);
+    } catch (UnreadableAnswerException e) {
+      JsonValue found = isBraced(text) ? LenientJson.read(text) : LenientForm.read(text);
+      return new AnswerBody(found, Set.of(), false, endsEarly);
     }
   }
 
@@ -94,7 +88,7 @@ final class AnswerBody {
 
   /** Returns whether the body is a JSON object, whatever is in it. */
   boolean isJsonObject() {
-    return members.is(JsonValue.Kind.OBJECT) && !warnings.contains(TokenWarning.FORM_ENCODED);
+    return isJsonObject;
   }
 
   /** Returns whether the body would have gone on. */

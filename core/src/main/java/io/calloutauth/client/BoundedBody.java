@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
 /** Reads bodies up to a limit that holds before and after inflation, and not one byte further. */
@@ -36,8 +35,8 @@ final class BoundedBody {
    *     encoded, or is longer than the limit
    */
   static byte[] inflate(byte[] body, String coding) throws TransportException {
-    return switch (coding.trim().toLowerCase(Locale.ROOT)) {
-      case "", "identity" -> body;
+    return switch (ContentCodings.effective(coding)) {
+      case "" -> body;
       case "gzip", "x-gzip" -> body.length == 0 ? body : gunzip(body);
       default ->
           throw new TransportException(

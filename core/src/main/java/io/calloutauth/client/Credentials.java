@@ -1,8 +1,8 @@
 package io.calloutauth.client;
 
-import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretPost;
 import com.nimbusds.oauth2.sdk.id.ClientID;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
@@ -13,9 +13,14 @@ final class Credentials {
 
   /** Authenticates a request as the client is registered. */
   static void add(RegisteredClient client, Submission submission) {
+    add(client, client.registration().clientAuthentication(), submission);
+  }
+
+  /** Authenticates a request in another way than the client is registered with. */
+  static void add(RegisteredClient client, ClientAuthentication method, Submission submission) {
     String id = client.registration().clientId();
     String secret = client.clientSecret().reveal();
-    switch (client.registration().clientAuthentication()) {
+    switch (method) {
       case CLIENT_SECRET_BASIC -> submission.header("Authorization", encoded(id, secret));
       case CLIENT_SECRET_BASIC_RAW -> submission.header("Authorization", raw(id, secret));
       case CLIENT_SECRET_POST ->
@@ -25,8 +30,15 @@ final class Credentials {
     }
   }
 
+  /**
+   * Not by Nimbus, which writes a space as a plus sign: some servers read only the percent form.
+   */
   private static String encoded(String id, String secret) {
-    return new ClientSecretBasic(new ClientID(id), nimbus(secret)).toHTTPAuthorizationHeader();
+    return raw(formEncoded(id), formEncoded(secret));
+  }
+
+  private static String formEncoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /** As RFC 7617 has it, which servers follow that forget RFC 6749 section 2.3.1. */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class ErrorAnswer {
 
   private final HttpAnswer answer;
+  private final Endpoint asked;
   private final AnswerBody body;
   private final JsonValue members;
   private final Masking masking;
@@ -17,6 +18,7 @@ final class ErrorAnswer {
   private ErrorAnswer(
       RegisteredClient client, HttpAnswer answer, AnswerBody body, InstantSource clock) {
     this.answer = answer;
+    this.asked = client.registration().tokenEndpoint();
     this.body = body;
     this.members = body.members();
     this.retryAfter = RetryAfter.of(answer, clock);
@@ -39,7 +41,7 @@ final class ErrorAnswer {
   }
 
   private TokenFailure read() {
-    String code = ErrorCodes.find(members).filter(this::mayBeKept).orElse(null);
+    String code = code().filter(this::mayBeKept).orElse(null);
     Meaning meaning = ErrorClassifier.classify(answer, body, code);
     return TokenFailure.builder(meaning.failureClass(), meaning.error())
         .status(answer.status())
@@ -47,9 +49,13 @@ final class ErrorAnswer {
         .retryAfter(retryAfter)
         .untrustedDescription(description())
         .untrustedErrorUri(errorPage())
-        .wantsBasic(wantsBasic())
         .hint(hint(meaning.error()).filter(this::holdsNoSecret).orElse(null))
         .build();
+  }
+
+  private Optional<String> code() {
+    Optional<String> code = ErrorCodes.find(members);
+    return code.isEmpty() && answer.mayBringToken() ? ErrorCodes.findNumber(members) : code;
   }
 
   private boolean mayBeKept(String code) {
@@ -72,14 +78,9 @@ final class ErrorAnswer {
         .orElse(null);
   }
 
-  private boolean wantsBasic() {
-    return Challenges.parse(answer.headers("WWW-Authenticate")).all().stream()
-        .anyMatch(challenge -> challenge.isOf("Basic"));
-  }
-
   private Optional<String> hint(TokenError error) {
     return error == TokenError.REDIRECT_REFUSED
-        ? Hints.redirectHost(answer)
+        ? RedirectTarget.of(answer, asked)
         : members.text("error_description").flatMap(Hints::vendorError);
   }
 }

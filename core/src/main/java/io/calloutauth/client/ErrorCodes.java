@@ -2,8 +2,11 @@ package io.calloutauth.client;
 
 import static java.util.Map.entry;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The error codes of OAuth 2.0 that mean something here (RFC 6749 section 5.2, RFC 8707, RFC 9449
@@ -11,7 +14,14 @@ import java.util.Optional;
  */
 final class ErrorCodes {
 
-  private static final int LONGEST = 100;
+  private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,100}");
+
+  /** Zero and the numbers of successful statuses name no error. */
+  private static final Pattern NUMBER = Pattern.compile("(?!0+$|2[0-9]{2}$)-?[0-9]{1,10}");
+
+  private static final List<String> PLACES =
+      List.of("error", "errcode", "error_code", "errorCode", "code");
+  private static final List<String> POINTERS = List.of("/error/code", "/errors/0/code");
   private static final Map<String, Meaning> MEANINGS =
       Map.ofEntries(
           entry("invalid_request", permanent(TokenError.INVALID_REQUEST)),
@@ -51,14 +61,24 @@ final class ErrorCodes {
     return Optional.ofNullable(MEANINGS.get(code));
   }
 
-  /** Returns the error code of a body if it is one that RFC 6749 section 5.2 allows. */
+  /**
+   * Returns the error code of a body (RFC 6749 section 5.2). It is one word, as registered codes
+   * are: other text is what a server says to people.
+   */
   static Optional<String> find(JsonValue members) {
-    return members.text("error").filter(ErrorCodes::isCode);
+    return members.text("error").filter(text -> CODE.matcher(text).matches());
   }
 
-  private static boolean isCode(String code) {
-    return !code.isBlank()
-        && code.length() <= LONGEST
-        && code.chars().allMatch(c -> c >= 0x20 && c < 0x7F && c != '"' && c != '\\');
+  /** Returns the number by which a vendor names an error in a body that holds no token. */
+  static Optional<String> findNumber(JsonValue members) {
+    Stream<Optional<JsonValue>> places =
+        Stream.concat(
+            PLACES.stream().map(members::member),
+            POINTERS.stream().map(pointer -> JsonPointer.find(pointer, members)));
+    return places
+        .flatMap(Optional::stream)
+        .map(JsonValue::text)
+        .filter(text -> NUMBER.matcher(text).matches())
+        .findFirst();
   }
 }

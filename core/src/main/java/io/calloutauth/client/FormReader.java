@@ -1,8 +1,10 @@
 package io.calloutauth.client;
 
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Reads a form-encoded body as if it were a JSON object of strings: some servers answer so in spite
@@ -12,7 +14,17 @@ final class FormReader {
 
   private static final int PARAMETERS = 256;
 
+  private static final Pattern SHAPE =
+      Pattern.compile("&*[A-Za-z0-9_.~%+*\\[\\]-]++=[!-~&&[^<>\"{}]]*+\\s*+");
+
   private FormReader() {}
+
+  /**
+   * Tells whether a text looks like a form: pairs of visible ASCII, without what HTML starts with.
+   */
+  static boolean hasShape(String text) {
+    return SHAPE.matcher(text).matches();
+  }
 
   /**
    * Returns the parameters.
@@ -32,8 +44,11 @@ final class FormReader {
   private static void add(String pair, Map<String, JsonValue> parameters)
       throws UnreadableAnswerException {
     int equals = pair.indexOf('=');
-    if (equals < 1 || parameters.size() == PARAMETERS) {
+    if (equals < 1) {
       throw new UnreadableAnswerException(TokenError.MALFORMED_RESPONSE);
+    }
+    if (parameters.size() == PARAMETERS) {
+      throw new UnreadableAnswerException(ResponseFlaw.TOO_MANY_MEMBERS);
     }
     JsonValue value = JsonValue.string(decode(pair.substring(equals + 1)));
     if (parameters.put(decode(pair.substring(0, equals)), value) != null) {
@@ -41,7 +56,8 @@ final class FormReader {
     }
   }
 
-  private static String decode(String encoded) throws UnreadableAnswerException {
+  /** Undoes the encoding of a name or value. */
+  static String decode(String encoded) throws UnreadableAnswerException {
     byte[] bytes = new byte[encoded.length()];
     int length = 0;
     for (int i = 0; i < encoded.length(); i++) {
@@ -54,7 +70,7 @@ final class FormReader {
       }
     }
     try {
-      return StrictUtf8.decode(bytes, length);
+      return StrictCharset.decode(bytes, length, StandardCharsets.UTF_8);
     } catch (CharacterCodingException e) {
       throw new UnreadableAnswerException(TokenError.MALFORMED_RESPONSE);
     }

@@ -1,9 +1,6 @@
 package io.calloutauth.client;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,7 +11,6 @@ import java.util.regex.Pattern;
  */
 final class Hints {
 
-  private static final int LONGEST_LOCATION = 8 * 1024;
   private static final int LONGEST_PAGE = 500;
   private static final Pattern WEB_ADDRESS =
       Pattern.compile("https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:[/?#][!#-\\[\\]-~]*)?");
@@ -26,24 +22,6 @@ final class Hints {
   private static final List<String> SCHEMES = List.of("Bearer", "Basic", "DPoP", "MAC", "Token");
 
   private Hints() {}
-
-  /** Returns the canonical host that a redirect leads to; empty when it names none. */
-  static Optional<String> redirectHost(HttpAnswer answer) {
-    return answer
-        .header("Location")
-        .filter(location -> location.length() <= LONGEST_LOCATION)
-        .flatMap(Hints::host);
-  }
-
-  private static Optional<String> host(String location) {
-    try {
-      return Optional.ofNullable(new URI(location.trim()).getHost())
-          .map(host -> host.toLowerCase(Locale.ROOT))
-          .filter(HostName::isCanonicalHost);
-    } catch (URISyntaxException | NumberFormatException unreadable) {
-      return Optional.empty();
-    }
-  }
 
   /**
    * Returns the page that an {@code error_uri} names (RFC 6749 section 5.2), without its query,

@@ -106,7 +106,7 @@ final class HttpAnswer {
 
   /** Returns whether a token response may have this status. */
   boolean mayBringToken() {
-    return status == 200 || status == 201;
+    return status == 200 || status == 201 || status == 203;
   }
 
   boolean hasStatusOfClass(int hundreds) {

@@ -1,5 +1,7 @@
 package io.calloutauth.client;
 
+import java.util.Optional;
+
 /** Why there is no whole answer to a request. */
 enum HttpFailure {
   /** The endpoint policy or the egress proxy refuses the endpoint or an address of it. */
@@ -12,6 +14,8 @@ enum HttpFailure {
   TIMED_OUT(TokenError.TIMED_OUT, FailureClass.TRANSIENT),
   /** What came is not HTTP as it should be, or is encoded in a way that was not asked for. */
   NOT_HTTP(TokenError.MALFORMED_RESPONSE, FailureClass.PERMANENT),
+  /** The header fields are longer or more than the limit. */
+  HEAD_TOO_LARGE(TokenError.MALFORMED_RESPONSE, FailureClass.PERMANENT),
   /** The body is longer than the limit. */
   BODY_TOO_LARGE(TokenError.BODY_TOO_LARGE, FailureClass.PERMANENT);
 
@@ -29,5 +33,10 @@ enum HttpFailure {
 
   FailureClass failureClass() {
     return failureClass;
+  }
+
+  /** Returns what was wrong with the response, where more can be said than the error does. */
+  Optional<ResponseFlaw> flaw() {
+    return this == HEAD_TOO_LARGE ? Optional.of(ResponseFlaw.HEAD_TOO_LARGE) : Optional.empty();
   }
 }

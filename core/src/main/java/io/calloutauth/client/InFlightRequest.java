@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,7 +101,10 @@ final class InFlightRequest {
 
   private HttpFailure unreadable(Exception e) {
     if (socket != null && socket.hasOverrun()) {
-      return stage == HttpStage.BODY ? HttpFailure.BODY_TOO_LARGE : HttpFailure.NOT_HTTP;
+      return stage == HttpStage.BODY ? HttpFailure.BODY_TOO_LARGE : HttpFailure.HEAD_TOO_LARGE;
+    }
+    if (e instanceof MessageConstraintException) { // by a limit on a line or on the lines
+      return HttpFailure.HEAD_TOO_LARGE;
     }
     return e instanceof SSLException ? HttpFailure.TLS_FAILED : HttpFailure.NOT_HTTP;
   }

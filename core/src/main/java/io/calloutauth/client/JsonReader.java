@@ -90,7 +90,7 @@ final class JsonReader {
   /** An element costs as much as a member does. */
   private void countMember() throws UnreadableAnswerException {
     if (++members > MEMBERS) {
-      throw in.malformed();
+      throw new UnreadableAnswerException(ResponseFlaw.TOO_MANY_MEMBERS);
     }
   }
 

@@ -39,7 +39,7 @@ final class Masking {
   Masking(String clientId, Secret clientSecret) {
     String secret = clientSecret.reveal();
     addForms(secret);
-    String encoded = urlEncode(clientId) + ":" + urlEncode(secret);
+    String encoded = (urlEncode(clientId) + ":" + urlEncode(secret)).replace("+", "%20");
     for (String credentials : List.of(clientId + ":" + secret, encoded)) {
       addBase64(credentials);
     }

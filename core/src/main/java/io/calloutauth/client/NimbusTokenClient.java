@@ -62,6 +62,7 @@ public final class NimbusTokenClient implements TokenClient {
     }
     return TestEndpointVerdicts.judge(
         send(Requests.protectedResource(client.tenant(), endpoint, token, deadline)),
+        endpoint,
         Masking.of(client).and(token.reveal()));
   }
 

@@ -38,6 +38,10 @@ final class Requests {
     addHeaders(client, submission);
     switch (client.registration().requests().revocationAuthentication()) {
       case SAME -> Credentials.add(client, submission);
+      case CLIENT_SECRET_BASIC ->
+          Credentials.add(client, ClientAuthentication.CLIENT_SECRET_BASIC, submission);
+      case CLIENT_SECRET_POST ->
+          Credentials.add(client, ClientAuthentication.CLIENT_SECRET_POST, submission);
       case NONE -> {}
       case CLIENT_ID -> submission.parameter("client_id", client.registration().clientId());
       case BEARER -> submission.header("Authorization", "Bearer " + token.reveal());

@@ -11,7 +11,13 @@ public enum ResponseFlaw {
   /** There is nothing in it. */
   EMPTY("empty response", FailureClass.TRANSIENT),
   /** Its JSON ends before it is complete. */
-  ENDS_EARLY("response ends early", FailureClass.TRANSIENT);
+  ENDS_EARLY("response ends early", FailureClass.TRANSIENT),
+  /** Its bytes are text in no charset that is understood. */
+  NOT_UTF8("response not in UTF-8", FailureClass.PERMANENT),
+  /** It has more members or parameters than are read. */
+  TOO_MANY_MEMBERS("more than 256 members", FailureClass.PERMANENT),
+  /** Its header fields are longer or more than are read. */
+  HEAD_TOO_LARGE("header fields too large", FailureClass.PERMANENT);
 
   private final String text;
   private final FailureClass failureClass;

@@ -7,12 +7,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Parameters and headers that become a POST. It holds secrets: {@link #toString()} hides them. Not
  * thread-safe.
  */
 final class Submission {
+
+  private static final String FORM = "application/x-www-form-urlencoded";
 
   private final BodyFormat format;
   private final Map<String, List<String>> parameters = new TreeMap<>();
@@ -50,9 +53,16 @@ final class Submission {
 
   private String contentType() {
     return switch (format) {
-      case FORM -> "application/x-www-form-urlencoded";
+      case FORM -> isAscii() ? FORM : FORM + "; charset=UTF-8";
       case JSON -> "application/json";
     };
+  }
+
+  /** Servers that take another charset for granted are told where it matters, and only there. */
+  private boolean isAscii() {
+    return parameters.entrySet().stream()
+        .flatMap(entry -> Stream.concat(Stream.of(entry.getKey()), entry.getValue().stream()))
+        .allMatch(text -> text.chars().allMatch(c -> c < 0x80));
   }
 
   private String body() {

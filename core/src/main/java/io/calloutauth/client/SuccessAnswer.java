@@ -127,6 +127,9 @@ final class SuccessAnswer {
     if (answer.status() == 201) {
       warnings.add(TokenWarning.STATUS_201);
     }
+    if (answer.status() == 203) {
+      warnings.add(TokenWarning.STATUS_203);
+    }
     if (!AnswerHeaders.hasNoStore(answer)) {
       warnings.add(TokenWarning.NO_STORE_MISSING);
     }
@@ -142,6 +145,7 @@ final class SuccessAnswer {
     Optional<JsonValue> member =
         isElsewhere ? mapped(options.lifetimePointer().orElse(null), "expires_in") : standard;
     if (member.isEmpty()) {
+      warnings.add(TokenWarning.LIFETIME_MISSING);
       return registration.defaultLifetime();
     }
     boolean inItsUnit = isElsewhere || options.lifetimePointer().isEmpty();

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param status the HTTP status, or 0 when there was no answer
  * @param scope the scope that the server wants where the token lacks some; empty when it does not
  *     say. The server wrote it: its characters are a scope's, and it holds no secret
- * @param redirectHost the canonical host that a redirect leads to, or null when it names none
+ * @param redirectTarget where a redirect leads to, as {@link RedirectTarget} has it, or null when
+ *     it does not say
  * @param operatorDetail what happened where when no whole answer came, as in {@link
  *     TokenFailure#operatorDetail}; else empty
  */
@@ -17,7 +18,7 @@ public record TestEndpointResult(
     Outcome outcome,
     int status,
     Scope scope,
-    @Nullable String redirectHost,
+    @Nullable String redirectTarget,
     String operatorDetail) {
 
   /** Makes the result of an answer that asks for no scope and leads nowhere else. */

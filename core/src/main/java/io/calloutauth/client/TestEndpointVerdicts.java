@@ -14,15 +14,16 @@ final class TestEndpointVerdicts {
   /**
    * Returns what an answer comes to.
    *
+   * @param asked the test endpoint
    * @param masking knows the secrets that must not be kept
    */
-  static TestEndpointResult judge(HttpAnswer answer, Masking masking) {
+  static TestEndpointResult judge(HttpAnswer answer, Endpoint asked, Masking masking) {
     Outcome outcome = answer.status() == 0 ? withoutAnswer(answer) : outcome(answer);
     return new TestEndpointResult(
         outcome,
         answer.status(),
         outcome == Outcome.INSUFFICIENT_SCOPE ? scope(answer, masking) : Scope.EMPTY,
-        outcome == Outcome.REDIRECTED ? redirectHost(answer, masking) : null,
+        outcome == Outcome.REDIRECTED ? redirectTarget(answer, asked, masking) : null,
         answer.detail());
   }
 
@@ -35,8 +36,9 @@ final class TestEndpointVerdicts {
         .orElse(Scope.EMPTY);
   }
 
-  private static @Nullable String redirectHost(HttpAnswer answer, Masking masking) {
-    return Hints.redirectHost(answer).filter(host -> !masking.finds(host)).orElse(null);
+  private static @Nullable String redirectTarget(
+      HttpAnswer answer, Endpoint asked, Masking masking) {
+    return RedirectTarget.of(answer, asked).filter(target -> !masking.finds(target)).orElse(null);
   }
 
   private static Challenges challenges(HttpAnswer answer) {

@@ -22,7 +22,6 @@ public final class TokenFailure implements TokenResult {
   private final @Nullable String description;
   private final @Nullable String errorUri;
   private final @Nullable String hint;
-  private final boolean wantsBasic;
   private final String operatorDetail;
 
   private TokenFailure(Builder builder) {
@@ -35,7 +34,6 @@ public final class TokenFailure implements TokenResult {
     this.description = builder.description;
     this.errorUri = builder.errorUri;
     this.hint = builder.hint;
-    this.wantsBasic = builder.wantsBasic;
     this.operatorDetail = builder.operatorDetail;
   }
 
@@ -99,22 +97,14 @@ public final class TokenFailure implements TokenResult {
   }
 
   /**
-   * Returns what helps to mend it: the host that a redirect leads to ({@link
-   * TokenError#REDIRECT_REFUSED}), the scheme that the token starts with ({@link
-   * TokenError#ILLEGAL_TOKEN_CHARS}), or else the vendor's own error number and trace id, such as
-   * {@code AADSTS7000222}. At most 253 characters of ASCII in one of these forms; empty when
-   * nothing of the kind is known.
+   * Returns what helps to mend it: where a redirect leads to ({@link TokenError#REDIRECT_REFUSED},
+   * {@link RedirectTarget}), what keeps the response from being read ({@link ResponseFlaw}), the
+   * scheme that the token starts with ({@link TokenError#ILLEGAL_TOKEN_CHARS}), or else the
+   * vendor's own error number and trace id, such as {@code AADSTS7000222}. At most 253 characters
+   * of ASCII in one of these forms; empty when nothing of the kind is known.
    */
   public Optional<String> hint() {
     return Optional.ofNullable(hint);
-  }
-
-  /**
-   * Returns whether the answer challenged the client to HTTP Basic (RFC 6749 section 5.2), so that
-   * the server knows that scheme. False when another node met the failure.
-   */
-  public boolean wantsBasic() {
-    return wantsBasic;
   }
 
   /**
@@ -147,7 +137,6 @@ public final class TokenFailure implements TokenResult {
     private @Nullable String description;
     private @Nullable String errorUri;
     private @Nullable String hint;
-    private boolean wantsBasic;
     private String operatorDetail = "";
 
     private Builder(FailureClass failureClass, TokenError error) {
@@ -201,12 +190,6 @@ public final class TokenFailure implements TokenResult {
     /** Sets the checked {@linkplain TokenFailure#hint hint}, or null for none. */
     public Builder hint(@Nullable String hint) {
       this.hint = hint;
-      return this;
-    }
-
-    /** Sets whether the answer challenged the client to HTTP Basic. */
-    public Builder wantsBasic(boolean wantsBasic) {
-      this.wantsBasic = wantsBasic;
       return this;
     }
 

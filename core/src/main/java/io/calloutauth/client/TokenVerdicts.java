@@ -25,14 +25,26 @@ final class TokenVerdicts {
           ? ErrorAnswer.read(client, answer, body, clock)
           : SuccessAnswer.read(client, answer, body, clock);
     } catch (UnreadableAnswerException e) {
-      return unreadable(answer, e);
+      return withoutToken(client, answer, e);
     }
+  }
+
+  /** What brings no token may still say why. */
+  private TokenFailure withoutToken(
+      RegisteredClient client, HttpAnswer answer, UnreadableAnswerException why) {
+    AnswerBody body = AnswerBody.ofError(answer);
+    boolean told =
+        ErrorCodes.find(body.members()).isPresent()
+            || (why.error() == TokenError.MISSING_ACCESS_TOKEN
+                && ErrorCodes.findNumber(body.members()).isPresent());
+    return told ? ErrorAnswer.read(client, answer, body, clock) : unreadable(answer, why);
   }
 
   private TokenFailure broken(HttpAnswer answer, HttpFailure failure) {
     return TokenFailure.builder(failure.failureClass(), failure.error())
         .status(answer.status())
         .retryAfter(RetryAfter.of(answer, clock))
+        .hint(failure.flaw().map(ResponseFlaw::text).orElse(null))
         .operatorDetail(answer.detail())
         .build();
   }

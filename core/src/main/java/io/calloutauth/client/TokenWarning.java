@@ -12,6 +12,8 @@ public enum TokenWarning {
   TOKEN_TYPE_ALIAS("the type of the token has another name than Bearer"),
   /** {@code token_type} had spaces around it. */
   TOKEN_TYPE_TRIMMED("the type of the token had spaces around it"),
+  /** {@code expires_in} is missing; the provider's default lifetime is used. */
+  LIFETIME_MISSING("the response does not say how long the token lives: the default is used"),
   /** {@code expires_in} is 0: the token is not kept. */
   LIFETIME_ZERO("the token lives for no time at all and is not kept"),
   /** {@code expires_in} cannot be read; the provider's default lifetime is used. */
@@ -24,12 +26,18 @@ public enum TokenWarning {
   SCOPE_REDUCED("less scope was granted than asked for"),
   /** The content type is not JSON's, or is missing. */
   CONTENT_TYPE("the content type of the answer is not JSON"),
+  /** The body is in the charset that the content type names, and not in UTF-8. */
+  CHARSET("the response is not in UTF-8"),
+  /** {@code Content-Encoding} names something that is no content coding. */
+  CONTENT_ENCODING("the response names a content coding that is none"),
   /** The body is form-encoded instead of JSON. */
   FORM_ENCODED("the answer is form-encoded instead of JSON"),
   /** The body starts with a byte order mark. */
   BOM("the answer starts with a byte order mark"),
   /** The status is 201 instead of 200. */
   STATUS_201("the status of the answer is 201 instead of 200"),
+  /** The status is 203 instead of 200: somebody on the way may have changed the response. */
+  STATUS_203("the status of the response is 203 instead of 200"),
   /** {@code Cache-Control: no-store} is missing (RFC 6749 section 5.1 requires it). */
   NO_STORE_MISSING("the answer lacks Cache-Control: no-store");
 

@@ -1,6 +1,7 @@
 package io.calloutauth.engine;
 
 import io.calloutauth.client.ClientAuthentication;
+import io.calloutauth.client.FailureClass;
 import io.calloutauth.client.IssuedToken;
 import io.calloutauth.client.RegisteredClient;
 import io.calloutauth.client.Scope;
@@ -77,13 +78,18 @@ final class Administration {
     return Tested.passed(grant, shown(client, token.accessToken()));
   }
 
-  /** One more request, and only where an administrator asked for one. */
+  /** At most two more requests, and only where an administrator asked for one. */
   private @Nullable ClientAuthentication worksWith(RegisteredClient client, TokenFailure failure) {
-    RegisteredClient other = OtherAuthentication.of(client, failure);
-    if (other == null || !(parts.client().fetch(other, deadline()) instanceof IssuedToken)) {
-      return null;
+    for (RegisteredClient other : OtherAuthentication.of(client, failure)) {
+      TokenResult answer = parts.client().fetch(other, deadline());
+      if (!(answer instanceof TokenFailure refused)) {
+        return other.registration().clientAuthentication();
+      }
+      if (refused.status() == 0 || refused.failureClass() == FailureClass.THROTTLED) {
+        return null;
+      }
     }
-    return other.registration().clientAuthentication();
+    return null;
   }
 
   private @Nullable TestEndpointResult shown(RegisteredClient client, Secret token) {

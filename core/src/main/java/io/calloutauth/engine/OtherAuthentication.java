@@ -1,53 +1,70 @@
 package io.calloutauth.engine;
 
 import io.calloutauth.client.ClientAuthentication;
+import io.calloutauth.client.FailureClass;
 import io.calloutauth.client.RegisteredClient;
-import io.calloutauth.client.TokenError;
 import io.calloutauth.client.TokenFailure;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
-/** Says which client authentication a server that refuses a client may want instead. */
+/**
+ * Says which other client authentications a server that refuses a client may want instead: the rest
+ * of those that send the same secret.
+ */
 final class OtherAuthentication {
 
   private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
+  private static final List<ClientAuthentication> WITH_SECRET =
+      List.of(
+          ClientAuthentication.CLIENT_SECRET_BASIC,
+          ClientAuthentication.CLIENT_SECRET_BASIC_RAW,
+          ClientAuthentication.CLIENT_SECRET_POST);
 
   private OtherAuthentication() {}
 
-  /** Returns the same client with the other authentication, or null when none is worth a try. */
-  static @Nullable RegisteredClient of(RegisteredClient client, TokenFailure failure) {
-    boolean refused =
-        failure.error() == TokenError.INVALID_CLIENT || failure.status() == UNAUTHORIZED;
-    ClientAuthentication other = refused ? other(client, failure) : null;
-    return other == null
-        ? null
-        : new RegisteredClient(
-            client.tenant(),
-            client.registration().with(other),
-            client.clientSecret(),
-            client.extras());
+  /** Returns the same client with each authentication that is worth a try; at most two. */
+  static List<RegisteredClient> of(RegisteredClient client, TokenFailure failure) {
+    ClientAuthentication own = client.registration().clientAuthentication();
+    return refusesClient(failure) && WITH_SECRET.contains(own)
+        ? WITH_SECRET.stream()
+            .filter(other -> other != own && !sendsTheSame(client, own, other))
+            .map(other -> with(client, other))
+            .toList()
+        : List.of();
   }
 
-  /**
-   * There is one guess. A server that knows Basic and still refuses a secret which is encoded for
-   * it may not decode it; one that does not even ask for Basic wants the secret elsewhere.
-   */
-  private static @Nullable ClientAuthentication other(
-      RegisteredClient client, TokenFailure failure) {
-    return switch (client.registration().clientAuthentication()) {
-      case CLIENT_SECRET_BASIC ->
-          failure.wantsBasic() && isEncodedOtherwise(client)
-              ? ClientAuthentication.CLIENT_SECRET_BASIC_RAW
-              : ClientAuthentication.CLIENT_SECRET_POST;
-      case CLIENT_SECRET_BASIC_RAW, CLIENT_SECRET_POST -> ClientAuthentication.CLIENT_SECRET_BASIC;
-      case NONE -> null;
+  /** A server may refuse a client by an empty status, and say that it is the request. */
+  private static boolean refusesClient(TokenFailure failure) {
+    return switch (failure.error()) {
+      case INVALID_CLIENT, UNAUTHORIZED_CLIENT -> true;
+      case INVALID_REQUEST, UNEXPECTED_STATUS -> isStatusOfRefusal(failure);
+      case OAUTH_ERROR ->
+          isStatusOfRefusal(failure) && failure.failureClass() == FailureClass.PERMANENT;
+      default -> false;
     };
   }
 
-  private static boolean isEncodedOtherwise(RegisteredClient client) {
+  private static boolean isStatusOfRefusal(TokenFailure failure) {
+    return failure.status() == UNAUTHORIZED || failure.status() == FORBIDDEN;
+  }
+
+  /** Without anything to encode, both forms of Basic are one; a colon in the id forbids the raw. */
+  private static boolean sendsTheSame(
+      RegisteredClient client, ClientAuthentication own, ClientAuthentication other) {
     String id = client.registration().clientId();
     String pair = id + client.clientSecret().reveal();
-    return !URLEncoder.encode(pair, StandardCharsets.UTF_8).equals(pair) && id.indexOf(':') < 0;
+    boolean plain = URLEncoder.encode(pair, StandardCharsets.UTF_8).equals(pair);
+    boolean bothBasic =
+        own != ClientAuthentication.CLIENT_SECRET_POST
+            && other != ClientAuthentication.CLIENT_SECRET_POST;
+    boolean raw = other == ClientAuthentication.CLIENT_SECRET_BASIC_RAW;
+    return (plain && (bothBasic || raw)) || (raw && id.indexOf(':') >= 0);
+  }
+
+  private static RegisteredClient with(RegisteredClient client, ClientAuthentication other) {
+    return new RegisteredClient(
+        client.tenant(), client.registration().with(other), client.clientSecret(), client.extras());
   }
 }

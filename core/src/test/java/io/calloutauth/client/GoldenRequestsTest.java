@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Token requests that differ from what RFC 6749 says, byte for byte. */
@@ -157,6 +158,8 @@ class GoldenRequestsTest {
   @CsvSource({
     "SAME, Basic YmlsbGluZzpzM2NyZXQ=, token=t1&token_type_hint=access_token",
     "NONE, , token=t1&token_type_hint=access_token",
+    "CLIENT_SECRET_BASIC, Basic YmlsbGluZzpzM2NyZXQ=, token=t1&token_type_hint=access_token",
+    "CLIENT_SECRET_POST, , client_id=billing&client_secret=s3cret&token=t1&token_type_hint=access_token",
     "CLIENT_ID, , client_id=billing&token=t1&token_type_hint=access_token",
     "BEARER, Bearer t1, token=t1&token_type_hint=access_token"
   })
@@ -173,6 +176,38 @@ class GoldenRequestsTest {
     FakeRequest request = server.request();
     assertThat(request.body()).isEqualTo(body);
     assertThat(request.headers().get("authorization")).isEqualTo(authorization);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = RevocationAuthentication.class,
+      names = {"CLIENT_SECRET_BASIC", "CLIENT_SECRET_POST"})
+  void authenticatesInAnotherWayThanAtTheTokenEndpoint(RevocationAuthentication method)
+      throws Exception {
+    boolean basic = method == RevocationAuthentication.CLIENT_SECRET_BASIC;
+    ClientAuthentication other =
+        basic ? ClientAuthentication.CLIENT_SECRET_POST : ClientAuthentication.CLIENT_SECRET_BASIC;
+    ClientRegistration.Builder registration =
+        registration(o -> o.revocationAuthentication(method), other)
+            .revocationEndpoint(server.endpoint("/revoke"));
+
+    client.revoke(Clients.of(registration), Secret.of("t1"), Clients.PLENTY);
+
+    FakeRequest request = server.request();
+    assertThat(request.headers().containsKey("authorization")).isEqualTo(basic);
+    assertThat(request.body().contains("client_secret=s3cret")).isNotEqualTo(basic);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "s3cret, application/x-www-form-urlencoded",
+    "sécret, application/x-www-form-urlencoded; charset=UTF-8"
+  })
+  void namesTheCharsetOfAFormWithValuesBeyondAscii(String secret, String type) throws Exception {
+    FakeRequest request =
+        fetched(registration(o -> o, ClientAuthentication.CLIENT_SECRET_POST), secret);
+
+    assertThat(request.header("content-type")).isEqualTo(type);
   }
 
   @ParameterizedTest

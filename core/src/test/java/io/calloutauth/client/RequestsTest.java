@@ -63,9 +63,9 @@ class RequestsTest {
       value = {
         "s6BhdRkqt3|7Fjfp0ZBr1KtDRbnfVdmIw|czZCaGRSa3F0Mzo3RmpmcDBaQnIxS3REUmJuZlZkbUl3",
         "s6BhdRkqt3|gX1fBat3bV|czZCaGRSa3F0MzpnWDFmQmF0M2JW",
-        "1PpG/Q 1|z/tZ9VwFZqApmIQ+ZH1I5pLk/uB4ud:X2/8bL+wfFTt1rFw=|MVBwRyUyRlErMTp6JTJGdFo5VndGWnFBcG1JUSUyQlpIMUk1cExrJTJGdUI0dWQlM0FYMiUyRjhiTCUyQndmRlR0MXJGdyUzRA==",
+        "1PpG/Q 1|z/tZ9VwFZqApmIQ+ZH1I5pLk/uB4ud:X2/8bL+wfFTt1rFw=|MVBwRyUyRlElMjAxOnolMkZ0WjlWd0ZacUFwbUlRJTJCWkgxSTVwTGslMkZ1QjR1ZCUzQVgyJTJGOGJMJTJCd2ZGVHQxckZ3JTNE",
         "client:id|p@ss:word|Y2xpZW50JTNBaWQ6cCU0MHNzJTNBd29yZA==",
-        "a b|c d|YStiOmMrZA==",
+        "a b|c d|YSUyMGI6YyUyMGQ=",
         "clïent|sécret€|Y2wlQzMlQUZlbnQ6cyVDMyVBOWNyZXQlRTIlODIlQUM=",
         "xvz1evFS4wEEPTGEFPHBog|L8qq9PZyRg6ieKGEKhZolGC0vJWLw8iEJ88DRdyOg|eHZ6MWV2RlM0d0VFUFRHRUZQSEJvZzpMOHFxOVBaeVJnNmllS0dFS2hab2xHQzB2SldMdzhpRUo4OERSZHlPZw=="
       })

@@ -2,21 +2,22 @@ package io.calloutauth.client;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 
-/** Decodes UTF-8 without replacing what is malformed. */
-final class StrictUtf8 {
+/** Decodes text without replacing what is malformed. */
+final class StrictCharset {
 
-  private StrictUtf8() {}
+  private StrictCharset() {}
 
   /**
    * Returns the text of the first bytes.
    *
-   * @throws CharacterCodingException when they are not UTF-8
+   * @throws CharacterCodingException when they are no text in that charset
    */
-  static String decode(byte[] bytes, int length) throws CharacterCodingException {
-    return StandardCharsets.UTF_8
+  static String decode(byte[] bytes, int length, Charset charset)
+      throws CharacterCodingException {
+    return charset
         .newDecoder()
         .onMalformedInput(CodingErrorAction.REPORT)
         .onUnmappableCharacter(CodingErrorAction.REPORT)

@@ -1,0 +1,69 @@
+package io.calloutauth;
+
+import io.calloutauth.client.FailureClass;
+import io.calloutauth.client.TokenFailure;
+
+/**
+ * Says what an administrator should check when a server refused a token request: by the error code
+ * (RFC 6749 section 5.2) where it is a known one, else by the HTTP status.
+ */
+final class RefusalAdvice {
+
+  private static final String CLIENT = "client id, client secret and client authentication";
+  private static final String INVALID_TARGET = "invalid_target";
+
+  private RefusalAdvice() {}
+
+  static String on(TokenFailure failure) {
+    return switch (failure.error()) {
+      case INVALID_REQUEST ->
+          "Check what the server requires, such as scope, audience and body format, and the client"
+              + " authentication";
+      case UNAUTHORIZED_CLIENT -> onUnauthorizedClient(failure.status());
+      case UNSUPPORTED_GRANT_TYPE -> "Have the grant type allowed for this client at the server";
+      case INVALID_GRANT -> "Have the client's registration checked at the server";
+      case INVALID_SCOPE -> "Check the scope: the server does not grant it to this client";
+      case INVALID_CLIENT -> failure.code().isPresent() ? "Check " + CLIENT : onSilence();
+      default -> onStatus(failure);
+    };
+  }
+
+  /** Some servers name a wrong secret so. */
+  private static String onUnauthorizedClient(int status) {
+    return status == 401
+        ? "Check " + CLIENT + ", and have the grant type allowed for this client at the server"
+        : "Have the grant type allowed for this client at the server";
+  }
+
+  private static String onSilence() {
+    return "The server refuses the client and does not say why: check "
+        + CLIENT
+        + ", and the URL of the token endpoint";
+  }
+
+  private static String onStatus(TokenFailure failure) {
+    if (failure.code().filter(INVALID_TARGET::equals).isPresent()) {
+      return "Check the resources and the audience: the server does not know one of them, or does"
+          + " not grant it to this client";
+    }
+    return switch (failure.status()) {
+      case 401, 403 -> failure.code().isPresent() ? "Check " + CLIENT : onSilence();
+      case 404, 405, 410, 422 ->
+          "The response is no token response: check the URL of the token endpoint";
+      case 408, 421, 425 -> "The server did not take the request: ask who runs it if this lasts";
+      case 415 ->
+          "The server wants the parameters in another form: set the body format to JSON,"
+              + " or back to a form";
+      default -> onCode(failure);
+    };
+  }
+
+  private static String onCode(TokenFailure failure) {
+    if (failure.code().isEmpty()) {
+      return "The response is no token response: check the URL of the token endpoint";
+    }
+    return failure.failureClass() == FailureClass.TRANSIENT
+        ? "The server asks to come back later: it gets too many requests"
+        : "Look up the error code in the server's documentation";
+  }
+}

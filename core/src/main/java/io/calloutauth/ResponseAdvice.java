@@ -1,0 +1,64 @@
+package io.calloutauth;
+
+import io.calloutauth.client.ResponseFlaw;
+import io.calloutauth.client.TokenFailure;
+import java.util.Optional;
+
+/**
+ * Says what an administrator should check when a response of a token endpoint brings no token that
+ * can be used: what is wrong with it, and limits as limits.
+ */
+final class ResponseAdvice {
+
+  private ResponseAdvice() {}
+
+  static String on(TokenFailure failure) {
+    return switch (failure.error()) {
+      case UNSUPPORTED_TOKEN_TYPE ->
+          "The token is not called a bearer token: have the server issue one to this client, or, if"
+              + " it is one by another name, list that name among the token type aliases";
+      case MISSING_ACCESS_TOKEN ->
+          "The response has no access token: check the URL of the token endpoint, or set the token"
+              + " pointer to where the token is";
+      case MALFORMED_RESPONSE -> onMalformed(failure.hint().flatMap(ResponseFlaw::named));
+      case ILLEGAL_TOKEN_CHARS -> onTokenCharacters(failure.hint().orElse(""));
+      case TOKEN_TOO_LARGE ->
+          "No header can carry a token that long: have the server issue a shorter kind";
+      case JSON_TOO_DEEP -> "The response is nested more than 32 deep, which is not read";
+      case DUPLICATE_PARAMETER ->
+          "The response has a member twice, and nobody can tell which counts: have the server send"
+              + " it once";
+      case BODY_TOO_LARGE -> "The response is longer than 256 KiB, which is not read";
+      default -> "The response cannot be read safely: check the URL of the token endpoint";
+    };
+  }
+
+  private static String onMalformed(Optional<ResponseFlaw> flaw) {
+    return flaw.map(ResponseAdvice::onFlaw)
+        .orElse("The response is no token response: check the URL of the token endpoint");
+  }
+
+  private static String onFlaw(ResponseFlaw flaw) {
+    return switch (flaw) {
+      case EMPTY -> "The response is empty: ask who runs the server if this lasts";
+      case ENDS_EARLY ->
+          "The response ends before it is complete: ask who runs the server if this lasts";
+      case NOT_UTF8 ->
+          "The response is not in UTF-8, nor in a charset that it names: have the server send JSON"
+              + " in UTF-8";
+      case TOO_MANY_MEMBERS -> "The response has more than 256 members, which are not read";
+      case HEAD_TOO_LARGE ->
+          "The header fields of the response are larger than what is read: have the server send"
+              + " fewer or shorter ones";
+    };
+  }
+
+  private static String onTokenCharacters(String scheme) {
+    return scheme.isEmpty()
+        ? "No header can carry the token: have the server issue another kind"
+        : "The token starts with \""
+            + scheme
+            + " \", which is added here anyway: have the server leave it out, or set the token"
+            + " pointer to where the bare token is";
+  }
+}

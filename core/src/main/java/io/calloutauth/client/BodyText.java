@@ -1,0 +1,106 @@
+package io.calloutauth.client;
+
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Decodes response bodies: as UTF-8, which JSON is (RFC 8259 section 8.1), or in the one-byte
+ * charset that the content type names, where they are not UTF-8.
+ */
+final class BodyText {
+
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+  private BodyText() {}
+
+  /**
+   * Returns the text of a body, and adds to the warnings what was odd about it.
+   *
+   * @throws UnreadableAnswerException when the bytes are no text in such a charset
+   */
+  static String decode(HttpAnswer answer, Set<TokenWarning> warnings)
+      throws UnreadableAnswerException {
+    String text = strict(answer, warnings);
+    if (text.indexOf('\0') >= 0) { // UTF-16 and UTF-32 look like this
+      throw new UnreadableAnswerException(ResponseFlaw.NOT_UTF8);
+    }
+    return withoutByteOrderMark(text, warnings);
+  }
+
+  /** Returns the text of a body with a replacement for each byte that means nothing. */
+  static String replacing(HttpAnswer answer) {
+    String text = new String(answer.body(), StandardCharsets.UTF_8);
+    return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+  }
+
+  private static String strict(HttpAnswer answer, Set<TokenWarning> warnings)
+      throws UnreadableAnswerException {
+    byte[] body = answer.body();
+    try {
+      return StrictCharset.decode(body, body.length, StandardCharsets.UTF_8);
+    } catch (CharacterCodingException notUtf8) {
+      Optional<Charset> named = charset(answer);
+      if (named.isEmpty()) {
+        throw new UnreadableAnswerException(flaw(body));
+      }
+      warnings.add(TokenWarning.CHARSET);
+      return decode(body, named.get());
+    }
+  }
+
+  private static String decode(byte[] body, Charset charset) throws UnreadableAnswerException {
+    try {
+      return StrictCharset.decode(body, body.length, charset);
+    } catch (CharacterCodingException e) {
+      throw new UnreadableAnswerException(ResponseFlaw.NOT_UTF8);
+    }
+  }
+
+  private static ResponseFlaw flaw(byte[] body) {
+    int start = body.length - 1;
+    while (start > 0 && (body[start] & 0xC0) == 0x80) {
+      start--;
+    }
+    boolean cut = start >= 0 && body.length - start < length(body[start]);
+    return cut && isUtf8(body, start) ? ResponseFlaw.ENDS_EARLY : ResponseFlaw.NOT_UTF8;
+  }
+
+  /** Returns how many bytes a character has that starts with a byte; 0 when none does. */
+  private static int length(byte first) {
+    int value = first & 0xFF;
+    if (value < 0xC2 || value > 0xF4) {
+      return 0;
+    }
+    return value < 0xE0 ? 2 : value < 0xF0 ? 3 : 4;
+  }
+
+  private static boolean isUtf8(byte[] body, int length) {
+    try {
+      StrictCharset.decode(body, length, StandardCharsets.UTF_8);
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
+    }
+  }
+
+  private static Optional<Charset> charset(HttpAnswer answer) {
+    return switch (MediaType.of(answer).charset().toLowerCase(Locale.ROOT)) {
+      case "iso-8859-1", "latin1" -> Optional.of(StandardCharsets.ISO_8859_1);
+      case "us-ascii", "ascii" -> Optional.of(StandardCharsets.US_ASCII);
+      case "windows-1252", "cp1252" -> Optional.of(Charset.forName("windows-1252"));
+      default -> Optional.empty();
+    };
+  }
+
+  private static String withoutByteOrderMark(String text, Set<TokenWarning> warnings) {
+    if (!text.startsWith(BYTE_ORDER_MARK)) {
+      return text;
+    }
+    warnings.add(TokenWarning.BOM);
+    return text.substring(1);
+  }
+}

@@ -1,7 +1,9 @@
 package io.calloutauth.client;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -21,9 +23,13 @@ final class Alarm implements AutoCloseable {
     return thread;
   }
 
-  /** Runs a task after a delay, unless the result is cancelled before. */
+  /** Runs a task after a delay, unless the result is cancelled or this is closed before. */
   Future<?> after(Duration delay, Runnable task) {
-    return executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+    try {
+      return executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException closed) {
+      return CompletableFuture.completedFuture(null);
+    }
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Proxy;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 
 /**
  * A TCP socket that bounds the raw bytes that it receives, TLS and framing included, and remembers
@@ -87,7 +88,7 @@ final class CountedSocket extends Socket {
       int read;
       try {
         read = in.read(bytes, offset, length);
-      } catch (java.net.SocketTimeoutException none) {
+      } catch (SocketTimeoutException none) {
         throw none;
       } catch (IOException e) {
         ended = true;

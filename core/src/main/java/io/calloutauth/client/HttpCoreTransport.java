@@ -67,6 +67,7 @@ final class HttpCoreTransport implements HttpTransport {
       LOG.warn("A request failed with {}", e.getClass().getName());
       return HttpAnswer.none(failure(request, e));
     } finally {
+      request.abort();
       deadline.cancel(false);
     }
   }
@@ -74,18 +75,14 @@ final class HttpCoreTransport implements HttpTransport {
   private HttpAnswer send(InFlightRequest request, TlsIdentity identity)
       throws IOException, HttpException {
     CountedSocket plain = connector.connect(request);
-    try {
-      Socket socket = secure(plain, request, identity);
-      HttpConnection connection = new HttpConnection(socket);
-      ClassicHttpResponse head = send(request, connection);
-      HttpAnswer response = receive(request, connection, head, plain);
-      if (response.failure().isEmpty()) {
-        close(socket);
-      }
-      return response;
-    } finally {
-      plain.abort();
+    Socket socket = secure(plain, request, identity);
+    HttpConnection connection = new HttpConnection(socket);
+    ClassicHttpResponse head = send(request, connection);
+    HttpAnswer response = receive(request, connection, head, plain);
+    if (response.failure().isEmpty()) {
+      close(socket);
     }
+    return response;
   }
 
   private Socket secure(CountedSocket plain, InFlightRequest request, TlsIdentity identity)

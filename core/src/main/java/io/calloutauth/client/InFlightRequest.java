@@ -41,11 +41,13 @@ final class InFlightRequest {
   }
 
   /**
-   * Goes on with a socket, which is closed at once if the request has been ended already.
+   * Goes on with another socket, and closes the one before. It is closed at once if the request has
+   * been ended already.
    *
    * @throws InterruptedIOException in that case
    */
   synchronized void use(CountedSocket next) throws IOException {
+    abort();
     socket = next;
     if (isEnded()) {
       next.abort();
@@ -70,7 +72,8 @@ final class InFlightRequest {
     return expired || cancelled;
   }
 
-  private synchronized void abort() {
+  /** Closes its socket, if that is still open, at once. */
+  synchronized void abort() {
     if (socket != null) {
       socket.abort();
     }

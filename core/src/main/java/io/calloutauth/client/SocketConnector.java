@@ -38,7 +38,10 @@ final class SocketConnector {
     this.nanos = nanos;
   }
 
-  /** Returns a socket at whose other end the endpoint is. Blocks. */
+  /**
+   * Returns a socket at whose other end the endpoint is. Blocks. What it opens is the request's,
+   * which closes it.
+   */
   CountedSocket connect(InFlightRequest request) throws IOException {
     HttpCall call = request.call();
     AddressCheck check = policy.resolve(call.tenant(), call.endpoint());
@@ -85,18 +88,10 @@ final class SocketConnector {
   private static CountedSocket connect(
       InetSocketAddress address, Duration timeout, InFlightRequest request) throws IOException {
     CountedSocket socket = new CountedSocket();
-    boolean connected = false;
-    try {
-      request.use(socket);
-      LOG.debug("connecting to {}", address);
-      socket.setTcpNoDelay(true);
-      socket.connect(address, (int) Math.max(1, timeout.toMillis()));
-      connected = true;
-      return socket;
-    } finally {
-      if (!connected) {
-        socket.abort();
-      }
-    }
+    request.use(socket);
+    LOG.debug("connecting to {}", address);
+    socket.setTcpNoDelay(true);
+    socket.connect(address, (int) Math.max(1, timeout.toMillis()));
+    return socket;
   }
 }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -167,6 +170,29 @@ class EgressProxyTest {
           .startsWith(
               "connecting through the egress proxy to login.example.com:8443: the egress proxy"
                   + " answered with status ");
+    }
+  }
+
+  @Test
+  void hangsUpOnAProxyThatMakesNoTunnel() throws Exception {
+    CountDownLatch hungUp = new CountDownLatch(1);
+    FaultServer.Fault refusing =
+        socket -> {
+          FaultServer.write(socket, "HTTP/1.1 403 No\r\n\r\n");
+          try {
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+          } finally {
+            hungUp.countDown();
+          }
+        };
+    try (FaultServer proxy = new FaultServer(refusing)) {
+      int port = proxy.endpoint("http").origin().port();
+
+      fails(
+          fetch(through(port), url(NAME, 8443)),
+          TokenError.ENDPOINT_REFUSED,
+          FailureClass.PERMANENT);
+      assertThat(hungUp.await(20, TimeUnit.SECONDS)).isTrue();
     }
   }
 

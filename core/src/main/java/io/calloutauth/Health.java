@@ -2,8 +2,10 @@ package io.calloutauth;
 
 import io.calloutauth.client.TokenFailure;
 import io.calloutauth.engine.Activity;
+import io.calloutauth.store.StoreException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,14 +69,23 @@ public final class Health {
     return activity.tokensHeld();
   }
 
-  /** Returns whether the store answered when this node asked it for changes last. */
+  /**
+   * Returns what was wrong with the store when this node polled it for changes last; empty when it
+   * answered and takes writes. One that only reads ({@link StoreException.Reason#READ_ONLY})
+   * answers, but each node asks for tokens of its own meanwhile.
+   */
+  public Optional<StoreException.Reason> storeTrouble() {
+    return Optional.ofNullable(activity.storeTrouble());
+  }
+
+  /** Returns whether the store answered when this node polled it for changes last. */
   public boolean storeAnswers() {
-    return activity.storeAnswers();
+    return storeTrouble().filter(trouble -> trouble != StoreException.Reason.READ_ONLY).isEmpty();
   }
 
   /**
-   * Returns since when the store has answered, or has not, by this node's clock; at first, since
-   * the object was built.
+   * Returns since when the store has been as {@link #storeTrouble()} says, by this node's clock; at
+   * first, since the object was built.
    */
   public Instant storeSince() {
     return activity.storeSince();
@@ -89,7 +100,7 @@ public final class Health {
   @Override
   public String toString() {
     return "Health[store "
-        + (storeAnswers() ? "answers" : "does not answer")
+        + storeTrouble().map(StoreException.Reason::name).orElse("answers")
         + ", failing="
         + failing.size()
         + ", running="

@@ -23,6 +23,7 @@ class HealthTest extends NodeTest {
     assertThat(health.exchangesWaiting()).isZero();
     assertThat(health.tokensHeld()).isZero();
     assertThat(health.storeAnswers()).isTrue();
+    assertThat(health.storeTrouble()).isEmpty();
     assertThat(health.storeSince()).isEqualTo(node.time.instant());
     assertThat(health.eventsDropped()).isZero();
     assertThat(node.tenants.health()).usingRecursiveComparison().isEqualTo(health);

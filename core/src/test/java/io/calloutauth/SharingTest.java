@@ -191,6 +191,20 @@ class SharingTest extends OneNode {
   }
 
   @Test
+  void takeNoTokenThatTheStoresClockSteppedBackBehind() {
+    server.answerTokensLiving(300);
+    node.token(N);
+    node.time.setWall(Duration.ofMinutes(-10)); // the token may be over by now
+
+    assertThat(other.token(N)).isEqualTo("token-2");
+    assertThat(other.auth.tokens().status(crm.id()).state()).isEqualTo(TokenState.ACTIVE);
+    node.time.setWall(Duration.ofSeconds(-3)); // as between two nodes of one database
+    try (Node third = node.another()) {
+      assertThat(third.token(N)).isEqualTo("token-2");
+    }
+  }
+
+  @Test
   void holdALeaseThatOutlivesTheirExchangeByLittle() {
     ProviderKey key = new ProviderKey("acme", crm.id().value());
     server.hold();

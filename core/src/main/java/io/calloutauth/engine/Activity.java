@@ -1,8 +1,10 @@
 package io.calloutauth.engine;
 
 import io.calloutauth.client.TokenFailure;
+import io.calloutauth.store.StoreException;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an engine is doing at a moment, on this node.
@@ -10,15 +12,15 @@ import java.util.List;
  * @param running how many exchanges run
  * @param waiting how many exchanges wait for a place
  * @param tokensHeld how many providers' tokens are held
- * @param storeAnswers whether the store answered when it was asked for changes last
- * @param storeSince since when it has answered, or has not
+ * @param storeTrouble what was wrong with the store when it was polled for changes last, or null
+ * @param storeSince since when it has been so
  * @param failing the providers whose last exchange on this node failed
  */
 public record Activity(
     int running,
     int waiting,
     int tokensHeld,
-    boolean storeAnswers,
+    StoreException.@Nullable Reason storeTrouble,
     Instant storeSince,
     List<Failing> failing) {
 

@@ -4,18 +4,19 @@ import io.calloutauth.store.ChangeFeed;
 import io.calloutauth.store.ChangeFeed.Change;
 import io.calloutauth.store.ChangeFeed.Changes;
 import io.calloutauth.store.StoreException;
+import io.calloutauth.store.StoreException.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the store every 5 seconds what was changed, by others and by this node, and tells the
- * engine. Starts with the first read of anything that is kept. Thread-safe.
+ * Polls the store every 5 seconds for what was changed, by others and by this node, and tells the
+ * engine, at once and again at the poll after next. Starts with the first read of anything that is
+ * kept. Thread-safe.
  */
 final class ChangeWatch {
 
@@ -44,18 +45,19 @@ final class ChangeWatch {
   /** Held while the store is asked: a monitor would pin the carrier of a virtual thread. */
   private final ReentrantLock asking = new ReentrantLock();
 
+  private final ChangeReplay replay = new ChangeReplay();
   private @Nullable String cursor;
   private Moment heard;
   private volatile boolean started;
   private volatile StoreState state;
 
   /**
-   * Whether the store answers.
+   * How the store was when it was polled last.
    *
-   * @param answers whether it did when it was asked last
+   * @param trouble what is wrong with it, or null when it answers and takes writes
    * @param since since when, by this node's wall clock
    */
-  record StoreState(boolean answers, Instant since) {}
+  record StoreState(@Nullable Reason trouble, Instant since) {}
 
   ChangeWatch(ChangeFeed feed, Clocks clocks, Errands errands, Reaction reaction) {
     this.feed = feed;
@@ -63,11 +65,11 @@ final class ChangeWatch {
     this.errands = errands;
     this.reaction = reaction;
     this.heard = Moment.now(clocks);
-    this.state = stateFromNow(true);
+    this.state = stateFromNow(null);
   }
 
-  private StoreState stateFromNow(boolean answers) {
-    return new StoreState(answers, clocks.wall().instant());
+  private StoreState stateFromNow(@Nullable Reason trouble) {
+    return new StoreState(trouble, clocks.wall().instant());
   }
 
   /** Starts to listen, once; blocks for one query of the store. */
@@ -91,7 +93,7 @@ final class ChangeWatch {
     }
   }
 
-  /** Returns whether the store answers, and since when. */
+  /** Returns how the store is, and since when. */
   StoreState state() {
     return state;
   }
@@ -103,40 +105,54 @@ final class ChangeWatch {
   private void poll() {
     asking.lock();
     try {
-      hear();
+      boolean readOnly = hear();
       if (heard.plus(TOO_LONG).reached(clocks.nanos(), clocks.millis())) {
         reaction.forgetAll(); // only now: while the store is down, memory is all there is
       }
       heard = Moment.now(clocks);
-      if (!state.answers()) {
-        LOG.info("The store answers again");
-        state = stateFromNow(true);
-      }
+      found(readOnly ? Reason.READ_ONLY : null, null);
     } catch (RuntimeException down) { // a store of the host's own may throw what it should not
-      complain(down);
+      found(down instanceof StoreException store ? store.reason() : Reason.FAILED, down);
     } finally {
       asking.unlock();
       next();
     }
   }
 
-  private void hear() {
+  /** Returns whether the store only reads. */
+  private boolean hear() {
+    replay.next();
     Changes page;
     do {
       page = feed.changesSince(cursor);
       if (page.gap()) {
         reaction.forgetAll();
       }
-      Set<Change> distinct = new LinkedHashSet<>(page.changes());
-      distinct.forEach(reaction::changed);
+      for (Change change : new LinkedHashSet<>(page.changes())) {
+        reaction.changed(change);
+        replay.add(change);
+      }
       cursor = page.cursor();
     } while (page.more());
+    for (Change change : replay.due()) {
+      reaction.changed(change);
+      replay.remove(change);
+    }
+    return page.readOnly();
   }
 
-  private void complain(RuntimeException down) {
-    if (state.answers()) {
-      LOG.warn("The store does not answer: changes of other nodes are not heard of", down);
-      state = stateFromNow(false);
+  /** Says so when it is another trouble than before, or none any more. */
+  private void found(@Nullable Reason trouble, @Nullable RuntimeException why) {
+    if (trouble == state.trouble()) {
+      return;
+    }
+    state = stateFromNow(trouble);
+    if (trouble == null) {
+      LOG.info("The store answers again");
+    } else if (why == null) {
+      LOG.warn("The store only reads: each node asks for tokens of its own");
+    } else {
+      LOG.warn("The store does not answer: changes of other nodes are not heard of", why);
     }
   }
 }

@@ -79,7 +79,9 @@ public record RowReading(
   }
 
   private static @Nullable StoredToken current(ProviderRow provider, @Nullable StoredToken token) {
-    return token != null && token.lease().epoch() == provider.epoch() ? token : null;
+    boolean counts =
+        token != null && token.lease().epoch() == provider.epoch() && Validity.isDated(token);
+    return counts ? token : null;
   }
 
   /** An edit lifts what failed before it, unless the server throttled. */

@@ -39,7 +39,8 @@ final class SharedRow {
     if (stored == null || stored.lease().epoch() != entry.epoch()) {
       return null;
     }
-    if (stored.age().compareTo(Validity.usable(stored.lifetime())) >= 0) {
+    if (!Validity.isDated(stored)
+        || stored.age().compareTo(Validity.usable(stored.lifetime())) >= 0) {
       return null;
     }
     return opened(entry, stored, asked);
@@ -52,7 +53,7 @@ final class SharedRow {
           entry.tenant(), entry.id(), TokenListener.Kind.VALUE_UNOPENED, opened.keyId());
       return null;
     }
-    Moment issued = asked.minus(stored.age());
+    Moment issued = asked.minus(atLeastZero(stored.age()));
     ReadyToken token =
         new ReadyToken(
             Secret.of(opened.plainText()),

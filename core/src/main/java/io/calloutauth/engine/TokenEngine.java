@@ -199,7 +199,7 @@ public final class TokenEngine implements AutoCloseable {
     int held = tenants.all().stream().mapToInt(Holdings::size).sum();
     ChangeWatch.StoreState store = watch.state();
     return new Activity(
-        bulkhead.running(), bulkhead.waiting(), held, store.answers(), store.since(), failing);
+        bulkhead.running(), bulkhead.waiting(), held, store.trouble(), store.since(), failing);
   }
 
   private static Revoked revocationClosed() {

@@ -1,5 +1,6 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.store.StoredToken;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ record Validity(Moment stale, Moment expired) {
   private static final Duration MARGIN = Duration.ofSeconds(30);
   private static final Duration LEAD = Duration.ofSeconds(15);
   private static final Duration SHORTEST_HINT = Duration.ofSeconds(5);
+  private static final Duration MOST_AHEAD = Duration.ofSeconds(5);
   private static final double EARLIEST = 0.70;
   private static final double LATEST = 0.85;
 
@@ -47,6 +49,14 @@ record Validity(Moment stale, Moment expired) {
   /** Returns for how long a token of a lifetime may be used. */
   static Duration usable(Duration lifetime) {
     return lifetime.minus(min(MARGIN, lifetime.dividedBy(4)));
+  }
+
+  /**
+   * Tells whether a token's age is known: one that was issued later than now, by more than the
+   * clocks of two database nodes differ, was issued before the store's clock stepped back.
+   */
+  static boolean isDated(StoredToken token) {
+    return token.age().plus(MOST_AHEAD).compareTo(Duration.ZERO) >= 0;
   }
 
   private static Duration drawnStale(Duration usable, double draw) {

@@ -36,9 +36,11 @@ public interface ChangeFeed {
    * @param changes the changes, oldest first
    * @param cursor what to ask with next
    * @param more whether there is another page to ask for at once
-   * @param gap whether changes may be missing, so that a node must forget everything it holds
+   * @param gap whether changes may be missing, so that a node must forget everything it holds: also
+   *     when the store lost what was committed last, as one does that fails over
+   * @param readOnly whether the store takes no writes at this moment, as far as it can tell
    */
-  record Changes(List<Change> changes, String cursor, boolean more, boolean gap) {
+  record Changes(List<Change> changes, String cursor, boolean more, boolean gap, boolean readOnly) {
 
     /** Copies the list. */
     public Changes {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.calloutauth.store.ChangeFeed;
 import io.calloutauth.store.ChangeFeed.Change;
 import io.calloutauth.store.StoreException;
+import io.calloutauth.store.StoreException.Reason;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +34,16 @@ class ChangeWatchTest {
   private static final class Log implements ChangeFeed {
 
     private @Nullable RuntimeException broken;
+    private boolean readOnly;
+    private boolean silent;
 
     @Override
     public Changes changesSince(@Nullable String cursor) {
       if (broken != null) {
         throw broken;
       }
-      return new Changes(cursor == null ? List.of() : List.of(CHANGE), "next", false, false);
+      List<Change> changes = cursor == null || silent ? List.of() : List.of(CHANGE);
+      return new Changes(changes, "next", false, false, readOnly);
     }
   }
 
@@ -66,7 +71,7 @@ class ChangeWatchTest {
     time.pass(INTERVAL);
 
     assertThat(heard).containsExactly(CHANGE, CHANGE);
-    assertThat(watch.state().answers()).isTrue();
+    assertThat(watch.state().trouble()).isNull();
   }
 
   static List<RuntimeException> whatAStoreThrows() {
@@ -79,13 +84,62 @@ class ChangeWatchTest {
   void goesOnAfterWhateverTheStoreThrows(RuntimeException thrown) {
     log.broken = thrown;
     time.pass(INTERVAL);
-    assertThat(watch.state().answers()).isFalse();
+    assertThat(watch.state().trouble()).isEqualTo(Reason.FAILED);
 
     log.broken = null;
     time.pass(INTERVAL);
 
-    assertThat(watch.state().answers()).isTrue();
+    assertThat(watch.state().trouble()).isNull();
     assertThat(heard).containsExactly(CHANGE);
+  }
+
+  /** Another database node than the one that told of a change may not have its row yet. */
+  @Test
+  void readsWhatWasChangedOnceMoreAtThePollAfterNext() {
+    time.pass(INTERVAL);
+    log.silent = true;
+    time.pass(INTERVAL);
+    assertThat(heard).containsExactly(CHANGE);
+
+    time.pass(INTERVAL);
+    assertThat(heard).containsExactly(CHANGE, CHANGE);
+
+    time.pass(INTERVAL.multipliedBy(5));
+    assertThat(heard).containsExactly(CHANGE, CHANGE);
+  }
+
+  @Test
+  void readsOnceMoreWhatCouldNotBeReadAtItsTime() {
+    time.pass(INTERVAL);
+    log.silent = true;
+    time.pass(INTERVAL);
+    log.broken = new StoreException("down", true, null);
+    time.pass(INTERVAL.multipliedBy(3));
+    assertThat(heard).containsExactly(CHANGE);
+
+    log.broken = null;
+    time.pass(INTERVAL);
+
+    assertThat(heard).containsExactly(CHANGE, CHANGE);
+  }
+
+  @Test
+  void tellsSinceWhenTheStoreOnlyReads() {
+    Instant start = time.instant();
+    log.readOnly = true;
+    time.pass(INTERVAL);
+    time.pass(INTERVAL);
+
+    assertThat(watch.state())
+        .isEqualTo(new ChangeWatch.StoreState(Reason.READ_ONLY, start.plus(INTERVAL)));
+
+    log.broken = new StoreException(Reason.OUT_OF_REACH, "down", true, null);
+    time.pass(INTERVAL);
+    assertThat(watch.state().trouble()).isEqualTo(Reason.OUT_OF_REACH);
+    log.broken = null;
+    log.readOnly = false;
+    time.pass(INTERVAL);
+    assertThat(watch.state().trouble()).isNull();
   }
 
   @Test

@@ -17,6 +17,7 @@ final class ConnectionSettings implements AutoCloseable {
   private final int networkTimeout;
   private final int isolation;
   private final boolean autoCommit;
+  private boolean abandoned;
 
   /**
    * Sets a connection; blocks for at most the limit where the driver can keep one.
@@ -56,10 +57,18 @@ final class ConnectionSettings implements AutoCloseable {
     return before;
   }
 
+  /** Leaves the connection as it is: it is lost, and nothing more is to be said on it. */
+  void abandon() {
+    abandoned = true;
+  }
+
   /** What fails here says nothing of the work that is done; the pool meets it again. */
   @Override
   @SuppressWarnings("EmptyCatch")
   public void close() {
+    if (abandoned) {
+      return;
+    }
     try {
       if (autoCommit) {
         connection.setAutoCommit(true);

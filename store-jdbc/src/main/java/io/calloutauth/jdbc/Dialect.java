@@ -38,6 +38,9 @@ interface Dialect {
   /** Returns the expression for the milliseconds since 1970 by the database's clock. */
   String now();
 
+  /** Returns the condition that says whether the database takes no writes. */
+  String onlyReads();
+
   /** Returns whether a statement that failed takes the whole transaction with it. */
   boolean failureEndsTransaction();
 

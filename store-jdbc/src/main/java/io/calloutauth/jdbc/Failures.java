@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Tells what a failure of the database means to the store. Immutable and thread-safe. */
 final class Failures {
 
+  private static final int KILLED = 1927;
+
   private final Dialect dialect;
 
   Failures(Dialect dialect) {
@@ -69,6 +71,20 @@ final class Failures {
             + dialect.folder(),
         false,
         failure);
+  }
+
+  /** Returns whether the connection is lost, so that nothing more is to be said on it. */
+  static boolean isConnectionLost(Throwable failure) {
+    return failure instanceof SQLException sql
+        && isAny(sql, each -> isOutOfReach(each) || isEndedByServer(each));
+  }
+
+  /**
+   * PostgreSQL: shut down or terminated; MariaDB: killed. Each is the last word on a connection.
+   */
+  private static boolean isEndedByServer(SQLException failure) {
+    String state = failure.getSQLState();
+    return failure.getErrorCode() == KILLED || (state != null && state.startsWith("57P0"));
   }
 
   private static boolean isOutOfReach(SQLException failure) {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param head the highest id that was read
  * @param time when it was read, by the database's clock
  * @param missing the ids below the head that were not there, in order
+ * @param read what the head's row and those of the last page said: a database that lost its last
+ *     commits has others there, or none
  */
-record FeedCursor(long head, long time, List<Missing> missing) {
+record FeedCursor(long head, long time, List<Missing> missing, List<ReadRow> read) {
 
   /** More than these are not minded: the node forgets what it holds instead. */
   static final int MOST_MISSING = 20_000;
@@ -30,12 +34,27 @@ record FeedCursor(long head, long time, List<Missing> missing) {
   /** The longest transaction of a host's whose changes are waited for. */
   private static final long PATIENCE_MILLIS = 15 * 60_000L;
 
+  /** More rows of the last page than these are not compared. */
+  private static final int MOST_READ = 20;
+
   private static final Pattern HEAD = Pattern.compile("(\\d{1,18})@(\\d{1,18})");
   private static final Pattern RANGE = Pattern.compile("(\\d{1,18})-(\\d{1,18})@(\\d{1,18})");
 
+  private static final Pattern READ = Pattern.compile("(\\d{1,18})=(\\d{1,18})@(\\d{1,18})");
+
   FeedCursor {
     missing = List.copyOf(missing);
+    read = List.copyOf(read);
   }
+
+  /**
+   * A row that was read.
+   *
+   * @param id its id
+   * @param mark the random value that it was written with
+   * @param time when it was read first, by the database's clock
+   */
+  record ReadRow(long id, long mark, long time) {}
 
   /**
    * Ids in a row that are not there.
@@ -54,14 +73,19 @@ record FeedCursor(long head, long time, List<Missing> missing) {
       return null;
     }
     List<Missing> missing = new ArrayList<>();
+    List<ReadRow> read = new ArrayList<>();
     for (String part : List.of(parts).subList(1, parts.length)) {
       Matcher range = RANGE.matcher(part);
-      if (!range.matches()) {
+      Matcher row = READ.matcher(part);
+      if (range.matches()) {
+        missing.add(new Missing(number(range, 1), number(range, 2), number(range, 3)));
+      } else if (row.matches()) {
+        read.add(new ReadRow(number(row, 1), number(row, 2), number(row, 3)));
+      } else {
         return null;
       }
-      missing.add(new Missing(number(range, 1), number(range, 2), number(range, 3)));
     }
-    return new FeedCursor(number(head, 1), number(head, 2), missing);
+    return new FeedCursor(number(head, 1), number(head, 2), missing, read);
   }
 
   private static long number(Matcher matched, int group) {
@@ -75,12 +99,24 @@ record FeedCursor(long head, long time, List<Missing> missing) {
       text.append(',').append(each.first()).append('-').append(each.last());
       text.append('@').append(each.since());
     }
+    for (ReadRow each : read) {
+      text.append(',').append(each.id()).append('=').append(each.mark());
+      text.append('@').append(each.time());
+    }
     return text.toString();
   }
 
-  /** Returns the lowest id that is still to be read. */
+  /** Returns the lowest id that is still to be read, or to be compared. */
   long lowest() {
-    return missing.isEmpty() ? head + 1 : missing.get(0).first();
+    long first = missing.isEmpty() ? head + 1 : missing.get(0).first();
+    return read.stream().mapToLong(ReadRow::id).reduce(first, Math::min);
+  }
+
+  /** Returns whether rows say what they said, as far as they are compared. */
+  boolean agreesWith(Map<Long, Long> marks) {
+    boolean knowsHead = head == 0 || read.stream().anyMatch(each -> each.id() == head);
+    return knowsHead
+        && read.stream().allMatch(each -> Objects.equals(marks.get(each.id()), each.mark()));
   }
 
   /** Returns the ids below the head that are to be asked for; some of them were read before. */
@@ -108,27 +144,42 @@ record FeedCursor(long head, long time, List<Missing> missing) {
   /**
    * Returns where the node is after it read some more.
    *
-   * @param ids the ids that were awaited and read, in order
+   * @param rows the rows that were awaited and read, in the order of their ids
    * @param now the database's time
    */
-  FeedCursor after(List<Long> ids, long now) {
+  FeedCursor after(List<ReadRow> rows, long now) {
     List<Missing> left = new ArrayList<>();
     int next = 0;
     for (Missing each : missing) {
       long from = each.first();
-      for (; next < ids.size() && ids.get(next) <= each.last(); next++) {
-        add(left, from, ids.get(next) - 1, each.since());
-        from = ids.get(next) + 1;
+      for (; next < rows.size() && rows.get(next).id() <= each.last(); next++) {
+        add(left, from, rows.get(next).id() - 1, each.since());
+        from = rows.get(next).id() + 1;
       }
       add(left, from, each.last(), each.since());
     }
     long top = head;
-    for (; next < ids.size(); next++) {
-      add(left, top + 1, ids.get(next) - 1, now);
-      top = ids.get(next);
+    for (; next < rows.size(); next++) {
+      add(left, top + 1, rows.get(next).id() - 1, now);
+      top = rows.get(next).id();
     }
     left.removeIf(each -> now - each.since() > PATIENCE_MILLIS);
-    return new FeedCursor(top, now, left);
+    return new FeedCursor(top, now, left, compared(rows, top, now));
+  }
+
+  /**
+   * Whatever a database loses, it loses the last commit that was read: one of the last page. After
+   * a while only the head is compared, which is never purged.
+   */
+  private List<ReadRow> compared(List<ReadRow> rows, long top, long now) {
+    List<ReadRow> last = rows.isEmpty() ? read : rows;
+    List<ReadRow> compared =
+        new ArrayList<>(last.subList(Math.max(0, last.size() - MOST_READ), last.size()));
+    if (compared.stream().noneMatch(each -> each.id() == top)) {
+      read.stream().filter(each -> each.id() == top).forEach(compared::add);
+    }
+    compared.removeIf(each -> each.id() != top && now - each.time() > PATIENCE_MILLIS);
+    return compared;
   }
 
   private static void add(List<Missing> left, long first, long last, long since) {

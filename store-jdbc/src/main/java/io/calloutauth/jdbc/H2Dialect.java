@@ -36,6 +36,11 @@ final class H2Dialect implements Dialect {
   }
 
   @Override
+  public String onlyReads() {
+    return "readonly()";
+  }
+
+  @Override
   public boolean failureEndsTransaction() {
     return false;
   }

@@ -1,11 +1,13 @@
 package io.calloutauth.jdbc;
 
 import io.calloutauth.store.ChangeFeed;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,104 +19,114 @@ import org.jspecify.annotations.Nullable;
  *   <li>So an id that is missing below the highest one that was read is asked for again with each
  *       poll, for 15 minutes; the cursor carries the missing ones. What is read once more on the
  *       way to them is not told once more.
- *   <li>The log is kept for an hour, and its last change for ever. A log that ends below where the
- *       node was (the database was restored), and a node that was away for half an hour, have a
- *       gap.
+ *   <li>Whatever a restore or a failover loses, it loses the last commits, and ids come again: a
+ *       row that was read last and is another by now, or gone, is a gap. So is half an hour without
+ *       asking.
  * </ol>
+ *
+ * @see ChangePurge
  */
 final class JdbcChanges implements ChangeFeed {
 
   static final int PAGE = 5_000;
 
   private static final long AWAY_MILLIS = 30 * 60_000L;
-  private static final long KEPT_MILLIS = 60 * 60_000L;
-  private static final long CLEANING_MILLIS = 10 * 60_000L;
   private static final long BEFORE_START_MILLIS = 16 * 60_000L;
 
   private final Transactions transactions;
-  private final long cleaningMillis;
-  private final AtomicLong cleanedAt = new AtomicLong();
+  private final ChangePurge purge;
 
   JdbcChanges(Transactions transactions) {
-    this(transactions, CLEANING_MILLIS);
+    this(transactions, new ChangePurge(transactions));
   }
 
-  /** Makes a feed that cleans the log once more than so much time has passed. */
-  JdbcChanges(Transactions transactions, long cleaningMillis) {
+  JdbcChanges(Transactions transactions, ChangePurge purge) {
     this.transactions = transactions;
-    this.cleaningMillis = cleaningMillis;
+    this.purge = purge;
   }
 
-  private record Row(long now, long top, long id, @Nullable Change change) {}
+  private record Row(long now, boolean readOnly, long id, long mark, @Nullable Change change) {
+
+    FeedCursor.ReadRow read() {
+      return new FeedCursor.ReadRow(id, mark, now);
+    }
+  }
 
   @Override
   public Changes changesSince(@Nullable String text) {
-    if (text == null) {
-      return new Changes(List.of(), transactions.run(JdbcChanges::start).text(), false, false);
-    }
-    FeedCursor cursor = FeedCursor.read(text);
-    return cursor == null ? gap() : changesSince(cursor);
+    FeedCursor cursor = text == null ? null : FeedCursor.read(text);
+    return cursor == null ? fromNow(text != null) : changesSince(cursor);
   }
 
   private Changes changesSince(FeedCursor cursor) {
     AskedIds asked = cursor.asked();
     // What is asked for again must leave room for what is new.
-    long limit = PAGE + asked.between();
+    long limit = PAGE + asked.between() + cursor.read().size();
     List<Row> rows = transactions.run(session -> poll(session, cursor, asked, limit));
-    long now = rows.get(0).now();
-    if (rows.get(0).top() < cursor.head() || now - cursor.time() > AWAY_MILLIS) {
-      return gap();
+    Row first = rows.get(0);
+    Map<Long, Long> marks = new HashMap<>();
+    rows.forEach(row -> marks.put(row.id(), row.mark()));
+    if (!cursor.agreesWith(marks) || first.now() - cursor.time() > AWAY_MILLIS) {
+      return fromNow(true);
     }
-    List<Long> ids = new ArrayList<>();
+    List<FeedCursor.ReadRow> read = new ArrayList<>();
     List<Change> changes = new ArrayList<>();
     for (Row row : rows) {
       if (row.change() != null && cursor.awaits(row.id())) {
-        ids.add(row.id());
+        read.add(row.read());
         changes.add(row.change());
       }
     }
-    FeedCursor next = cursor.after(ids, now);
+    FeedCursor next = cursor.after(read, first.now());
     if (next.isOverfull()) {
-      return gap();
+      return fromNow(true);
     }
-    clean(next);
-    return new Changes(changes, next.text(), rows.size() == limit, false);
+    if (!first.readOnly()) {
+      purge.run(first.now());
+    }
+    return new Changes(changes, next.text(), rows.size() == limit, false, first.readOnly());
   }
 
-  private Changes gap() {
-    return new Changes(List.of(), transactions.run(JdbcChanges::start).text(), false, true);
+  private Changes fromNow(boolean gap) {
+    return new Changes(List.of(), transactions.run(JdbcChanges::start).text(), false, gap, false);
   }
 
-  /** Asks for all above the head and for what is missing below it; the clock comes along. */
+  /**
+   * Asks for all above the head, for what is missing below it, and for what is compared; the clock
+   * and whether the database only reads come along.
+   */
   private static List<Row> poll(Session session, FeedCursor cursor, AskedIds asked, long limit)
       throws SQLException {
     StringBuilder query =
-        new StringBuilder(
-            "SELECT n.time_now, n.top, c.id, c.tenant, c.kind, c.subject"
-                + " FROM (SELECT ${now} AS time_now,"
-                + " (SELECT coalesce(max(id), 0) FROM ${change}) AS top) n"
-                + " LEFT JOIN (SELECT id, tenant, kind, subject FROM ${change}"
-                + " WHERE id >= ? AND (id > ?");
+        new StringBuilder("SELECT n.time_now, n.only_reads, c.id, c.mark, c.tenant, c.kind,")
+            .append(" c.subject FROM (SELECT ${now} AS time_now, ")
+            .append(session.dialect().onlyReads())
+            .append(" AS only_reads) n LEFT JOIN (SELECT id, mark, tenant, kind, subject")
+            .append(" FROM ${change} WHERE id >= ? AND (id > ?");
     List<Object> values = new ArrayList<>(List.of(cursor.lowest(), cursor.head()));
     for (AskedIds.Range each : asked.ranges()) {
       query.append(" OR id BETWEEN ? AND ?");
       values.add(each.first());
       values.add(each.last());
     }
+    for (FeedCursor.ReadRow each : cursor.read()) {
+      query.append(" OR id = ?");
+      values.add(each.id());
+    }
     // Inside, the limit spares a node that is far behind from sorting all that is left.
     query.append(") ORDER BY id LIMIT ?) c ON 1 = 1 ORDER BY c.id");
     values.add(limit);
-    return session.list(
-        row -> {
-          String kind = row.getString(5);
-          return new Row(
-              row.getLong(1),
-              row.getLong(2),
-              row.getLong(3),
-              kind == null ? null : change(row.getString(4), kind, row.getString(6)));
-        },
-        query.toString(),
-        values.toArray());
+    return session.list(JdbcChanges::row, query.toString(), values.toArray());
+  }
+
+  private static Row row(ResultSet row) throws SQLException {
+    String kind = row.getString(6);
+    return new Row(
+        row.getLong(1),
+        row.getBoolean(2),
+        row.getLong(3),
+        row.getLong(4),
+        kind == null ? null : change(row.getString(5), kind, row.getString(7)));
   }
 
   /** What a later release writes, and this one does not know, may be about all of the tenant's. */
@@ -148,30 +160,23 @@ final class JdbcChanges implements ChangeFeed {
             old,
             head);
     if (missing.size() <= FeedCursor.MOST_MISSING) {
-      return new FeedCursor(head, now, missing);
+      return new FeedCursor(head, now, missing, read(session, head, now));
     }
     // What cannot be minded as missing is read again from there on.
     long before = missing.get(FeedCursor.MOST_MISSING).first() - 1;
-    return new FeedCursor(before, now, missing.subList(0, FeedCursor.MOST_MISSING));
+    return new FeedCursor(
+        before, now, missing.subList(0, FeedCursor.MOST_MISSING), read(session, before, now));
+  }
+
+  private static List<FeedCursor.ReadRow> read(Session session, long id, long now)
+      throws SQLException {
+    return session.list(
+        row -> new FeedCursor.ReadRow(id, row.getLong(1), now),
+        "SELECT mark FROM ${change} WHERE id = ?",
+        id);
   }
 
   private static long number(Session session, String query, Object... values) throws SQLException {
     return session.first(row -> row.getLong(1), query, values).orElseThrow();
-  }
-
-  /** Every node cleans now and then; that another does it too is no harm. */
-  private void clean(FeedCursor cursor) {
-    long last = cleanedAt.get();
-    if (last == 0) {
-      cleanedAt.compareAndSet(0, cursor.time());
-    } else if (cursor.time() - last > cleaningMillis
-        && cleanedAt.compareAndSet(last, cursor.time())) {
-      transactions.run(
-          session ->
-              session.update(
-                  "DELETE FROM ${change} WHERE changed_at < ? AND id < ?",
-                  cursor.time() - KEPT_MILLIS,
-                  cursor.head()));
-    }
   }
 }

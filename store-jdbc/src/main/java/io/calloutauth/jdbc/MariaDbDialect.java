@@ -28,6 +28,11 @@ final class MariaDbDialect implements Dialect {
   }
 
   @Override
+  public String onlyReads() {
+    return "@@global.read_only NOT IN ('0', 'OFF')";
+  }
+
+  @Override
   public boolean failureEndsTransaction() {
     return false;
   }

@@ -20,6 +20,11 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public String onlyReads() {
+    return "current_setting('transaction_read_only') = 'on'";
+  }
+
+  @Override
   public boolean failureEndsTransaction() {
     return true;
   }

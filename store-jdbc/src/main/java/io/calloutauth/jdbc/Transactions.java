@@ -111,9 +111,26 @@ final class Transactions {
         connection.commit();
         return result;
       } catch (SQLException | RuntimeException | Error e) {
-        rollback(connection, e);
+        if (Failures.isConnectionLost(e)) {
+          own.abandon();
+          abort(connection, e);
+        } else {
+          rollback(connection, e);
+        }
         throw e;
       }
+    }
+  }
+
+  /**
+   * A driver that knows several hosts would connect anew, for as long as none answers, to roll
+   * back.
+   */
+  private static void abort(Connection connection, Throwable failure) {
+    try {
+      connection.abort(Runnable::run);
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
     }
   }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.jdbc.AskedIds.Range;
 import io.calloutauth.jdbc.FeedCursor.Missing;
+import io.calloutauth.jdbc.FeedCursor.ReadRow;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -15,18 +17,23 @@ class FeedCursorTest {
 
   @Test
   void mindsTheIdsThatWereSkipped() {
-    FeedCursor cursor = new FeedCursor(10, 0, List.of()).after(List.of(12L, 13L, 17L), 5);
+    FeedCursor cursor = cursor(10, 0).after(rows(5, 12, 13, 17), 5);
 
     assertThat(cursor)
-        .isEqualTo(new FeedCursor(17, 5, List.of(new Missing(11, 11, 5), new Missing(14, 16, 5))));
+        .isEqualTo(
+            new FeedCursor(
+                17,
+                5,
+                List.of(new Missing(11, 11, 5), new Missing(14, 16, 5)),
+                rows(5, 12, 13, 17)));
     assertThat(cursor.lowest()).isEqualTo(11);
   }
 
   @Test
   void takesWhatCameLateOutOfWhatIsMissing() {
-    FeedCursor before = new FeedCursor(20, 0, List.of(new Missing(3, 5, 1), new Missing(8, 12, 2)));
+    FeedCursor before = cursor(20, 0, new Missing(3, 5, 1), new Missing(8, 12, 2));
 
-    FeedCursor after = before.after(List.of(3L, 10L, 22L), 9);
+    FeedCursor after = before.after(rows(9, 3, 10, 22), 9);
 
     assertThat(after.missing())
         .containsExactly(
@@ -39,16 +46,15 @@ class FeedCursorTest {
 
   @Test
   void staysWhereItIsWhenNothingCame() {
-    FeedCursor cursor = new FeedCursor(20, 0, List.of(new Missing(3, 5, 1)));
+    FeedCursor cursor = cursor(20, 0, new Missing(3, 5, 1));
 
-    assertThat(cursor.after(List.of(), 7))
-        .isEqualTo(new FeedCursor(20, 7, List.of(new Missing(3, 5, 1))));
-    assertThat(new FeedCursor(20, 0, List.of()).lowest()).isEqualTo(21);
+    assertThat(cursor.after(List.of(), 7)).isEqualTo(cursor(20, 7, new Missing(3, 5, 1)));
+    assertThat(new FeedCursor(20, 0, List.of(), List.of()).lowest()).isEqualTo(21);
   }
 
   @Test
   void givesAnIdUpThatDidNotComeIn15Minutes() {
-    FeedCursor cursor = new FeedCursor(20, 0, List.of(new Missing(3, 5, 0)));
+    FeedCursor cursor = cursor(20, 0, new Missing(3, 5, 0));
 
     assertThat(cursor.after(List.of(), 15 * MINUTE).missing()).hasSize(1);
     assertThat(cursor.after(List.of(), 15 * MINUTE + 1).missing()).isEmpty();
@@ -56,11 +62,11 @@ class FeedCursorTest {
 
   @Test
   void awaitsWhatIsMissingAndWhatIsAboveTheHeadOnly() {
-    FeedCursor cursor = new FeedCursor(20, 0, List.of(new Missing(3, 5, 1), new Missing(8, 8, 2)));
+    FeedCursor cursor = cursor(20, 0, new Missing(3, 5, 1), new Missing(8, 8, 2));
 
     assertThat(LongStream.rangeClosed(1, 22).filter(cursor::awaits))
         .containsExactly(3L, 4L, 5L, 8L, 21L, 22L);
-    assertThat(new FeedCursor(20, 0, List.of()).awaits(20)).isFalse();
+    assertThat(cursor(20, 0).awaits(20)).isFalse();
   }
 
   @Test
@@ -90,13 +96,14 @@ class FeedCursorTest {
         LongStream.rangeClosed(1, times)
             .mapToObj(i -> new Missing(i * distance, i * distance, 0))
             .toList();
-    return new FeedCursor(distance * (times + 1L), 0, missing);
+    return new FeedCursor(distance * (times + 1L), 0, missing, List.of());
   }
 
   @Test
   void readsWhatItWrote() {
     FeedCursor cursor =
-        new FeedCursor(20, 1_700_000_000_000L, List.of(new Missing(3, 5, 1), new Missing(9, 9, 2)));
+        cursor(20, 1_700_000_000_000L, new Missing(3, 5, 1), new Missing(9, 9, 2))
+            .after(rows(7, 4, 23), 1_700_000_000_001L);
 
     assertThat(Objects.requireNonNull(FeedCursor.read(cursor.text()))).isEqualTo(cursor);
     assertThat(FeedCursor.read(everySo(2, 20_000).text())).isEqualTo(everySo(2, 20_000));
@@ -104,5 +111,49 @@ class FeedCursorTest {
     assertThat(FeedCursor.read("20")).isNull();
     assertThat(FeedCursor.read("20@1,3-5")).isNull();
     assertThat(FeedCursor.read("20@1,3-5@1,")).isNull();
+    assertThat(FeedCursor.read("20@1,20=5")).isNull();
+  }
+
+  @Test
+  void comparesTheRowsOfTheLastPageAndTheHeads() {
+    FeedCursor page = cursor(20, 0, new Missing(3, 5, 0)).after(rows(1, 4, 22), 1);
+    FeedCursor late = page.after(rows(2, 21), 2);
+    FeedCursor same = late.after(List.of(), 3);
+
+    assertThat(page.read()).isEqualTo(rows(1, 4, 22));
+    assertThat(late.read()).containsExactly(row(21, 2), row(22, 1));
+    assertThat(late.lowest()).isEqualTo(3);
+    assertThat(same.read()).isEqualTo(late.read());
+    assertThat(same.agreesWith(Map.of(21L, 121L, 22L, 122L, 30L, 5L))).isTrue();
+    assertThat(same.agreesWith(Map.of(22L, 122L))).as("a late one is lost").isFalse();
+    assertThat(same.agreesWith(Map.of(21L, 121L))).as("the head is lost").isFalse();
+    assertThat(same.agreesWith(Map.of(21L, 121L, 22L, 7L))).as("its id came again").isFalse();
+  }
+
+  @Test
+  void comparesTheHeadOnlyAfterAWhileAndNotMoreRowsThanSome() {
+    FeedCursor many = cursor(0, 0).after(rows(1, LongStream.rangeClosed(1, 50).toArray()), 1);
+
+    assertThat(many.read()).hasSize(20).last().isEqualTo(row(50, 1));
+    assertThat(many.after(List.of(), 15 * MINUTE + 2).read()).containsExactly(row(50, 1));
+  }
+
+  @Test
+  void agreesWithNothingWhereItDoesNotKnowItsHead() {
+    assertThat(new FeedCursor(20, 0, List.of(), List.of()).agreesWith(Map.of())).isFalse();
+    assertThat(new FeedCursor(0, 0, List.of(), List.of()).agreesWith(Map.of())).isTrue();
+  }
+
+  private static FeedCursor cursor(long head, long time, Missing... missing) {
+    return new FeedCursor(
+        head, time, List.of(missing), head == 0 ? List.of() : List.of(row(head, 0)));
+  }
+
+  private static List<ReadRow> rows(long time, long... ids) {
+    return LongStream.of(ids).mapToObj(id -> row(id, time)).toList();
+  }
+
+  private static ReadRow row(long id, long time) {
+    return new ReadRow(id, 100 + id, time);
   }
 }

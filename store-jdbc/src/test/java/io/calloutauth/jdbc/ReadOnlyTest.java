@@ -52,6 +52,32 @@ class ReadOnlyTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"POSTGRESQL", "MARIADB"})
+  void aDatabaseSaysInItsChangesWhetherItOnlyReads(TestDatabase database) {
+    Store store = database.emptyStore();
+    assertThat(onlyReads(store)).isFalse();
+    database.execute(
+        database == TestDatabase.POSTGRESQL
+            ? "ALTER DATABASE postgres SET default_transaction_read_only = on"
+            : "SET GLOBAL read_only = 1");
+    try (HikariDataSource pool = database.newPool(1)) {
+      assertThat(onlyReads(JdbcStore.create(pool))).isTrue();
+    } finally {
+      database.execute(
+          database == TestDatabase.POSTGRESQL
+              ? "ALTER DATABASE postgres RESET default_transaction_read_only"
+              : "SET GLOBAL read_only = 0");
+    }
+    try (HikariDataSource pool = database.newPool(1)) {
+      assertThat(onlyReads(JdbcStore.create(pool))).isFalse();
+    }
+  }
+
+  private static boolean onlyReads(Store store) {
+    return store.changes().changesSince(store.changes().changesSince(null).cursor()).readOnly();
+  }
+
   @Test
   void aDatabaseOfH2IsWorthTryingAgainAfterFiveSeconds(@TempDir Path folder) {
     String url = "jdbc:h2:file:" + folder.resolve("shelf");
@@ -61,10 +87,13 @@ class ReadOnlyTest {
       JdbcStore store = JdbcStore.create(pool);
       store.createSchema();
       key = provider(store, "CRM");
+      assertThat(onlyReads(store)).isFalse();
     }
     try (HikariDataSource pool = new HikariDataSource()) {
       pool.setJdbcUrl(url + ";ACCESS_MODE_DATA=r");
-      onlyReads(JdbcStore.create(pool), key);
+      Store reading = JdbcStore.create(pool);
+      onlyReads(reading, key);
+      assertThat(onlyReads(reading)).isTrue();
     }
   }
 

@@ -44,11 +44,11 @@ final class ChangeLog implements ChangeFeed {
     for (long i = from; i < to; i++) {
       page.add(ring.get((int) (i % KEPT)));
     }
-    return new Changes(page, prefix + to, to < added, false);
+    return new Changes(page, prefix + to, to < added, false, false);
   }
 
   private Changes fromNow(boolean gap) {
-    return new Changes(List.of(), prefix + added, false, gap);
+    return new Changes(List.of(), prefix + added, false, gap, false);
   }
 
   private long position(String cursor) {

@@ -88,6 +88,7 @@ create table if not exists ${prefix}binding (
 create table if not exists ${prefix}change (
   id bigint auto_increment primary key,
   changed_at bigint not null,
+  mark bigint not null,
   tenant varchar(64) not null,
   kind varchar(16) not null,
   subject varchar(255) not null,

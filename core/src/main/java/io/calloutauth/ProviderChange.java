@@ -66,9 +66,13 @@ final class ProviderChange {
     return Destinations.widened(settingsBefore, settingsNow::text);
   }
 
-  /** Returns whether no token from before the change may be used any more. */
+  /**
+   * Returns whether no token from before the change may be used any more. Tokens are sealed to
+   * their destinations: within an epoch these are the same.
+   */
   boolean startsEpoch() {
-    return fields().stream().anyMatch(field -> field.setting().effect().startsEpoch());
+    return fields().stream().anyMatch(field -> field.setting().effect().startsEpoch())
+        || !settingsBefore.destinations().equals(settingsNow.destinations());
   }
 
   /** Returns whether secrets are sealed to something else than before, also those that are kept. */

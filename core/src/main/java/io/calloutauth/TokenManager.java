@@ -43,7 +43,9 @@ public interface TokenManager {
   /**
    * Tests the provider step by step: its token, which is fetched first when there is none; the
    * scope granted; and the answer of the test endpoint to a GET with the token. Blocks for up to 45
-   * seconds (three exchange timeouts). A step that fails is reported, not thrown.
+   * seconds (three exchange timeouts). A step that fails is reported, not thrown. In a transaction
+   * of the host's, an edit is tested once it is committed: until then the report says that the
+   * provider is being changed.
    *
    * @throws EndpointMissingException when the provider has no test endpoint
    * @throws TooManyAttemptsException when 10 tests and checks of the provider, or of the tenant,
@@ -57,8 +59,9 @@ public interface TokenManager {
    * Drops the token, here at once and on other nodes within 10 seconds, then tells the server (RFC
    * 7009). The next callout obtains another: to stop a provider, disable it. Where the server
    * cannot be told, also for one of the exceptions below, it is told later, by any node, until the
-   * token expires; while the store is down, only this node drops the token. Blocks for up to 45
-   * seconds (three exchange timeouts).
+   * token expires, unless the provider's endpoints are changed by then; while the keys are out of
+   * reach it waits on this node alone, and while the store is down, only this node drops the token.
+   * Blocks for up to 45 seconds (three exchange timeouts).
    *
    * @return what the server said, with a warning when other providers may share the token
    * @throws EndpointMissingException when the provider has no revocation endpoint; nothing was

@@ -125,6 +125,24 @@ class RevocationFaultsTest extends OneNode {
   }
 
   @Test
+  void isToldToNobodyWhenTheKeysComeBackAfterItsEndpointWasChanged() {
+    cipher.breaks(slot -> true);
+    assertThatThrownBy(this::revoked).isInstanceOf(CalloutAuthException.class);
+    cipher.breaks(slot -> false);
+
+    node.edit(crm.id(), d -> d.clientSecret("s").revocationEndpoint(server.url("/revoke?new")));
+    try (LogCapture log = LogCapture.start()) {
+      Eventually.holdsWithinMinutesOf(
+          node,
+          () ->
+              log.lines().stream().anyMatch(line -> line.contains("is another one now"))
+                  || server.arrivedAt("/revoke").findAny().isPresent());
+    }
+
+    assertThat(server.arrivedAt("/revoke")).isEmpty();
+  }
+
+  @Test
   void leavesNoTokenOnThisNodeWhenTheStoreIsDown() {
     store.down(true);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.calloutauth.client.ClientAuthentication;
 import io.calloutauth.client.PublicEndpoints;
 import io.calloutauth.engine.ManualWorld;
 import io.calloutauth.jdbc.JdbcStore;
@@ -11,6 +12,8 @@ import io.calloutauth.jdbc.TestDatabase;
 import io.calloutauth.seal.SealingKeys;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,9 +95,9 @@ class TamperedDatabaseTest {
             + crm.id()
             + "'",
         "INSERT INTO callout_auth_token SELECT 'evil', t.* FROM (SELECT provider_id, fence, epoch,"
-            + " lease_from, lease_until, token_epoch, token_fence, kid, sealed, issued_at,"
-            + " expires_at, scope, warnings, failure, failure_epoch, failing_since, attempts,"
-            + " last_attempt_at, next_attempt_at, revoked_at FROM callout_auth_token"
+            + " lease_owner, lease_from, lease_until, token_epoch, token_fence, token_owner, kid,"
+            + " sealed, issued_at, expires_at, scope, warnings, failure, failure_epoch,"
+            + " failing_since, attempts, last_attempt_at, next_attempt_at, revoked_at FROM callout_auth_token"
             + " WHERE provider_id = '"
             + crm.id()
             + "') t",
@@ -171,6 +174,44 @@ class TamperedDatabaseTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/me", "/revoke"})
+  void aTokenWhoseEndpointWasChangedIsNeverSentThere(String path) {
+    Provider open =
+        node.tenant("acme")
+            .providers()
+            .create(settings("Public").clientAuthentication(ClientAuthentication.NONE).build());
+    node.tenant("acme").tokens().obtain(open.id());
+    database.execute(
+        "UPDATE callout_auth_provider SET settings = replace(settings, '" + path + "', '/steal')");
+
+    for (CalloutAuthTenants reader : List.of(node, node(TestKeys.of("k1")))) {
+      reader.tenant("acme").tokens().test(open.id());
+      reader.tenant("acme").tokens().revoke(open.id());
+      reader.close();
+    }
+
+    assertThat(server.arrivedAt("/steal").map(TokenServer.Arrived::toString))
+        .noneMatch(request -> request.contains("token-1"));
+  }
+
+  @Test
+  void aTokenAmongTheRevocationsIsNeverTold() {
+    node.tenant("acme").tokens().obtain(crm.id());
+    database.execute(
+        "INSERT INTO callout_auth_revocation (tenant, provider_id, id, kid, sealed, ends_at,"
+            + " due_at, claims) SELECT tenant, provider_id, 'planted', kid, sealed, expires_at,"
+            + " 0, 0 FROM callout_auth_token WHERE provider_id = '"
+            + crm.id()
+            + "'");
+    assertThat(database.dump("callout_auth_revocation")).contains("planted");
+
+    time.pass(Duration.ofMinutes(2));
+    Eventually.holds(() -> !database.dump("callout_auth_revocation").contains("planted"));
+
+    assertThat(server.arrivedAt("/revoke")).isEmpty();
+  }
+
   private void assertClosed(String keyId) {
     assertThat(refused(node.tenant("acme")).keyId()).isEqualTo(keyId);
     assertThat(server.exchanges()).isZero();
@@ -204,16 +245,20 @@ class TamperedDatabaseTest {
     return node.tenant(tenant)
         .providers()
         .create(
-            ProviderSettings.clientCredentials()
-                .name(name)
-                .tokenEndpoint(server.url("/token"))
-                .revocationEndpoint(server.url("/revoke"))
-                .testEndpoint(server.url("/me"))
-                .clientId("billing")
+            settings(name)
                 .clientSecret("s3cret of " + name)
-                .anyOrigin()
                 .requests(r -> r.parameter("key", "s3cret parameter"))
                 .build());
+  }
+
+  private ProviderSettings.Builder settings(String name) {
+    return ProviderSettings.clientCredentials()
+        .name(name)
+        .tokenEndpoint(server.url("/token"))
+        .revocationEndpoint(server.url("/revoke"))
+        .testEndpoint(server.url("/me"))
+        .clientId("billing")
+        .anyOrigin();
   }
 
   private CalloutAuthTenants node(SealingKeys keys) {

@@ -1,5 +1,6 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.client.ClientRegistration;
 import io.calloutauth.client.FailureClass;
 import io.calloutauth.client.IssuedToken;
 import io.calloutauth.client.RegisteredClient;
@@ -186,7 +187,7 @@ final class Attempt {
     TokenResult answer = fetch(client, issued, deadline);
     Landing landing = settled(answer, issued, lease, pause, shared);
     if (!with.results().written(entry, lease, landing, answer)) {
-      giveBack(client, answer);
+      giveBack(client.registration(), answer);
       return AT_ONCE;
     }
     if (landing.outcome() != TokenOutcome.Passing.CLOSED) {
@@ -239,12 +240,12 @@ final class Attempt {
       TokenResult answer, Moment issued, Lease lease, Pause pause, @Nullable ReadyToken shared) {
     ReadyToken before = slot.last() == null ? shared : slot.last();
     if (answer instanceof IssuedToken token) {
-      return with.settlement().issued(token, issued, lease, before);
+      return with.settlement(entry).issued(token, issued, lease, before);
     }
     if (slot.retired() == TokenOutcome.Passing.CLOSED) { // broken off here: no other node's matter
       return Landing.without(TokenOutcome.Passing.CLOSED, pause);
     }
-    return with.settlement().failed(entry.id(), (TokenFailure) answer, pause, usableFor(before));
+    return with.settlement(entry).failed((TokenFailure) answer, pause, usableFor(before));
   }
 
   private Duration usableFor(@Nullable ReadyToken token) {
@@ -255,10 +256,10 @@ final class Attempt {
    * A token that came for a provider which was deleted meanwhile is taken back, where the server
    * can.
    */
-  private void giveBack(RegisteredClient client, TokenResult answer) {
-    boolean revocable = client.registration().revocationEndpoint().isPresent();
+  private void giveBack(ClientRegistration registration, TokenResult answer) {
+    boolean revocable = registration.revocationEndpoint().isPresent();
     if (revocable && answer instanceof IssuedToken token && isDeleted()) {
-      with.client().revoke(client, token.accessToken(), with.deadline());
+      with.presenter().revoke(OpenedToken.of(entry, token.accessToken(), Lease.NONE));
     }
   }
 
@@ -276,7 +277,7 @@ final class Attempt {
     TokenFailure failure = Objects.requireNonNull(opened.failure());
     return failure.failureClass() == FailureClass.TRANSIENT
         ? with.failed(slot, failure.error())
-        : with.settlement().obstructed(obstacle, failure, slot.pause());
+        : with.settlement(entry).obstructed(obstacle, failure, slot.pause());
   }
 
   private void announce(TokenResult answer, @Nullable ReadyToken shared) {

@@ -97,7 +97,7 @@ record Exchanges(
     TokenFailure failure = TokenFailure.builder(FailureClass.TRANSIENT, error).build();
     ReadyToken last = slot.last();
     Duration usableFor = last == null ? Duration.ZERO : last.expired().until(now());
-    return settlement().failed(slot.entry().id(), failure, slot.pause(), usableFor);
+    return settlement(slot.entry()).failed(failure, slot.pause(), usableFor);
   }
 
   Duration lease() {
@@ -112,12 +112,16 @@ record Exchanges(
     return new ResultWriter(tokens, vault, clocks);
   }
 
-  Settlement settlement() {
-    return new Settlement(clocks, random);
+  Settlement settlement(ProviderEntry entry) {
+    return new Settlement(entry, clocks, random);
   }
 
   Clients clients() {
     return new Clients(vault, listener);
+  }
+
+  TokenPresenter presenter() {
+    return new TokenPresenter(client, clients(), deadline);
   }
 
   Announcer announcer() {

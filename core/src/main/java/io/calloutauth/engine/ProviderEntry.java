@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *     now
  * @param origins where its token may go
  * @param secrets the sealed secrets by slot
- * @param destinations what tokens that are only to be revoked are sealed to
+ * @param destinations a digest of where secrets and tokens may go: what all of them are sealed to
  * @param secretSetAt when a secret was set last, in milliseconds since 1970; 0 when that is not
  *     said
  */
@@ -76,6 +76,14 @@ record ProviderEntry(
     } catch (IllegalArgumentException | IllegalStateException | DateTimeException unreadable) {
       throw new StoreException("The settings of a provider cannot be read", false, unreadable);
     }
+  }
+
+  /**
+   * Tells whether a token of another reading of the row is this one's too: of one epoch, and with
+   * nowhere else to go.
+   */
+  boolean sharesTokensWith(ProviderEntry other) {
+    return epoch == other.epoch && key.equals(other.key) && destinations.equals(other.destinations);
   }
 
   String tenant() {

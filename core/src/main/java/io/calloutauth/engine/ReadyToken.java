@@ -19,27 +19,25 @@ final class ReadyToken {
   private final long expiredNanos;
   private final long expiredMillis;
 
+  private final ProviderEntry row;
   private final Lease lease;
   private final Grant grant;
 
-  /**
-   * Makes a token.
-   *
-   * @param lease under which it is stored; {@link Lease#NONE} when it is this node's alone
-   */
-  ReadyToken(Secret token, Validity validity, Lease lease, Grant grant) {
-    this.header = SCHEME + token.reveal();
+  /** Makes a token of what was opened or issued. */
+  ReadyToken(OpenedToken token, Validity validity, Grant grant) {
+    this.header = SCHEME + token.token().reveal();
+    this.row = token.row();
+    this.lease = token.lease();
     this.staleNanos = validity.stale().nanos();
     this.staleMillis = validity.stale().millis();
     this.expiredNanos = validity.expired().nanos();
     this.expiredMillis = validity.expired().millis();
-    this.lease = lease;
     this.grant = Objects.requireNonNull(grant, "grant");
   }
 
   /** Returns the same token, due for renewal from another moment on. */
   ReadyToken staleFrom(Moment stale) {
-    return new ReadyToken(token(), new Validity(stale, expired()), lease, grant);
+    return new ReadyToken(opened(), new Validity(stale, expired()), grant);
   }
 
   /** Returns the value of the Authorization header (RFC 6750 section 2.1). */
@@ -49,6 +47,11 @@ final class ReadyToken {
 
   Secret token() {
     return Secret.of(header.substring(SCHEME.length()));
+  }
+
+  /** Returns it with the row that it belongs to. */
+  OpenedToken opened() {
+    return OpenedToken.of(row, token(), lease);
   }
 
   /** Returns from when on it is unusable. */

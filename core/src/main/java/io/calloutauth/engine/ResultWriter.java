@@ -27,15 +27,14 @@ record ResultWriter(TokenStore tokens, Vault vault, Clocks clocks) {
   /** Returns false when the lease was lost. With the store down the result is this node's alone. */
   boolean written(ProviderEntry entry, Lease lease, Landing landing, TokenResult answer) {
     try {
-      return tokens.complete(entry.key(), lease, outcome(entry, lease, landing, answer));
+      return tokens.complete(entry.key(), lease, outcome(lease, landing, answer));
     } catch (StoreException down) {
       LOG.warn("Provider {}: the result of an exchange is kept on this node only", entry.id());
       return true;
     }
   }
 
-  private ExchangeOutcome outcome(
-      ProviderEntry entry, Lease lease, Landing landing, TokenResult answer) {
+  private ExchangeOutcome outcome(Lease lease, Landing landing, TokenResult answer) {
     Duration wait = landing.pause().until().until(Moment.now(clocks));
     TokenFailure failure = landing.pause().failure();
     if (failure != null) {
@@ -49,22 +48,22 @@ record ResultWriter(TokenStore tokens, Vault vault, Clocks clocks) {
         || !published.lease().equals(lease)) { // the row's token is the later one
       return ExchangeOutcome.spent(wait);
     }
-    ExchangeOutcome.Token row = row(entry, token, published.grant());
+    ExchangeOutcome.Token row = row(token, published);
     return row == null ? ExchangeOutcome.spent(wait) : ExchangeOutcome.kept(row, wait);
   }
 
   /** Returns null when the token cannot be sealed: then it serves on this node only. */
-  private ExchangeOutcome.@Nullable Token row(ProviderEntry entry, IssuedToken token, Grant grant) {
+  private ExchangeOutcome.@Nullable Token row(IssuedToken token, ReadyToken published) {
     try {
       return new ExchangeOutcome.Token(
-          vault.sealToken(entry.key(), token.accessToken()),
+          vault.sealToken(published.opened()),
           token.lifetime(),
-          grant.scope().toString(),
-          TokenWarning.names(grant.warnings()));
+          published.grant().scope().toString(),
+          TokenWarning.names(published.grant().warnings()));
     } catch (RuntimeException unsealed) { // its message may hold what was to be sealed
       LOG.warn(
           "Provider {}: a token cannot be sealed and is kept on this node only: {}",
-          entry.id(),
+          published.opened().row().id(),
           unsealed.getClass().getName());
       return null;
     }

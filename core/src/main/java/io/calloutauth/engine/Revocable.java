@@ -1,33 +1,99 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.client.Secret;
+import io.calloutauth.seal.Opened;
+import io.calloutauth.store.Lease;
+import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.Sealed;
 import io.calloutauth.store.UntoldRevocation;
 import org.jspecify.annotations.Nullable;
 
-/** A token whose server is to be told that it is revoked. Immutable; hides the token. */
+/**
+ * A token whose server is to be told that it is revoked. It is read for the provider's row as that
+ * is just before it is told. Immutable; hides the token.
+ */
 final class Revocable {
 
+  private final ProviderKey provider;
+  private final @Nullable OpenedToken token;
+  private final @Nullable Sealed stored;
   private final @Nullable UntoldRevocation untold;
-  private final @Nullable Secret token;
+  private final Moment end;
 
   /**
    * Makes a revocation that is to be told.
    *
-   * @param untold what the store keeps of it until then, or null when it keeps nothing
-   * @param token the token, or null when it does not open here and now: another node may have the
-   *     key
+   * @param token the token, or null when it did not open
+   * @param stored the token as it lay in its row, or null when it lay in none
+   * @param untold what the store keeps until it is told, or null when it keeps nothing
+   * @param end when the token is over
    */
-  Revocable(@Nullable UntoldRevocation untold, @Nullable Secret token) {
-    this.untold = untold;
+  private Revocable(
+      ProviderKey provider,
+      @Nullable OpenedToken token,
+      @Nullable Sealed stored,
+      @Nullable UntoldRevocation untold,
+      Moment end) {
+    this.provider = provider;
     this.token = token;
+    this.stored = stored;
+    this.untold = untold;
+    this.end = end;
   }
 
+  /**
+   * Returns the revocation of a token that opened.
+   *
+   * @param untold what the store is to keep of it, or null when it cannot be sealed
+   */
+  static Revocable of(OpenedToken token, @Nullable UntoldRevocation untold, Moment end) {
+    return new Revocable(token.row().key(), token, null, untold, end);
+  }
+
+  /** Returns the revocation of a token that does not open here and now. */
+  static Revocable unopened(ProviderKey provider, Sealed stored, Moment end) {
+    return new Revocable(provider, null, stored, null, end);
+  }
+
+  /** Returns a revocation that the store kept. */
+  static Revocable kept(UntoldRevocation untold, Moment end) {
+    return new Revocable(untold.provider(), null, null, untold, end);
+  }
+
+  ProviderKey provider() {
+    return provider;
+  }
+
+  /** Returns what the store keeps of it, or null when it is this node's alone. */
   @Nullable UntoldRevocation untold() {
     return untold;
   }
 
-  @Nullable Secret token() {
-    return token;
+  boolean isOver(Moment now) {
+    return end.reached(now.nanos(), now.millis());
+  }
+
+  /** Reads the token for its provider's row; foreign where that lets it go elsewhere by now. */
+  OpenedToken.Reading read(ProviderEntry row, Vault vault) {
+    try {
+      return reading(row, vault);
+    } catch (RuntimeException broken) { // its message may hold what was opened
+      return OpenedToken.Reading.refused(Opened.Refusal.UNAVAILABLE, "");
+    }
+  }
+
+  private OpenedToken.Reading reading(ProviderEntry row, Vault vault) {
+    if (token != null) {
+      OpenedToken now = token.under(row);
+      return now == null
+          ? OpenedToken.Reading.refused(Opened.Refusal.NOT_AUTHENTIC, "")
+          : new OpenedToken.Reading(now, null, "");
+    }
+    if (stored != null) {
+      return vault.openToken(row, stored, Lease.NONE);
+    }
+    return untold == null
+        ? OpenedToken.Reading.refused(Opened.Refusal.NOT_AUTHENTIC, "")
+        : vault.openRevoked(row, untold.token());
   }
 
   @Override

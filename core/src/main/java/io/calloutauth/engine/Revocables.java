@@ -1,6 +1,5 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.client.Secret;
 import io.calloutauth.seal.Opened;
 import io.calloutauth.store.Sealed;
 import io.calloutauth.store.StoredToken;
@@ -11,78 +10,79 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes of a token what its revocation needs. A cipher that fails stops nothing: a token that
- * cannot be opened or sealed again waits as it lay in its row. Thread-safe; blocks as the cipher
- * does.
+ * Makes of a provider's token what its revocation needs. A cipher that fails stops nothing: what
+ * cannot be sealed for its revocation alone is this node's to tell. Thread-safe; blocks as the
+ * cipher does.
  *
  * @param parts seals and opens, and tells of what does not open
+ * @param row the provider's row: a token of another epoch is not its any more
  */
-record Revocables(EngineParts parts) {
+record Revocables(EngineParts parts, ProviderEntry row) {
 
   /**
    * Returns what is to be revoked, or null when there is no token.
    *
-   * @param held the token that this node held, or null
+   * @param tokens the token row, read after the provider's
+   * @param dropped the token that this node held, or null
    */
-  @Nullable Revocable of(ProviderEntry entry, TokenRow row, @Nullable ReadyToken held) {
-    StoredToken stored = row.token();
-    if (stored == null || stored.lease().epoch() != entry.epoch() || !isUsable(stored)) {
-      return held(entry, held);
+  @Nullable Revocable of(TokenRow tokens, @Nullable ReadyToken dropped) {
+    StoredToken stored = tokens.token();
+    if (stored == null || stored.lease().epoch() != row.epoch() || !isUsable(stored)) {
+      return ofHeld(dropped);
     }
+    OpenedToken held = dropped == null ? null : dropped.opened().under(row);
     if (held != null && held.lease().equals(stored.lease())) {
-      return stored(entry, stored, held.token());
+      return of(held, left(stored));
     }
-    Opened opened = opened(entry, stored.sealed());
-    if (opened.plainText() != null) {
-      return stored(entry, stored, Secret.of(opened.plainText()));
+    OpenedToken.Reading opened = open(stored);
+    if (opened.token() != null) {
+      return of(opened.token(), left(stored));
     }
     parts
         .listener()
-        .happened(entry.tenant(), entry.id(), TokenListener.Kind.VALUE_UNOPENED, opened.keyId());
-    return opened.refusal() == Opened.Refusal.NOT_AUTHENTIC
-        ? held(entry, held)
-        : stored(entry, stored, null);
+        .happened(row.tenant(), row.id(), TokenListener.Kind.VALUE_UNOPENED, opened.keyId());
+    return opened.isForeign()
+        ? ofHeld(dropped)
+        : Revocable.unopened(row.key(), stored.sealed(), parts.now().plus(left(stored)));
   }
 
-  /** Returns what is to be revoked of a token that only this node held; null for null. */
-  @Nullable Revocable held(ProviderEntry entry, @Nullable ReadyToken held) {
-    if (held == null) {
+  /** Returns what is to be revoked of a token that only this node held. */
+  private @Nullable Revocable ofHeld(@Nullable ReadyToken dropped) {
+    if (dropped == null) {
       return null;
     }
-    Sealed sealed = sealed(entry, held.token());
-    Duration endsIn = held.expired().until(parts.now());
-    if (sealed == null) {
-      RevocationOffers.forgotten(entry.id(), "the token cannot be sealed, if it is not told now");
-    }
-    return new Revocable(
-        sealed == null || endsIn.isZero() ? null : untold(entry, sealed, endsIn), held.token());
+    OpenedToken held = dropped.opened().under(row);
+    return held == null ? null : of(held, dropped.expired().until(parts.now()));
   }
 
-  private Revocable stored(ProviderEntry entry, StoredToken stored, @Nullable Secret token) {
-    Sealed again = token == null ? null : sealed(entry, token);
-    Duration endsIn = Validity.usable(stored.lifetime()).minus(stored.age());
-    return new Revocable(untold(entry, again == null ? stored.sealed() : again, endsIn), token);
+  private Revocable of(OpenedToken token, Duration left) {
+    Sealed sealed = left.isZero() ? null : seal(token);
+    UntoldRevocation untold =
+        sealed == null
+            ? null
+            : new UntoldRevocation(row.key(), UUID.randomUUID().toString(), sealed, left, 0);
+    return Revocable.of(token, untold, parts.now().plus(left));
   }
 
   private static boolean isUsable(StoredToken stored) {
     return stored.age().compareTo(Validity.usable(stored.lifetime())) < 0;
   }
 
-  private static UntoldRevocation untold(ProviderEntry entry, Sealed sealed, Duration endsIn) {
-    return new UntoldRevocation(entry.key(), UUID.randomUUID().toString(), sealed, endsIn, 0);
+  private static Duration left(StoredToken stored) {
+    return Validity.usable(stored.lifetime()).minus(stored.age());
   }
 
-  private Opened opened(ProviderEntry entry, Sealed sealed) {
+  private OpenedToken.Reading open(StoredToken stored) {
     try {
-      return parts.vault().openToken(entry.key(), sealed);
+      return parts.vault().openToken(row, stored.sealed(), stored.lease());
     } catch (RuntimeException broken) { // its message may hold what was opened
-      return Opened.refused(Opened.Refusal.UNAVAILABLE, sealed.keyId());
+      return OpenedToken.Reading.refused(Opened.Refusal.UNAVAILABLE, stored.sealed().keyId());
     }
   }
 
-  private @Nullable Sealed sealed(ProviderEntry entry, Secret token) {
+  private @Nullable Sealed seal(OpenedToken token) {
     try {
-      return parts.vault().sealRevoked(entry, token);
+      return parts.vault().sealRevoked(token);
     } catch (RuntimeException unsealed) { // its message may hold what was to be sealed
       return null;
     }

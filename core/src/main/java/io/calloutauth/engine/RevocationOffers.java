@@ -1,12 +1,7 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.client.FailureClass;
 import io.calloutauth.client.RevocationResult;
-import io.calloutauth.client.Secret;
-import io.calloutauth.client.TokenError;
-import io.calloutauth.client.TokenFailure;
-import io.calloutauth.engine.TokenOutcome.Blocked;
-import io.calloutauth.seal.Opened;
+import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.RevocationStore;
 import io.calloutauth.store.StoreException;
 import io.calloutauth.store.UntoldRevocation;
@@ -28,6 +23,9 @@ import org.slf4j.LoggerFactory;
  *       falls due. Whoever claims it offers it.
  *   <li>Not told again: it is put off, for twice as long, or as long as the server asks.
  *   <li>A node that ends while it offers one leaves a claim that runs out.
+ *   <li>Just before it is told, the provider is read again: a token that its row does not let go
+ *       there is told to nobody.
+ *   <li>What no key could seal waits on its node alone.
  * </ol>
  */
 final class RevocationOffers {
@@ -43,14 +41,16 @@ final class RevocationOffers {
   private final EngineParts parts;
   private final Errands errands;
   private final RevocationStore store;
-  private final Clients clients;
+  private final TokenPresenter presenter;
+  private final UnkeptRevocations unkept;
   private final AtomicInteger looking = new AtomicInteger();
 
   RevocationOffers(EngineParts parts, Errands errands) {
     this.parts = parts;
     this.errands = errands;
     this.store = parts.store().revocations();
-    this.clients = new Clients(parts.vault(), parts.listener());
+    this.presenter = TokenPresenter.of(parts);
+    this.unkept = new UnkeptRevocations(parts::now, this::tell);
   }
 
   /**
@@ -79,6 +79,7 @@ final class RevocationOffers {
             () -> {
               lookEachMinute();
               look();
+              offerUnkept();
             });
   }
 
@@ -92,6 +93,12 @@ final class RevocationOffers {
       looking.decrementAndGet(); // those who look go on until nothing is due
     } else {
       errands.now(this::offerAllDue);
+    }
+  }
+
+  private void offerUnkept() {
+    if (!unkept.isEmpty()) {
+      errands.now(unkept::offerAll);
     }
   }
 
@@ -109,89 +116,71 @@ final class RevocationOffers {
   }
 
   private void offer(UntoldRevocation untold) {
-    Optional<ProviderEntry> entry =
-        parts
-            .store()
-            .providers()
-            .find(untold.provider())
-            .map(row -> ProviderEntry.read(row, parts.policy()));
     if (untold.endsIn().isZero()) {
       forget(untold, "the token is over");
-    } else if (entry.isEmpty()) {
-      forget(untold, "the provider is gone");
-    } else {
-      offer(untold, entry.get());
+      return;
     }
-  }
-
-  private void offer(UntoldRevocation untold, ProviderEntry entry) {
-    Opened opened = opened(entry, untold);
-    if (opened.refusal() == Opened.Refusal.NOT_AUTHENTIC) {
-      forget(untold, "the provider is another one now");
-    } else {
-      Secret token = opened.plainText() == null ? null : Secret.of(opened.plainText());
-      Revoked revoked = tell(entry, new Revocable(untold, token));
-      LOG.debug("Provider {}: a revocation was offered again: {}", entry.id(), revoked.told());
-    }
-  }
-
-  private Opened opened(ProviderEntry entry, UntoldRevocation untold) {
-    try {
-      return parts.vault().openRevoked(entry, untold.token());
-    } catch (RuntimeException broken) { // its message may hold what was opened
-      return Opened.refused(Opened.Refusal.UNAVAILABLE, untold.token().keyId());
-    }
+    Revoked revoked = tell(Revocable.kept(untold, parts.now().plus(untold.endsIn())));
+    LOG.debug(
+        "Provider {}: a revocation was offered again: {}", untold.provider().id(), revoked.told());
   }
 
   /** Returns how long nobody else offers what this node is about to tell. */
   Duration claim() {
-    return deadline().plus(FIRST);
+    return parts.settings().exchangeDeadline().plus(FIRST);
+  }
+
+  /** Takes on what the store does not keep: it waits on this node until it is told. */
+  void takeOn(Revocable revocable) {
+    if (revocable.untold() == null && !revocable.isOver(parts.now())) {
+      unkept.add(revocable);
+    }
   }
 
   /**
-   * Tells the server; blocks for up to one request. Then the store keeps the revocation no more, or
-   * it is put off.
+   * Tells the server, if the token is still that of the provider's row; blocks for up to one
+   * request. Then the revocation is kept no more, or it is put off.
    */
-  Revoked tell(ProviderEntry entry, Revocable revocable) {
+  Revoked tell(Revocable revocable) {
+    Optional<ProviderEntry> row = row(revocable.provider());
+    if (row.isEmpty()) {
+      return giveUp(revocable, "the provider is gone");
+    }
+    OpenedToken.Reading read = revocable.read(row.get(), parts.vault());
+    if (read.isForeign()) {
+      return giveUp(revocable, "the provider is another one now");
+    }
+    Revoked revoked = read.token() == null ? leave(row.get()) : presenter.revoke(read.token());
+    settle(revocable, revoked.told() == null ? NOT_ASKED : revoked.told());
+    return revoked;
+  }
+
+  private Optional<ProviderEntry> row(ProviderKey key) {
+    return parts.store().providers().find(key).map(row -> ProviderEntry.read(row, parts.policy()));
+  }
+
+  /** Another node may have the key. */
+  private Revoked leave(ProviderEntry row) {
+    TokenOutcome obstacle = presenter.obstacle(row);
+    return obstacle == null ? Revoked.told(NOT_ASKED) : Revoked.blocked(obstacle);
+  }
+
+  private Revoked giveUp(Revocable revocable, String why) {
     UntoldRevocation untold = revocable.untold();
-    OpenedClient client = client(entry);
-    if (client.client() == null || revocable.token() == null) {
-      settle(untold, NOT_ASKED); // another node may have the key
-      return client.client() == null ? Revoked.blocked(client.obstacle()) : Revoked.told(NOT_ASKED);
+    if (untold == null) {
+      unkept.remove(revocable);
+      forgotten(revocable.provider().id(), why);
+    } else {
+      forget(untold, why);
     }
-    RevocationResult result = parts.client().revoke(client.client(), revocable.token(), deadline());
-    settle(untold, result);
-    return Revoked.told(result);
-  }
-
-  private OpenedClient client(ProviderEntry entry) {
-    try {
-      OpenedClient opened = clients.open(entry);
-      boolean refused =
-          opened.client() != null && opened.client().registration().revocationEndpoint().isEmpty();
-      return refused ? refused(entry) : opened;
-    } catch (RuntimeException broken) { // its message may hold what was opened
-      TokenFailure failure = failure(FailureClass.TRANSIENT, TokenError.NODE_FAULT);
-      return OpenedClient.blocked(
-          new TokenOutcome.Failed(entry.id(), failure, Duration.ZERO), failure);
-    }
-  }
-
-  /** There is one, and the policy does not let it be used any more. */
-  private OpenedClient refused(ProviderEntry entry) {
-    clients.refused(entry);
-    return OpenedClient.blocked(
-        new Blocked(entry.id(), Blocked.Reason.REVOCATION_ENDPOINT_REFUSED),
-        failure(FailureClass.PERMANENT, TokenError.ENDPOINT_REFUSED));
-  }
-
-  private static TokenFailure failure(FailureClass kind, TokenError error) {
-    return TokenFailure.builder(kind, error).build();
+    return Revoked.told(NOT_ASKED);
   }
 
   /** What fails here leaves a claim that runs out. */
-  private void settle(@Nullable UntoldRevocation untold, RevocationResult result) {
+  private void settle(Revocable revocable, RevocationResult result) {
+    UntoldRevocation untold = revocable.untold();
     if (untold == null) {
+      unkept.settle(revocable, result);
       return;
     }
     try {
@@ -219,10 +208,6 @@ final class RevocationOffers {
   private void forget(UntoldRevocation untold, String why) {
     store.remove(untold);
     forgotten(untold.provider().id(), why);
-  }
-
-  private Duration deadline() {
-    return parts.settings().exchangeDeadline();
   }
 
   @Override

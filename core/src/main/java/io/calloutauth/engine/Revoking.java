@@ -10,7 +10,6 @@ import io.calloutauth.store.StoreException;
 import io.calloutauth.store.TokenRow;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,6 +20,7 @@ import org.slf4j.LoggerFactory;
  *
  * <ol>
  *   <li>This node drops the token first, whatever the store and the keys do.
+ *   <li>Provider and token are read together: a token of another epoch starts that over.
  *   <li>The shared row loses it in the step in which the store keeps its revocation: a node that
  *       ends here leaves the rest to others.
  *   <li>The server is told, and the store keeps the revocation no more; or it is offered again.
@@ -56,12 +56,10 @@ final class Revoking {
   }
 
   private final EngineParts parts;
-  private final Revocables revocables;
   private final RevocationOffers offers;
 
   Revoking(EngineParts parts, RevocationOffers offers) {
     this.parts = parts;
-    this.revocables = new Revocables(parts);
     this.offers = offers;
   }
 
@@ -73,55 +71,74 @@ final class Revoking {
    */
   Rest drop(ProviderKey key, Drop drop) {
     try {
-      Optional<ProviderRow> row = parts.store().providers().find(key);
-      if (row.isEmpty()) {
-        return Rest.nothing(Revoked.blocked(new Blocked(key.id(), Blocked.Reason.GONE)));
-      }
-      StoredSettings settings = StoredSettings.read(row.get().content().settings());
-      return settings.hasRevocationEndpoint()
-          ? dropped(row.get(), drop)
-          : Rest.nothing(
-              Revoked.blocked(new Blocked(key.id(), Blocked.Reason.NO_REVOCATION_ENDPOINT)));
+      return erase(key, drop);
     } catch (StoreException down) {
       drop.token(key);
       return Rest.nothing(Revoked.blocked(new StoreFailed(down)));
     }
   }
 
-  private Rest dropped(ProviderRow row, Drop drop) {
-    ProviderEntry entry = ProviderEntry.read(row, parts.policy());
-    Revocable dropped = dropped(entry, drop);
-    return dropped == null
-        ? Rest.nothing(Revoked.nothing())
-        : new Rest(
-            Revoked.told(RevocationOffers.NOT_ASKED), // the store keeps it, and offers it again
-            () -> offers.tell(entry, dropped).with(sharing(row)));
-  }
-
-  private @Nullable Revocable dropped(ProviderEntry entry, Drop drop) {
-    ReadyToken held = drop.token(entry.key()); // first: a store may take its time, and a key too
-    try {
-      return erased(entry, held);
-    } finally {
-      drop.token(entry.key()); // whoever was quick has read it from the row again
-    }
-  }
-
-  private @Nullable Revocable erased(ProviderEntry entry, @Nullable ReadyToken held) {
+  private Rest erase(ProviderKey key, Drop drop) {
+    ReadyToken held = null;
     for (int tries = 0; tries < MOST_TRIES; tries++) {
-      Optional<TokenRow> row = parts.store().tokens().find(entry.key());
-      if (row.isEmpty()) {
-        return held == null ? null : new Revocable(null, held.token()); // deleted at this moment
+      ProviderRow row = parts.store().providers().find(key).orElse(null);
+      if (row == null) {
+        return blocked(key, Blocked.Reason.GONE);
       }
-      Revocable token = revocables.of(entry, row.get(), held);
-      if (erased(entry.key(), row.get().fence(), token)) {
-        return token;
+      if (!StoredSettings.read(row.content().settings()).hasRevocationEndpoint()) {
+        return blocked(key, Blocked.Reason.NO_REVOCATION_ENDPOINT);
+      }
+      ReadyToken dropped = drop.token(key); // first: a store may take its time, and a key too
+      held = dropped == null ? held : dropped;
+      Rest rest = tryErase(row, held);
+      if (rest != null) {
+        drop.token(key); // whoever was quick has read it from the row again
+        return rest;
       }
     }
     throw new StoreException("the token row changed at every try to revoke it", true, null);
   }
 
-  private boolean erased(ProviderKey key, long fence, @Nullable Revocable token) {
+  private static Rest blocked(ProviderKey key, Blocked.Reason reason) {
+    return Rest.nothing(Revoked.blocked(new Blocked(key.id(), reason)));
+  }
+
+  /** Returns null when the rows changed meanwhile: both are to be read again. */
+  private @Nullable Rest tryErase(ProviderRow row, @Nullable ReadyToken held) {
+    TokenRow tokens = parts.store().tokens().find(row.key()).orElse(null);
+    if (tokens == null || isAhead(tokens, row)) {
+      return null;
+    }
+    ProviderEntry entry = ProviderEntry.read(row, parts.policy());
+    Revocable token = new Revocables(parts, entry).of(tokens, held);
+    if (!eraseRow(row.key(), tokens.fence(), token)) {
+      return null;
+    }
+    return token == null ? Rest.nothing(Revoked.nothing()) : rest(row, token);
+  }
+
+  /** The provider was edited since its row was read: its token is not that row's. */
+  private static boolean isAhead(TokenRow tokens, ProviderRow row) {
+    return tokens.token() != null && tokens.token().lease().epoch() > row.epoch();
+  }
+
+  private Rest rest(ProviderRow row, Revocable token) {
+    offers.takeOn(token);
+    return new Rest(
+        Revoked.told(RevocationOffers.NOT_ASKED), // it is kept, and offered again
+        () -> tell(token).with(sharing(row)));
+  }
+
+  private Revoked tell(Revocable token) {
+    try {
+      return offers.tell(token);
+    } catch (StoreException down) { // nobody knows what the provider is by now
+      LOG.debug("A revocation waits: the store does not answer", down);
+      return Revoked.told(RevocationOffers.NOT_ASKED);
+    }
+  }
+
+  private boolean eraseRow(ProviderKey key, long fence, @Nullable Revocable token) {
     if (token == null || token.untold() == null) {
       return parts.store().tokens().revoke(key, fence);
     }

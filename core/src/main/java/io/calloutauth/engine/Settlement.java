@@ -13,10 +13,17 @@ final class Settlement {
   /** How long the next exchange waits at least after a token that was not kept. */
   static final Duration SHORTEST_SPACING = Duration.ofSeconds(5);
 
+  private final ProviderEntry entry;
   private final Clocks clocks;
   private final DoubleSupplier random;
 
-  Settlement(Clocks clocks, DoubleSupplier random) {
+  /**
+   * Makes what settles the answers for a provider.
+   *
+   * @param entry what its requests are made with
+   */
+  Settlement(ProviderEntry entry, Clocks clocks, DoubleSupplier random) {
+    this.entry = entry;
     this.clocks = clocks;
     this.random = random;
   }
@@ -52,12 +59,12 @@ final class Settlement {
    *
    * @param usableFor for how long the token that is held may still be used; zero when there is none
    */
-  Landing failed(String providerId, TokenFailure failure, Pause before, Duration usableFor) {
+  Landing failed(TokenFailure failure, Pause before, Duration usableFor) {
     int attempts = before.attemptsWith(failure);
     Duration wait = new BackOff(random).after(failure, attempts, usableFor);
     Moment until = Moment.now(clocks).plus(wait);
     return Landing.without(
-        new TokenOutcome.Failed(providerId, failure, wait), Pause.failed(until, failure, attempts));
+        new TokenOutcome.Failed(entry.id(), failure, wait), Pause.failed(until, failure, attempts));
   }
 
   /**
@@ -76,9 +83,8 @@ final class Settlement {
 
   private ReadyToken ready(IssuedToken answer, Moment issued, Lease lease) {
     return new ReadyToken(
-        answer.accessToken(),
+        OpenedToken.of(entry, answer.accessToken(), lease),
         Validity.draw(issued, answer.lifetime(), answer.refreshIn().orElse(null), random),
-        lease,
         new Grant(answer.scope(), answer.warnings()));
   }
 

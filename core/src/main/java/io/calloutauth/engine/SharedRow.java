@@ -2,10 +2,8 @@ package io.calloutauth.engine;
 
 import io.calloutauth.client.FailureClass;
 import io.calloutauth.client.Scope;
-import io.calloutauth.client.Secret;
 import io.calloutauth.client.TokenFailure;
 import io.calloutauth.client.TokenWarning;
-import io.calloutauth.seal.Opened;
 import io.calloutauth.store.StoredFailure;
 import io.calloutauth.store.StoredToken;
 import io.calloutauth.store.TokenRow;
@@ -47,8 +45,8 @@ final class SharedRow {
   }
 
   private @Nullable ReadyToken opened(ProviderEntry entry, StoredToken stored, Moment asked) {
-    Opened opened = vault.openToken(entry.key(), stored.sealed());
-    if (opened.plainText() == null) {
+    OpenedToken.Reading opened = vault.openToken(entry, stored.sealed(), stored.lease());
+    if (opened.token() == null) {
       listener.happened(
           entry.tenant(), entry.id(), TokenListener.Kind.VALUE_UNOPENED, opened.keyId());
       return null;
@@ -56,9 +54,8 @@ final class SharedRow {
     Moment issued = asked.minus(atLeastZero(stored.age()));
     ReadyToken token =
         new ReadyToken(
-            Secret.of(opened.plainText()),
+            opened.token(),
             Validity.draw(issued, stored.lifetime(), null, random),
-            stored.lease(),
             new Grant(Scope.parse(stored.scope()), TokenWarning.named(stored.warnings())));
     Moment now = Moment.now(clocks);
     return token.isExpired(now.nanos(), now.millis()) ? null : token;

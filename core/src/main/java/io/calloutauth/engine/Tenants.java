@@ -88,6 +88,15 @@ final class Tenants implements ChangeWatch.Reaction, Exchanges.Slots {
     return token;
   }
 
+  /** Drops what this node holds of a provider if it read another version of its row. */
+  void dropUnlessRead(ProviderKey key, long version) {
+    Holdings holdings = tenants.get(key.tenant());
+    Slot slot = holdings == null ? null : holdings.slot(key.id());
+    if (slot != null && slot.entry().version() != version) {
+      drop(key);
+    }
+  }
+
   @Override
   public void gone(ProviderKey key) {
     Holdings holdings = tenants.get(key.tenant());
@@ -170,7 +179,7 @@ final class Tenants implements ChangeWatch.Reaction, Exchanges.Slots {
   }
 
   private static boolean isOver(Slot slot, ProviderEntry now) {
-    return now.epoch() != slot.entry().epoch();
+    return !now.sharesTokensWith(slot.entry());
   }
 
   /** The token that is held is not the shared row's any more. */

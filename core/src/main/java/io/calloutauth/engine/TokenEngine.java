@@ -42,7 +42,7 @@ public final class TokenEngine implements AutoCloseable {
   private final Bulkhead bulkhead;
   private final Desk desk;
   private final BiConsumer<Slot, Flight> launch;
-  private final Administration administration;
+  private final Testing testing;
   private final Revoking revoking;
   private final Resealing resealing;
   private final Tenants tenants;
@@ -61,7 +61,7 @@ public final class TokenEngine implements AutoCloseable {
         new Bulkhead(exchangeThreads, parts.world(), parts.settings().exchangeDeadline());
     this.desk = new Desk(deskThreads, parts.world(), parts.settings().exchangeDeadline());
     this.launch = Exchanges.of(parts, bulkhead, tenants)::begin;
-    this.administration = new Administration(parts);
+    this.testing = new Testing(parts, desk, tenants, key -> tenant(key.tenant()).request(key.id()));
     RevocationOffers offers =
         new RevocationOffers(parts, new Errands(parts.world().timer(), administrationThreads));
     this.revoking = new Revoking(parts, offers);
@@ -118,24 +118,20 @@ public final class TokenEngine implements AutoCloseable {
         : desk.serve(key.tenant(), rest.telling(), rest::untold, TokenEngine::revocationClosed);
   }
 
-  /** Tests a provider's token, which is fetched first when there is none. */
-  public CompletableFuture<Tested> test(ProviderKey key) {
-    return tenant(key.tenant())
-        .request(key.id())
-        .thenCompose(outcome -> tested(key.tenant(), () -> administration.test(key, outcome)));
+  /**
+   * Tests a provider's token, which is fetched first when there is none.
+   *
+   * @param version the version that is to be tested; when another one is stored, the obstacle is
+   *     {@link TokenOutcome.Passing#SUPERSEDED}: it was edited at this moment, or the edit is not
+   *     committed
+   */
+  public CompletableFuture<Tested> test(ProviderKey key, long version) {
+    return testing.test(key, version);
   }
 
   /** Goes through the whole chain with a client that is stored nowhere. */
   public CompletableFuture<Tested> check(RegisteredClient client) {
-    return tested(client.tenant(), () -> administration.check(client));
-  }
-
-  private CompletableFuture<Tested> tested(String tenant, Supplier<Tested> work) {
-    return desk.serve(
-        tenant,
-        work,
-        () -> Tested.blocked(TokenOutcome.Passing.NO_PLACE),
-        () -> Tested.blocked(TokenOutcome.Passing.CLOSED));
+    return testing.check(client);
   }
 
   /** Seals whatever secret another key sealed with the first one, in all tenants. */

@@ -5,6 +5,7 @@ import io.calloutauth.seal.Opened;
 import io.calloutauth.seal.SealContext;
 import io.calloutauth.seal.SealedText;
 import io.calloutauth.seal.SecretCipher;
+import io.calloutauth.store.Lease;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.Sealed;
 import java.util.List;
@@ -49,26 +50,28 @@ public final class Vault {
     return cipher.keyIds();
   }
 
-  Sealed sealToken(ProviderKey key, Secret token) {
-    return seal(tokenContext(key), token);
+  /** Seals a token for its row: to its epoch, and to where it may go. */
+  Sealed sealToken(OpenedToken token) {
+    return seal(tokenContext(token.row()), token.token());
   }
 
-  Opened openToken(ProviderKey key, Sealed sealed) {
-    return cipher.open(tokenContext(key), sealed.text());
+  /**
+   * Opens a token for a row.
+   *
+   * @param lease under which it is stored
+   */
+  OpenedToken.Reading openToken(ProviderEntry row, Sealed sealed, Lease lease) {
+    return OpenedToken.Reading.of(row, cipher.open(tokenContext(row), sealed.text()), lease);
   }
 
-  /** Seals a token that is only to be revoked, and only where its provider's secrets may go. */
-  Sealed sealRevoked(ProviderEntry entry, Secret token) {
-    return seal(context(entry.key(), REVOKED_TOKEN, entry.destinations()), token);
+  /** Seals a token that is only to be revoked, and only where it may go by its row. */
+  Sealed sealRevoked(OpenedToken token) {
+    return seal(revokedContext(token.row()), token.token());
   }
 
-  /** Opens a token that is only to be revoked, also one that could not be sealed as such. */
-  Opened openRevoked(ProviderEntry entry, Sealed sealed) {
-    SealContext context = context(entry.key(), REVOKED_TOKEN, entry.destinations());
-    Opened opened = cipher.open(context, sealed.text());
-    return opened.refusal() == Opened.Refusal.NOT_AUTHENTIC
-        ? openToken(entry.key(), sealed)
-        : opened;
+  /** Opens a token that is only to be revoked. */
+  OpenedToken.Reading openRevoked(ProviderEntry row, Sealed sealed) {
+    return OpenedToken.Reading.of(row, cipher.open(revokedContext(row), sealed.text()), Lease.NONE);
   }
 
   private Sealed seal(SealContext context, Secret value) {
@@ -80,7 +83,12 @@ public final class Vault {
     return new SealContext(key.tenant(), key.id(), slot, destinations);
   }
 
-  private static SealContext tokenContext(ProviderKey key) {
-    return new SealContext(key.tenant(), key.id(), ACCESS_TOKEN, null);
+  private static SealContext tokenContext(ProviderEntry row) {
+    return context(row.key(), ACCESS_TOKEN, row.destinations() + "." + row.epoch());
+  }
+
+  /** Without the epoch: a later one that lets tokens go to the same places still tells it. */
+  private static SealContext revokedContext(ProviderEntry row) {
+    return context(row.key(), REVOKED_TOKEN, row.destinations());
   }
 }

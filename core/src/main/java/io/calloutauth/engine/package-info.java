@@ -9,7 +9,7 @@
  * {@code ChangeWatch} hears what others changed. A slot without a fresh token starts one {@code
  * Flight}, whose {@code Exchange} waits for a place in the {@code Bulkhead} and makes an {@code
  * Attempt} there. {@code Settlement} says what the answer comes to: a {@code Validity} or a {@code
- * Pause}. Beside callouts, {@code Administration}, {@code Revoking} and {@code Resealing} do what
+ * Pause}. Beside callouts, {@code Testing}, {@code Revoking} and {@code Resealing} do what
  * administrators ask for.
  *
  * <p>Not for hosts: what is public here is public for the front alone and may change without

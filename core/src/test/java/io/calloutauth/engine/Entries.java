@@ -1,8 +1,12 @@
 package io.calloutauth.engine;
 
 import io.calloutauth.client.Origins;
+import io.calloutauth.client.Scope;
+import io.calloutauth.client.Secret;
+import io.calloutauth.store.Lease;
 import io.calloutauth.store.ProviderKey;
 import java.util.Map;
+import java.util.Set;
 
 /** Providers as the engine knows them, for tests that need no more of one than that it is there. */
 final class Entries {
@@ -16,5 +20,12 @@ final class Entries {
   static ProviderEntry entry(String id, long version, Origins origins) {
     ProviderKey key = new ProviderKey("acme", id);
     return new ProviderEntry(key, version, 1, false, null, origins, Map.of(), "digest", 0);
+  }
+
+  static ReadyToken token(ProviderEntry entry, String value, Validity validity) {
+    return new ReadyToken(
+        OpenedToken.of(entry, Secret.of(value), Lease.NONE),
+        validity,
+        new Grant(Scope.EMPTY, Set.of()));
   }
 }

@@ -2,12 +2,8 @@ package io.calloutauth.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calloutauth.client.Scope;
-import io.calloutauth.client.Secret;
 import io.calloutauth.engine.RefusedTokens.Verdict;
-import io.calloutauth.store.Lease;
 import java.time.Duration;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RefusedTokensTest {
@@ -18,7 +14,7 @@ class RefusedTokensTest {
 
   private static ReadyToken token(String value) {
     Validity validity = new Validity(START, START.plus(Duration.ofHours(1)));
-    return new ReadyToken(Secret.of(value), validity, Lease.NONE, new Grant(Scope.EMPTY, Set.of()));
+    return Entries.token(Entries.entry("p"), value, validity);
   }
 
   @Test

@@ -3,14 +3,10 @@ package io.calloutauth.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.client.Origins;
-import io.calloutauth.client.Scope;
-import io.calloutauth.client.Secret;
 import io.calloutauth.engine.TokenOutcome.Passing;
-import io.calloutauth.store.Lease;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -36,7 +32,7 @@ class SlotTest {
   /** Returns a token that is due for renewal at once, and usable for a minute. */
   private ReadyToken stale() {
     Validity validity = new Validity(now(), now().plus(Duration.ofMinutes(1)));
-    return new ReadyToken(Secret.of("t"), validity, Lease.NONE, new Grant(Scope.EMPTY, Set.of()));
+    return Entries.token(Entries.entry("p"), "t", validity);
   }
 
   /** Returns the flight that a first question launches. */

@@ -1,0 +1,161 @@
+package io.calloutauth.engine;
+
+import io.calloutauth.client.ClientAuthentication;
+import io.calloutauth.client.FailureClass;
+import io.calloutauth.client.IssuedToken;
+import io.calloutauth.client.RegisteredClient;
+import io.calloutauth.client.TestEndpointResult;
+import io.calloutauth.client.TokenFailure;
+import io.calloutauth.client.TokenResult;
+import io.calloutauth.engine.TokenOutcome.Blocked;
+import io.calloutauth.engine.TokenOutcome.Passing;
+import io.calloutauth.engine.TokenOutcome.StoreFailed;
+import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.ProviderRow;
+import io.calloutauth.store.StoreException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tests providers' tokens for administrators, and checks clients that are stored nowhere.
+ * Thread-safe; returns at once.
+ *
+ * <ol>
+ *   <li>What this node holds of an earlier version of the provider is dropped.
+ *   <li>The token is asked for as a callout does it.
+ *   <li>Once there is a place, the provider is read again. A token that is not this row's is shown
+ *       to nobody: dropped, and everything starts over, a few times.
+ *   <li>The row's test endpoint is shown the token.
+ * </ol>
+ */
+final class Testing {
+
+  private static final int MOST_TRIES = 5;
+
+  private final EngineParts parts;
+  private final Desk desk;
+  private final Tenants tenants;
+  private final Function<ProviderKey, CompletableFuture<TokenOutcome>> tokens;
+  private final TokenPresenter presenter;
+
+  /**
+   * Makes the tests of an engine.
+   *
+   * @param tokens asks for a provider's usable token
+   */
+  Testing(
+      EngineParts parts,
+      Desk desk,
+      Tenants tenants,
+      Function<ProviderKey, CompletableFuture<TokenOutcome>> tokens) {
+    this.parts = parts;
+    this.desk = desk;
+    this.tenants = tenants;
+    this.tokens = tokens;
+    this.presenter = TokenPresenter.of(parts);
+  }
+
+  /**
+   * Tests a provider's token, which is fetched first when there is none.
+   *
+   * @param version the version that is to be tested; when another one is stored, what comes is
+   *     {@link Passing#SUPERSEDED}
+   */
+  CompletableFuture<Tested> test(ProviderKey key, long version) {
+    return test(key, version, MOST_TRIES);
+  }
+
+  private CompletableFuture<Tested> test(ProviderKey key, long version, int tries) {
+    tenants.dropUnlessRead(key, version);
+    return tokens
+        .apply(key)
+        .thenCompose(outcome -> serve(key.tenant(), () -> show(key, version, outcome)))
+        .thenCompose(
+            tested ->
+                tested.isPresent()
+                    ? CompletableFuture.completedFuture(tested.get())
+                    : again(key, version, tries - 1));
+  }
+
+  private CompletableFuture<Tested> again(ProviderKey key, long version, int tries) {
+    tenants.drop(key);
+    return tries == 0
+        ? CompletableFuture.completedFuture(Tested.blocked(Passing.SUPERSEDED))
+        : test(key, version, tries);
+  }
+
+  /** Goes through the whole chain with a client that is stored nowhere. */
+  CompletableFuture<Tested> check(RegisteredClient client) {
+    return serve(client.tenant(), () -> Optional.of(runCheck(client)))
+        .thenApply(Optional::orElseThrow);
+  }
+
+  private CompletableFuture<Optional<Tested>> serve(
+      String tenant, Supplier<Optional<Tested>> work) {
+    return desk.serve(
+        tenant,
+        work,
+        () -> Optional.of(Tested.blocked(Passing.NO_PLACE)),
+        () -> Optional.of(Tested.blocked(Passing.CLOSED)));
+  }
+
+  /** Shows a token to the provider's test endpoint; empty when it is not the provider's. */
+  private Optional<Tested> show(ProviderKey key, long version, TokenOutcome outcome) {
+    if (!(outcome instanceof TokenOutcome.Granted granted)) {
+      return Optional.of(Tested.blocked(outcome));
+    }
+    try {
+      Optional<ProviderRow> row = parts.store().providers().find(key);
+      if (row.isEmpty()) {
+        return Optional.of(Tested.blocked(new Blocked(key.id(), Blocked.Reason.GONE)));
+      }
+      if (row.get().version() != version) {
+        return Optional.of(Tested.blocked(Passing.SUPERSEDED));
+      }
+      ProviderEntry entry = ProviderEntry.read(row.get(), parts.policy());
+      return Optional.ofNullable(granted.token().opened().under(entry))
+          .map(token -> presenter.test(token, granted.grant()));
+    } catch (StoreException down) {
+      return Optional.of(Tested.blocked(new StoreFailed(down)));
+    }
+  }
+
+  private Tested runCheck(RegisteredClient client) {
+    TokenResult answer = parts.client().fetch(client, deadline());
+    if (answer instanceof TokenFailure failure) {
+      TokenOutcome obstacle = new TokenOutcome.Failed("", failure, Duration.ZERO);
+      return new Tested(obstacle, worksWith(client, failure), null, null);
+    }
+    IssuedToken token = (IssuedToken) answer;
+    Grant grant = new Grant(token.scope(), token.warnings());
+    return Tested.passed(grant, show(client, token));
+  }
+
+  /** At most two more requests, and only where an administrator asked for one. */
+  private @Nullable ClientAuthentication worksWith(RegisteredClient client, TokenFailure failure) {
+    for (RegisteredClient other : OtherAuthentication.of(client, failure)) {
+      TokenResult answer = parts.client().fetch(other, deadline());
+      if (!(answer instanceof TokenFailure refused)) {
+        return other.registration().clientAuthentication();
+      }
+      if (refused.status() == 0 || refused.failureClass() == FailureClass.THROTTLED) {
+        return null;
+      }
+    }
+    return null;
+  }
+
+  private @Nullable TestEndpointResult show(RegisteredClient client, IssuedToken token) {
+    return client.registration().testEndpoint().isPresent()
+        ? parts.client().test(client, token.accessToken(), deadline())
+        : null;
+  }
+
+  private Duration deadline() {
+    return parts.settings().exchangeDeadline();
+  }
+}

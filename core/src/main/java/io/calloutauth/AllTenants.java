@@ -45,7 +45,7 @@ final class AllTenants implements CalloutAuthTenants {
     Events.Actor who = parts.events().actor(Identifiers.tenant(tenant), actor);
     who.propose(EventType.TENANT_PURGED, Subject.NONE, Detail.NONE);
     StoreCalls.run(() -> parts.store().purge(tenant));
-    parts.engine().tenantPurged(tenant);
+    parts.changes().purged(tenant);
     who.changed(EventType.TENANT_PURGED, Subject.NONE, Detail.NONE);
   }
 

@@ -40,6 +40,11 @@ record Parts(
   record Settings(
       Duration patience, Duration exchangeDeadline, int providersPerTenant, boolean disclosure) {}
 
+  /** Returns what tells the engine of writes. */
+  WrittenChanges changes() {
+    return new WrittenChanges(store, engine);
+  }
+
   TokenStatuses statuses() {
     return new TokenStatuses(world.clocks().wall(), engine);
   }

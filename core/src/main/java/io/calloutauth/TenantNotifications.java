@@ -31,7 +31,7 @@ final class TenantNotifications implements Notifications {
     if (!StoreCalls.call(() -> store.bind(key(providerId), notificationId))) {
       throw new ProviderNotFoundException(providerId);
     }
-    parts.engine().bindingChanged(tenant, notificationId);
+    parts.changes().binding(tenant, notificationId, providerId);
     actor.changed(EventType.BINDING_MADE, subject, Detail.NONE);
   }
 
@@ -40,7 +40,7 @@ final class TenantNotifications implements Notifications {
     Subject subject = new Subject(null, Identifiers.notification(notificationId));
     actor.propose(EventType.BINDING_REMOVED, subject, Detail.NONE);
     boolean removed = StoreCalls.call(() -> store.unbind(tenant, notificationId));
-    parts.engine().bindingChanged(tenant, notificationId);
+    parts.changes().binding(tenant, notificationId, null);
     if (removed) {
       actor.changed(EventType.BINDING_REMOVED, subject, Detail.NONE);
     }

@@ -57,7 +57,7 @@ final class TenantProviders implements Providers {
     ProviderRow made = writes.made(key, judged);
     actor.propose(EventType.PROVIDER_CREATED, Subject.NONE, Detail.NONE);
     writes.create(made);
-    parts.engine().providerChanged(key, true);
+    parts.changes().provider(key, made.version(), true);
     ProviderId id = new ProviderId(key.id());
     tell(EventType.PROVIDER_CREATED, id);
     if (judged.setsClientSecret()) {
@@ -76,7 +76,7 @@ final class TenantProviders implements Providers {
     Detail detail = Detail.update(change.fields(), change.widened());
     actor.propose(EventType.PROVIDER_UPDATED, new Subject(id, null), detail);
     ProviderRow made = writes.update(change);
-    parts.engine().providerChanged(key(id), change.startsEpoch());
+    parts.changes().provider(key(id), made.version(), change.startsEpoch());
     actor.changed(EventType.PROVIDER_UPDATED, new Subject(id, null), detail);
     if (change.now().setsClientSecret()) {
       tell(EventType.SECRET_SET, id);
@@ -142,7 +142,7 @@ final class TenantProviders implements Providers {
       actor.propose(type, new Subject(id, null), Detail.NONE);
       Optional<ProviderRow> turned = writes.turn(row, disabled);
       if (turned.isPresent()) {
-        parts.engine().providerChanged(row.key(), true);
+        parts.changes().provider(row.key(), turned.get().version(), true);
         tell(type, id);
         return writes.written(turned.get());
       }
@@ -160,7 +160,7 @@ final class TenantProviders implements Providers {
     if (!deletion.deleted()) {
       throw new ProviderInUseException(id, deletion.firstUsers(), deletion.users());
     }
-    parts.engine().providerDeleted(key(id));
+    parts.changes().deleted(key(id));
     tell(EventType.PROVIDER_DELETED, id);
   }
 
@@ -170,9 +170,9 @@ final class TenantProviders implements Providers {
     List<String> detached =
         StoreCalls.call(() -> store.deleteAndDetach(key(id)))
             .orElseThrow(() -> new ProviderNotFoundException(id));
-    parts.engine().providerDeleted(key(id));
+    parts.changes().deleted(key(id));
     for (String notificationId : detached) {
-      parts.engine().bindingChanged(tenant, notificationId);
+      parts.changes().binding(tenant, notificationId, null);
     }
     tell(EventType.PROVIDER_DELETED, id);
     for (String notificationId : detached) {

@@ -6,10 +6,12 @@ import io.calloutauth.engine.TokenOutcome.StoreFailed;
 import io.calloutauth.engine.TokenOutcome.Unroutable;
 import io.calloutauth.store.BindingRow;
 import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.StoreException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads routes and slots of one tenant from the store, on engine threads: a caller's own thread may
@@ -71,7 +73,7 @@ final class Fills {
 
   /** Returns a provider's slot, or reads it. */
   CompletableFuture<SlotLookup> slot(String providerId) {
-    Slot held = holdings.slot(providerId);
+    Slot held = holdings.usableSlot(providerId, parts.now());
     if (held != null) {
       return CompletableFuture.completedFuture(SlotLookup.of(held));
     }
@@ -112,17 +114,25 @@ final class Fills {
 
   private Route currentRoute(String notificationId) {
     Optional<BindingRow> binding = parts.store().bindings().find(tenant, notificationId);
-    if (binding.isEmpty()) {
-      return deadEnd(Unroutable.UNBOUND, notificationId);
-    }
-    String providerId = binding.get().providerId();
+    String providerId = binding.map(BindingRow::providerId).orElse(null);
+    Moment over = readBinding(notificationId, providerId);
     if (providerId == null) {
-      return deadEnd(Unroutable.DETACHED, notificationId);
+      Unroutable why = binding.isEmpty() ? Unroutable.UNBOUND : Unroutable.DETACHED;
+      return Route.deadEnd(why, notificationId, parts.now(), over);
     }
     SlotLookup lookup = keptSlot(providerId);
     return lookup.slot() == null
         ? deadEnd(lookup.obstacleOr(Passing.SUPERSEDED), notificationId)
-        : Route.to(holdings, lookup.slot(), notificationId);
+        : Route.to(
+            holdings,
+            lookup.slot(),
+            notificationId,
+            over == null ? holdings.providerOver(providerId, parts.now()) : over);
+  }
+
+  private @Nullable Moment readBinding(String notificationId, @Nullable String providerId) {
+    String read = providerId == null ? "" : providerId;
+    return holdings.readBinding(notificationId, read, parts.now());
   }
 
   private SlotLookup readSlot(String providerId) {
@@ -151,19 +161,17 @@ final class Fills {
   }
 
   private SlotLookup currentSlot(String providerId) {
-    Slot held = holdings.slot(providerId);
+    Slot held = holdings.usableSlot(providerId, parts.now());
     if (held != null) {
       return SlotLookup.of(held);
     }
-    return parts
-        .store()
-        .providers()
-        .find(new ProviderKey(tenant, providerId))
-        .map(row -> SlotLookup.of(slots.apply(ProviderEntry.read(row, parts.policy()))))
+    Optional<ProviderRow> row = parts.store().providers().find(new ProviderKey(tenant, providerId));
+    holdings.readProvider(providerId, row.orElse(null), parts.now());
+    return row.map(read -> SlotLookup.of(slots.apply(ProviderEntry.read(read, parts.policy()))))
         .orElseGet(() -> SlotLookup.none(new Blocked(providerId, Blocked.Reason.GONE)));
   }
 
   private Route deadEnd(TokenOutcome why, String notificationId) {
-    return Route.deadEnd(why, notificationId, parts.now());
+    return Route.deadEnd(why, notificationId, parts.now(), null);
   }
 }

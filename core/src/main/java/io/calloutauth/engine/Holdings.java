@@ -1,5 +1,7 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.store.ChangeFeed.Change;
+import io.calloutauth.store.ProviderRow;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +28,7 @@ final class Holdings {
   private final SharedReads<SlotLookup> slotReads;
   private final AtomicInteger pins = new AtomicInteger();
   private volatile @Nullable Object attachment;
+  private final UncommittedWrites uncommitted = new UncommittedWrites();
   private long changes;
   private @Nullable TokenOutcome closed;
 
@@ -112,6 +115,7 @@ final class Holdings {
     String id = slot.entry().id();
     Slot held = slot(id);
     if (held != null) {
+      held.replaceEntry(slot.entry());
       return held;
     }
     slots.put(id, slot);
@@ -172,8 +176,84 @@ final class Holdings {
     changes++;
   }
 
+  /**
+   * Forgets a notification's route, whose binding waits for a commit of the host's.
+   *
+   * @param providerId the provider; empty when it is bound to none now
+   */
+  synchronized void proposeBinding(String notificationId, String providerId, Moment now) {
+    uncommitted.bound(notificationId, providerId, now);
+    forgetRoute(notificationId);
+  }
+
+  /**
+   * Retires a provider's slot, whose change waits for a commit of the host's.
+   *
+   * @param version its version since then; 0 when it was deleted
+   */
+  void proposeProvider(String providerId, long version, Moment now) {
+    synchronized (this) {
+      uncommitted.wrote(providerId, version, now);
+    }
+    retire(providerId, TokenOutcome.Passing.SUPERSEDED);
+  }
+
+  /** Forgets everything, whose removal waits for a commit of the host's. */
+  void proposePurge(Moment now) {
+    synchronized (this) {
+      uncommitted.purged(now);
+    }
+    forgetAll(TokenOutcome.Passing.SUPERSEDED);
+  }
+
+  /**
+   * Takes in what was read of a binding.
+   *
+   * @param providerId the provider; empty when it is bound to none
+   * @return when it is to be read again, as it waits for a commit; null when a change will tell
+   */
+  synchronized @Nullable Moment readBinding(String notificationId, String providerId, Moment now) {
+    return uncommitted.isPassing(notificationId, providerId, now) ? readAgain(now) : null;
+  }
+
+  /** Takes in what was read of a provider: no row, or one of another epoch, retires its slot. */
+  void readProvider(String providerId, @Nullable ProviderRow row, Moment now) {
+    Slot held;
+    synchronized (this) {
+      uncommitted.isPassing(providerId, row == null ? 0 : row.version(), now);
+      held = slot(providerId);
+    }
+    if (held != null && (row == null || row.epoch() != held.entry().epoch())) {
+      retire(providerId, TokenOutcome.Passing.SUPERSEDED);
+    }
+  }
+
+  /** Returns when a provider's routes are over, as it waits for a commit; null when it does not. */
+  synchronized @Nullable Moment providerOver(String providerId, Moment now) {
+    return uncommitted.isPassing(providerId, now) ? readAgain(now) : null;
+  }
+
+  /** Returns a provider's slot, unless it is retired or its row is to be read again first. */
+  synchronized @Nullable Slot usableSlot(String providerId, Moment now) {
+    return uncommitted.isDue(providerId, now) ? null : slot(providerId);
+  }
+
+  /** Hears of a change that is committed. */
+  synchronized void hear(Change change, Moment now) {
+    switch (change.kind()) {
+      case BINDING -> uncommitted.bindingHeard(change.subject(), now);
+      case PROVIDER -> uncommitted.providerHeard(change.subject(), now);
+      case TENANT -> uncommitted.purgeHeard();
+    }
+  }
+
+  private static Moment readAgain(Moment now) {
+    return now.plus(UncommittedWrites.READ_AGAIN);
+  }
+
   /** Drops the routes that are over, and all dead ends when there are more routes than a bound. */
   synchronized void sweep(Moment now, int most) {
+    uncommitted.sweep(now);
     routes.values().removeIf(route -> route.isOver(now));
     if (routes.size() > most) {
       routes.values().removeIf(route -> route.slot() == null);
@@ -192,8 +272,8 @@ final class Holdings {
   }
 
   /** Tells whether there is nothing of the tenant, and nothing of it on its way. */
-  boolean isEmpty() {
-    return pins.get() == 0 && routes.isEmpty() && slots.isEmpty();
+  synchronized boolean isEmpty() {
+    return pins.get() == 0 && routes.isEmpty() && slots.isEmpty() && uncommitted.isEmpty();
   }
 
   /** Tells whether holdings made anew would be the same. */

@@ -41,13 +41,20 @@ final class Route {
    * Returns a route to a slot.
    *
    * @param owner what it is kept in: one tenant on one node
+   * @param over when the store is to be asked again in any case, or null when a change will tell
    */
-  static Route to(Holdings owner, Slot slot, String notificationId) {
-    return new Route(owner, notificationId, slot, null, null);
+  static Route to(Holdings owner, Slot slot, String notificationId, @Nullable Moment over) {
+    return new Route(owner, notificationId, slot, null, over);
   }
 
-  static Route deadEnd(TokenOutcome why, String notificationId, Moment now) {
-    return new Route(null, notificationId, null, why, now.plus(DEAD_END_REMEMBERED));
+  /**
+   * Returns the knowledge that there is none.
+   *
+   * @param over when the store is to be asked again at the latest, or null for after half a minute
+   */
+  static Route deadEnd(TokenOutcome why, String notificationId, Moment now, @Nullable Moment over) {
+    Moment remembered = over == null ? now.plus(DEAD_END_REMEMBERED) : over;
+    return new Route(null, notificationId, null, why, remembered);
   }
 
   /** Tells whether its tokens were handed out by one tenant on one node, and by no other. */
@@ -69,11 +76,15 @@ final class Route {
     return deadEnd;
   }
 
+  /** Returns the slot if it may be used without a look at the time, or null. */
+  @Nullable Slot lastingSlot() {
+    return over == null ? slot : null;
+  }
+
   /** Tells whether the store is to be asked again. */
   boolean isOver(Moment now) {
-    return slot == null
-        ? over != null && over.reached(now.nanos(), now.millis())
-        : slot.retired() != null;
+    return (over != null && over.reached(now.nanos(), now.millis()))
+        || (slot != null && slot.retired() != null);
   }
 
   /**

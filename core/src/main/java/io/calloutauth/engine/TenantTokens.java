@@ -53,7 +53,7 @@ public final class TenantTokens {
     if (route == null) {
       return null;
     }
-    Slot slot = route.slot();
+    Slot slot = route.lastingSlot();
     if (slot == null || !slot.entry().admits(target)) {
       return null;
     }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,6 +49,16 @@ final class Tenants implements ChangeWatch.Reaction, Exchanges.Slots {
           holdings.pin(); // inside the map's own lock, where holdings are dropped
           return holdings;
         });
+  }
+
+  /** Notes a write of this node's that waits for its commit, also where nothing is held yet. */
+  void propose(String tenant, Consumer<Holdings> write) {
+    Holdings holdings = pinned(tenant);
+    try {
+      write.accept(holdings);
+    } finally {
+      holdings.unpin();
+    }
   }
 
   private Holdings open() {
@@ -111,6 +122,7 @@ final class Tenants implements ChangeWatch.Reaction, Exchanges.Slots {
     if (holdings == null) {
       return;
     }
+    holdings.hear(change, parts.now());
     switch (change.kind()) {
       case BINDING -> holdings.forgetRoute(change.subject());
       case TENANT -> {

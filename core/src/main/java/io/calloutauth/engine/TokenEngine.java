@@ -163,6 +163,33 @@ public final class TokenEngine implements AutoCloseable {
     tenants.changed(new Change(tenant, Kind.BINDING, notificationId));
   }
 
+  /**
+   * Hears that a binding was written through this node, in a transaction of the host's: until that
+   * is committed, what is read of it serves for a second at most.
+   *
+   * @param providerId the provider it is bound to, or null when it is bound to none
+   */
+  public void bindingProposed(String tenant, String notificationId, @Nullable String providerId) {
+    String bound = providerId == null ? "" : providerId;
+    tenants.propose(tenant, held -> held.proposeBinding(notificationId, bound, parts.now()));
+  }
+
+  /**
+   * Hears that a provider was written through this node, in a transaction of the host's: until that
+   * is committed, what is read of it serves for a second at most.
+   *
+   * @param version its version since then; 0 when it was deleted
+   */
+  public void providerProposed(ProviderKey key, long version) {
+    tenants.propose(
+        key.tenant(), held -> held.proposeProvider(key.id(), version, parts.now()));
+  }
+
+  /** Hears that a tenant was purged through this node, in a transaction of the host's. */
+  public void purgeProposed(String tenant) {
+    tenants.propose(tenant, held -> held.proposePurge(parts.now()));
+  }
+
   /** Hears that a tenant was purged through this node. */
   public void tenantPurged(String tenant) {
     tenants.changed(new Change(tenant, Kind.TENANT, ""));

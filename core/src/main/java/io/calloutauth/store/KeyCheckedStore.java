@@ -79,6 +79,11 @@ public final class KeyCheckedStore implements Store {
   }
 
   @Override
+  public boolean joinsTransaction() {
+    return store.joinsTransaction();
+  }
+
+  @Override
   public boolean durable() {
     return store.durable();
   }

@@ -62,6 +62,15 @@ public interface Store {
   }
 
   /**
+   * Tells whether what the calling thread writes now joins a transaction of the host's, so that it
+   * is not committed when the write returns. Only a store that joins the host's transactions ever
+   * returns true; one that cannot tell does, too. May block as a read does.
+   */
+  default boolean joinsTransaction() {
+    return false;
+  }
+
+  /**
    * Tells whether what is stored outlives the process. A durable store is not used without sealing
    * keys that outlive the process as well.
    */

@@ -29,12 +29,12 @@ class HoldingsTest {
   void sweepsDeadRoutesAndLeavesTheOthers() {
     Slot alive = slot("alive");
     Slot gone = slot("gone");
-    keep(Route.to(holdings, alive, "alive"));
-    keep(Route.to(holdings, gone, "gone"));
-    keep(Route.deadEnd(Unroutable.UNBOUND, "old", now()));
+    keep(Route.to(holdings, alive, "alive", null));
+    keep(Route.to(holdings, gone, "gone", null));
+    keep(Route.deadEnd(Unroutable.UNBOUND, "old", now(), null));
     gone.retire(Passing.SUPERSEDED);
     time.pass(Duration.ofSeconds(30));
-    keep(Route.deadEnd(Unroutable.UNBOUND, "new", now()));
+    keep(Route.deadEnd(Unroutable.UNBOUND, "new", now(), null));
 
     holdings.sweep(now(), 10);
 
@@ -46,9 +46,9 @@ class HoldingsTest {
 
   @Test
   void sweepsAllDeadEndsWhenThereAreTooManyRoutes() {
-    keep(Route.to(holdings, slot("alive"), "alive"));
-    keep(Route.deadEnd(Unroutable.UNBOUND, "a", now()));
-    keep(Route.deadEnd(Unroutable.UNBOUND, "b", now()));
+    keep(Route.to(holdings, slot("alive"), "alive", null));
+    keep(Route.deadEnd(Unroutable.UNBOUND, "a", now(), null));
+    keep(Route.deadEnd(Unroutable.UNBOUND, "b", now(), null));
 
     holdings.sweep(now(), 2);
 
@@ -73,7 +73,8 @@ class HoldingsTest {
     holdings.noteChange();
 
     assertThat(holdings.keep(slot("a"), before)).isNull();
-    assertThat(holdings.keep(Route.deadEnd(Unroutable.UNBOUND, "n", now()), before)).isFalse();
+    assertThat(holdings.keep(Route.deadEnd(Unroutable.UNBOUND, "n", now(), null), before))
+        .isFalse();
     assertThat(holdings.route("n")).isNull();
   }
 }

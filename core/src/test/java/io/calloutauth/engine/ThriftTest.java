@@ -124,7 +124,7 @@ class ThriftTest {
 
   @Test
   void forgetsRoutesThatAreOverWheneverItLooks() {
-    Route deadEnd = Route.deadEnd(Unroutable.UNBOUND, "n", Moment.now(clocks));
+    Route deadEnd = Route.deadEnd(Unroutable.UNBOUND, "n", Moment.now(clocks), null);
     assertThat(acme.keep(deadEnd, acme.changes())).isTrue();
     time.pass(Duration.ofSeconds(30));
     add(0, 3);

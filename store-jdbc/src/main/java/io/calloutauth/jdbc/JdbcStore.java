@@ -125,4 +125,14 @@ public final class JdbcStore implements Store {
   public Store committed() {
     return committed;
   }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Blocks for a look at a connection, which is the transaction's own where there is one.
+   */
+  @Override
+  public boolean joinsTransaction() {
+    return joining.isInHosts();
+  }
 }

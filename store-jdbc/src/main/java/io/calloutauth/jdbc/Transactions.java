@@ -72,6 +72,18 @@ final class Transactions {
     }
   }
 
+  /** Returns whether work that is run on this thread now joins a transaction of the host's. */
+  boolean isInHosts() {
+    if (!joining) {
+      return false;
+    }
+    try (Connection connection = source.open()) {
+      return source.isHosts(connection);
+    } catch (SQLException e) {
+      return true; // nobody knows, and then it may not be committed
+    }
+  }
+
   private <R extends @Nullable Object> R once(Work<R> work) throws SQLException {
     Connection connection = source.open();
     boolean hosts;

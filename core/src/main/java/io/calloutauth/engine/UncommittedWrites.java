@@ -1,0 +1,175 @@
+package io.calloutauth.engine;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cache's list of writes that wait for the commit of a host's transaction, of one tenant. Until
+ * then the store shows what was before them, and that may be over at any moment: it is read again
+ * after a second.
+ *
+ * <ol>
+ *   <li>A write ends when a read shows it, when a change of its subject is heard of that cannot
+ *       have come before it, or after 15 minutes, as a rollback is never heard of.
+ *   <li>More writes than a bound are kept as one, of everything the tenant has.
+ * </ol>
+ *
+ * Not thread-safe: {@link Holdings} guards it.
+ */
+final class UncommittedWrites {
+
+  /** How long what was read serves. */
+  static final Duration READ_AGAIN = Duration.ofSeconds(1);
+
+  /** The longest transaction of a host's that is waited for. */
+  private static final Duration LONGEST = Duration.ofMinutes(15);
+
+  /** A change from before the write is heard of by then: three polls. */
+  private static final Duration EARLIER_HEARD = Duration.ofSeconds(15);
+
+  private static final int MOST = 10_000;
+
+  private final Map<String, Write<String>> bindings = new HashMap<>();
+  private final Map<String, Write<Long>> providers = new HashMap<>();
+  private final Map<String, Moment> readAgain = new HashMap<>();
+  private @Nullable Moment allUntil;
+
+  /** One write; what a read must show for it to be committed. */
+  private static final class Write<S> {
+
+    private final Predicate<S> shown;
+    private final Moment until;
+    private final Moment earlierHeard;
+
+    Write(Predicate<S> shown, Moment now) {
+      this.shown = shown;
+      this.until = now.plus(LONGEST);
+      this.earlierHeard = now.plus(EARLIER_HEARD);
+    }
+  }
+
+  /**
+   * Notes that a notification was bound.
+   *
+   * @param providerId the provider; empty when it is bound to none now
+   */
+  void bound(String notificationId, String providerId, Moment now) {
+    add(bindings, notificationId, new Write<>(providerId::equals, now), now);
+  }
+
+  /**
+   * Notes that a provider was written.
+   *
+   * @param version its version since then; 0 when it was deleted
+   */
+  void wrote(String providerId, long version, Moment now) {
+    Predicate<Long> shown = read -> version == 0 ? read == 0 : read >= version;
+    add(providers, providerId, new Write<>(shown, now), now);
+  }
+
+  /** Notes that everything was removed. */
+  void purged(Moment now) {
+    allUntil = now.plus(LONGEST);
+  }
+
+  private <S> void add(Map<String, Write<S>> writes, String id, Write<S> write, Moment now) {
+    if (bindings.size() + providers.size() < MOST || writes.containsKey(id)) {
+      writes.put(id, write);
+    } else {
+      purged(now);
+    }
+  }
+
+  /**
+   * Takes in what was read of a binding, and returns whether that may be over at any moment.
+   *
+   * @param providerId the provider; empty when it is bound to none
+   */
+  boolean isPassing(String notificationId, String providerId, Moment now) {
+    return isPassing(bindings, notificationId, providerId, now);
+  }
+
+  /**
+   * Takes in what was read of a provider, and returns whether that may be over at any moment.
+   *
+   * @param version its version; 0 when there is none
+   */
+  boolean isPassing(String providerId, long version, Moment now) {
+    boolean passing = isPassing(providers, providerId, version, now);
+    if (passing) {
+      readAgain.put(providerId, now.plus(READ_AGAIN));
+    } else {
+      readAgain.remove(providerId);
+    }
+    return passing;
+  }
+
+  private <S> boolean isPassing(Map<String, Write<S>> writes, String id, S read, Moment now) {
+    Write<S> write = writes.get(id);
+    if (write != null && (reached(write.until, now) || write.shown.test(read))) {
+      writes.remove(id);
+      write = null;
+    }
+    return write != null || isAllPassing(now);
+  }
+
+  /** Returns whether what was read of a provider may be over at any moment. */
+  boolean isPassing(String providerId, Moment now) {
+    Write<Long> write = providers.get(providerId);
+    return (write != null && !reached(write.until, now)) || isAllPassing(now);
+  }
+
+  /** Returns whether a provider is to be read again before it is used. */
+  boolean isDue(String providerId, Moment now) {
+    Moment again = readAgain.get(providerId);
+    return isPassing(providerId, now) && (again == null || reached(again, now));
+  }
+
+  /** Hears of a change of a binding. */
+  void bindingHeard(String notificationId, Moment now) {
+    heard(bindings, notificationId, now);
+  }
+
+  /** Hears of a change of a provider. */
+  void providerHeard(String providerId, Moment now) {
+    heard(providers, providerId, now);
+  }
+
+  /** Hears that the tenant was purged. */
+  void purgeHeard() {
+    allUntil = null;
+  }
+
+  private static <S> void heard(Map<String, Write<S>> writes, String id, Moment now) {
+    Write<S> write = writes.get(id);
+    if (write != null && reached(write.earlierHeard, now)) {
+      writes.remove(id);
+    }
+  }
+
+  /** Drops what is over. */
+  void sweep(Moment now) {
+    bindings.values().removeIf(write -> reached(write.until, now));
+    providers.values().removeIf(write -> reached(write.until, now));
+    readAgain.values().removeIf(again -> reached(again, now));
+    if (!isAllPassing(now)) {
+      allUntil = null;
+    }
+  }
+
+  boolean isEmpty() {
+    return bindings.isEmpty() && providers.isEmpty() && allUntil == null;
+  }
+
+  private boolean isAllPassing(Moment now) {
+    Moment until = allUntil;
+    return until != null && !reached(until, now);
+  }
+
+  private static boolean reached(Moment moment, Moment now) {
+    return moment.reached(now.nanos(), now.millis());
+  }
+}

@@ -1,0 +1,113 @@
+package io.calloutauth.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What waits for the commit of a host's transaction. */
+class UncommittedWritesTest {
+
+  private static final Moment START = new Moment(0, 0);
+
+  private final UncommittedWrites writes = new UncommittedWrites();
+
+  private static Moment after(Duration time) {
+    return START.plus(time);
+  }
+
+  @Test
+  void bindingsPassUntilAReadShowsWhatWasWritten() {
+    writes.bound("n", "p2", START);
+
+    assertThat(writes.isPassing("n", "p1", START)).isTrue();
+    assertThat(writes.isPassing("other", "p1", START)).isFalse();
+    assertThat(writes.isPassing("n", "p2", START)).isFalse();
+    assertThat(writes.isPassing("n", "p1", START)).isFalse();
+    assertThat(writes.isEmpty()).isTrue();
+  }
+
+  @Test
+  void providersPassUntilAReadShowsTheirVersionOrThatTheyAreGone() {
+    writes.wrote("edited", 3, START);
+    writes.wrote("deleted", 0, START);
+
+    assertThat(writes.isPassing("edited", 2, START)).isTrue();
+    assertThat(writes.isPassing("deleted", 2, START)).isTrue();
+    assertThat(writes.isPassing("edited", 4, START)).isFalse();
+    assertThat(writes.isPassing("deleted", 0, START)).isFalse();
+    assertThat(writes.isEmpty()).isTrue();
+  }
+
+  @Test
+  void providersAreReadAgainAfterASecond() {
+    writes.wrote("p", 2, START);
+
+    assertThat(writes.isDue("p", START)).isTrue();
+    writes.isPassing("p", 1, START);
+    assertThat(writes.isDue("p", after(Duration.ofMillis(999)))).isFalse();
+    assertThat(writes.isDue("p", after(Duration.ofSeconds(1)))).isTrue();
+    assertThat(writes.isDue("other", START)).isFalse();
+  }
+
+  @Test
+  void whatIsRolledBackPassesForAQuarterOfAnHour() {
+    Duration quarter = Duration.ofMinutes(15);
+    writes.bound("n", "p", START);
+    writes.wrote("p", 2, START);
+
+    writes.sweep(after(quarter.minusMillis(1)));
+    assertThat(writes.isPassing("n", "", after(quarter.minusMillis(1)))).isTrue();
+    assertThat(writes.isPassing("p", 1, after(quarter.minusMillis(1)))).isTrue();
+    assertThat(writes.isPassing("n", "", after(quarter))).isFalse();
+    assertThat(writes.isPassing("p", 1, after(quarter))).isFalse();
+
+    writes.bound("n", "p", START);
+    writes.wrote("p", 2, START);
+    writes.purged(START);
+    writes.sweep(after(quarter));
+    assertThat(writes.isEmpty()).isTrue();
+  }
+
+  /** The change that is heard of first may be one that was committed before the write. */
+  @Test
+  void aChangeEndsThemWhenItCannotHaveComeBefore() {
+    writes.bound("n", "p", START);
+    writes.wrote("p", 2, START);
+
+    writes.bindingHeard("n", after(Duration.ofSeconds(14)));
+    writes.providerHeard("p", after(Duration.ofSeconds(14)));
+    assertThat(writes.isPassing("n", "", START)).isTrue();
+    assertThat(writes.isPassing("p", 1, START)).isTrue();
+
+    writes.bindingHeard("n", after(Duration.ofSeconds(15)));
+    writes.providerHeard("p", after(Duration.ofSeconds(15)));
+    assertThat(writes.isPassing("n", "", START)).isFalse();
+    assertThat(writes.isPassing("p", 1, START)).isFalse();
+  }
+
+  @Test
+  void everythingPassesAfterAPurgeUntilItIsHeardOf() {
+    writes.purged(START);
+
+    assertThat(writes.isPassing("n", "p", START)).isTrue();
+    assertThat(writes.isPassing("p", 1, START)).isTrue();
+    assertThat(writes.isDue("p", START)).isFalse();
+    writes.purgeHeard();
+    assertThat(writes.isPassing("n", "p", START)).isFalse();
+    assertThat(writes.isPassing("p", START)).isFalse();
+  }
+
+  @Test
+  void moreThanABoundAreOneOfEverything() {
+    for (int i = 0; i < 10_000; i++) {
+      writes.bound("n" + i, "p", START);
+    }
+    assertThat(writes.isPassing("other", "p", START)).isFalse();
+
+    writes.wrote("p", 2, START);
+
+    assertThat(writes.isPassing("other", "p", START)).isTrue();
+    assertThat(writes.isPassing("p", 1, START)).isTrue();
+  }
+}

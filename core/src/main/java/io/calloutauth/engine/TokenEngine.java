@@ -181,8 +181,7 @@ public final class TokenEngine implements AutoCloseable {
    * @param version its version since then; 0 when it was deleted
    */
   public void providerProposed(ProviderKey key, long version) {
-    tenants.propose(
-        key.tenant(), held -> held.proposeProvider(key.id(), version, parts.now()));
+    tenants.propose(key.tenant(), held -> held.proposeProvider(key.id(), version, parts.now()));
   }
 
   /** Hears that a tenant was purged through this node, in a transaction of the host's. */

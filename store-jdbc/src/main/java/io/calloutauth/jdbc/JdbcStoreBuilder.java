@@ -70,6 +70,11 @@ public final class JdbcStoreBuilder {
    *
    * <p>When it says yes, the data source must hand out the connection of that transaction, as
    * Spring's proxy does. One that commits by itself is in no transaction whatever this says.
+   *
+   * <p>In a callback after the commit ({@code afterCommit}, {@code afterCompletion}), Spring still
+   * says yes, and nobody commits any more: a pool whose connections do not commit by themselves
+   * then drops what is written. Write there in a new transaction ({@code
+   * PROPAGATION_REQUIRES_NEW}).
    */
   public JdbcStoreBuilder hostTransaction(BooleanSupplier inTransaction) {
     this.inTransaction = Objects.requireNonNull(inTransaction, "inTransaction");

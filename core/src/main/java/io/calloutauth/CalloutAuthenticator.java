@@ -78,7 +78,9 @@ public interface CalloutAuthenticator {
    *     is none
    * @return credentials to send the callout once more with, if its body can be sent again; empty:
    *     the answer is final. The answer to that second attempt is to be shown too, and gets an
-   *     empty result when it is a 401 again
+   *     empty result when it is a 401 again. It is empty as well for a 401 within 30 seconds of the
+   *     last token that was asked for because of one: the callout is to be tried again later, as
+   *     after any failure
    */
   Optional<CalloutCredentials> afterResponse(
       CalloutCredentials used, int status, Function<String, List<String>> headers);

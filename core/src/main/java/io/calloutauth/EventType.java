@@ -35,7 +35,8 @@ public enum EventType {
   TOKEN_FAILED,
   /**
    * A token was to be revoked; the detail says what the server said, and is empty when it was not
-   * asked: this node dropped the token all the same, where there was a revocation endpoint.
+   * asked: this node dropped the token all the same, where there was a revocation endpoint. A
+   * server that could only be told later is another such event, without an actor.
    */
   TOKEN_REVOKED,
   /** A token was handed to the host. */

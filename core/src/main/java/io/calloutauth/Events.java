@@ -30,7 +30,11 @@ final class Events implements TokenListener {
 
   @Override
   public void happened(String tenant, String providerId, Kind kind, String detail) {
-    boolean well = kind == Kind.OBTAINED || kind == Kind.RENEWED;
+    boolean well =
+        switch (kind) {
+          case OBTAINED, RENEWED, REVOKED_LATER -> true;
+          case FAILED, ENDPOINT_REFUSED, VALUE_UNOPENED, REVOCATION_REFUSED_LATER -> false;
+        };
     Subject subject = new Subject(new ProviderId(providerId), null);
     queue.add(
         new CalloutAuthEvent(
@@ -48,6 +52,7 @@ final class Events implements TokenListener {
       case FAILED -> EventType.TOKEN_FAILED;
       case ENDPOINT_REFUSED -> EventType.ENDPOINT_REFUSED;
       case VALUE_UNOPENED -> EventType.VALUE_UNOPENED;
+      case REVOKED_LATER, REVOCATION_REFUSED_LATER -> EventType.TOKEN_REVOKED;
     };
   }
 

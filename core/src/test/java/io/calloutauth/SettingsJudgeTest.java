@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.calloutauth.client.ClientAuthentication;
 import io.calloutauth.client.Origins;
+import io.calloutauth.client.RevocationAuthentication;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -13,6 +14,7 @@ import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsJudgeTest extends NodeTest {
@@ -175,6 +177,28 @@ class SettingsJudgeTest extends NodeTest {
             ProviderField.TOKEN_ENDPOINT,
             ProviderField.REVOCATION_ENDPOINT,
             ProviderField.TEST_ENDPOINT);
+  }
+
+  @ParameterizedTest
+  @EnumSource(RevocationAuthentication.class)
+  void aRevocationThatNeedsASecretNeedsAClientThatHasOne(RevocationAuthentication method) {
+    ProviderSettings.Builder draft =
+        node.settings("CRM").requests(r -> r.revocationAuthentication(method));
+    assertThat(providers().create(draft.build()).name()).isEqualTo("CRM");
+    ProviderSettings secretless =
+        draft.name("SAP").clientAuthentication(ClientAuthentication.NONE).clientSecret("").build();
+
+    if (method.needsSecret()) {
+      assertThatThrownBy(() -> providers().create(secretless))
+          .isInstanceOfSatisfying(
+              InvalidSettingsException.class,
+              bad ->
+                  assertThat(bad.problems())
+                      .extracting(FieldProblem::field)
+                      .containsExactly(ProviderField.REVOCATION_AUTHENTICATION));
+    } else {
+      assertThat(providers().create(secretless).name()).isEqualTo("SAP");
+    }
   }
 
   @Test

@@ -10,8 +10,12 @@ import io.calloutauth.seal.SealContext;
 import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.UntoldRevocation;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A revocation that the server could not be told. */
 class UntoldRevocationsTest extends NodeTest {
@@ -56,6 +60,39 @@ class UntoldRevocationsTest extends NodeTest {
         .allMatch(body -> body.contains("token=token-1"));
     node.pass(Duration.ofHours(1));
     assertThat(told()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "200||true|REVOKED",
+        "400|{\"error\":\"invalid_token\"}|true|ALREADY_INVALID",
+        "400|{\"error\":\"unsupported_token_type\"}|false|NOT_SUPPORTED",
+        "401|{\"error\":\"invalid_client\"}|false|REFUSED"
+      })
+  void isAnEventOnceTheServerHasHeardOfIt(
+      int status, @Nullable String body, boolean succeeded, String said) {
+    ProviderId id = revokedWhile(DOWN);
+    Eventually.holds(() -> revocations().size() == 1);
+    server.answerRevocations(DOWN);
+    node.pass(Duration.ofMinutes(1));
+    Eventually.holds(() -> told() == 2 && !isClaimed());
+    assertThat(revocations()).hasSize(1);
+    server.answerRevocations(new TokenServer.Answer(status, body == null ? "" : body));
+
+    node.pass(Duration.ofMinutes(2));
+
+    Eventually.holds(() -> revocations().size() == 2);
+    CalloutAuthEvent later = revocations().get(1);
+    assertThat(later.providerId()).contains(id);
+    assertThat(later.actor()).isEmpty();
+    assertThat(later.succeeded()).isEqualTo(succeeded);
+    assertThat(later.detail()).isEqualTo(said);
+  }
+
+  private List<CalloutAuthEvent> revocations() {
+    return node.events.stream().filter(event -> event.type() == EventType.TOKEN_REVOKED).toList();
   }
 
   @Test

@@ -123,6 +123,18 @@ final class RevocationOffers {
     Revoked revoked = tell(Revocable.kept(untold, parts.now().plus(untold.endsIn())));
     LOG.debug(
         "Provider {}: a revocation was offered again: {}", untold.provider().id(), revoked.told());
+    announce(untold.provider(), revoked.told());
+  }
+
+  private void announce(ProviderKey provider, @Nullable RevocationResult told) {
+    if (told != null && told.outcome() != RevocationResult.Outcome.NOT_TOLD) {
+      TokenListener.Kind kind =
+          switch (told.outcome()) {
+            case REVOKED, ALREADY_INVALID -> TokenListener.Kind.REVOKED_LATER;
+            default -> TokenListener.Kind.REVOCATION_REFUSED_LATER;
+          };
+      parts.listener().happened(provider.tenant(), provider.id(), kind, told.outcome().name());
+    }
   }
 
   /** Returns how long nobody else offers what this node is about to tell. */

@@ -109,7 +109,7 @@ class ChangedFieldsTest extends NodeTest {
                   + field.label())
           .hasMessageContaining("extra parameters must be entered again");
     } else {
-      assertThat(node.edit(made.id(), edit).version()).isEqualTo(made.version() + 1);
+      assertThat(node.edit(made.id(), edit).version()).isGreaterThan(made.version());
     }
   }
 

@@ -22,6 +22,9 @@ final class ResponseAdvice {
               + " pointer to where the token is";
       case MALFORMED_RESPONSE -> onMalformed(failure.hint().flatMap(ResponseFlaw::named));
       case ILLEGAL_TOKEN_CHARS -> onTokenCharacters(failure.hint().orElse(""));
+      case FOREIGN_TOKEN ->
+          "What stands for the access token is a secret of the client, or the refresh token or ID"
+              + " token: set the token pointer to where the access token is";
       case TOKEN_TOO_LARGE ->
           "No header can carry a token that long: have the server issue a shorter kind";
       case JSON_TOO_DEEP -> "The response is nested more than 32 deep, which is not read";

@@ -267,6 +267,11 @@ class WordsTest {
               "The token starts with \"Bearer \", which is added here anyway: have the server leave"
                   + " it out, or set the token pointer to where the bare token is (status 200)"),
           failed(
+              TokenError.FOREIGN_TOKEN,
+              200,
+              "What stands for the access token is a secret of the client, or the refresh token or ID"
+                  + " token: set the token pointer to where the access token is (status 200)"),
+          failed(
               TokenError.TOKEN_TOO_LARGE,
               200,
               "No header can carry a token that long: have the server issue a shorter kind"

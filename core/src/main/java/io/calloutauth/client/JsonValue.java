@@ -1,5 +1,6 @@
 package io.calloutauth.client;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +71,11 @@ final class JsonValue {
   /** Returns an array's elements; empty for other kinds. */
   List<JsonValue> elements() {
     return elements;
+  }
+
+  /** Returns an array's elements or the values of an object's members; empty for other kinds. */
+  Collection<JsonValue> children() {
+    return kind == Kind.OBJECT ? members.values() : elements;
   }
 
   /** Returns an object's member; null is the same as absent (RFC 6749 section 3.2). */

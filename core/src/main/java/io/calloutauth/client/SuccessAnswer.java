@@ -61,6 +61,9 @@ final class SuccessAnswer {
     if (problem.isPresent()) {
       throw new UnreadableAnswerException(problem.get(), Hints.scheme(token.text()).orElse(null));
     }
+    if (ForeignValues.hold(client, members, token.text())) {
+      throw new UnreadableAnswerException(TokenError.FOREIGN_TOKEN);
+    }
     return token.text();
   }
 

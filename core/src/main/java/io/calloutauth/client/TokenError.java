@@ -12,6 +12,8 @@ public enum TokenError {
   MISSING_ACCESS_TOKEN,
   /** The access token holds characters that a header must not carry. */
   ILLEGAL_TOKEN_CHARS,
+  /** The access token is a secret of the client, or the response's refresh token or ID token. */
+  FOREIGN_TOKEN,
   /** The access token is longer than 64 KiB. */
   TOKEN_TOO_LARGE,
   /** A member or parameter occurs twice. */

@@ -1,0 +1,67 @@
+package io.calloutauth.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A token that is another secret is never taken for one. */
+class ForeignValuesTest {
+
+  private static final String SECRET = "s3cret-of-16-chr";
+
+  private static TokenResult read(String body, String pointer, String secret) throws Exception {
+    try (FakeServer server = FakeServer.start(FakeServer.json(body));
+        TokenClient client = NimbusTokenClient.builder(LoopbackPolicy.allowing()).build()) {
+      ClientRegistration registration =
+          Clients.registration(server.endpoint("/token"))
+              .answers(
+                  AnswerOptions.builder().tokenPointer(pointer.isEmpty() ? null : pointer).build())
+              .build();
+      ExtraValues extras =
+          new ExtraValues(Map.of("key", Secret.of("api-key")), Map.of("X-Key", Secret.of("x-key")));
+      return client.fetch(
+          new RegisteredClient("acme", registration, Secret.of(secret), extras), Clients.PLENTY);
+    }
+  }
+
+  private static String json(String token) {
+    return "{\"access_token\":\"" + token + "\",\"token_type\":\"Bearer\"}";
+  }
+
+  private static void assertRefused(TokenResult result) {
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            TokenFailure.class,
+            failure -> assertThat(failure.error()).isEqualTo(TokenError.FOREIGN_TOKEN));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {SECRET, "t." + SECRET + ".t", "api-key", "x-key"})
+  void refusesOneOfTheClientsOwnSecretsAndWhatHoldsALongOne(String token) throws Exception {
+    assertRefused(read(json(token), "", SECRET));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"token, short", "my-api-key-1, short", "s3cret-of-15-ch-x, s3cret-of-15-ch"})
+  void takesWhatOnlyHoldsAShortOne(String token, String secret) throws Exception {
+    assertThat(read(json(token), "", secret)).isInstanceOf(IssuedToken.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"refresh_token, /refresh_token", "id_token, /id_token"})
+  void refusesThatMemberWhereAPointerLeadsToIt(String member, String pointer) throws Exception {
+    assertRefused(read("{\"" + member + "\":\"other\"}", pointer, SECRET));
+    assertRefused(read("{\"data\":[{\"" + member + "\":\"other\"}]}", "/data/0" + pointer, SECRET));
+  }
+
+  @Test
+  void refusesWhatIsBothAccessTokenAndRefreshToken() throws Exception {
+    assertRefused(read("{\"access_token\":\"one\",\"refresh_token\":\"one\"}", "", SECRET));
+    assertThat(read("{\"access_token\":\"one\",\"refresh_token\":\"two\"}", "", SECRET))
+        .isInstanceOf(IssuedToken.class);
+  }
+}

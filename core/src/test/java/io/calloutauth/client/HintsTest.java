@@ -136,6 +136,33 @@ class HintsTest {
     assertThat(failure("400 No", head, "{\"error\":\"c" + longest + "\"}").code()).isEmpty();
   }
 
+  @Test
+  void tellsALimitOfHeaderFieldsAsALimit() throws Exception {
+    TokenFailure failure = failure("200 OK", "X-Long: " + "y".repeat(100_000), "{}");
+
+    assertThat(failure.error()).isEqualTo(TokenError.MALFORMED_RESPONSE);
+    assertThat(failure.hint()).hasValue(ResponseFlaw.HEAD_TOO_LARGE.text());
+  }
+
+  @Test
+  void keepsNoBasicCredentialsWithASpaceInThem() throws Exception {
+    String credentials =
+        "YmlsbGluZzphJTIwc2VjcmV0JTIwb2YlMjBvdXJz"; // billing:a%20secret%20of%20ours
+    FakeServer.Script answer =
+        FakeServer.text(
+            "HTTP/1.1 400 No\nContent-Type: application/json",
+            "{\"error\":\"invalid_request\",\"error_description\":\"" + credentials + "\"}");
+    try (FakeServer server = FakeServer.start(answer);
+        TokenClient client = NimbusTokenClient.builder(LoopbackPolicy.allowing()).build()) {
+      RegisteredClient asking =
+          Clients.of("acme", Clients.registration(server.endpoint("/token")), "a secret of ours");
+      TokenFailure failure = (TokenFailure) client.fetch(asking, Clients.PLENTY);
+
+      assertThat(server.request().header("authorization")).isEqualTo("Basic " + credentials);
+      assertThat(failure.untrustedDescription().orElse("")).doesNotContain(credentials);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"Bearer abc", "bearer abc", "BEARER  a b"})
   void tellsTheSchemeThatATokenStartsWith(String token) throws Exception {

@@ -27,7 +27,6 @@ final class SecretHolders {
           Map.entry("client.HttpBody", Set.of("bytes")),
           Map.entry("client.JsonValue", Set.of("text")),
           Map.entry("client.JsonScanner", Set.of("text")),
-          Map.entry("client.Masking", Set.of("forms", "fragments")),
           Map.entry("engine.ReadyToken", Set.of("header")),
           Map.entry("seal.Opened", Set.of("plainText")),
           Map.entry("FixedCredentials", Set.of("header")));

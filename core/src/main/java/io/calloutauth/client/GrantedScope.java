@@ -8,7 +8,19 @@ import java.util.StringTokenizer;
 /** Reads the scope of a token response (RFC 6749 sections 3.3 and 5.1). */
 final class GrantedScope {
 
+  /** As long as a scope may be that is asked for. */
+  private static final int LONGEST = 4_096;
+
   private GrantedScope() {}
+
+  /** Tells whether a scope has more than 4,096 characters: it is kept with each token. */
+  static boolean isTooLong(JsonValue value) {
+    long length = value.text().length();
+    for (JsonValue element : value.elements()) {
+      length += element.text().length() + 1;
+    }
+    return length > LONGEST;
+  }
 
   /**
    * Reads a string or an array of strings.

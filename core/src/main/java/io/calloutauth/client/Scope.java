@@ -13,12 +13,17 @@ import java.util.Set;
 public final class Scope {
 
   /** The scope without tokens. */
-  public static final Scope EMPTY = new Scope(new LinkedHashSet<>());
+  public static final Scope EMPTY = new Scope(Set.of());
 
-  private final Set<String> tokens;
+  /** One text: a scope is kept with each token, and rarely taken apart. */
+  private final String text;
 
   private Scope(Set<String> tokens) {
-    this.tokens = tokens;
+    this.text = String.join(" ", tokens);
+  }
+
+  private Set<String> set() {
+    return new LinkedHashSet<>(tokens());
   }
 
   /**
@@ -66,34 +71,34 @@ public final class Scope {
 
   /** Returns the tokens in their order. */
   public List<String> tokens() {
-    return List.copyOf(tokens);
+    return isEmpty() ? List.of() : List.of(text.split(" "));
   }
 
   /** Returns whether there is no token. */
   public boolean isEmpty() {
-    return tokens.isEmpty();
+    return text.isEmpty();
   }
 
   /** Returns the tokens of this scope that another one lacks, in their order. */
   public List<String> missingIn(Scope other) {
-    List<String> missing = new ArrayList<>(tokens);
-    missing.removeAll(other.tokens);
+    List<String> missing = new ArrayList<>(tokens());
+    missing.removeAll(other.set());
     return List.copyOf(missing);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Scope that && tokens.equals(that.tokens);
+    return other instanceof Scope that && set().equals(that.set());
   }
 
   @Override
   public int hashCode() {
-    return tokens.hashCode();
+    return set().hashCode();
   }
 
   /** Returns the tokens separated by one space, as RFC 6749 section 3.3 writes them. */
   @Override
   public String toString() {
-    return String.join(" ", tokens);
+    return text;
   }
 }

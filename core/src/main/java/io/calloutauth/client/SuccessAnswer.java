@@ -3,6 +3,7 @@ package io.calloutauth.client;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -180,6 +181,10 @@ final class SuccessAnswer {
     if (member.isEmpty()) {
       return registration.scope();
     }
+    if (GrantedScope.isTooLong(member.get())) {
+      warnings.add(TokenWarning.SCOPE_TOO_LONG);
+      return registration.scope();
+    }
     Optional<Scope> granted =
         GrantedScope.read(member.get(), registration.requests().scopeSeparator())
             .filter(scope -> !tells(scope, token));
@@ -193,8 +198,8 @@ final class SuccessAnswer {
 
   /** The scope is stored and shown as it is: what nobody asked for must not be a secret. */
   private boolean tells(Scope granted, Secret token) {
-    Masking masking = Masking.of(client);
-    return granted.missingIn(registration.scope()).stream()
-        .anyMatch(masking.and(token.reveal())::finds);
+    List<String> unasked = granted.missingIn(registration.scope());
+    return !unasked.isEmpty()
+        && Masking.of(client).and(token.reveal()).finds(String.join(" ", unasked));
   }
 }

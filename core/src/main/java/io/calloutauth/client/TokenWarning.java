@@ -22,6 +22,8 @@ public enum TokenWarning {
   CACHED_RESPONSE("the answer came out of a cache"),
   /** {@code scope} cannot be read. */
   SCOPE_INVALID("the scope granted cannot be read"),
+  /** {@code scope} has more than 4,096 characters: the scope asked for is kept in its place. */
+  SCOPE_TOO_LONG("the scope granted is too long to be kept: the scope asked for is shown"),
   /** Less scope was granted than asked for. */
   SCOPE_REDUCED("less scope was granted than asked for"),
   /** The content type is not JSON's, or is missing. */

@@ -1,0 +1,55 @@
+package io.calloutauth.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GrantedScopeTest {
+
+  private static IssuedToken issued(String scope) {
+    String body =
+        "{\"access_token\":\"t\",\"token_type\":\"Bearer\",\"expires_in\":60,\"scope\":"
+            + scope
+            + "}";
+    HttpAnswer answer =
+        HttpAnswer.of(
+            200,
+            Map.of(
+                "content-type", List.of("application/json"),
+                "cache-control", List.of("no-store")),
+            body.getBytes(StandardCharsets.UTF_8));
+    RegisteredClient client =
+        new RegisteredClient(
+            "acme",
+            Clients.registration(new Endpoint(URI.create("https://idp.example.com/token")))
+                .scope(Scope.parse("a b"))
+                .build(),
+            Secret.of("s3cret"));
+    return (IssuedToken) new TokenVerdicts(InstantSource.system()).judge(client, answer);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, true", "2048, true", "2049, false", "48000, false"})
+  void aScopeIsKeptUpToFourThousandCharacters(int tokens, boolean kept) {
+    StringBuilder text = new StringBuilder("a");
+    for (int i = 1; i < tokens; i++) {
+      text.append(' ').append((char) ('a' + i % 26));
+    }
+    IssuedToken token = issued("\"" + text + (tokens == 2048 ? "z" : "") + "\"");
+
+    assertThat(token.lifetime()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(token.warnings().contains(TokenWarning.SCOPE_TOO_LONG)).isEqualTo(!kept);
+    assertThat(token.scope().toString().length()).isLessThanOrEqualTo(4_096);
+    if (!kept) {
+      assertThat(token.scope()).isEqualTo(Scope.parse("a b"));
+      assertThat(token.warnings()).containsExactly(TokenWarning.SCOPE_TOO_LONG);
+    }
+  }
+}

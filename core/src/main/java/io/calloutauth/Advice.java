@@ -17,12 +17,9 @@ final class Advice {
 
   private Advice() {}
 
-  /** Tells whether an error would tell one network from another. */
+  /** Tells whether an error is told in the words for all that tells one network from another. */
   static boolean isOfTheNetwork(TokenError error) {
-    return switch (error) {
-      case ENDPOINT_REFUSED, UNREACHABLE, TIMED_OUT, TLS_FAILED -> true;
-      default -> false;
-    };
+    return error == TokenError.UNREACHABLE || error == TokenError.ENDPOINT_REFUSED;
   }
 
   /** Tells whether no server is to blame. */
@@ -39,8 +36,7 @@ final class Advice {
 
   private static String atTheServer(TokenFailure failure) {
     return switch (failure.error()) {
-      case UNREACHABLE, TLS_FAILED, TIMED_OUT, ENDPOINT_REFUSED ->
-          "The token endpoint" + OUT_OF_REACH;
+      case UNREACHABLE, ENDPOINT_REFUSED -> "The token endpoint" + OUT_OF_REACH;
       case REDIRECT_REFUSED -> onRedirect(failure);
       case OAUTH_ERROR,
           INVALID_REQUEST,

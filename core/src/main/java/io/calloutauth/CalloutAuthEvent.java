@@ -1,5 +1,6 @@
 package io.calloutauth;
 
+import io.calloutauth.engine.TokenListener.Note;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -78,12 +79,27 @@ public final class CalloutAuthEvent {
     return detail.widenedFields();
   }
 
-  /** Returns an error's name and code, or another word on the outcome; may be empty. */
+  /**
+   * Returns an error's name and code, or another word on the outcome; may be empty. It tells no
+   * network from another, so that a tenant may read it.
+   */
   public String detail() {
-    return detail.text();
+    return detail.note().text();
   }
 
-  /** Returns one line for a log, without characters that could make it look like two. */
+  /**
+   * Returns what the operator alone may read, such as which address fell under which rule or where
+   * TLS failed; may be empty. It can name private addresses and tells one network from another:
+   * never show it to a tenant. It is not part of {@link #toString}.
+   */
+  public String operatorDetail() {
+    return detail.note().operatorText();
+  }
+
+  /**
+   * Returns one line for an audit trail that a tenant may read, without characters that could make
+   * it look like two.
+   */
   @Override
   public String toString() {
     return type
@@ -94,7 +110,7 @@ public final class CalloutAuthEvent {
         + (detail.succeeded() ? "" : ", failed")
         + (detail.changedFields().isEmpty() ? "" : ", changed=" + detail.changedFields())
         + (detail.widenedFields().isEmpty() ? "" : ", widened=" + detail.widenedFields())
-        + (detail.text().isEmpty() ? "" : ", " + detail.text())
+        + (detail.note().text().isEmpty() ? "" : ", " + detail.note().text())
         + "]";
   }
 
@@ -122,17 +138,21 @@ public final class CalloutAuthEvent {
   /** How it went. */
   record Detail(
       boolean succeeded,
-      String text,
+      Note note,
       List<ProviderField> changedFields,
       List<ProviderField> widenedFields) {
     static final Detail NONE = of(true, "");
 
     static Detail of(boolean succeeded, String text) {
-      return new Detail(succeeded, text, List.of(), List.of());
+      return of(succeeded, Note.of(text));
+    }
+
+    static Detail of(boolean succeeded, Note note) {
+      return new Detail(succeeded, note, List.of(), List.of());
     }
 
     static Detail update(List<ProviderField> changed, List<ProviderField> widened) {
-      return new Detail(true, "", changed, widened);
+      return new Detail(true, Note.NONE, changed, widened);
     }
   }
 }

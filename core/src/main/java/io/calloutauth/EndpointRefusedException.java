@@ -1,9 +1,9 @@
 package io.calloutauth;
 
 /**
- * Thrown when the endpoint policy does not let the library talk to a provider's endpoint. The
- * message is that of an endpoint out of reach, so that whoever reads it cannot map a network by it;
- * the type says more, and is for the host.
+ * Thrown when the endpoint policy refuses the text of a provider's stored endpoint, which somebody
+ * must change; nothing was looked up or sent. An address that is refused while connecting is a
+ * {@link TokenRequestException} like any other failure of the network.
  */
 public final class EndpointRefusedException extends CalloutAuthException {
 

@@ -31,7 +31,7 @@ public enum EventType {
   TOKEN_OBTAINED,
   /** A token took the place of another. */
   TOKEN_RENEWED,
-  /** An exchange failed. */
+  /** An exchange failed; {@link CalloutAuthEvent#operatorDetail()} says where the network did. */
   TOKEN_FAILED,
   /**
    * A token was to be revoked; the detail says what the server said, and is empty when it was not
@@ -44,8 +44,9 @@ public enum EventType {
   /** A provider, or settings that are stored nowhere, were tested. */
   TOKEN_TESTED,
   /**
-   * The endpoint policy refused an endpoint when it was about to be used. The detail is for the
-   * operator alone: it may name an address, and the rule that it fell under.
+   * The endpoint policy refuses a stored endpoint by its text, when it was about to be used. An
+   * address that is refused while connecting is a {@link #TOKEN_FAILED} like any other failure of
+   * the network.
    */
   ENDPOINT_REFUSED,
   /** A sealed value did not open; the detail is the id of its key. */

@@ -4,6 +4,7 @@ import io.calloutauth.CalloutAuthEvent.Detail;
 import io.calloutauth.CalloutAuthEvent.Origin;
 import io.calloutauth.CalloutAuthEvent.Subject;
 import io.calloutauth.engine.TokenListener;
+import io.calloutauth.store.ProviderKey;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -29,20 +30,20 @@ final class Events implements TokenListener {
   }
 
   @Override
-  public void happened(String tenant, String providerId, Kind kind, String detail) {
+  public void happened(ProviderKey provider, Kind kind, Note note) {
     boolean well =
         switch (kind) {
           case OBTAINED, RENEWED, REVOKED_LATER -> true;
           case FAILED, ENDPOINT_REFUSED, VALUE_UNOPENED, REVOCATION_REFUSED_LATER -> false;
         };
-    Subject subject = new Subject(new ProviderId(providerId), null);
+    Subject subject = new Subject(new ProviderId(provider.id()), null);
     queue.add(
         new CalloutAuthEvent(
             type(kind),
-            new Origin(tenant, null),
+            new Origin(provider.tenant(), null),
             clock.instant(),
             subject,
-            Detail.of(well, detail)));
+            Detail.of(well, note)));
   }
 
   private static EventType type(TokenListener.Kind kind) {

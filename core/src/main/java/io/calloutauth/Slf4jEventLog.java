@@ -4,8 +4,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes every event to the log {@code io.calloutauth.events}: at info when it went well, at warn
- * when not. The worked example of a listener. Thread-safe.
+ * Writes every event, what only the operator may read included, to the log {@code
+ * io.calloutauth.events}: at info when it went well, at warn when not. The worked example of a
+ * listener. Thread-safe.
  */
 public final class Slf4jEventLog implements CalloutAuthListener {
 
@@ -16,10 +17,11 @@ public final class Slf4jEventLog implements CalloutAuthListener {
 
   @Override
   public void onEvent(CalloutAuthEvent event) {
+    String detail = event.operatorDetail().isEmpty() ? "" : " [" + event.operatorDetail() + "]";
     if (event.succeeded()) {
-      LOG.info("{}", event);
+      LOG.info("{}{}", event, detail);
     } else {
-      LOG.warn("{}", event);
+      LOG.warn("{}{}", event, detail);
     }
   }
 }

@@ -163,7 +163,7 @@ final class TestReports {
       case REDIRECTED ->
           Advice.onRedirect(
               "test endpoint", Objects.requireNonNullElse(result.redirectTarget(), ""), false);
-      case ENDPOINT_REFUSED, UNREACHABLE -> "The test endpoint" + Advice.OUT_OF_REACH;
+      case UNREACHABLE -> "The test endpoint" + Advice.OUT_OF_REACH;
     };
   }
 

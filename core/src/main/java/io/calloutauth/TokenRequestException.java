@@ -5,8 +5,8 @@ import io.calloutauth.client.TokenFailure;
 
 /**
  * Thrown when there was no usable answer from a token endpoint, or none was asked for because of
- * something on this side. The message is the same for all that tells one network from another;
- * {@link #error()} says more, and is for the host.
+ * something on this side. All failures of the network are told alike, in message, {@link #error()},
+ * {@link #status()} and waits: what tells one network from another is in the operator's log only.
  */
 public final class TokenRequestException extends CalloutAuthException {
 

@@ -85,6 +85,6 @@ class BuilderTlsTest {
     assertThatThrownBy(() -> obtained(builder -> builder))
         .isInstanceOfSatisfying(
             TokenRequestException.class,
-            failure -> assertThat(failure.error()).isEqualTo(TokenError.TLS_FAILED));
+            failure -> assertThat(failure.error()).isEqualTo(TokenError.UNREACHABLE));
   }
 }

@@ -2,16 +2,19 @@ package io.calloutauth.client;
 
 import java.util.Optional;
 
-/** Why there is no whole answer to a request. */
+/**
+ * Why there is no whole answer to a request. The failures of the network differ for the operator
+ * alone: to everybody else they are one error of one class.
+ */
 enum HttpFailure {
   /** The endpoint policy or the egress proxy refuses the endpoint or an address of it. */
-  ENDPOINT_REFUSED(TokenError.ENDPOINT_REFUSED, FailureClass.PERMANENT),
+  ENDPOINT_REFUSED(TokenError.UNREACHABLE, FailureClass.TRANSIENT),
   /** No connection, or one that broke off. */
   UNREACHABLE(TokenError.UNREACHABLE, FailureClass.TRANSIENT),
   /** The certificate or handshake is not acceptable. */
-  TLS_FAILED(TokenError.TLS_FAILED, FailureClass.PERMANENT),
+  TLS_FAILED(TokenError.UNREACHABLE, FailureClass.TRANSIENT),
   /** The deadline passed. */
-  TIMED_OUT(TokenError.TIMED_OUT, FailureClass.TRANSIENT),
+  TIMED_OUT(TokenError.UNREACHABLE, FailureClass.TRANSIENT),
   /** What came is not HTTP as it should be, or is encoded in a way that was not asked for. */
   NOT_HTTP(TokenError.MALFORMED_RESPONSE, FailureClass.PERMANENT),
   /** The header fields are longer or more than the limit. */
@@ -29,6 +32,11 @@ enum HttpFailure {
 
   TokenError error() {
     return error;
+  }
+
+  /** Returns whether it tells one network from another. */
+  boolean isOfTheNetwork() {
+    return error == TokenError.UNREACHABLE;
   }
 
   FailureClass failureClass() {

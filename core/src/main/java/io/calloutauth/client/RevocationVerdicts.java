@@ -14,14 +14,9 @@ final class RevocationVerdicts {
   }
 
   RevocationResult judge(HttpAnswer answer) {
-    Outcome outcome = answer.status() == 0 ? withoutAnswer(answer) : outcome(answer);
+    Outcome outcome = answer.status() == 0 ? Outcome.NOT_TOLD : outcome(answer);
     Duration wait = outcome == Outcome.NOT_TOLD ? RetryAfter.of(answer, clock).told() : null;
     return new RevocationResult(outcome, answer.status(), wait);
-  }
-
-  private static Outcome withoutAnswer(HttpAnswer answer) {
-    boolean refused = answer.failure().filter(HttpFailure.ENDPOINT_REFUSED::equals).isPresent();
-    return refused ? Outcome.REFUSED : Outcome.NOT_TOLD;
   }
 
   private static Outcome outcome(HttpAnswer answer) {

@@ -40,9 +40,7 @@ public record TestEndpointResult(
     SERVER_FAILED,
     /** The server answered with a redirect, which is never followed. */
     REDIRECTED,
-    /** The endpoint policy or the egress proxy refuses the endpoint. */
-    ENDPOINT_REFUSED,
-    /** The server could not be reached, broke off or took too long. */
+    /** The network failed, or the endpoint policy refuses the endpoint. */
     UNREACHABLE
   }
 }

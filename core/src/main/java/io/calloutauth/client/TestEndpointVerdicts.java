@@ -18,7 +18,7 @@ final class TestEndpointVerdicts {
    * @param masking knows the secrets that must not be kept
    */
   static TestEndpointResult judge(HttpAnswer answer, Endpoint asked, Masking masking) {
-    Outcome outcome = answer.status() == 0 ? withoutAnswer(answer) : outcome(answer);
+    Outcome outcome = answer.status() == 0 ? Outcome.UNREACHABLE : outcome(answer);
     return new TestEndpointResult(
         outcome,
         answer.status(),
@@ -43,11 +43,6 @@ final class TestEndpointVerdicts {
 
   private static Challenges challenges(HttpAnswer answer) {
     return Challenges.parse(answer.headers("WWW-Authenticate"));
-  }
-
-  private static Outcome withoutAnswer(HttpAnswer answer) {
-    boolean refused = answer.failure().filter(HttpFailure.ENDPOINT_REFUSED::equals).isPresent();
-    return refused ? Outcome.ENDPOINT_REFUSED : Outcome.UNREACHABLE;
   }
 
   private static Outcome outcome(HttpAnswer answer) {

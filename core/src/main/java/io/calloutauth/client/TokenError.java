@@ -42,14 +42,14 @@ public enum TokenError {
   SERVER_UNAVAILABLE,
   /** The server answered with a redirect, which is never followed. */
   REDIRECT_REFUSED,
-  /** The endpoint policy or the egress proxy refuses the endpoint. */
+  /** The endpoint policy refuses a stored endpoint by its text, before anything is looked up. */
   ENDPOINT_REFUSED,
-  /** The server could not be reached, or broke off. */
+  /**
+   * The network failed, in whatever way: the name has no address, an address is refused or nobody
+   * answers there, TLS fails, the connection breaks off or the deadline passes. They are one error,
+   * so that nobody can map a network by it; {@link TokenFailure#operatorDetail} tells them apart.
+   */
   UNREACHABLE,
-  /** The server's certificate or TLS handshake was not acceptable. */
-  TLS_FAILED,
-  /** The deadline passed before the last byte of the answer. */
-  TIMED_OUT,
   /** A stored secret does not open here, so that nothing could be sent. */
   SECRET_UNOPENED,
   /** Something on this node broke before or after the server was asked. */

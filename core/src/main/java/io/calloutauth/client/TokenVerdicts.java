@@ -41,11 +41,13 @@ final class TokenVerdicts {
   }
 
   private TokenFailure broken(HttpAnswer answer, HttpFailure failure) {
+    boolean hidden = failure.isOfTheNetwork(); // a status would tell how far it got
+    String head = hidden && answer.status() != 0 ? "after status " + answer.status() + ", " : "";
     return TokenFailure.builder(failure.failureClass(), failure.error())
-        .status(answer.status())
+        .status(hidden ? 0 : answer.status())
         .retryAfter(RetryAfter.of(answer, clock))
         .hint(failure.flaw().map(ResponseFlaw::text).orElse(null))
-        .operatorDetail(answer.detail())
+        .operatorDetail(head + answer.detail())
         .build();
   }
 

@@ -1,8 +1,9 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.client.TokenError;
 import io.calloutauth.client.TokenFailure;
 import io.calloutauth.client.TokenResult;
+import io.calloutauth.engine.TokenListener.Kind;
+import io.calloutauth.engine.TokenListener.Note;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,22 +27,14 @@ final class Announcer {
     if (answer instanceof TokenFailure failure) {
       String detail = failure.operatorDetail();
       LOG.debug("Provider {}: no token: {} [{}]", entry.id(), failure, detail);
-      TokenListener.Kind kind = kind(failure);
-      boolean refused = kind == TokenListener.Kind.ENDPOINT_REFUSED && !detail.isEmpty();
-      tell(entry, kind, refused ? detail : failure.toString());
+      tell(entry, Kind.FAILED, new Note(failure.toString(), detail));
     } else {
       LOG.debug("Provider {}: {}", entry.id(), answer);
-      tell(entry, again ? TokenListener.Kind.RENEWED : TokenListener.Kind.OBTAINED, "");
+      tell(entry, again ? Kind.RENEWED : Kind.OBTAINED, Note.NONE);
     }
   }
 
-  private static TokenListener.Kind kind(TokenFailure failure) {
-    return failure.error() == TokenError.ENDPOINT_REFUSED
-        ? TokenListener.Kind.ENDPOINT_REFUSED
-        : TokenListener.Kind.FAILED;
-  }
-
-  private void tell(ProviderEntry entry, TokenListener.Kind kind, String detail) {
-    listener.happened(entry.tenant(), entry.id(), kind, detail);
+  private void tell(ProviderEntry entry, Kind kind, Note note) {
+    listener.happened(entry.key(), kind, note);
   }
 }

@@ -121,7 +121,8 @@ final class ResealWalk {
     }
     boolean missing = opened.refusal() == Opened.Refusal.KEY_MISSING;
     unopened.merge(new Group(opened.keyId(), missing), 1L, Long::sum);
-    listener.happened(key.tenant(), key.id(), TokenListener.Kind.VALUE_UNOPENED, opened.keyId());
+    listener.happened(
+        key, TokenListener.Kind.VALUE_UNOPENED, TokenListener.Note.of(opened.keyId()));
   }
 
   /**

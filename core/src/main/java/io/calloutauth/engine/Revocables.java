@@ -40,7 +40,8 @@ record Revocables(EngineParts parts, ProviderEntry row) {
     }
     parts
         .listener()
-        .happened(row.tenant(), row.id(), TokenListener.Kind.VALUE_UNOPENED, opened.keyId());
+        .happened(
+            row.key(), TokenListener.Kind.VALUE_UNOPENED, TokenListener.Note.of(opened.keyId()));
     return opened.isForeign()
         ? ofHeld(dropped)
         : Revocable.unopened(row.key(), stored.sealed(), parts.now().plus(left(stored)));

@@ -133,7 +133,7 @@ final class RevocationOffers {
             case REVOKED, ALREADY_INVALID -> TokenListener.Kind.REVOKED_LATER;
             default -> TokenListener.Kind.REVOCATION_REFUSED_LATER;
           };
-      parts.listener().happened(provider.tenant(), provider.id(), kind, told.outcome().name());
+      parts.listener().happened(provider, kind, TokenListener.Note.of(told.outcome().name()));
     }
   }
 

@@ -48,7 +48,7 @@ final class SharedRow {
     OpenedToken.Reading opened = vault.openToken(entry, stored.sealed(), stored.lease());
     if (opened.token() == null) {
       listener.happened(
-          entry.tenant(), entry.id(), TokenListener.Kind.VALUE_UNOPENED, opened.keyId());
+          entry.key(), TokenListener.Kind.VALUE_UNOPENED, TokenListener.Note.of(opened.keyId()));
       return null;
     }
     Moment issued = asked.minus(atLeastZero(stored.age()));

@@ -46,7 +46,8 @@ enum Standing {
     }
     TokenError error = answer instanceof TokenFailure failure ? failure.error() : null;
     // Who had little time left says nothing about the server by running out of it.
-    boolean hasty = error == TokenError.TIMED_OUT && given.compareTo(half) < 0;
+    boolean ranOut = error == TokenError.UNREACHABLE && took.compareTo(given) >= 0;
+    boolean hasty = ranOut && given.compareTo(half) < 0;
     return hasty || error == TokenError.NODE_FAULT ? this : told(error);
   }
 
@@ -63,7 +64,6 @@ enum Standing {
     if (error == TokenError.NODE_FAULT) {
       return UNKNOWN;
     }
-    boolean silent = error == TokenError.TIMED_OUT || error == TokenError.UNREACHABLE;
-    return silent ? SLOW : PROMPT;
+    return error == TokenError.UNREACHABLE ? SLOW : PROMPT;
   }
 }

@@ -1,5 +1,8 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.client.TokenFailure;
+import io.calloutauth.store.ProviderKey;
+
 /** Hears what becomes of tokens. Called on engine threads: must not block and must not throw. */
 public interface TokenListener {
 
@@ -11,7 +14,7 @@ public interface TokenListener {
     RENEWED,
     /** An exchange failed. */
     FAILED,
-    /** The endpoint policy refused an endpoint. */
+    /** The endpoint policy refuses an endpoint by its text. */
     ENDPOINT_REFUSED,
     /** A sealed value did not open. */
     VALUE_UNOPENED,
@@ -21,15 +24,25 @@ public interface TokenListener {
     REVOCATION_REFUSED_LATER
   }
 
+  /** Hears of what happened to a provider's token. */
+  void happened(ProviderKey provider, Kind kind, Note note);
+
   /**
-   * Hears of one happening.
+   * More on what happened. Never a server's words.
    *
-   * @param tenant whose token
-   * @param providerId which provider's
-   * @param kind what happened
-   * @param detail what a server said of a revocation, an error's name and checked code, or the key
-   *     id of a value that did not open, or for the operator alone which rule refused which
-   *     address; empty where there is nothing to say. Never a server's words
+   * @param text for everybody: what a server said of a revocation, an error's name and checked
+   *     code, or the key id of a value that did not open; empty where there is nothing to say
+   * @param operatorText for the operator alone, as in {@link TokenFailure#operatorDetail}: it may
+   *     tell one network from another; empty where there is nothing to say
    */
-  void happened(String tenant, String providerId, Kind kind, String detail);
+  record Note(String text, String operatorText) {
+
+    /** There is nothing to say. */
+    public static final Note NONE = of("");
+
+    /** Returns a detail for everybody. */
+    public static Note of(String text) {
+      return new Note(text, "");
+    }
+  }
 }

@@ -53,7 +53,7 @@ final class TokenPresenter {
   private TestEndpointResult testEndpointRefused(ProviderEntry row) {
     clients.refused(row);
     return new TestEndpointResult(
-        TestEndpointResult.Outcome.ENDPOINT_REFUSED, 0, Scope.EMPTY, null, Clients.URL_REFUSED);
+        TestEndpointResult.Outcome.UNREACHABLE, 0, Scope.EMPTY, null, Clients.URL_REFUSED);
   }
 
   /** Tells the server that a token is revoked. */

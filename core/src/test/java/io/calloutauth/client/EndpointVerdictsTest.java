@@ -137,9 +137,9 @@ class EndpointVerdictsTest {
       RegisteredClient registered = client(server);
 
       assertThat(client.revoke(registered, TOKEN, Clients.PLENTY).outcome())
-          .isEqualTo(RevocationResult.Outcome.REFUSED);
+          .isEqualTo(RevocationResult.Outcome.NOT_TOLD);
       assertThat(client.test(registered, TOKEN, Clients.PLENTY).outcome())
-          .isEqualTo(TestEndpointResult.Outcome.ENDPOINT_REFUSED);
+          .isEqualTo(TestEndpointResult.Outcome.UNREACHABLE);
       assertThat(server.connections()).isZero();
     }
   }

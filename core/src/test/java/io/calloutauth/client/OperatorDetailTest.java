@@ -165,7 +165,7 @@ class OperatorDetailTest {
 
     TokenFailure failure = failure(policy, "https://idp.example.com/token");
 
-    assertThat(failure.error()).isEqualTo(TokenError.ENDPOINT_REFUSED);
+    assertThat(failure.error()).isEqualTo(TokenError.UNREACHABLE);
     tells(failure, "resolving idp.example.com:443: " + rule);
   }
 

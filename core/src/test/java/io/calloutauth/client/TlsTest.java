@@ -53,8 +53,9 @@ class TlsTest {
   }
 
   private static void failsAndSendsNothing(TokenResult result, FakeServer server) {
-    assertThat(((TokenFailure) result).error()).isEqualTo(TokenError.TLS_FAILED);
-    assertThat(((TokenFailure) result).failureClass()).isEqualTo(FailureClass.PERMANENT);
+    assertThat(((TokenFailure) result).error()).isEqualTo(TokenError.UNREACHABLE);
+    assertThat(((TokenFailure) result).failureClass()).isEqualTo(FailureClass.TRANSIENT);
+    assertThat(((TokenFailure) result).operatorDetail()).startsWith("TLS with ");
     assertThat(server.waiting()).isZero();
   }
 
@@ -255,7 +256,7 @@ class TlsTest {
 
     assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
     assertThat(Files.readString(heard))
-        .contains("anybody: TLSv1.1\nthe client: TLS_FAILED\n")
-        .contains("weak ciphers: TLSv1.2, TLS_FAILED\n");
+        .contains("anybody: TLSv1.1\nthe client: UNREACHABLE\n")
+        .contains("weak ciphers: TLSv1.2, UNREACHABLE\n");
   }
 }

@@ -38,7 +38,7 @@ class ScarceThreadsTest {
             world.timer(),
             new Bulkhead(threads, world, Duration.ofSeconds(15)),
             world.random(),
-            (tenant, id, kind, detail) -> {},
+            (provider, kind, note) -> {},
             Duration.ofSeconds(15),
             new Retiring());
     ProviderEntry entry =

@@ -43,7 +43,6 @@ class StandingTest {
   @ParameterizedTest
   @EnumSource
   void noAnswerMakesItSlow(Standing before) {
-    assertThat(after(before, failure(TokenError.TIMED_OUT), SHORT)).isEqualTo(Standing.SLOW);
     assertThat(after(before, failure(TokenError.UNREACHABLE), SHORT)).isEqualTo(Standing.SLOW);
   }
 
@@ -60,10 +59,13 @@ class StandingTest {
   @ParameterizedTest
   @EnumSource
   void runningOutOfTheLittleTimeThatWasLeftTellsNothing(Standing before) {
-    TokenFailure timedOut = failure(TokenError.TIMED_OUT);
+    TokenFailure silent = failure(TokenError.UNREACHABLE);
+    Duration little = HALF.minusNanos(1);
 
-    assertThat(before.after(timedOut, SHORT, HALF.minusNanos(1), DEADLINE)).isEqualTo(before);
-    assertThat(before.after(timedOut, SHORT, HALF, DEADLINE)).isEqualTo(Standing.SLOW);
+    assertThat(before.after(silent, little, little, DEADLINE)).isEqualTo(before);
+    assertThat(before.after(silent, little.minusNanos(1), little, DEADLINE))
+        .isEqualTo(Standing.SLOW);
+    assertThat(before.after(silent, HALF, HALF, DEADLINE)).isEqualTo(Standing.SLOW);
   }
 
   @ParameterizedTest
@@ -77,6 +79,6 @@ class StandingTest {
   void theSharedRowTellsOfATokenOrAFailure() {
     assertThat(Standing.told(null)).isEqualTo(Standing.PROMPT);
     assertThat(Standing.told(failure(TokenError.THROTTLED))).isEqualTo(Standing.PROMPT);
-    assertThat(Standing.told(failure(TokenError.TIMED_OUT))).isEqualTo(Standing.SLOW);
+    assertThat(Standing.told(failure(TokenError.UNREACHABLE))).isEqualTo(Standing.SLOW);
   }
 }

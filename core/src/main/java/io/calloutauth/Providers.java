@@ -19,8 +19,9 @@ public interface Providers {
    *
    * @throws InvalidSettingsException when settings are not acceptable; nothing was sent
    * @throws ProviderNotFoundException when the provider that is edited is gone
-   * @throws TooManyAttemptsException when 10 tests and checks of the provider, or of the tenant,
-   *     were asked of this node within a minute
+   * @throws TooManyAttemptsException when 10 tests and checks of the provider were asked of this
+   *     node within a minute, or the tenant's limits that {@link TokenManager#obtain} names are
+   *     reached
    * @throws SealedValueException when the secret is kept and does not open
    * @throws TokenWaitException when the time was up or the thread was interrupted; the interrupt
    *     stays set
@@ -83,6 +84,8 @@ public interface Providers {
    * disabled one changes nothing. What somebody else changes at the same moment stays.
    *
    * @throws ProviderNotFoundException when there is no such provider
+   * @throws TooManyAttemptsException when the tenant asked this node for 600 revocations and
+   *     disablings within a minute
    * @throws StaleProviderException when somebody else was faster ten times in a row; trying again
    *     helps, in another transaction where the host's does not see others' changes
    */

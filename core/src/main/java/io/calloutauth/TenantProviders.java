@@ -2,14 +2,18 @@ package io.calloutauth;
 
 import io.calloutauth.CalloutAuthEvent.Detail;
 import io.calloutauth.CalloutAuthEvent.Subject;
+import io.calloutauth.client.ClientRegistration;
+import io.calloutauth.client.Endpoint;
 import io.calloutauth.engine.StoredSettings;
 import io.calloutauth.store.Page;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.ProviderStore;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The providers of one tenant, as one actor handles them. */
@@ -24,6 +28,7 @@ final class TenantProviders implements Providers {
   private final ProviderStore store;
   private final SecretDrawer secrets;
   private final ProviderWrites writes;
+  private final CommandLimit limit;
 
   TenantProviders(Parts parts, String tenant, Events.Actor actor) {
     this.parts = parts;
@@ -32,6 +37,7 @@ final class TenantProviders implements Providers {
     this.store = parts.store().providers();
     this.secrets = new SecretDrawer(parts.vault());
     this.writes = new ProviderWrites(parts, store, secrets);
+    this.limit = CommandLimit.of(parts, tenant);
   }
 
   @Override
@@ -39,10 +45,16 @@ final class TenantProviders implements Providers {
     ProviderId editOf = settings.editOf();
     ProviderRow before = editOf == null ? null : row(editOf);
     JudgedSettings judged = judge(settings, before);
-    TestLimit.take(parts.engine().tenant(tenant), editOf);
+    limit.takeTest(editOf, endpoints(judged.registration()));
     TestReport report = new DryRun(parts, tenant, secrets).of(judged, before);
     actor.token(EventType.TOKEN_TESTED, editOf, Detail.of(report.passed(), ""));
     return report;
+  }
+
+  private static List<URI> endpoints(ClientRegistration checked) {
+    return Stream.concat(Stream.of(checked.tokenEndpoint()), checked.testEndpoint().stream())
+        .map(Endpoint::uri)
+        .toList();
   }
 
   private JudgedSettings judge(ProviderSettings settings, @Nullable ProviderRow before) {
@@ -121,6 +133,7 @@ final class TenantProviders implements Providers {
 
   @Override
   public Provider disable(ProviderId id) {
+    limit.takeStop(id, List.of());
     return turn(id, true);
   }
 

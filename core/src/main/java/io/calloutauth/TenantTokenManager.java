@@ -26,6 +26,7 @@ final class TenantTokenManager implements TokenManager {
   private final Events.Actor actor;
   private final TenantTokens tokens;
   private final Targets targets;
+  private final CommandLimit limit;
 
   TenantTokenManager(Parts parts, String tenant, Events.Actor actor) {
     this.parts = parts;
@@ -33,13 +34,18 @@ final class TenantTokenManager implements TokenManager {
     this.actor = actor;
     this.tokens = parts.engine().tenant(tenant);
     this.targets = new Targets(tenant, parts.policy());
+    this.limit = CommandLimit.of(parts, tenant);
   }
 
   @Override
   public TokenStatus obtain(ProviderId id) {
     TokenOutcome.@Nullable Granted granted = null;
     try {
-      granted = granted(id, tokens.renew(id.key()), parts.administratorsPatience());
+      granted =
+          granted(
+              id,
+              tokens.renew(id.key(), parts.engine().commands()),
+              parts.administratorsPatience());
     } finally {
       actor.token(EventType.TOKEN_REQUESTED, id, Detail.of(granted != null, ""));
     }
@@ -66,7 +72,6 @@ final class TenantTokenManager implements TokenManager {
   @Override
   public TestReport test(ProviderId id) {
     Provider provider = testable(id);
-    TestLimit.take(tokens, id);
     Tested tested = tested(provider);
     for (int tries = 1; tries < MOST_TESTS && tested.obstacle() == Passing.SUPERSEDED; tries++) {
       provider = testable(id); // it may have been edited at that moment
@@ -78,11 +83,14 @@ final class TenantTokenManager implements TokenManager {
     return report;
   }
 
+  /** Takes a place for a test too: an edit may have brought other hosts. */
   private Provider testable(ProviderId id) {
     Provider provider = new StoredProvider(row(id));
-    if (provider.testEndpoint().isEmpty()) {
-      throw new EndpointMissingException(id, ProviderField.TEST_ENDPOINT);
-    }
+    URI testEndpoint =
+        provider
+            .testEndpoint()
+            .orElseThrow(() -> new EndpointMissingException(id, ProviderField.TEST_ENDPOINT));
+    limit.takeTest(id, List.of(provider.tokenEndpoint(), testEndpoint));
     return provider;
   }
 
@@ -94,6 +102,7 @@ final class TenantTokenManager implements TokenManager {
 
   @Override
   public RevocationReport revoke(ProviderId id) {
+    limit.takeStop(id, revocationEndpoint(id));
     Detail detail = Detail.of(false, "");
     try {
       RevocationReport report =
@@ -102,6 +111,18 @@ final class TenantTokenManager implements TokenManager {
       return report;
     } finally {
       actor.token(EventType.TOKEN_REVOKED, id, detail);
+    }
+  }
+
+  /** Without a store none is known; what is to be dropped here is dropped all the same. */
+  private List<URI> revocationEndpoint(ProviderId id) {
+    try {
+      return StoreCalls.call(() -> parts.store().providers().find(key(id)))
+          .flatMap(row -> new StoredProvider(row).revocationEndpoint())
+          .map(List::of)
+          .orElse(List.of());
+    } catch (StoreUnavailableException down) {
+      return List.of();
     }
   }
 

@@ -27,7 +27,9 @@ public interface TokenManager {
    * @throws EndpointRefusedException when the endpoint policy does not allow its endpoint any more
    * @throws SealedValueException when the client secret does not open
    * @throws TooManyAttemptsException when this node was asked for it more than once in 5 seconds or
-   *     10 times a minute
+   *     10 times a minute; or when the tenant asked this node for 60 new tokens, tests and checks
+   *     within a minute, or gave commands that reach 20 hosts (host and port) which none of its
+   *     commands reached within 24 hours. To join a running exchange does not count
    * @throws ProviderDisabledException when the provider is disabled
    * @throws TokenWaitException when the time was up or the thread was interrupted; the interrupt
    *     stays set
@@ -48,8 +50,8 @@ public interface TokenManager {
    * provider is being changed.
    *
    * @throws EndpointMissingException when the provider has no test endpoint
-   * @throws TooManyAttemptsException when 10 tests and checks of the provider, or of the tenant,
-   *     were asked of this node within a minute
+   * @throws TooManyAttemptsException when 10 tests and checks of the provider were asked of this
+   *     node within a minute, or the tenant's limits that {@link #obtain} names are reached
    * @throws TokenWaitException when the time was up or the thread was interrupted; the interrupt
    *     stays set
    */
@@ -65,6 +67,9 @@ public interface TokenManager {
    *
    * @return what the server said, with a warning when other providers may share the token
    * @throws EndpointMissingException when the provider has no revocation endpoint; nothing was
+   *     dropped
+   * @throws TooManyAttemptsException when the tenant asked this node for 600 revocations and
+   *     disablings within a minute, or reached 20 new hosts as {@link #obtain} says; nothing was
    *     dropped
    * @throws SealedValueException when the client secret does not open on this node
    * @throws EndpointRefusedException when the endpoint policy does not allow its endpoint any more

@@ -5,8 +5,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when an operation on a provider is asked for too often; {@link #retryAfter()} says when it
- * may be asked again.
+ * Thrown when a command is given too often, for its provider or by its tenant, or reaches too many
+ * hosts that the tenant's commands have not reached before; {@link #retryAfter()} says when it may
+ * be given again.
  */
 public final class TooManyAttemptsException extends CalloutAuthException {
 
@@ -15,7 +16,7 @@ public final class TooManyAttemptsException extends CalloutAuthException {
   TooManyAttemptsException(@Nullable ProviderId id, Duration wait) {
     super(
         id == null
-            ? "Tests were asked for too often"
+            ? "Checks were asked for too often"
             : "This was asked of the provider " + id + " too often",
         Retry.after(wait));
     this.id = id;

@@ -2,7 +2,6 @@ package io.calloutauth.engine;
 
 import io.calloutauth.store.ChangeFeed.Change;
 import io.calloutauth.store.ProviderRow;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -23,7 +22,6 @@ final class Holdings {
   private final ConcurrentMap<String, Route> routes = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Slot> slots = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, ProviderLimits> limits = new ConcurrentHashMap<>();
-  private final RateLimit tests = new RateLimit(Duration.ZERO, 10);
   private final SharedReads<Route> routeReads;
   private final SharedReads<SlotLookup> slotReads;
   private final AtomicInteger pins = new AtomicInteger();
@@ -76,11 +74,6 @@ final class Holdings {
 
   ProviderLimits limits(String providerId) {
     return limits.computeIfAbsent(providerId, id -> new ProviderLimits());
-  }
-
-  /** Returns the limit of tests and checks for all of the tenant's providers together. */
-  RateLimit tests() {
-    return tests;
   }
 
   /** Returns how many changes were heard of: what a later {@code keep} is measured by. */
@@ -277,8 +270,8 @@ final class Holdings {
   }
 
   /** Tells whether holdings made anew would be the same. */
-  boolean isIdle(Moment now) {
-    return isEmpty() && limits.isEmpty() && tests.isIdle(now.nanos());
+  boolean isIdle() {
+    return isEmpty() && limits.isEmpty();
   }
 
   /**

@@ -22,6 +22,14 @@ interface Permit {
     };
   }
 
+  /** Returns a permit that asks another one too, once this one is granted. */
+  default Permit and(Permit other) {
+    return nowNanos -> {
+      Duration wait = take(nowNanos);
+      return wait.isZero() ? other.take(nowNanos) : wait;
+    };
+  }
+
   /** Takes a place and returns zero, or returns how long there is none. */
   Duration take(long nowNanos);
 }

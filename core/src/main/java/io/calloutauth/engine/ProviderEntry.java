@@ -9,8 +9,10 @@ import io.calloutauth.store.Sealed;
 import io.calloutauth.store.StoreException;
 import java.net.URI;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +101,13 @@ record ProviderEntry(
    */
   String secretContext() {
     return StoredSettings.secretContext(destinations, secretSetAt);
+  }
+
+  /** Takes a place for a command that asks for a token. */
+  Duration take(CommandLimits limits) {
+    List<URI> endpoints =
+        registration == null ? List.of() : List.of(registration.tokenEndpoint().uri());
+    return limits.take(tenant(), CommandLimits.Kind.REQUEST, endpoints);
   }
 
   /** Returns the host that exchanges go to, for the limit of exchanges per host. */

@@ -20,15 +20,20 @@ final class RateLimit {
 
   /** Takes a place and returns zero, or returns how long there is none. */
   synchronized Duration take(long nowNanos) {
+    Duration wait = left(nowNanos, 1);
+    if (wait.isZero()) {
+      taken.addLast(nowNanos);
+    }
+    return wait;
+  }
+
+  /** Returns zero when so many places are free, or else how long they are not; takes none. */
+  synchronized Duration left(long nowNanos, int places) {
     while (!taken.isEmpty() && nowNanos - taken.getFirst() >= MINUTE.toNanos()) {
       taken.removeFirst();
     }
-    long wait = Math.max(spacingLeft(nowNanos), minuteLeft(nowNanos));
-    if (wait <= 0) {
-      taken.addLast(nowNanos);
-      return Duration.ZERO;
-    }
-    return Duration.ofNanos(wait);
+    long wait = Math.max(spacingLeft(nowNanos), minuteLeft(nowNanos, places));
+    return places == 0 || wait <= 0 ? Duration.ZERO : Duration.ofNanos(wait);
   }
 
   /** Tells whether it holds nobody up and would be the same as a new one. */
@@ -40,7 +45,10 @@ final class RateLimit {
     return taken.isEmpty() ? 0 : taken.getLast() + spacing.toNanos() - nowNanos;
   }
 
-  private long minuteLeft(long nowNanos) {
-    return taken.size() < perMinute ? 0 : taken.getFirst() + MINUTE.toNanos() - nowNanos;
+  private long minuteLeft(long nowNanos, int places) {
+    int over = taken.size() + places - perMinute;
+    return over <= 0
+        ? 0
+        : taken.stream().skip(over - 1L).findFirst().orElse(nowNanos) + MINUTE.toNanos() - nowNanos;
   }
 }

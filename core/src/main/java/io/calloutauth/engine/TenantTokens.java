@@ -106,16 +106,21 @@ public final class TenantTokens {
   /**
    * Asks for a new token of a provider now; the outcome is {@link TokenOutcome.Granted} where there
    * is one.
+   *
+   * @param limits bounds the tenant's commands; one that joins a token request is not counted
    */
-  public CompletableFuture<TokenOutcome> renew(String providerId) {
+  public CompletableFuture<TokenOutcome> renew(String providerId, CommandLimits limits) {
     return pinned(
         holdings -> {
-          Permit permit = Permit.once(now -> holdings.limits(providerId).commands().take(now));
-          return again(
-              () ->
-                  slot(
-                      holdings, providerId, slot -> slot.ask(Demand.COMMAND, slot.last(), permit)));
+          Permit once = Permit.once(now -> holdings.limits(providerId).commands().take(now));
+          return again(() -> slot(holdings, providerId, slot -> renew(slot, once, limits)));
         });
+  }
+
+  private static CompletableFuture<TokenOutcome> renew(
+      Slot slot, Permit once, CommandLimits limits) {
+    Permit permit = once.and(now -> slot.entry().take(limits));
+    return slot.ask(Demand.COMMAND, slot.last(), permit);
   }
 
   /**
@@ -129,19 +134,14 @@ public final class TenantTokens {
   }
 
   /**
-   * Takes a place among the tests of a minute on this node: 10 for each provider, and 10 for all of
-   * the tenant together.
+   * Takes a place among a provider's tests: 10 in a minute on this node.
    *
-   * @param providerId the provider, or null when it is not stored yet
    * @return zero, or how long there is no place
    */
-  public Duration takeTest(@Nullable String providerId) {
+  public Duration takeTest(String providerId) {
     Holdings holdings = tenants.pinned(tenant);
     try {
-      long now = clocks.nanos();
-      Duration wait =
-          providerId == null ? Duration.ZERO : holdings.limits(providerId).tests().take(now);
-      return wait.isZero() ? holdings.tests().take(now) : wait;
+      return holdings.limits(providerId).tests().take(clocks.nanos());
     } finally {
       holdings.unpin();
     }

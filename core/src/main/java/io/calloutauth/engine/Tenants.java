@@ -79,7 +79,7 @@ final class Tenants implements ChangeWatch.Reaction, Exchanges.Slots {
     tenants.forEach(
         (tenant, holdings) -> {
           holdings.sweepIdle(now, most);
-          dropIf(tenant, left -> left.isIdle(now));
+          dropIf(tenant, Holdings::isIdle);
         });
   }
 

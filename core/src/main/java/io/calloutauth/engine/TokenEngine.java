@@ -49,6 +49,7 @@ public final class TokenEngine implements AutoCloseable {
   private final ChangeWatch watch;
   private final Thrift thrift;
   private final Fills.Shared fills;
+  private final CommandLimits commands;
 
   /**
    * Makes an engine. Before it is asked for anything, it only looks once a minute for revocations
@@ -57,6 +58,7 @@ public final class TokenEngine implements AutoCloseable {
   public TokenEngine(EngineParts parts) {
     this.parts = parts;
     this.tenants = new Tenants(parts, reads);
+    this.commands = new CommandLimits(parts.clocks());
     this.bulkhead =
         new Bulkhead(exchangeThreads, parts.world(), parts.settings().exchangeDeadline());
     this.desk = new Desk(deskThreads, parts.world(), parts.settings().exchangeDeadline());
@@ -101,6 +103,11 @@ public final class TokenEngine implements AutoCloseable {
   private Slot slot(ProviderEntry entry) {
     thrift.added();
     return new Slot(entry, parts.clocks(), launch);
+  }
+
+  /** Returns the limits of administrators' commands on this node. */
+  public CommandLimits commands() {
+    return commands;
   }
 
   /** Drops a provider's token everywhere, then tells the server. */

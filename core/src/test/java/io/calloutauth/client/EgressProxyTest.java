@@ -188,10 +188,7 @@ class EgressProxyTest {
     try (FaultServer proxy = new FaultServer(refusing)) {
       int port = proxy.endpoint("http").origin().port();
 
-      fails(
-          fetch(through(port), url(NAME, 8443)),
-          TokenError.UNREACHABLE,
-          FailureClass.TRANSIENT);
+      fails(fetch(through(port), url(NAME, 8443)), TokenError.UNREACHABLE, FailureClass.TRANSIENT);
       assertThat(hungUp.await(20, TimeUnit.SECONDS)).isTrue();
     }
   }

@@ -1,0 +1,142 @@
+package io.calloutauth.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calloutauth.client.Origin;
+import io.calloutauth.engine.CommandLimits.Kind;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** How many commands a tenant may give, and how many hosts they may reach. */
+class CommandLimitsTest {
+
+  private final ManualWorld time = new ManualWorld();
+  private final CommandLimits limits = new CommandLimits(time.world().clocks());
+
+  private static List<URI> host(String name) {
+    return List.of(URI.create("https://" + name + "/token"));
+  }
+
+  private Duration take(Kind kind, List<URI> endpoints) {
+    return limits.take("acme", kind, endpoints);
+  }
+
+  private int taken(Kind kind, int tries) {
+    return (int)
+        IntStream.range(0, tries).filter(n -> take(kind, host("idp.example.com")).isZero()).count();
+  }
+
+  private int reached(int first, int hosts) {
+    return (int)
+        IntStream.range(first, first + hosts)
+            .filter(n -> take(Kind.STOP, host("h" + n + ".example.com")).isZero())
+            .count();
+  }
+
+  @Test
+  void sixtyRequestsAndSixHundredStopsAMinuteAreTaken() {
+    assertThat(taken(Kind.REQUEST, 100)).isEqualTo(60);
+    assertThat(take(Kind.REQUEST, List.of())).isEqualTo(Duration.ofMinutes(1));
+    assertThat(taken(Kind.STOP, 1_000)).isEqualTo(600);
+    assertThat(limits.take("globex", Kind.REQUEST, List.of())).isZero();
+
+    time.pass(Duration.ofSeconds(59));
+    assertThat(take(Kind.REQUEST, List.of())).isEqualTo(Duration.ofSeconds(1));
+    time.pass(Duration.ofSeconds(1));
+    assertThat(taken(Kind.REQUEST, 100)).isEqualTo(60);
+  }
+
+  @Test
+  void twentyNewHostsAMinuteAreReachedByCommandsOfEitherKind() {
+    IntStream.range(0, 10)
+        .forEach(n -> assertThat(take(Kind.REQUEST, host("r" + n + ".example"))).isZero());
+
+    assertThat(reached(0, 50)).isEqualTo(10);
+    assertThat(take(Kind.REQUEST, host("another.example"))).isEqualTo(Duration.ofMinutes(1));
+    assertThat(take(Kind.REQUEST, host("R3.example"))).isZero();
+
+    time.pass(Duration.ofMinutes(1));
+    assertThat(reached(100, 50)).isEqualTo(20);
+  }
+
+  @Test
+  void aRefusalTakesNothing() {
+    reached(0, 20);
+    assertThat(IntStream.range(0, 500).filter(n -> take(Kind.REQUEST, host("x")).isZero()))
+        .isEmpty();
+
+    assertThat(taken(Kind.REQUEST, 1)).isZero();
+    assertThat(
+            IntStream.range(0, 100)
+                .filter(n -> take(Kind.REQUEST, host("h1.example.com")).isZero()))
+        .hasSize(60);
+    time.pass(Duration.ofMinutes(1));
+    assertThat(take(Kind.REQUEST, host("x"))).isZero();
+  }
+
+  @Test
+  void portsCountAsHostsAndPathsDoNot() {
+    assertThat(
+            IntStream.range(0, 60)
+                .mapToObj(n -> host("idp.example.com:" + (8000 + n)))
+                .filter(port -> take(Kind.REQUEST, port).isZero()))
+        .hasSize(20);
+    assertThat(
+            IntStream.range(0, 30)
+                .mapToObj(n -> List.of(URI.create("https://idp.example.com:8000/" + n)))
+                .filter(path -> take(Kind.REQUEST, path).isZero()))
+        .hasSize(30);
+  }
+
+  @Test
+  void bothHostsOfACommandNeedAPlace() {
+    reached(0, 19);
+
+    List<URI> two = List.of(URI.create("https://a.example/"), URI.create("https://b.example/"));
+    assertThat(take(Kind.REQUEST, two)).isEqualTo(Duration.ofMinutes(1));
+    assertThat(take(Kind.REQUEST, two.subList(0, 1))).isZero();
+    time.pass(Duration.ofMinutes(1));
+    assertThat(take(Kind.REQUEST, two)).isZero();
+  }
+
+  @Test
+  void aHostIsNewAgainWhenNoCommandReachedItForADay() {
+    reached(0, 20);
+    time.pass(Duration.ofHours(23));
+    assertThat(reached(0, 10)).isEqualTo(10);
+    time.pass(Duration.ofHours(1));
+
+    assertThat(reached(0, 20)).isEqualTo(20); // ten of them are known
+    assertThat(reached(20, 50)).isEqualTo(10);
+  }
+
+  @Test
+  void aTenantWithoutACommandForADayIsForgotten() {
+    for (int n = 0; n < 10_000; n++) {
+      limits.take("tenant-" + n, Kind.REQUEST, host("idp.example.com"));
+    }
+    assertThat(limits.size()).isEqualTo(10_000);
+
+    time.pass(Duration.ofHours(23));
+    take(Kind.REQUEST, List.of());
+    limits.take("tenant-0", Kind.REQUEST, List.of());
+    time.pass(Duration.ofHours(1));
+    take(Kind.REQUEST, List.of());
+
+    assertThat(limits.size()).isEqualTo(2);
+  }
+
+  @Test
+  void aThousandHostsAreRemembered() {
+    ReachedHosts hosts = new ReachedHosts();
+    for (int n = 0; n < 3_000; n++) {
+      hosts.reach(Set.of(new Origin("https", "h" + n, 443)), n * 60_000_000_000L / 20);
+    }
+
+    assertThat(hosts.size()).isEqualTo(ReachedHosts.MOST);
+  }
+}

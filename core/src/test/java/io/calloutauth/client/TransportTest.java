@@ -167,7 +167,7 @@ class TransportTest {
           (TokenFailure) client.fetch(Clients.of(server.endpoint("/token")), Duration.ZERO);
 
       assertThat(failure.error()).isEqualTo(TokenError.UNREACHABLE);
-      assertThat(failure.operatorDetail()).isEqualTo("no time was left to send anything");
+      assertThat(failure.operatorDetail()).endsWith("the deadline passed");
       assertThat(server.connections()).isZero();
     }
   }

@@ -70,8 +70,8 @@ final class HttpConnection extends DefaultBHttpClientConnection {
 
   /** Sends a request, or as much of it as the server takes before it responds. */
   void send(HttpCall call) throws IOException, HttpException {
-    ClassicHttpRequest request =
-        new BasicClassicHttpRequest(call.method(), call.endpoint().pathAndQuery());
+    ClassicHttpRequest request = new BasicClassicHttpRequest(call.method(), "/");
+    request.setPath(call.endpoint().pathAndQuery()); // byte for byte: the constructor reads a URI
     request.setHeader(HttpHeaders.HOST, call.endpoint().origin().authority());
     request.setHeader(HttpHeaders.USER_AGENT, USER_AGENT);
     request.setHeader(HttpHeaders.ACCEPT_ENCODING, "gzip");

@@ -134,13 +134,21 @@ class BodyEndTest {
     String whole = response.replace("500", "" + Clients.TOKEN_JSON.length());
     FaultServer.Fault fault =
         socket -> {
-          SSLSocket tls = FaultServer.tls(certificate, socket, version);
-          FaultServer.answering(whole).on(tls);
-          int read = tls.getInputStream().read();
-          heard.complete(read < 0 && !((CountedSocket) socket).hasEnded());
+          try {
+            SSLSocket tls = FaultServer.tls(certificate, socket, version);
+            FaultServer.answering(whole).on(tls);
+            int read = tls.getInputStream().read();
+            heard.complete(read < 0 && !((CountedSocket) socket).hasEnded());
+          } catch (IOException e) {
+            heard.completeExceptionally(e);
+          }
         };
 
-    assertThat(fetch("https", fault)).isInstanceOf(IssuedToken.class);
-    assertThat(heard.get(20, TimeUnit.SECONDS)).isTrue();
+    try (FaultServer server = new FaultServer(fault)) {
+      LoopbackGuard.allowLoopback();
+      assertThat(client.fetch(Clients.of(server.endpoint("https")), Clients.PLENTY))
+          .isInstanceOf(IssuedToken.class);
+      assertThat(heard.get(20, TimeUnit.SECONDS)).isTrue();
+    }
   }
 }

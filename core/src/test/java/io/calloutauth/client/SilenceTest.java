@@ -96,7 +96,7 @@ class SilenceTest {
             FakeServer.json(ANSWER),
             FakeServer.text("HTTP/1.1 400 No\nContent-Type: application/json", echo),
             FakeServer.text("HTTP/1.1 500 CANARYREASON\nX-Echo: CANARYHEADER", "CANARYBODY"),
-            FakeServer.text("HTTP/1.1 307 Moved\nLocation: /CANARYLOCATION", ""),
+            FakeServer.text("HTTP/1.1 307 Moved\nLocation: /login?CANARYLOCATION", ""),
             FakeServer.text(
                 "HTTP/1.1 401 No\nWWW-Authenticate: Basic realm=\"CANARYREALM\"\n"
                     + "Set-Cookie: CANARYCOOKIE=1",

@@ -15,8 +15,7 @@ final class StrictCharset {
    *
    * @throws CharacterCodingException when they are no text in that charset
    */
-  static String decode(byte[] bytes, int length, Charset charset)
-      throws CharacterCodingException {
+  static String decode(byte[] bytes, int length, Charset charset) throws CharacterCodingException {
     return charset
         .newDecoder()
         .onMalformedInput(CodingErrorAction.REPORT)

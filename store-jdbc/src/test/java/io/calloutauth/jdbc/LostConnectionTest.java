@@ -86,7 +86,7 @@ class LostConnectionTest {
             });
 
     assertThat(lost.reason()).isEqualTo(StoreException.Reason.OUT_OF_REACH);
-    assertThat(source.calls).containsExactly("abort", "close");
+    assertThat((Iterable<String>) source.calls).containsExactly("abort", "close");
     boolean goesOn = database.apart().run(session -> session.any("SELECT 1 FROM ${meta}"));
     assertThat(goesOn).isTrue();
   }

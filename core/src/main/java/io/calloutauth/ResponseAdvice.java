@@ -2,7 +2,6 @@ package io.calloutauth;
 
 import io.calloutauth.client.ResponseFlaw;
 import io.calloutauth.client.TokenFailure;
-import java.util.Optional;
 
 /**
  * Says what an administrator should check when a response of a token endpoint brings no token that
@@ -20,7 +19,12 @@ final class ResponseAdvice {
       case MISSING_ACCESS_TOKEN ->
           "The response has no access token: check the URL of the token endpoint, or set the token"
               + " pointer to where the token is";
-      case MALFORMED_RESPONSE -> onMalformed(failure.hint().flatMap(ResponseFlaw::named));
+      case MALFORMED_RESPONSE ->
+          failure
+              .hint()
+              .flatMap(ResponseFlaw::named)
+              .map(ResponseAdvice::onFlaw)
+              .orElse("The response is no token response: check the URL of the token endpoint");
       case ILLEGAL_TOKEN_CHARS -> onTokenCharacters(failure.hint().orElse(""));
       case FOREIGN_TOKEN ->
           "What stands for the access token is a secret of the client, or the refresh token or ID"
@@ -34,11 +38,6 @@ final class ResponseAdvice {
       case BODY_TOO_LARGE -> "The response is longer than 256 KiB, which is not read";
       default -> "The response cannot be read safely: check the URL of the token endpoint";
     };
-  }
-
-  private static String onMalformed(Optional<ResponseFlaw> flaw) {
-    return flaw.map(ResponseAdvice::onFlaw)
-        .orElse("The response is no token response: check the URL of the token endpoint");
   }
 
   private static String onFlaw(ResponseFlaw flaw) {

@@ -2,6 +2,7 @@ package io.calloutauth.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -33,7 +34,8 @@ class HttpConnectionTest {
     try (FaultServer server = new FaultServer(hasty);
         CountedSocket plain = new CountedSocket()) {
       Endpoint endpoint = server.endpoint(scheme);
-      plain.connect(new InetSocketAddress("127.0.0.1", endpoint.origin().port()));
+      plain.connect(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), endpoint.origin().port()));
       Socket socket =
           scheme.equals("https")
               ? new TlsHandshake(certificate.trust())

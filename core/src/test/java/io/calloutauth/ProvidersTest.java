@@ -84,7 +84,7 @@ class ProvidersTest extends NodeTest {
     node.auth.tokens().obtain(post.id());
 
     List<TokenServer.Arrived> arrived = server.arrivedAt("/token").toList();
-    assertThat(decoded(arrived.get(0).authorization())).isEqualTo("billing:s3cret+of+basic");
+    assertThat(decoded(arrived.get(0).authorization())).isEqualTo("billing:s3cret%20of%20basic");
     assertThat(arrived.get(0).body()).doesNotContain("client_secret").doesNotContain("s3cret");
     assertThat(arrived.get(1).authorization()).isEqualTo("null");
     assertThat(arrived.get(1).body())

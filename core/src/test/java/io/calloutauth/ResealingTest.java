@@ -66,7 +66,7 @@ class ResealingTest {
       assertThat(after.auth.tokens().obtain(crm.id()).state()).isEqualTo(TokenState.ACTIVE);
       TokenServer.Arrived request = server.arrivedAt("/token").findFirst().orElseThrow();
       assertThat(request.body()).contains("key=s3cret-parameter");
-      assertThat(request.authorization()).isEqualTo(basic("billing:s3cret+of+CRM"));
+      assertThat(request.authorization()).isEqualTo(basic("billing:s3cret%20of%20CRM"));
     }
     assertThat(reseal(node).resealed()).isZero();
   }
@@ -173,7 +173,7 @@ class ResealingTest {
     assertThat(reseal(node).resealed()).isEqualTo(1);
     node.auth.tokens().obtain(crm.id());
     assertThat(server.arrivedAt("/token").findFirst().orElseThrow().authorization())
-        .isEqualTo(basic("edited:edited+s3cret"));
+        .isEqualTo(basic("edited:edited%20s3cret"));
   }
 
   @Test

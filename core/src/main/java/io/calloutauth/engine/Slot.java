@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class Slot {
 
   private static final long NOTE_EVERY_NANOS = 1_000_000_000L;
-  private static final long IDLE_NANOS = 3_600_000_000_000L;
+
+  /** A day: who is used daily is served without the store too. */
+  private static final long IDLE_NANOS = 24 * 3_600_000_000_000L;
 
   private final Clocks clocks;
   private final BiConsumer<Slot, Flight> launch;
@@ -117,7 +119,7 @@ final class Slot {
     return usedNanos;
   }
 
-  /** Tells whether nobody has asked for an hour, nothing is under way and nothing is lost. */
+  /** Tells whether nobody has asked for a day, nothing is under way and nothing is lost. */
   boolean isIdle(Moment now) {
     ReadyToken held = ready;
     return !flying

@@ -138,7 +138,8 @@ class ArchitectureTest {
         .and()
         .doNotHaveSimpleName("EndpointParser")
         .and()
-        .doNotHaveSimpleName("RedirectTarget") // shows where a redirect leads, and nobody goes there
+        .doNotHaveSimpleName(
+            "RedirectTarget") // shows where a redirect leads, and nobody goes there
         .and()
         .doNotHaveSimpleName("StoredSettings") // shows what was typed; the policy reads the text
         .and()

@@ -86,7 +86,8 @@ class StoredChangesTest extends OneNode {
   void aProviderIsUpdatedThoughItIsDeletedJustAfter() {
     isGoneAfter("update");
 
-    assertThat(node.edit(crm.id(), draft -> draft.name("ERP")).version()).isEqualTo(2);
+    assertThat(node.edit(crm.id(), draft -> draft.name("ERP")).version())
+        .isGreaterThan(crm.version());
     assertThat(told(crm.id())).contains(EventType.PROVIDER_UPDATED);
   }
 
@@ -96,7 +97,7 @@ class StoredChangesTest extends OneNode {
 
     Provider made = node.edit(crm.id(), draft -> draft.name("ERP"));
 
-    assertThat(made.version()).isEqualTo(2);
+    assertThat(made.version()).isGreaterThan(crm.version());
     assertThat(made.disabled()).isFalse();
   }
 

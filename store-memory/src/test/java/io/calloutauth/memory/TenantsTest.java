@@ -33,10 +33,10 @@ class TenantsTest {
     detach("globex");
     assertThat(shelves()).isEqualTo(2);
 
-    assertThat((Boolean) tenants.in("acme", shelf -> shelf.unbind("n"))).isTrue();
+    assertThat(tenants.<Boolean>in("acme", shelf -> shelf.unbind("n"))).isTrue();
 
     assertThat(shelves()).isEqualTo(1);
-    assertThat((Boolean) tenants.in("acme", shelf -> shelf.unbind("n"))).isFalse();
+    assertThat(tenants.<Boolean>in("acme", shelf -> shelf.unbind("n"))).isFalse();
     assertThat(shelves()).isEqualTo(1);
   }
 }

@@ -95,23 +95,30 @@ final class Holdings {
 
   /**
    * Keeps a slot that was read, and returns the one that is held now; null when a change was heard
-   * of since.
+   * of since. Others may have read the provider at the same moment: a slot whose tokens are not
+   * those of the later row is retired.
    */
-  synchronized @Nullable Slot keep(Slot slot, long changesBefore) {
-    if (closed != null) {
-      slot.retire(closed);
-      return slot;
+  @Nullable Slot keep(Slot slot, long changesBefore) {
+    Slot outdated;
+    synchronized (this) {
+      if (closed != null) {
+        slot.retire(closed);
+        return slot;
+      }
+      if (changes != changesBefore) {
+        return null;
+      }
+      Slot held = slot(slot.entry().id());
+      if (held != null && !held.isOutdatedBy(slot.entry())) {
+        held.replaceEntry(slot.entry());
+        return held;
+      }
+      slots.put(slot.entry().id(), slot);
+      outdated = held;
     }
-    if (changes != changesBefore) {
-      return null;
+    if (outdated != null) {
+      outdated.retire(TokenOutcome.Passing.SUPERSEDED);
     }
-    String id = slot.entry().id();
-    Slot held = slot(id);
-    if (held != null) {
-      held.replaceEntry(slot.entry());
-      return held;
-    }
-    slots.put(id, slot);
     return slot;
   }
 

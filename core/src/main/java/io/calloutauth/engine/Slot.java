@@ -72,12 +72,17 @@ final class Slot {
   void replaceEntry(ProviderEntry changed) {
     lock.lock();
     try {
-      if (changed.version() >= entry.version()) {
+      if (changed.version() >= entry.version() && changed.sharesTokensWith(entry)) {
         entry = changed;
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Tells whether a row is no earlier than this slot's, and its tokens are not this slot's. */
+  boolean isOutdatedBy(ProviderEntry row) {
+    return row.version() >= entry.version() && !row.sharesTokensWith(entry);
   }
 
   /** Returns the token that was published last, whatever it is good for by now. */

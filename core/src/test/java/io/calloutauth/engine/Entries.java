@@ -22,6 +22,12 @@ final class Entries {
     return new ProviderEntry(key, version, 1, false, null, origins, Map.of(), "digest", 0);
   }
 
+  static ProviderEntry entry(String id, long version, long epoch, String destinations) {
+    ProviderKey key = new ProviderKey("acme", id);
+    return new ProviderEntry(
+        key, version, epoch, false, null, Origins.ANY, Map.of(), destinations, 0);
+  }
+
   static ReadyToken token(ProviderEntry entry, String value, Validity validity) {
     return new ReadyToken(
         OpenedToken.of(entry, Secret.of(value), Lease.NONE),

@@ -6,6 +6,8 @@ import io.calloutauth.engine.TokenOutcome.Passing;
 import io.calloutauth.engine.TokenOutcome.Unroutable;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HoldingsTest {
 
@@ -76,5 +78,50 @@ class HoldingsTest {
     assertThat(holdings.keep(Route.deadEnd(Unroutable.UNBOUND, "n", now(), null), before))
         .isFalse();
     assertThat(holdings.route("n")).isNull();
+  }
+
+  /**
+   * Two who read one provider at once, an edit in between: whoever comes last has the later row.
+   */
+  @ParameterizedTest
+  @CsvSource({"2, 2, digest", "2, 2, other", "2, 1, other", "1, 1, other"})
+  void aSlotNeverTakesOverARowThatItsTokenIsNotOf(long version, long epoch, String destinations) {
+    Slot earlier = new Slot(Entries.entry("a", 1, 1, "digest"), clocks, (slot, flight) -> {});
+    Slot later =
+        new Slot(Entries.entry("a", version, epoch, destinations), clocks, (slot, flight) -> {});
+    long before = holdings.changes();
+    assertThat(holdings.keep(earlier, before)).isSameAs(earlier);
+
+    assertThat(holdings.keep(later, before)).isSameAs(later);
+
+    assertThat(holdings.slot("a")).isSameAs(later);
+    assertThat(earlier.retired()).isEqualTo(Passing.SUPERSEDED);
+    assertThat(earlier.entry().epoch()).isEqualTo(1);
+    assertThat(earlier.entry().destinations()).isEqualTo("digest");
+  }
+
+  @Test
+  void aRowThatWasReadEarlierAndComesLateChangesNothing() {
+    Slot later = new Slot(Entries.entry("a", 2, 2, "digest"), clocks, (slot, flight) -> {});
+    Slot earlier = new Slot(Entries.entry("a", 1, 1, "other"), clocks, (slot, flight) -> {});
+    long before = holdings.changes();
+    holdings.keep(later, before);
+
+    assertThat(holdings.keep(earlier, before)).isSameAs(later);
+
+    assertThat(later.retired()).isNull();
+    assertThat(later.entry().epoch()).isEqualTo(2);
+  }
+
+  @Test
+  void aRenameIsTakenOverByTheSlotThatIsThere() {
+    Slot held = new Slot(Entries.entry("a", 1, 1, "digest"), clocks, (slot, flight) -> {});
+    Slot renamed = new Slot(Entries.entry("a", 2, 1, "digest"), clocks, (slot, flight) -> {});
+    long before = holdings.changes();
+    holdings.keep(held, before);
+
+    assertThat(holdings.keep(renamed, before)).isSameAs(held);
+
+    assertThat(held.entry().version()).isEqualTo(2);
   }
 }

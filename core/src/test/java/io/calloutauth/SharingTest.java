@@ -95,16 +95,36 @@ class SharingTest extends OneNode {
     passUntilDone(there, 14);
     assertThat(server.exchanges()).isZero();
 
-    passUntilDone(there, 3);
+    passUntilDone(there, 5);
 
     assertThat(Node.bearer(there.join())).isEqualTo("token-1");
   }
 
+  @Test
+  void lookForALeaseThatIsHeldAfterOneTwoAndThenFourSecondsEach() {
+    ProviderKey key = new ProviderKey("acme", crm.id().value());
+    node.store.tokens().lease(key, new LeaseRequest(1, 0, Duration.ofHours(1)));
+    SwitchedStore counted = new SwitchedStore(node.store);
+    try (Node third = Node.over(counted, node.cipher, node.time, server)) {
+      CompletableFuture<CalloutCredentials> there = third.later(N);
+      Eventually.holds(() -> counted.tokenReads() == 1);
+
+      passUntilDone(there, third, 19);
+
+      assertThat(there).isNotDone();
+      assertThat(counted.tokenReads()).isBetween(6, 8);
+    }
+  }
+
   private void passUntilDone(CompletableFuture<?> callout, int mostSeconds) {
-    other.awaitQuiet();
+    passUntilDone(callout, other, mostSeconds);
+  }
+
+  private static void passUntilDone(CompletableFuture<?> callout, Node node, int mostSeconds) {
+    node.awaitQuiet();
     for (int i = 0; i < mostSeconds && !callout.isDone(); i++) {
-      other.pass(Duration.ofSeconds(1));
-      other.awaitQuiet();
+      node.pass(Duration.ofSeconds(1));
+      node.awaitQuiet();
     }
   }
 

@@ -11,12 +11,14 @@ import io.calloutauth.store.TokenStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A store that calls itself durable and can be switched off. */
+/** A store that calls itself durable, counts reads of token rows, and can be switched off. */
 final class SwitchedStore implements Store {
 
   private final Store store;
+  private final AtomicInteger tokenReads = new AtomicInteger();
   private volatile boolean down;
 
   SwitchedStore(Store store) {
@@ -25,6 +27,10 @@ final class SwitchedStore implements Store {
 
   void down(boolean isDown) {
     down = isDown;
+  }
+
+  int tokenReads() {
+    return tokenReads.get();
   }
 
   @Override
@@ -80,6 +86,9 @@ final class SwitchedStore implements Store {
   private @Nullable Object call(Object part, Method method, @Nullable Object @Nullable [] arguments)
       throws Throwable {
     refuseWhenDown();
+    if (part instanceof TokenStore && method.getName().equals("find")) {
+      tokenReads.incrementAndGet();
+    }
     try {
       return method.invoke(part, arguments);
     } catch (InvocationTargetException thrown) {

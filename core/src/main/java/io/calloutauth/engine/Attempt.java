@@ -44,6 +44,11 @@ final class Attempt {
     /** It is to be made again, after a while. */
     record Again(Duration delay) implements End {}
 
+    /** Another node has the lease: it is to be made again once that one may be done. */
+    enum Held implements End {
+      HELD
+    }
+
     /** The slot is over, and has told those who wait. */
     enum Told implements End {
       TOLD
@@ -51,10 +56,8 @@ final class Attempt {
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
-  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
   private static final Duration STORE_DOWN = Duration.ofSeconds(5);
   private static final End AT_ONCE = new End.Again(Duration.ZERO);
-  private static final End LATER = new End.Again(LOOK_AGAIN);
 
   private final Exchanges with;
   private final Slot slot;
@@ -161,7 +164,7 @@ final class Attempt {
 
   private End request(TokenRow row, @Nullable ReadyToken shared, Pause pause) {
     if (with.rows().isTaken(entry, row)) {
-      return LATER;
+      return End.Held.HELD;
     }
     if (isLate()) { // held up by the store or the machine: what was read is old
       return AT_ONCE;
@@ -181,7 +184,7 @@ final class Attempt {
       return otherEpoch();
     }
     if (!(result instanceof Lease lease)) {
-      return LATER;
+      return End.Held.HELD;
     }
     Moment issued = with.now();
     TokenResult answer = fetch(client, issued, deadline);
@@ -199,7 +202,7 @@ final class Attempt {
   /** The provider was edited, or a failover took an edit back, before this node heard of it. */
   private End otherEpoch() {
     with.slots().reread(slot);
-    return slot.retired() == null ? LATER : End.Told.TOLD;
+    return slot.retired() == null ? End.Held.HELD : End.Told.TOLD;
   }
 
   /**

@@ -13,11 +13,14 @@ final class Exchange implements Bulkhead.Work {
 
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
+  private static final Duration FIRST_LOOK = Duration.ofSeconds(1);
+
   private final Exchanges with;
   private final Slot slot;
   private final Flight flight;
   private final ProviderEntry entry;
 
+  private int looks;
   private Bulkhead.Place place;
   private Moment deadline;
   private Moment giveUp;
@@ -111,8 +114,17 @@ final class Exchange implements Bulkhead.Work {
     if (end instanceof Attempt.End.Landed landed) {
       land(landed.landing());
     } else if (end instanceof Attempt.End.Again again) {
-      again(again.delay());
+      again(again.delay().plus(shaken(again.delay())));
+    } else if (end == Attempt.End.Held.HELD) {
+      again(untilNextLook());
     }
+  }
+
+  /** After 1, 2 and then 4 seconds, each a little earlier on some nodes: each look is a read. */
+  private Duration untilNextLook() {
+    Duration most = FIRST_LOOK.multipliedBy(1L << Math.min(looks++, 2));
+    double share = 1 - with.random().getAsDouble() / 4;
+    return Duration.ofNanos((long) (most.toNanos() * share));
   }
 
   private void again(Duration delay) {
@@ -120,7 +132,7 @@ final class Exchange implements Bulkhead.Work {
     if (giveUp.reached(now.nanos(), now.millis())) {
       land(with.failed(slot, TokenError.LEASE_HELD));
     } else {
-      later(delay.plus(shaken(delay)));
+      later(delay);
     }
   }
 

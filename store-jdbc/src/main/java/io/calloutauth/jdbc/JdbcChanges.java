@@ -147,7 +147,11 @@ final class JdbcChanges implements ChangeFeed {
             session,
             "SELECT coalesce(max(id), 0) FROM ${change} WHERE changed_at < ?",
             now - BEFORE_START_MILLIS);
-    long head = number(session, "SELECT coalesce(max(id), 0) FROM ${change}");
+    List<FeedCursor.ReadRow> last =
+        session.list(
+            row -> new FeedCursor.ReadRow(row.getLong(1), row.getLong(2), now),
+            "SELECT id, mark FROM ${change} ORDER BY id DESC LIMIT 1");
+    long head = last.isEmpty() ? 0 : last.get(0).id();
     List<FeedCursor.Missing> missing =
         session.list(
             row -> new FeedCursor.Missing(row.getLong(1) + 1, row.getLong(2) - 1, now),
@@ -160,7 +164,7 @@ final class JdbcChanges implements ChangeFeed {
             old,
             head);
     if (missing.size() <= FeedCursor.MOST_MISSING) {
-      return new FeedCursor(head, now, missing, read(session, head, now));
+      return new FeedCursor(head, now, missing, last);
     }
     // What cannot be minded as missing is read again from there on.
     long before = missing.get(FeedCursor.MOST_MISSING).first() - 1;

@@ -19,7 +19,7 @@ record Terms(long lifetime, long timeout, long exchange) {
   static final long WRITTEN = 500;
 
   private static final long LEASE_SURPLUS = 5_000;
-  private static final long LOOK_AGAIN = 1_500;
+  private static final long LOOK_AGAIN = 4_000;
   private static final long STALLED = 5_000;
 
   /** Returns for how long a token may be used. */

@@ -23,14 +23,12 @@ final class LiveNode implements AutoCloseable {
   final CalloutAuth auth;
 
   LiveNode(String url, String user, SealingKeys keys, TokenServer server) {
-    HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(url);
-    config.setUsername(user);
-    config.setPassword("");
-    config.setMaximumPoolSize(6);
-    config.setMinimumIdle(0);
-    config.setConnectionTimeout(2_000);
-    this.pool = new HikariDataSource(config);
+    this(pool(url, user), keys, server);
+  }
+
+  /** Starts a node; the pool ends with it. */
+  LiveNode(HikariDataSource pool, SealingKeys keys, TokenServer server) {
+    this.pool = pool;
     this.server = server;
     JdbcStore store = JdbcStore.create(pool);
     store.createSchema();
@@ -39,6 +37,17 @@ final class LiveNode implements AutoCloseable {
             .cipher(keys)
             .endpointPolicy(PublicEndpoints.builder().allowLoopbackHttp().build())
             .build();
+  }
+
+  private static HikariDataSource pool(String url, String user) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(url);
+    config.setUsername(user);
+    config.setPassword("");
+    config.setMaximumPoolSize(6);
+    config.setMinimumIdle(0);
+    config.setConnectionTimeout(2_000);
+    return new HikariDataSource(config);
   }
 
   /** Makes a provider of a client. */
@@ -89,9 +98,14 @@ final class LiveNode implements AutoCloseable {
       if (System.nanoTime() - end > 0) {
         return false;
       }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+      rest();
     }
     return true;
+  }
+
+  /** Lets a tenth of a second pass. */
+  static void rest() {
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
   }
 
   /** Lets so many seconds pass. */

@@ -5,9 +5,13 @@ import com.nimbusds.oauth2.sdk.id.ClientID;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Puts client authentication into requests: one method in each (RFC 6749 section 2.3). */
 final class Credentials {
+
+  private static final String BASIC = "Basic ";
 
   private Credentials() {}
 
@@ -37,6 +41,17 @@ final class Credentials {
     return raw(formEncoded(id), formEncoded(secret));
   }
 
+  /** Returns what both forms of Basic send for a client's secret; nothing where it has none. */
+  static List<String> basic(RegisteredClient client) {
+    String id = client.registration().clientId();
+    String secret = client.clientSecret().reveal();
+    return secret.isEmpty()
+        ? List.of()
+        : Stream.of(encoded(id, secret), raw(id, secret))
+            .map(header -> header.substring(BASIC.length()).replaceFirst("=+$", ""))
+            .toList();
+  }
+
   private static String formEncoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
@@ -44,7 +59,7 @@ final class Credentials {
   /** As RFC 7617 has it, which servers follow that forget RFC 6749 section 2.3.1. */
   private static String raw(String id, String secret) {
     byte[] pair = (id + ":" + secret).getBytes(StandardCharsets.UTF_8);
-    return "Basic " + Base64.getEncoder().encodeToString(pair);
+    return BASIC + Base64.getEncoder().encodeToString(pair);
   }
 
   private static com.nimbusds.oauth2.sdk.auth.Secret nimbus(String secret) {

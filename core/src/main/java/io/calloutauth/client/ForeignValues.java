@@ -1,5 +1,7 @@
 package io.calloutauth.client;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 
 /**
@@ -16,14 +18,25 @@ final class ForeignValues {
 
   /**
    * Tells whether what was found as the access token is one of the client's own secrets, holds a
-   * long one, or is the refresh token or ID token of the response.
+   * long one, plain or as it is sent, or is the refresh token or ID token of the response.
    */
   static boolean hold(RegisteredClient client, JsonValue response, String token) {
-    return Stream.concat(Stream.of(client.clientSecret()), client.extras().all().stream())
-            .map(Secret::reveal)
-            .anyMatch(secret -> isOrHolds(token, secret))
+    return ownSecrets(client).anyMatch(secret -> isOrHolds(token, secret))
         || has(response, "refresh_token", token)
         || has(response, "id_token", token);
+  }
+
+  private static Stream<String> ownSecrets(RegisteredClient client) {
+    Stream<String> values =
+        Stream.concat(Stream.of(client.clientSecret()), client.extras().all().stream())
+            .map(Secret::reveal)
+            .flatMap(ForeignValues::asSent);
+    return Stream.concat(values, Credentials.basic(client).stream());
+  }
+
+  private static Stream<String> asSent(String secret) {
+    String form = URLEncoder.encode(secret, StandardCharsets.UTF_8);
+    return Stream.of(secret, form, form.replace("+", "%20")).distinct();
   }
 
   private static boolean isOrHolds(String token, String secret) {

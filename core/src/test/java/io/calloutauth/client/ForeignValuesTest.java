@@ -45,6 +45,25 @@ class ForeignValuesTest {
     assertRefused(read(json(token), "", SECRET));
   }
 
+  /** What a request is made of: a server may echo its body or its header. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "client_secret=s3cret%2Bof%2F16%3Dchars%20&grant_type=client_credentials",
+        "client_secret=s3cret%2Bof%2F16%3Dchars+&grant_type=client_credentials",
+        "YmlsbGluZzpzM2NyZXQrb2YvMTY9Y2hhcnMg",
+        "Basic:YmlsbGluZzpzM2NyZXQlMkJvZiUyRjE2JTNEY2hhcnMlMjA="
+      })
+  void refusesASecretInTheFormInWhichItWasSent(String token) throws Exception {
+    assertRefused(read(json(token), "", "s3cret+of/16=chars "));
+  }
+
+  /** Its Basic credentials are those of the client id alone. */
+  @Test
+  void takesATokenThatHoldsThePublicIdOfAClientWithoutSecret() throws Exception {
+    assertThat(read(json("t.YmlsbGluZzo=.t"), "", "")).isInstanceOf(IssuedToken.class);
+  }
+
   @ParameterizedTest
   @CsvSource({"token, short", "my-api-key-1, short", "s3cret-of-15-ch-x, s3cret-of-15-ch"})
   void takesWhatOnlyHoldsAShortOne(String token, String secret) throws Exception {

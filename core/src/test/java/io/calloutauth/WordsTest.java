@@ -68,7 +68,7 @@ class WordsTest {
           new Url(
               "https://idp.example.com/?client_secret=x",
               EndpointRefusal.SECRET_IN_QUERY,
-              "must not carry a secret in its query: no password, token, key, code or signature"),
+              "must not carry a secret in its path or query: no password, token, key, code or signature"),
           new Url(
               "https://[2606:4700:4700:0::1111]/",
               EndpointRefusal.HOST_NOT_CANONICAL,

@@ -51,7 +51,7 @@ final class EndpointParser {
     if (uri.getRawFragment() != null) {
       return EndpointRefusal.FRAGMENT;
     }
-    if (SecretParameters.areIn(uri.getRawQuery())) {
+    if (SecretParameters.areIn(uri)) {
       return EndpointRefusal.SECRET_IN_QUERY;
     }
     return authorityRefusal(uri);

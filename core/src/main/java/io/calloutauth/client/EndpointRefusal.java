@@ -17,7 +17,7 @@ public enum EndpointRefusal {
   FRAGMENT("must not contain a fragment (#)"),
   /** Its query has a parameter that looks like a secret. */
   SECRET_IN_QUERY(
-      "must not carry a secret in its query: no password, token, key, code or signature"),
+      "must not carry a secret in its path or query: no password, token, key, code or signature"),
   /** Its host is written in a way that parsers are known to read differently. */
   HOST_NOT_CANONICAL(
       "must have a host in its plain form: a name of letters, digits and hyphens between dots,"

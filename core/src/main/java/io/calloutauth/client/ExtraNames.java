@@ -19,6 +19,7 @@ public final class ExtraNames {
   public static final int VALUE_MOST = 4_096;
 
   private static final Pattern PARAMETER = Pattern.compile("[A-Za-z0-9._-]{1,50}");
+  private static final Pattern PUNCTUATION = Pattern.compile("[^a-z0-9]");
   private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,50}");
 
   private static final Set<String> OWN_PARAMETERS =
@@ -55,6 +56,6 @@ public final class ExtraNames {
   }
 
   private static String folded(String header) {
-    return header.toLowerCase(Locale.ROOT).replace('_', '-');
+    return PUNCTUATION.matcher(header.toLowerCase(Locale.ROOT)).replaceAll("-");
   }
 }

@@ -1,5 +1,6 @@
 package io.calloutauth.client;
 
+import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -7,7 +8,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Knows query parameters by whose name a secret must be expected: the URL of an endpoint is shown,
@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class SecretParameters {
 
   private static final Pattern SEPARATOR = Pattern.compile("[&;]");
+  private static final Pattern SEGMENTS = Pattern.compile("/");
+  private static final Pattern INDEX = Pattern.compile("\\[[0-9]*]");
   private static final Pattern PUNCTUATION = Pattern.compile("[^a-z0-9]");
 
   /** As the end of a name, so that {@code corpsecret} and {@code X-Amz-Signature} are met, too. */
@@ -35,20 +37,30 @@ final class SecretParameters {
           "secretproof",
           "sessionid",
           "sessid",
+          "accesscode",
           "accesskey",
           "accountkey",
+          "adminkey",
           "apikey",
+          "appkey",
+          "applicationkey",
+          "authcode",
           "authkey",
           "encryptionkey",
           "functionskey",
           "hostkey",
+          "licensekey",
           "masterkey",
+          "passkey",
           "privatekey",
           "secretkey",
+          "servicekey",
           "sessionkey",
           "sharedkey",
           "signingkey",
-          "subscriptionkey");
+          "subscriptionkey",
+          "userkey",
+          "writekey");
 
   /**
    * As the whole name: the end of too many others. A {@code key} is an API's, and a {@code code}
@@ -61,6 +73,9 @@ final class SecretParameters {
           "authorization",
           "bearer",
           "code",
+          "cookie",
+          "cred",
+          "creds",
           "hmac",
           "key",
           "mac",
@@ -68,6 +83,7 @@ final class SecretParameters {
           "pass",
           "passcode",
           "pin",
+          "pw",
           "session",
           "sid",
           "sig",
@@ -79,15 +95,23 @@ final class SecretParameters {
 
   private SecretParameters() {}
 
-  /** Tells whether one of a raw query's parameters, by its decoded name, looks like a secret. */
-  static boolean areIn(@Nullable String rawQuery) {
-    return rawQuery != null
-        && Stream.of(SEPARATOR.split(rawQuery)).anyMatch(SecretParameters::isSecret);
+  /**
+   * Tells whether a parameter in a URL's query, or after a semicolon in its path (RFC 3986 section
+   * 3.3), looks by its decoded name like a secret.
+   */
+  static boolean areIn(URI url) {
+    Stream<String> ofQuery = Stream.ofNullable(url.getRawQuery()).flatMap(SEPARATOR::splitAsStream);
+    Stream<String> ofPath =
+        Stream.ofNullable(url.getRawPath())
+            .flatMap(SEGMENTS::splitAsStream)
+            .flatMap(segment -> Stream.of(segment.split(";")).skip(1));
+    return Stream.concat(ofQuery, ofPath).anyMatch(SecretParameters::isSecret);
   }
 
   private static boolean isSecret(String parameter) {
     String[] parts = parameter.split("=", 2);
-    String name = PUNCTUATION.matcher(decoded(parts[0])).replaceAll("");
+    String indexed = INDEX.matcher(decoded(parts[0])).replaceAll("");
+    String name = PUNCTUATION.matcher(indexed).replaceAll("");
     boolean flag = parts.length == 2 && FLAGS.contains(decoded(parts[1]));
     return !flag && (NAMES.contains(name) || ENDINGS.stream().anyMatch(name::endsWith));
   }

@@ -148,11 +148,38 @@ class EndpointParserTest {
         "use_refresh_token=truex",
         "use_refresh_token=true%26x",
         "use_refresh_token",
-        "token=true&token=x"
+        "token=true&token=x",
+        "token[0]=x",
+        "api_key%5B1%5D=x",
+        "user[secret][]=x",
+        "app-key=x",
+        "applicationKey=x",
+        "service_key=x",
+        "user_key=x",
+        "license_key=x",
+        "auth_code=x",
+        "access-code=x",
+        "pw=x",
+        "cookie=x",
+        "creds=x"
       })
   void refusesAQueryThatLooksLikeASecret(String query) {
     assertThat(policy.check("acme", "https://idp.example.com/token?" + query).refusal())
         .isEqualTo(EndpointRefusal.SECRET_IN_QUERY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/token;jsessionid=x", "/t;v=1;api_key=x/token", "/t;client%5Fsecret=x/token"})
+  void refusesAParameterInThePathThatLooksLikeASecret(String path) {
+    assertThat(policy.check("acme", "https://idp.example.com" + path).refusal())
+        .isEqualTo(EndpointRefusal.SECRET_IN_QUERY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/token", "/oauth2/key;v=1/token", "/sig/token;realm=x", "/key=a/token"})
+  void allowsAPathWithoutSecrets(String path) {
+    assertThat(policy.check("acme", "https://idp.example.com" + path).refusal()).isNull();
   }
 
   @ParameterizedTest
@@ -180,7 +207,9 @@ class EndpointParserTest {
         "auth_type=x",
         "side=left",
         "consumer_key=x",
-        "session_state=1"
+        "session_state=1",
+        "page[0]=1",
+        "filter[key]=a"
       })
   void allowsAQueryWithoutSecrets(String query) {
     assertThat(policy.check("acme", "https://idp.example.com/token?" + query).refusal()).isNull();

@@ -116,7 +116,36 @@ class ExtraNamesTest {
         "X-IDENTITY-HEADER",
         "X-Instance-ID-Signature",
         "X-Vault-Request",
-        "X-Consul-Token"
+        "X-Consul-Token",
+        "Cf-Access-Authenticated-User-Email",
+        "Cf-Access-Jwt-Assertion",
+        "X-Authenticated-Userid",
+        "X-Consumer-Username",
+        "X-Credential-Identifier",
+        "X-Anonymous-Consumer",
+        "X-Pomerium-Claim-Email",
+        "X-Authentik-Username",
+        "Tailscale-User-Login",
+        "X-ARR-ClientCert",
+        "X-MS-TOKEN-AAD-ID-TOKEN",
+        "X-Amzn-Mtls-Clientcert",
+        "X-Tls-Client-Subject",
+        "X-Client-Verify",
+        "X-Client-DN",
+        "iv-user",
+        "SM_USER",
+        "OAM-Remote-User",
+        "X-SSO-User",
+        "X-HTTP-Path-Override",
+        "X-Backend-Host",
+        "X-Upstream-Host",
+        "X-Host-Override",
+        "X-Real-Host",
+        "X-Accel-Redirect",
+        "Destination",
+        "Max-Forwards",
+        "Alt-Used",
+        "Secret"
       })
   void aHeaderOfHttpOrThatSteersWhatStandsOnTheWayIsRefusedInWhateverSpelling(String name) {
     for (String spelling :
@@ -125,6 +154,8 @@ class ExtraNamesTest {
             name.toLowerCase(Locale.ROOT),
             name.toUpperCase(Locale.ROOT),
             name.replace('-', '_'),
+            name.replace('-', '.').replace('_', '.'),
+            name.replace('-', '~'),
             name + " ",
             name + ":")) {
       assertThat(ExtraNames.isHeader(spelling)).as(spelling).isFalse();

@@ -35,6 +35,7 @@ public final class Health {
         activity.failing().stream()
             .filter(provider -> tenant == null || provider.tenant().equals(tenant))
             .map(FailingProvider::of)
+            .map(provider -> tenant == null ? provider : provider.asTenantsSee())
             .toList();
     this.eventsDropped = parts.queue().dropped();
   }
@@ -119,13 +120,17 @@ public final class Health {
    *
    * @param tenant the tenant
    * @param id the provider
-   * @param failure why
+   * @param failure why; its operator's detail is in the health of all tenants only
    */
   public record FailingProvider(String tenant, ProviderId id, TokenFailure failure) {
 
     private static FailingProvider of(Activity.Failing failing) {
       return new FailingProvider(
           failing.tenant(), new ProviderId(failing.providerId()), failing.failure());
+    }
+
+    private FailingProvider asTenantsSee() {
+      return new FailingProvider(tenant, id, failure.withoutOperatorDetail());
     }
   }
 }

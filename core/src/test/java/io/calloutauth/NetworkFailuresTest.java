@@ -157,6 +157,7 @@ class NetworkFailuresTest {
     told.add(auth.tokens().test(provider.id()).steps().toString());
     told.add(auth.providers().check(provider.toSettings()).steps().toString());
     told.add(auth.health().failing().toString());
+    auth.health().failing().forEach(failing -> told.add(failing.failure().operatorDetail()));
     told.addAll(events(tenant.replace(' ', '-'), EventType.TOKEN_TESTED, 2));
     return without(provider, tenant.replace(' ', '-'), told);
   }
@@ -241,6 +242,8 @@ class NetworkFailuresTest {
         .contains("resolving refused.example.com:443: 10.0.0.7 is in 10.0.0.0/8 (private use)");
     assertThat(details("silent")).anyMatch(detail -> detail.endsWith("the deadline passed"));
     assertThat(details("breaks-off")).anyMatch(detail -> detail.startsWith("after status 200, "));
+    assertThat(node.tenants.health().failing())
+        .anyMatch(failing -> failing.failure().operatorDetail().contains("10.0.0.7"));
     assertThat(node.events)
         .noneMatch(event -> event.toString().contains("10.0.0.7"))
         .noneMatch(event -> event.detail().contains("10.0.0.7"));

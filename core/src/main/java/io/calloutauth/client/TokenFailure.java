@@ -117,6 +117,20 @@ public final class TokenFailure implements TokenResult {
     return operatorDetail;
   }
 
+  /** Returns the same failure without {@link #operatorDetail()}, as a tenant may have it. */
+  public TokenFailure withoutOperatorDetail() {
+    return operatorDetail.isEmpty()
+        ? this
+        : builder(failureClass, error)
+            .status(status)
+            .code(code)
+            .retryAfter(new RetryAfter(retryAfter, leastWait))
+            .untrustedDescription(description)
+            .untrustedErrorUri(errorUri)
+            .hint(hint)
+            .build();
+  }
+
   @Override
   public String toString() {
     String told = Stream.of(code, hint).filter(Objects::nonNull).collect(Collectors.joining(", "));

@@ -27,6 +27,12 @@ final class TlsHandshake {
 
   private static final List<String> VERSIONS = List.of("TLSv1.3", "TLSv1.2");
 
+  /**
+   * How many sessions are kept to be resumed. A server may send a ticket of 32 KiB for each, and
+   * many of them with one response; the JDK would keep 20,480.
+   */
+  private static final int SESSIONS = 1_000;
+
   /** What a JDK whose operator has lifted its own restrictions would offer. */
   private static final Pattern WEAK =
       Pattern.compile(".*_(NULL|anon|EXPORT|KRB5|RC2|RC4|DES|DES40|3DES|MD5)(_.*|$)");
@@ -72,6 +78,7 @@ final class TlsHandshake {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(identity.keyManagers(), trust, null);
+      context.getClientSessionContext().setSessionCacheSize(SESSIONS);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the JDK has no TLS", e);

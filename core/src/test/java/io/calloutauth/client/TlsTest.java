@@ -2,6 +2,7 @@ package io.calloutauth.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import javax.net.ssl.SNIMatcher;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.StandardConstants;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.BeforeAll;
@@ -258,5 +260,18 @@ class TlsTest {
     assertThat(Files.readString(heard))
         .contains("anybody: TLSv1.1\nthe client: UNREACHABLE\n")
         .contains("weak ciphers: TLSv1.2, UNREACHABLE\n");
+  }
+
+  @Test
+  void keepsFewSessionsOfServersThatMayFillEachWithATicket() throws Exception {
+    try (FakeServer server = server()) {
+      Origin origin = server.endpoint("login.example.com", "/").origin();
+      Socket plain = new Socket(InetAddress.getLoopbackAddress(), origin.port());
+      try (SSLSocket socket =
+          new TlsHandshake(identity.trust()).over(plain, origin, TlsIdentity.NONE)) {
+        assertThat(socket.getSession().getSessionContext().getSessionCacheSize())
+            .isBetween(1, 1_000);
+      }
+    }
   }
 }

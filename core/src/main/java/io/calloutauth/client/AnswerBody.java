@@ -68,18 +68,27 @@ final class AnswerBody {
     try {
       return read(answer);
     } catch (UnreadableAnswerException e) {
-      boolean endsEarly = e.hint().filter(ResponseFlaw.ENDS_EARLY.text()::equals).isPresent();
-      return leniently(BodyText.replacing(answer), endsEarly);
+      return leniently(answer, e);
     }
   }
 
-  private static AnswerBody leniently(String text, boolean endsEarly) {
-    try {
-      return new AnswerBody(JsonReader.readObject(text), Set.of(), true, false);
-    } catch (UnreadableAnswerException e) {
-      JsonValue found = isBraced(text) ? LenientJson.read(text) : LenientForm.read(text);
-      return new AnswerBody(found, Set.of(), false, endsEarly);
+  /** Finds in a body that could not be read, and why, what can be found all the same. */
+  static AnswerBody leniently(HttpAnswer answer, UnreadableAnswerException why) {
+    String text = BodyText.replacing(answer);
+    if (text.indexOf(BodyText.REPLACEMENT) >= 0) { // else it would fail as it has done
+      try {
+        return new AnswerBody(JsonReader.readObject(text), Set.of(), true, false);
+      } catch (UnreadableAnswerException unreadable) {
+        return found(text, why);
+      }
     }
+    return found(text, why);
+  }
+
+  private static AnswerBody found(String text, UnreadableAnswerException why) {
+    boolean endsEarly = why.hint().filter(ResponseFlaw.ENDS_EARLY.text()::equals).isPresent();
+    JsonValue found = isBraced(text) ? LenientJson.read(text) : LenientForm.read(text);
+    return new AnswerBody(found, Set.of(), false, endsEarly);
   }
 
   JsonValue members() {

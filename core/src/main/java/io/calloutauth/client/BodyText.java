@@ -13,6 +13,12 @@ import java.util.Set;
  */
 final class BodyText {
 
+  /** Stands for bytes that mean nothing. */
+  static final char REPLACEMENT = '\uFFFD';
+
+  /** What is read leniently has been read strictly before: it must not cost as much again. */
+  private static final int MOST_REPLACED = 64 * 1024;
+
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private BodyText() {}
@@ -31,9 +37,13 @@ final class BodyText {
     return withoutByteOrderMark(text, warnings);
   }
 
-  /** Returns the text of a body with a replacement for each byte that means nothing. */
+  /**
+   * Returns the text of a body, or of its first 64 KiB, with a replacement for each byte that means
+   * nothing.
+   */
   static String replacing(HttpAnswer answer) {
-    String text = new String(answer.body(), StandardCharsets.UTF_8);
+    int length = Math.min(answer.body().length, MOST_REPLACED);
+    String text = new String(answer.body(), 0, length, StandardCharsets.UTF_8);
     return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
   }
 

@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /** Reads bodies up to a limit that holds before and after inflation, and not one byte further. */
 final class BoundedBody {
@@ -45,7 +46,7 @@ final class BoundedBody {
   }
 
   private static byte[] gunzip(byte[] body) throws TransportException {
-    try (InputStream inflated = new GZIPInputStream(new ByteArrayInputStream(body))) {
+    try (InputStream inflated = new FewMembers(body)) {
       return read(inflated);
     } catch (TransportException e) {
       throw e;
@@ -53,6 +54,36 @@ final class BoundedBody {
       throw new TransportException(HttpFailure.UNREACHABLE, "the response ends within its gzip");
     } catch (IOException e) {
       throw new TransportException(HttpFailure.NOT_HTTP, "the response is no gzip");
+    }
+  }
+
+  /**
+   * Inflates gzip of a few members (RFC 1952 section 2.2). The JDK calls itself for each further
+   * one: thousands of empty ones would cost the whole stack.
+   */
+  private static final class FewMembers extends GZIPInputStream {
+
+    private static final int MOST = 16;
+
+    private int further;
+    private boolean reading;
+
+    FewMembers(byte[] body) throws IOException {
+      super(new ByteArrayInputStream(body));
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      if (reading && ++further == MOST) {
+        throw new ZipException("there are too many members");
+      }
+      boolean again = reading;
+      reading = true;
+      try {
+        return super.read(bytes, offset, length);
+      } finally {
+        reading = again;
+      }
     }
   }
 }

@@ -13,6 +13,7 @@ import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
 import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.io.entity.InputStreamEntity;
@@ -31,10 +32,14 @@ final class HttpConnection extends DefaultBHttpClientConnection {
   private static final Http1Config LIMITS =
       Http1Config.custom().setMaxLineLength(16 * 1024).setMaxHeaderCount(200).build();
 
+  /** How many bytes of heads are read for one request, those of interim responses included. */
+  private static final int LONGEST_HEADS = 256 * 1024;
+
   /** After each so many bytes of a request it is looked whether the server responds already. */
   private static final int STEP = 64 * 1024;
 
   private boolean inHead;
+  private int headBytes;
   private boolean ended;
 
   /** Makes a connection over a socket that is connected and, where it should be, speaks TLS. */
@@ -47,7 +52,8 @@ final class HttpConnection extends DefaultBHttpClientConnection {
         null,
         HttpConnection::isEarlyResponse,
         null,
-        null);
+        new DefaultHttpResponseParserFactory(
+            LIMITS)); // the usual one has limits of its own, or none
     bind(
         new SocketHolder(socket) {
           @Override
@@ -125,7 +131,10 @@ final class HttpConnection extends DefaultBHttpClientConnection {
     }
   }
 
-  /** Notices the end of a connection, and lets no head end by it (RFC 9112 section 8). */
+  /**
+   * Notices the end of a connection, lets no head end by it (RFC 9112 section 8), and counts what
+   * heads have.
+   */
   private final class Input extends FilterInputStream {
 
     Input(InputStream in) {
@@ -134,7 +143,9 @@ final class HttpConnection extends DefaultBHttpClientConnection {
 
     @Override
     public int read() throws IOException {
-      return more(super.read());
+      int read = super.read();
+      more(Math.min(read, 1));
+      return read;
     }
 
     @Override
@@ -149,8 +160,18 @@ final class HttpConnection extends DefaultBHttpClientConnection {
           throw new TransportException(
               HttpFailure.UNREACHABLE, "the connection ended within the head of the response");
         }
+      } else if (inHead) {
+        countHead(read);
       }
       return read;
+    }
+
+    private void countHead(int read) throws TransportException {
+      headBytes += read;
+      if (headBytes > LONGEST_HEADS) {
+        throw new TransportException(
+            HttpFailure.HEAD_TOO_LARGE, "the head of the response is longer than the limit");
+      }
     }
   }
 }

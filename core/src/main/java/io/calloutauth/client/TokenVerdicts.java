@@ -20,19 +20,26 @@ final class TokenVerdicts {
       return ErrorAnswer.read(client, answer, AnswerBody.ofError(answer), clock);
     }
     try {
-      AnswerBody body = AnswerBody.read(answer);
-      return hasError(body.members())
-          ? ErrorAnswer.read(client, answer, body, clock)
-          : SuccessAnswer.read(client, answer, body, clock);
+      return judge(client, answer, AnswerBody.read(answer));
     } catch (UnreadableAnswerException e) {
-      return withoutToken(client, answer, e);
+      return withoutToken(client, answer, AnswerBody.leniently(answer, e), e);
+    }
+  }
+
+  private TokenResult judge(RegisteredClient client, HttpAnswer answer, AnswerBody body) {
+    if (hasError(body.members())) {
+      return ErrorAnswer.read(client, answer, body, clock);
+    }
+    try {
+      return SuccessAnswer.read(client, answer, body, clock);
+    } catch (UnreadableAnswerException e) {
+      return withoutToken(client, answer, body, e);
     }
   }
 
   /** What brings no token may still say why. */
   private TokenFailure withoutToken(
-      RegisteredClient client, HttpAnswer answer, UnreadableAnswerException why) {
-    AnswerBody body = AnswerBody.ofError(answer);
+      RegisteredClient client, HttpAnswer answer, AnswerBody body, UnreadableAnswerException why) {
     boolean told =
         ErrorCodes.find(body.members()).isPresent()
             || (why.error() == TokenError.MISSING_ACCESS_TOKEN

@@ -57,8 +57,7 @@ class ReadAtOnceTest {
   private void movesToTheSecond() {
     node.edit(
         crm.id(),
-        draft ->
-            draft.clientSecret("another").noOrigins().origin(SECOND).origin(server.url("")));
+        draft -> draft.clientSecret("another").noOrigins().origin(SECOND).origin(server.url("")));
   }
 
   /** Who can write to the database, and has no key; the epoch stays. */

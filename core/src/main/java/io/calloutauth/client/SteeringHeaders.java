@@ -29,7 +29,6 @@ final class SteeringHeaders {
           "keep-alive",
           "max-forwards",
           "remote-user",
-          "secret", // Azure's managed identity, version 2017
           "set-cookie",
           "set-cookie2",
           "sm-universalid",
@@ -44,6 +43,12 @@ final class SteeringHeaders {
           "x-client-dn",
           "x-client-verify",
           "x-consul-token",
+          "x-consumer-custom-id", // Kong
+          "x-consumer-groups",
+          "x-consumer-id",
+          "x-consumer-username",
+          "x-credential-identifier",
+          "x-credential-username",
           "x-host",
           "x-identity-header", // Azure App Service's managed identity
           "x-override-url",
@@ -74,8 +79,6 @@ final class SteeringHeaders {
           "x-authentik-",
           "x-backend-",
           "x-client-cert",
-          "x-consumer-", // Kong
-          "x-credential-", // Kong
           "x-envoy-",
           "x-forward", // -ed-for, -ed, -er-for
           "x-goog-authenticated-user-",

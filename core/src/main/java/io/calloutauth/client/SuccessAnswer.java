@@ -199,7 +199,12 @@ final class SuccessAnswer {
   /** The scope is stored and shown as it is: what nobody asked for must not be a secret. */
   private boolean tells(Scope granted, Secret token) {
     List<String> unasked = granted.missingIn(registration.scope());
-    return !unasked.isEmpty()
-        && Masking.of(client).and(token.reveal()).finds(String.join(" ", unasked));
+    if (unasked.isEmpty()) {
+      return false;
+    }
+    Masking masking = Masking.of(client).and(token.reveal());
+    members.text("refresh_token").ifPresent(masking::and);
+    members.text("id_token").ifPresent(masking::and);
+    return masking.finds(String.join(" ", unasked));
   }
 }

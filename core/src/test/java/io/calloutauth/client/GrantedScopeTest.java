@@ -52,4 +52,13 @@ class GrantedScopeTest {
       assertThat(token.warnings()).containsExactly(TokenWarning.SCOPE_TOO_LONG);
     }
   }
+
+  @ParameterizedTest
+  @CsvSource({"refresh_token", "id_token"})
+  void anotherTokenOfTheResponseIsNoScope(String member) {
+    IssuedToken token = issued("\"a r3fresh-0123\",\"" + member + "\":\"r3fresh-0123\"");
+
+    assertThat(token.scope()).isEqualTo(Scope.parse("a b"));
+    assertThat(token.warnings()).containsExactly(TokenWarning.SCOPE_INVALID);
+  }
 }

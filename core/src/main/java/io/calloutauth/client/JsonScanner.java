@@ -106,17 +106,31 @@ final class JsonScanner {
     }
   }
 
-  /** Takes a string and returns what it stands for. */
+  /** Takes a string and returns what it stands for. What has no escapes is copied but once. */
   String string() throws UnreadableAnswerException {
     expect('"');
-    StringBuilder string = new StringBuilder();
-    for (char c = next(); c != '"'; c = next()) {
-      if (c < 0x20) {
-        throw malformed();
-      }
+    int start = at;
+    char c = nextOfString();
+    while (c != '"' && c != '\\') {
+      c = nextOfString();
+    }
+    String plain = text.substring(start, at - 1);
+    if (c == '"') {
+      return plain;
+    }
+    StringBuilder string = new StringBuilder(plain);
+    for (; c != '"'; c = nextOfString()) {
       string.append(c == '\\' ? escaped() : c);
     }
     return string.toString();
+  }
+
+  private char nextOfString() throws UnreadableAnswerException {
+    char c = next();
+    if (c < 0x20) {
+      throw malformed();
+    }
+    return c;
   }
 
   private char next() throws UnreadableAnswerException {

@@ -36,7 +36,9 @@ record DryRun(Parts parts, String tenant, SecretDrawer secrets) {
     TestReport report =
         TestReports.of(
             draft + " of tenant " + tenant,
-            Waiting.await(parts.engine().check(client), parts.administratorsPatience()),
+            Waiting.await(
+                parts.engine().check(client, judged.setsClientSecret()),
+                parts.administratorsPatience()),
             judged.registration().scope());
     return judged.registration().singleToken() ? TestReports.endingOthers(report) : report;
   }

@@ -15,7 +15,8 @@ public interface Providers {
    * Tries settings through the whole chain: judges them, requests a token, and shows it to the test
    * endpoint if there is one. Stores nothing. Blocks for up to 45 seconds (three times {@link
    * CalloutAuthBuilder#exchangeTimeout}). An edit that brings no secret is tried with the stored
-   * one.
+   * one, which is sent in no other way than it was set for: what else works is found out for a
+   * typed one only.
    *
    * @throws InvalidSettingsException when settings are not acceptable; nothing was sent
    * @throws ProviderNotFoundException when the provider that is edited is gone

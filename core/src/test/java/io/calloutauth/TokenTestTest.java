@@ -270,6 +270,20 @@ class TokenTestTest extends NodeTest {
     assertThat(server.exchanges()).isEqualTo(lucky + 1 + most);
   }
 
+  /** The way in which a secret is sent is a destination: who cannot read it may not change that. */
+  @Test
+  void checkSendsAKeptSecretInNoOtherWayThanItWasSetFor() {
+    Provider provider = providers().create(node.settings("CRM").build());
+    server.answerTokens(n -> new TokenServer.Answer(401, "", Map.of()));
+    ProviderSettings edit = provider.toSettings().toBuilder().scope("other").build();
+
+    assertThat(providers().check(edit).passed()).isFalse();
+    assertThat(server.exchanges()).isEqualTo(1);
+
+    providers().check(edit.toBuilder().clientSecret("typed").build());
+    assertThat(server.exchanges()).isEqualTo(3);
+  }
+
   @Test
   void checkTriesNothingElseWhereNotTheClientIsRefused() {
     for (TokenServer.Answer other :

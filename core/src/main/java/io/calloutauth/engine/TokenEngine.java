@@ -136,9 +136,14 @@ public final class TokenEngine implements AutoCloseable {
     return testing.test(key, version);
   }
 
-  /** Goes through the whole chain with a client that is stored nowhere. */
-  public CompletableFuture<Tested> check(RegisteredClient client) {
-    return testing.check(client);
+  /**
+   * Goes through the whole chain with a client that is stored nowhere.
+   *
+   * @param typed whether its secret was typed just now: a kept one is sent in no other way than it
+   *     was set for, where the server refuses the client
+   */
+  public CompletableFuture<Tested> check(RegisteredClient client, boolean typed) {
+    return testing.check(client, typed);
   }
 
   /** Seals whatever secret another key sealed with the first one, in all tenants. */

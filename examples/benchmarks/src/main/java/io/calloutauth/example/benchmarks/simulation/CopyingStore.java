@@ -66,7 +66,7 @@ public final class CopyingStore implements Store {
 
   @Override
   public ChangeFeed changes() {
-    return cursor -> new ChangeFeed.Changes(List.of(), "none", false, false);
+    return cursor -> new ChangeFeed.Changes(List.of(), "none", false, false, false);
   }
 
   @Override

@@ -54,7 +54,7 @@ public final class Engine implements AutoCloseable {
                 PublicEndpoints.builder().build(),
                 new Vault(new ConstantCipher(keys)),
                 world,
-                (tenant, provider, kind, detail) -> {},
+                (provider, kind, note) -> {},
                 Carried::new,
                 new EngineSettings(Duration.ofSeconds(15), held)));
     this.tokens = engine.tenant(TENANT);

@@ -2,6 +2,7 @@ package io.calloutauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.calloutauth.cluster.GaleraCluster;
 import io.calloutauth.seal.SealingKeys;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -60,6 +62,13 @@ class GaleraTest {
     return node;
   }
 
+  /** As a driver that spreads connections over the members: each is another one's. */
+  private List<HikariDataSource> pools() {
+    return IntStream.range(0, cluster.size())
+        .mapToObj(i -> LiveNode.pool(cluster.url(i), cluster.user()))
+        .toList();
+  }
+
   @AfterEach
   void stop() {
     nodes.forEach(LiveNode::close);
@@ -75,7 +84,7 @@ class GaleraTest {
   @Test
   void hearsOfEveryChangeWhereReadsAreSpreadOverMembersOfWhichOneLags() throws Exception {
     for (int i = 0; i < NODES; i++) {
-      node(cluster.url("loadbalance"));
+      nodes.add(new LiveNode(pools(), keys, server));
     }
     List<LiveNode> writers = new ArrayList<>();
     for (int i = 0; i < cluster.size(); i++) {

@@ -6,11 +6,17 @@ import io.calloutauth.client.PublicEndpoints;
 import io.calloutauth.jdbc.JdbcStore;
 import io.calloutauth.seal.SealingKeys;
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.NullMarked;
+import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /** A node by the machine's own time, over a database at a URL, with a pool of its own. */
 @NullMarked
@@ -18,19 +24,21 @@ final class LiveNode implements AutoCloseable {
 
   private static final URI TARGET = URI.create("https://api.example.com/orders");
 
-  private final HikariDataSource pool;
+  private final List<HikariDataSource> pools;
   private final TokenServer server;
   final CalloutAuth auth;
 
   LiveNode(String url, String user, SealingKeys keys, TokenServer server) {
-    this(pool(url, user), keys, server);
+    this(List.of(pool(url, user)), keys, server);
   }
 
-  /** Starts a node; the pool ends with it. */
-  LiveNode(HikariDataSource pool, SealingKeys keys, TokenServer server) {
-    this.pool = pool;
+  /**
+   * Starts a node that takes each connection from the next one of some pools, which end with it.
+   */
+  LiveNode(List<HikariDataSource> pools, SealingKeys keys, TokenServer server) {
+    this.pools = pools;
     this.server = server;
-    JdbcStore store = JdbcStore.create(pool);
+    JdbcStore store = JdbcStore.create(new Rotation(pools));
     store.createSchema();
     this.auth =
         CalloutAuth.builder(store)
@@ -39,7 +47,7 @@ final class LiveNode implements AutoCloseable {
             .build();
   }
 
-  private static HikariDataSource pool(String url, String user) {
+  static HikariDataSource pool(String url, String user) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(url);
     config.setUsername(user);
@@ -48,6 +56,26 @@ final class LiveNode implements AutoCloseable {
     config.setMinimumIdle(0);
     config.setConnectionTimeout(2_000);
     return new HikariDataSource(config);
+  }
+
+  private static final class Rotation extends AbstractDataSource {
+
+    private final List<HikariDataSource> pools;
+    private final AtomicInteger taken = new AtomicInteger();
+
+    Rotation(List<HikariDataSource> pools) {
+      this.pools = pools;
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+      return pools.get(Math.floorMod(taken.getAndIncrement(), pools.size())).getConnection();
+    }
+
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+      throw new SQLFeatureNotSupportedException();
+    }
   }
 
   /** Makes a provider of a client. */
@@ -116,6 +144,6 @@ final class LiveNode implements AutoCloseable {
   @Override
   public void close() {
     auth.close();
-    pool.close();
+    pools.forEach(HikariDataSource::close);
   }
 }

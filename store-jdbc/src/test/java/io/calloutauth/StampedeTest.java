@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Test;
 /**
  * Nodes without a token are asked for all their providers at once, by more callers than the one
  * token endpoint serves in time: a token request that starts without time left ends after its lease
- * and is made again. {@code -Dcallout.auth.stampede.providers=1000} makes it larger.
+ * and is made again. {@code -Dcallout.auth.stampede.providers=4000} makes it larger.
  */
 @Tag("cluster")
 @NullMarked
 class StampedeTest {
 
-  private static final int PROVIDERS = Integer.getInteger("callout.auth.stampede.providers", 400);
+  private static final int PROVIDERS = Integer.getInteger("callout.auth.stampede.providers", 1_000);
 
   private static final int NODES = 4;
   private static final int CALLERS = 100;
@@ -37,7 +37,7 @@ class StampedeTest {
     try (TokenServer server = new TokenServer()) {
       server.answerTokens(StampedeTest::slowly);
       for (int i = 0; i < NODES; i++) {
-        nodes.add(new LiveNode(database.newPool(10), keys, server));
+        nodes.add(new LiveNode(List.of(database.newPool(10)), keys, server));
       }
       for (int i = 0; i < PROVIDERS; i++) {
         nodes.get(0).auth.notifications().bind("n" + i, nodes.get(0).provider("client-" + i));

@@ -5,8 +5,8 @@ package io.calloutauth;
  * in them only look the same. Immutable and thread-safe.
  *
  * <p>These are Unicode's {@code Default_Ignorable_Code_Point}s, which no class of the JDK knows,
- * and the blank pattern of Braille. Unicode keeps ranges for them, so that a code point that is
- * given a meaning later stands here already.
+ * and the symbols and letters whose picture is empty. Unicode keeps ranges for the former, so that a
+ * code point that is given a meaning later stands here already.
  */
 final class InvisibleCharacters {
 
@@ -27,7 +27,11 @@ final class InvisibleCharacters {
     0xFEFF, 0xFEFF, // zero width no-break space
     0xFFA0, 0xFFA0, // half-width Hangul filler
     0xFFF0, 0xFFF8, // kept for such characters
+    0xFFFC, 0xFFFC, // place of an object
+    0x13441, 0x13442, // blank hieroglyphs
+    0x16FE4, 0x16FE4, // Khitan filler
     0x1BCA0, 0x1BCA3, // controls of shorthand
+    0x1D159, 0x1D159, // musical note without a head
     0x1D173, 0x1D17A, // controls of musical notation
     0xE0000, 0xE0FFF, // tags, variation selectors, and kept for such characters
   };

@@ -10,6 +10,8 @@ import io.calloutauth.jdbc.JdbcStore;
 import io.calloutauth.jdbc.TestDatabase;
 import io.calloutauth.jdbc.WatchedDataSource;
 import io.calloutauth.seal.SealingKeys;
+import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.TokenStore;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -134,6 +136,27 @@ class HostCommitTest {
     assertThat(token("n")).startsWith("of-edited-");
   }
 
+  /** A revocation joins no transaction, and is heard of as a change of the same provider. */
+  @Test
+  void anEditServesASecondAfterItsCommitWhateverElseIsHeardOfTheProvider() {
+    auth.notifications().bind("n", one);
+    Provider read = auth.providers().find(one).orElseThrow();
+    commits(
+        () -> {
+          auth.providers()
+              .update(
+                  one, read.version(), read.toSettings().toBuilder().clientId("edited").build());
+          assertThat(token("n")).startsWith("of-one-");
+          time.pass(Duration.ofSeconds(16));
+          revokedElsewhere(one);
+          assertThat(bindingReads(10, 1)).isGreaterThanOrEqualTo(10);
+          assertThat(token("n")).startsWith("of-one-");
+        });
+
+    time.pass(SECOND);
+    assertThat(token("n")).startsWith("of-edited-");
+  }
+
   @Test
   void aDeletedProvidersNotificationIsRefusedASecondAfterTheCommit() {
     auth.notifications().bind("n", one);
@@ -211,6 +234,14 @@ class HostCommitTest {
 
   private void commits(Runnable work) {
     transaction.executeWithoutResult(status -> work.run());
+  }
+
+  /** As another node revokes: in a transaction of its own. */
+  private void revokedElsewhere(ProviderId id) {
+    TokenStore tokens = JdbcStore.create(engineReads).tokens();
+    ProviderKey key = new ProviderKey("default", id.key());
+    long fence = tokens.find(key).orElseThrow().fence();
+    assertThat(tokens.revoke(key, fence)).isTrue();
   }
 
   private void refused(String notificationId) {

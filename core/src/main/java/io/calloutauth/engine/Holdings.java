@@ -1,6 +1,5 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.store.ChangeFeed.Change;
 import io.calloutauth.store.ProviderRow;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
@@ -238,13 +237,9 @@ final class Holdings {
     return uncommitted.isDue(providerId, now) ? null : slot(providerId);
   }
 
-  /** Hears of a change that is committed. */
-  synchronized void hear(Change change, Moment now) {
-    switch (change.kind()) {
-      case BINDING -> uncommitted.bindingHeard(change.subject(), now);
-      case PROVIDER -> uncommitted.providerHeard(change.subject(), now);
-      case TENANT -> uncommitted.purgeHeard();
-    }
+  /** Hears that everything was removed. */
+  synchronized void hearPurge() {
+    uncommitted.purgeHeard();
   }
 
   private static Moment readAgain(Moment now) {

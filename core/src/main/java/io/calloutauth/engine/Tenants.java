@@ -122,10 +122,10 @@ final class Tenants implements ChangeWatch.Reaction, Exchanges.Slots {
     if (holdings == null) {
       return;
     }
-    holdings.hear(change, parts.now());
     switch (change.kind()) {
       case BINDING -> holdings.forgetRoute(change.subject());
       case TENANT -> {
+        holdings.hearPurge();
         holdings.forgetAll(Passing.SUPERSEDED);
         dropIf(change.tenant(), Holdings::isEmpty);
       }

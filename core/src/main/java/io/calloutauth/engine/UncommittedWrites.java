@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * after a second.
  *
  * <ol>
- *   <li>A write ends when a read shows it, when a change of its subject is heard of that cannot
- *       have come before it, or after 15 minutes, as a rollback is never heard of.
+ *   <li>A write ends when a read shows it, or shows another binding than the first read did: until
+ *       the commit nobody else can change the row. Or after 15 minutes, as a rollback is never heard
+ *       of. That a change of its subject is heard of ends nothing: the token may have been revoked
+ *       meanwhile, and what was heard of once is read again later.
  *   <li>More writes than a bound are kept as one, of everything the tenant has.
  * </ol>
  *
@@ -27,27 +29,38 @@ final class UncommittedWrites {
   /** The longest transaction of a host's that is waited for. */
   private static final Duration LONGEST = Duration.ofMinutes(15);
 
-  /** A change from before the write is heard of by then: three polls. */
-  private static final Duration EARLIER_HEARD = Duration.ofSeconds(15);
-
   private static final int MOST = 10_000;
 
   private final Map<String, Write<String>> bindings = new HashMap<>();
   private final Map<String, Write<Long>> providers = new HashMap<>();
   private final Map<String, Moment> readAgain = new HashMap<>();
-  private @Nullable Moment allUntil;
+  private @Nullable Moment purgedUntil;
+  private @Nullable Moment overfullUntil;
 
   /** One write; what a read must show for it to be committed. */
-  private static final class Write<S> {
+  private record Write<S>(Predicate<S> shown, Moment until) {
 
-    private final Predicate<S> shown;
-    private final Moment until;
-    private final Moment earlierHeard;
+    static <S> Write<S> of(Predicate<S> shown, Moment now) {
+      return new Write<>(shown, now.plus(LONGEST));
+    }
+  }
 
-    Write(Predicate<S> shown, Moment now) {
-      this.shown = shown;
-      this.until = now.plus(LONGEST);
-      this.earlierHeard = now.plus(EARLIER_HEARD);
+  /** Tells a binding that was written, or another one than was read first. */
+  private static final class OtherBinding implements Predicate<String> {
+
+    private final String written;
+    private @Nullable String first;
+
+    OtherBinding(String written) {
+      this.written = written;
+    }
+
+    @Override
+    public boolean test(String read) {
+      if (first == null) {
+        first = read;
+      }
+      return read.equals(written) || !read.equals(first);
     }
   }
 
@@ -57,7 +70,7 @@ final class UncommittedWrites {
    * @param providerId the provider; empty when it is bound to none now
    */
   void bound(String notificationId, String providerId, Moment now) {
-    add(bindings, notificationId, new Write<>(providerId::equals, now), now);
+    add(bindings, notificationId, Write.of(new OtherBinding(providerId), now), now);
   }
 
   /**
@@ -67,19 +80,19 @@ final class UncommittedWrites {
    */
   void wrote(String providerId, long version, Moment now) {
     Predicate<Long> shown = read -> version == 0 ? read == 0 : read >= version;
-    add(providers, providerId, new Write<>(shown, now), now);
+    add(providers, providerId, Write.of(shown, now), now);
   }
 
   /** Notes that everything was removed. */
   void purged(Moment now) {
-    allUntil = now.plus(LONGEST);
+    purgedUntil = now.plus(LONGEST);
   }
 
   private <S> void add(Map<String, Write<S>> writes, String id, Write<S> write, Moment now) {
     if (bindings.size() + providers.size() < MOST || writes.containsKey(id)) {
       writes.put(id, write);
     } else {
-      purged(now);
+      overfullUntil = now.plus(LONGEST);
     }
   }
 
@@ -128,26 +141,9 @@ final class UncommittedWrites {
     return isPassing(providerId, now) && (again == null || reached(again, now));
   }
 
-  /** Hears of a change of a binding. */
-  void bindingHeard(String notificationId, Moment now) {
-    heard(bindings, notificationId, now);
-  }
-
-  /** Hears of a change of a provider. */
-  void providerHeard(String providerId, Moment now) {
-    heard(providers, providerId, now);
-  }
-
   /** Hears that the tenant was purged. */
   void purgeHeard() {
-    allUntil = null;
-  }
-
-  private static <S> void heard(Map<String, Write<S>> writes, String id, Moment now) {
-    Write<S> write = writes.get(id);
-    if (write != null && reached(write.earlierHeard, now)) {
-      writes.remove(id);
-    }
+    purgedUntil = null;
   }
 
   /** Drops what is over. */
@@ -156,16 +152,20 @@ final class UncommittedWrites {
     providers.values().removeIf(write -> reached(write.until, now));
     readAgain.values().removeIf(again -> reached(again, now));
     if (!isAllPassing(now)) {
-      allUntil = null;
+      purgedUntil = null;
+      overfullUntil = null;
     }
   }
 
   boolean isEmpty() {
-    return bindings.isEmpty() && providers.isEmpty() && allUntil == null;
+    return bindings.isEmpty() && providers.isEmpty() && purgedUntil == null && overfullUntil == null;
   }
 
   private boolean isAllPassing(Moment now) {
-    Moment until = allUntil;
+    return isBefore(purgedUntil, now) || isBefore(overfullUntil, now);
+  }
+
+  private static boolean isBefore(@Nullable Moment until, Moment now) {
     return until != null && !reached(until, now);
   }
 

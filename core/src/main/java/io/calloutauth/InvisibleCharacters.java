@@ -5,8 +5,8 @@ package io.calloutauth;
  * in them only look the same. Immutable and thread-safe.
  *
  * <p>These are Unicode's {@code Default_Ignorable_Code_Point}s, which no class of the JDK knows,
- * and the symbols and letters whose picture is empty. Unicode keeps ranges for the former, so that a
- * code point that is given a meaning later stands here already.
+ * and the symbols and letters whose picture is empty. Unicode keeps ranges for the former, so that
+ * a code point that is given a meaning later stands here already.
  */
 final class InvisibleCharacters {
 

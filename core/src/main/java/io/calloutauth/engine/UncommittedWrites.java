@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>A write ends when a read shows it, or shows another binding than the first read did: until
- *       the commit nobody else can change the row. Or after 15 minutes, as a rollback is never heard
- *       of. That a change of its subject is heard of ends nothing: the token may have been revoked
- *       meanwhile, and what was heard of once is read again later.
+ *       the commit nobody else can change the row. Or after 15 minutes, as a rollback is never
+ *       heard of. That a change of its subject is heard of ends nothing: the token may have been
+ *       revoked meanwhile, and what was heard of once is read again later.
  *   <li>More writes than a bound are kept as one, of everything the tenant has.
  * </ol>
  *
@@ -158,7 +158,10 @@ final class UncommittedWrites {
   }
 
   boolean isEmpty() {
-    return bindings.isEmpty() && providers.isEmpty() && purgedUntil == null && overfullUntil == null;
+    return bindings.isEmpty()
+        && providers.isEmpty()
+        && purgedUntil == null
+        && overfullUntil == null;
   }
 
   private boolean isAllPassing(Moment now) {

@@ -103,7 +103,7 @@ class UncommittedWritesTest {
 
     assertThat(writes.isPassing("other", "p", START)).isTrue();
     assertThat(writes.isPassing("p", 1, START)).isTrue();
-  
+
     writes.purgeHeard();
 
     assertThat(writes.isPassing("other", "p", START)).as("nothing of these was heard of").isTrue();

@@ -34,8 +34,11 @@ record FeedCursor(long head, long time, List<Missing> missing, List<ReadRow> rea
   /** The longest transaction of a host's whose changes are waited for. */
   private static final long PATIENCE_MILLIS = 15 * 60_000L;
 
-  /** More rows of the last page than these are not compared. */
-  private static final int MOST_READ = 20;
+  /**
+   * More rows of the last page than these are not compared: which one of them was committed last,
+   * nobody knows.
+   */
+  static final int MOST_READ = 1_000;
 
   private static final Pattern HEAD = Pattern.compile("(\\d{1,18})@(\\d{1,18})");
   private static final Pattern RANGE = Pattern.compile("(\\d{1,18})-(\\d{1,18})@(\\d{1,18})");
@@ -117,6 +120,17 @@ record FeedCursor(long head, long time, List<Missing> missing, List<ReadRow> rea
     boolean knowsHead = head == 0 || read.stream().anyMatch(each -> each.id() == head);
     return knowsHead
         && read.stream().allMatch(each -> Objects.equals(marks.get(each.id()), each.mark()));
+  }
+
+  /** Returns the ids to ask for to compare their rows. */
+  AskedIds compared() {
+    return AskedIds.of(
+        read.stream()
+            .mapToLong(ReadRow::id)
+            .sorted()
+            .mapToObj(id -> new Missing(id, id, 0))
+            .toList(),
+        MOST_ASKED);
   }
 
   /** Returns the ids below the head that are to be asked for; some of them were read before. */

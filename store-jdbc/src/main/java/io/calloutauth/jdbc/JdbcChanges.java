@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,9 +61,12 @@ final class JdbcChanges implements ChangeFeed {
 
   private Changes changesSince(FeedCursor cursor) {
     AskedIds asked = cursor.asked();
+    AskedIds compared = cursor.compared();
+    List<AskedIds.Range> again = new ArrayList<>(asked.ranges());
+    again.addAll(compared.ranges());
     // What is asked for again must leave room for what is new.
-    long limit = PAGE + asked.between() + cursor.read().size();
-    List<Row> rows = transactions.run(session -> poll(session, cursor, asked, limit));
+    long limit = PAGE + asked.between() + compared.between() + cursor.read().size();
+    List<Row> rows = transactions.run(session -> poll(session, cursor, again, limit));
     Row first = rows.get(0);
     Map<Long, Long> marks = new HashMap<>();
     rows.forEach(row -> marks.put(row.id(), row.mark()));
@@ -95,7 +99,8 @@ final class JdbcChanges implements ChangeFeed {
    * Asks for all above the head, for what is missing below it, and for what is compared; the clock
    * and whether the database only reads come along.
    */
-  private static List<Row> poll(Session session, FeedCursor cursor, AskedIds asked, long limit)
+  private static List<Row> poll(
+      Session session, FeedCursor cursor, List<AskedIds.Range> again, long limit)
       throws SQLException {
     StringBuilder query =
         new StringBuilder("SELECT n.time_now, n.only_reads, c.id, c.mark, c.tenant, c.kind,")
@@ -104,14 +109,10 @@ final class JdbcChanges implements ChangeFeed {
             .append(" AS only_reads) n LEFT JOIN (SELECT id, mark, tenant, kind, subject")
             .append(" FROM ${change} WHERE id >= ? AND (id > ?");
     List<Object> values = new ArrayList<>(List.of(cursor.lowest(), cursor.head()));
-    for (AskedIds.Range each : asked.ranges()) {
+    for (AskedIds.Range each : again) {
       query.append(" OR id BETWEEN ? AND ?");
       values.add(each.first());
       values.add(each.last());
-    }
-    for (FeedCursor.ReadRow each : cursor.read()) {
-      query.append(" OR id = ?");
-      values.add(each.id());
     }
     // Inside, the limit spares a node that is far behind from sorting all that is left.
     query.append(") ORDER BY id LIMIT ?) c ON 1 = 1 ORDER BY c.id");
@@ -147,11 +148,7 @@ final class JdbcChanges implements ChangeFeed {
             session,
             "SELECT coalesce(max(id), 0) FROM ${change} WHERE changed_at < ?",
             now - BEFORE_START_MILLIS);
-    List<FeedCursor.ReadRow> last =
-        session.list(
-            row -> new FeedCursor.ReadRow(row.getLong(1), row.getLong(2), now),
-            "SELECT id, mark FROM ${change} ORDER BY id DESC LIMIT 1");
-    long head = last.isEmpty() ? 0 : last.get(0).id();
+    long head = number(session, "SELECT coalesce(max(id), 0) FROM ${change}");
     List<FeedCursor.Missing> missing =
         session.list(
             row -> new FeedCursor.Missing(row.getLong(1) + 1, row.getLong(2) - 1, now),
@@ -164,20 +161,32 @@ final class JdbcChanges implements ChangeFeed {
             old,
             head);
     if (missing.size() <= FeedCursor.MOST_MISSING) {
-      return new FeedCursor(head, now, missing, last);
+      return new FeedCursor(head, now, missing, read(session, old, head, now));
     }
     // What cannot be minded as missing is read again from there on.
     long before = missing.get(FeedCursor.MOST_MISSING).first() - 1;
     return new FeedCursor(
-        before, now, missing.subList(0, FeedCursor.MOST_MISSING), read(session, before, now));
+        before, now, missing.subList(0, FeedCursor.MOST_MISSING), read(session, old, before, now));
   }
 
-  private static List<FeedCursor.ReadRow> read(Session session, long id, long now)
+  /**
+   * Reads what is compared from the start on: what the node reads before its first poll may be of
+   * any of the last commits. Old rows are left out but for the head's: they are purged.
+   */
+  private static List<FeedCursor.ReadRow> read(Session session, long old, long head, long now)
       throws SQLException {
-    return session.list(
-        row -> new FeedCursor.ReadRow(id, row.getLong(1), now),
-        "SELECT mark FROM ${change} WHERE id = ?",
-        id);
+    List<FeedCursor.ReadRow> last =
+        session.list(
+            row -> new FeedCursor.ReadRow(row.getLong(1), row.getLong(2), now),
+            "SELECT id, mark FROM ${change} WHERE id <= ? AND (id > ? OR id = ?)"
+                + " ORDER BY id DESC LIMIT "
+                + FeedCursor.MOST_READ,
+            head,
+            old,
+            head);
+    List<FeedCursor.ReadRow> read = new ArrayList<>(last);
+    Collections.reverse(read);
+    return read;
   }
 
   private static long number(Session session, String query, Object... values) throws SQLException {

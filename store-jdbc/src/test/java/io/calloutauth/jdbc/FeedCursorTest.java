@@ -132,10 +132,11 @@ class FeedCursorTest {
 
   @Test
   void comparesTheHeadOnlyAfterAWhileAndNotMoreRowsThanSome() {
-    FeedCursor many = cursor(0, 0).after(rows(1, LongStream.rangeClosed(1, 50).toArray()), 1);
+    FeedCursor many = cursor(0, 0).after(rows(1, LongStream.rangeClosed(1, 1_050).toArray()), 1);
 
-    assertThat(many.read()).hasSize(20).last().isEqualTo(row(50, 1));
-    assertThat(many.after(List.of(), 15 * MINUTE + 2).read()).containsExactly(row(50, 1));
+    assertThat(many.read()).hasSize(1_000).last().isEqualTo(row(1_050, 1));
+    assertThat(many.compared().ranges()).containsExactly(new Range(51, 1_050));
+    assertThat(many.after(List.of(), 15 * MINUTE + 2).read()).containsExactly(row(1_050, 1));
   }
 
   @Test

@@ -194,6 +194,26 @@ class JdbcChangesTest {
     assertThat(store.changes().changesSince(cursor[0]).gap()).isTrue();
   }
 
+  /** Its id is below those of a long page, and its commit may have been the last one. */
+  @ParameterizedTest
+  @EnumSource
+  void tellsOfAGapWhenOnlyTheFirstChangeOfALongPageWasLost(TestDatabase database) {
+    Store store = database.emptyStore();
+    provider(store, "Before");
+    String before = store.changes().changesSince(null).cursor();
+    ProviderKey first = provider(store, "First");
+    insert(database, 7);
+    String read = store.changes().changesSince(before).cursor();
+    String start = store.changes().changesSince(null).cursor();
+    assertThat(store.changes().changesSince(read).gap()).isFalse();
+    assertThat(store.changes().changesSince(start).gap()).isFalse();
+
+    database.execute("DELETE FROM callout_auth_change WHERE subject = '" + first.id() + "'");
+
+    assertThat(store.changes().changesSince(read).gap()).as("it was heard of").isTrue();
+    assertThat(store.changes().changesSince(start).gap()).as("it was there before").isTrue();
+  }
+
   @ParameterizedTest
   @EnumSource
   void deletesALongLogInSlicesOneWithEachPoll(TestDatabase database) {

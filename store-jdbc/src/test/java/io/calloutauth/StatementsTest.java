@@ -75,7 +75,7 @@ class StatementsTest {
     expected.put("page", 1);
     expected.put("update", savepoint ? 8 : 7);
     expected.put("status", 2);
-    expected.put("first look-up of a node", 5);
+    expected.put("first look-up of a node", 6);
     expected.put("callout, cold, with exchange", 6);
     expected.put("1,000 callouts, fresh", 0);
     expected.put("obtain: exchange and status", 6);

@@ -10,14 +10,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class CarriedTokens {
 
-  private final Set<Route> routes = new HashSet<>();
+  /** Immutable while there is one at most, as with nearly every slot: there are thousands. */
+  private Set<Route> routes = Set.of();
+
   private @Nullable ReadyToken current;
 
   /** Lets a route cache what it carries, unless it or its token is the slot's no more. */
   synchronized void cache(Route route, RouteToken carried) {
     if (carried.token() == current && !route.isDropped()) {
       route.cache(carried);
-      routes.add(route);
+      add(route);
+    }
+  }
+
+  private void add(Route route) {
+    if (routes.isEmpty()) {
+      routes = Set.of(route);
+    } else if (!routes.contains(route)) {
+      Set<Route> more = routes.size() == 1 ? new HashSet<>(routes) : routes;
+      more.add(route);
+      routes = more;
     }
   }
 
@@ -25,7 +37,7 @@ final class CarriedTokens {
   synchronized void replace(@Nullable ReadyToken token) {
     if (token != current) {
       routes.forEach(route -> route.cache(null));
-      routes.clear();
+      routes = Set.of();
     }
     current = token;
   }
@@ -33,6 +45,10 @@ final class CarriedTokens {
   /** Empties the cache of a route that is no more, for good. */
   synchronized void drop(Route route) {
     route.drop();
-    routes.remove(route);
+    if (routes.size() > 1) {
+      routes.remove(route);
+    } else if (routes.contains(route)) {
+      routes = Set.of();
+    }
   }
 }

@@ -20,14 +20,18 @@ final class ReadyToken {
   private final long expiredMillis;
 
   private final ProviderEntry row;
-  private final Lease lease;
+
+  // Its lease, as numbers likewise: its epoch is the row's.
+  private final long fence;
+  private final long owner;
   private final Grant grant;
 
   /** Makes a token of what was opened or issued. */
   ReadyToken(OpenedToken token, Validity validity, Grant grant) {
     this.header = SCHEME + token.token().reveal();
     this.row = token.row();
-    this.lease = token.lease();
+    this.fence = token.lease().fence();
+    this.owner = token.lease().owner();
     this.staleNanos = validity.stale().nanos();
     this.staleMillis = validity.stale().millis();
     this.expiredNanos = validity.expired().nanos();
@@ -51,7 +55,7 @@ final class ReadyToken {
 
   /** Returns it with the row that it belongs to. */
   OpenedToken opened() {
-    return OpenedToken.of(row, token(), lease);
+    return OpenedToken.of(row, token(), lease());
   }
 
   /** Returns from when on it is unusable. */
@@ -71,7 +75,7 @@ final class ReadyToken {
 
   /** Returns the lease under which it is stored: another one is another token's. */
   Lease lease() {
-    return lease;
+    return fence == 0 ? Lease.NONE : new Lease(row.epoch(), fence, owner);
   }
 
   Grant grant() {
@@ -84,6 +88,6 @@ final class ReadyToken {
 
   @Override
   public String toString() {
-    return "ReadyToken[fence=" + lease.fence() + "]";
+    return "ReadyToken[fence=" + fence + "]";
   }
 }

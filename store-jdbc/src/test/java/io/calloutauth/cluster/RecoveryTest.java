@@ -22,8 +22,8 @@ class RecoveryTest {
     assertThat(run.verdict().slowestRecovery()).isEqualTo(21_200);
 
     run.issued("lost too", 1, 0);
-    run.issued(OTHER, "late", 1, 27_000);
-    run.waited(OTHER, 1, "late", 6_000, 27_300);
+    run.issued(OTHER, "late", 1, 30_000);
+    run.waited(OTHER, 1, "late", 6_000, 30_300);
 
     assertThat(run.verdict().wrongs()).hasSize(1);
     assertThat(run.verdict().killed()).isEqualTo(2);
@@ -32,10 +32,10 @@ class RecoveryTest {
 
   @Test
   void findsACalloutThatAStopHoldsUpTooLong() {
-    run.history().stopped(new Span(NODE, 100, 30_000));
+    run.history().stopped(new Span(NODE, 100, 33_000));
     run.issued("lost", 0, 0);
-    run.issued(OTHER, "late", 0, 27_000);
-    run.waited(OTHER, 0, "late", 6_000, 27_300);
+    run.issued(OTHER, "late", 0, 30_000);
+    run.waited(OTHER, 0, "late", 6_000, 30_300);
 
     assertThat(run.verdict().wrongs()).hasSize(1);
     assertThat(run.verdict().stopped()).isEqualTo(1);
@@ -49,7 +49,7 @@ class RecoveryTest {
     run.failed(OTHER, 0, 26_000);
     assertThat(run.verdict().wrongs()).isEmpty();
 
-    run.failed(OTHER, 0, 27_000);
+    run.failed(OTHER, 0, 30_000);
 
     assertThat(run.verdict().wrongs()).hasSize(1);
   }

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class CarriedTokens {
 
-  /** Immutable while there is one at most, as with nearly every slot: there are thousands. */
-  private Set<Route> routes = Set.of();
+  /** The first route, by itself: nearly every slot has one at most, and there are thousands. */
+  private @Nullable Route first;
 
+  private @Nullable Set<Route> others;
   private @Nullable ReadyToken current;
 
   /** Lets a route cache what it carries, unless it or its token is the slot's no more. */
@@ -24,31 +25,41 @@ final class CarriedTokens {
   }
 
   private void add(Route route) {
-    if (routes.isEmpty()) {
-      routes = Set.of(route);
-    } else if (!routes.contains(route)) {
-      Set<Route> more = routes.size() == 1 ? new HashSet<>(routes) : routes;
-      more.add(route);
-      routes = more;
+    if (first == null) {
+      first = route;
+    } else if (route != first) {
+      others = others == null ? new HashSet<>() : others;
+      others.add(route);
     }
   }
 
   /** Hears which token the slot has now, or null: no route caches another from here on. */
   synchronized void replace(@Nullable ReadyToken token) {
     if (token != current) {
-      routes.forEach(route -> route.cache(null));
-      routes = Set.of();
+      clear();
     }
     current = token;
+  }
+
+  private void clear() {
+    if (first != null) {
+      first.cache(null);
+    }
+    if (others != null) {
+      others.forEach(route -> route.cache(null));
+    }
+    first = null;
+    others = null;
   }
 
   /** Empties the cache of a route that is no more, for good. */
   synchronized void drop(Route route) {
     route.drop();
-    if (routes.size() > 1) {
-      routes.remove(route);
-    } else if (routes.contains(route)) {
-      routes = Set.of();
+    if (route == first) {
+      first = null;
+    }
+    if (others != null) {
+      others.remove(route);
     }
   }
 }

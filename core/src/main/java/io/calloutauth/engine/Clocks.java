@@ -17,6 +17,7 @@ public final class Clocks {
 
   private final InstantSource wall;
   private final LongSupplier nanos;
+  private final Moment start;
 
   /**
    * What the wall clock showed when it was read last, and what the monotonic one had shown before
@@ -39,11 +40,17 @@ public final class Clocks {
     this.nanos = Objects.requireNonNull(nanos, "nanos");
     this.readNanos = nanos.getAsLong();
     this.readMillis = wall.millis();
+    this.start = new Moment(readNanos, readMillis);
   }
 
   /** Returns the clocks of this machine. */
   public static Clocks system() {
     return new Clocks(InstantSource.system(), System::nanoTime);
+  }
+
+  /** Returns when these clocks were made: one moment in the past for all who need no other. */
+  Moment start() {
+    return start;
   }
 
   /** Returns the wall clock. */

@@ -16,9 +16,13 @@ import org.jspecify.annotations.Nullable;
 record Pause(
     Moment until, @Nullable TokenFailure failure, int attempts, @Nullable TokenOutcome obstacle) {
 
-  /** Returns a wait that is over. */
-  static Pause none(Moment now) {
-    return spacing(now);
+  /**
+   * Returns a wait that is over.
+   *
+   * @param past a moment that has been reached
+   */
+  static Pause none(Moment past) {
+    return spacing(past);
   }
 
   /** Returns a wait after an exchange that succeeded. */

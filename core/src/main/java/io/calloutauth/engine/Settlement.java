@@ -44,7 +44,7 @@ final class Settlement {
     if (before != null && before.sameBearer(token)) {
       return again(before, token, now);
     }
-    return Landing.published(token, Pause.none(now));
+    return Landing.published(token, Pause.none(clocks.start()));
   }
 
   /** Not progress: what is held stays due for renewal, only not at once. */

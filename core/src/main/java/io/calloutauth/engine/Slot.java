@@ -56,7 +56,7 @@ final class Slot {
     this.clocks = clocks;
     this.launch = launch;
     Moment now = Moment.now(clocks);
-    this.pause = Pause.none(now);
+    this.pause = Pause.none(clocks.start());
     this.renewFrom = now.nanos();
     this.usedNanos = now.nanos();
   }

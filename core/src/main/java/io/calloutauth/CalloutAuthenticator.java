@@ -1,7 +1,6 @@
 package io.calloutauth;
 
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,8 +11,8 @@ import java.util.function.Function;
  * Authenticates a host's callouts: the seam for any HTTP client.
  *
  * <p>A dispatcher asks for credentials before it sends a callout, and shows every answer to {@link
- * #afterResponse}, which says whether to send the callout once more. {@link #httpClient} does both
- * for {@link HttpClient}. Thread-safe.
+ * #afterResponse}, which says whether to send the callout once more. {@code CalloutHttpClient} does
+ * both for {@link java.net.http.HttpClient}. Thread-safe.
  */
 public interface CalloutAuthenticator {
 
@@ -88,29 +87,6 @@ public interface CalloutAuthenticator {
   /** Does the same as {@link #afterResponse} without blocking. */
   CompletionStage<Optional<CalloutCredentials>> afterResponseAsync(
       CalloutCredentials used, int status, Function<String, List<String>> headers);
-
-  /**
-   * Returns a client that authenticates every request as a callout of one notification and replays
-   * it once where a 401 says so. It sends through the delegate, which stays the caller's to close.
-   *
-   * <p>A callout that cannot be authenticated is not sent and fails with a {@link
-   * CalloutNotSentException}, also one that has an Authorization header already. Bodies of known
-   * length are replayed, others where the caller says so with {@link ReplayableBody}. The body
-   * handler sees the last answer only: up to 64 KiB of a 401 are held back, the rest waits at the
-   * server, until it is known which one that is, so a 401 without a second attempt arrives whole.
-   * {@link java.net.http.HttpRequest#timeout()} covers the wait for a token and both attempts: a
-   * request that has one waits for a token as long as it lasts, and fails with an {@link
-   * java.net.http.HttpTimeoutException} when it is over; one that has none waits for 20 seconds (a
-   * setting), and fails with a {@link CalloutNotSentException}. When the timeout ends while a new
-   * token is awaited after a 401, the caller gets that 401. {@code send} and {@code sendAsync} do
-   * the same. WebSockets are refused, and closing the client leaves the delegate open.
-   *
-   * @param notificationId the notification that makes the callouts
-   * @param delegate a client that neither follows redirects nor has an {@link
-   *     java.net.Authenticator}
-   * @throws IllegalArgumentException when the delegate follows redirects or has an authenticator
-   */
-  HttpClient httpClient(String notificationId, HttpClient delegate);
 
   /**
    * Returns an authenticator for a host's own tests: every callout carries one fixed token, targets

@@ -3,8 +3,8 @@ package io.calloutauth;
 import java.io.IOException;
 
 /**
- * Thrown by {@link CalloutAuthenticator#httpClient} when a callout was not sent because it could
- * not be authenticated. The cause says why, and whether to try again.
+ * Thrown by {@link CalloutHttpClient} when a callout was not sent because it could not be
+ * authenticated. The cause says why, and whether to try again.
  */
 public final class CalloutNotSentException extends IOException {
 

@@ -31,7 +31,10 @@ record DryRun(Parts parts, String tenant, SecretDrawer secrets) {
 
   private TestReport checked(JudgedSettings judged, @Nullable ProviderRow before) {
     RegisteredClient client =
-        ClientSlots.client(tenant, judged.registration(), secrets.opened(judged, before));
+        ClientSlots.client(
+            tenant,
+            judged.registration(),
+            secrets.open(judged, before).orThrow(SealedValueException::of));
     String draft = before == null ? "a draft" : "a draft of provider " + before.key().id();
     TestReport report =
         TestReports.of(

@@ -1,8 +1,6 @@
 package io.calloutauth;
 
-import io.calloutauth.engine.Clocks;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -55,10 +53,5 @@ final class FixedAuthenticator implements CalloutAuthenticator {
   public CompletionStage<Optional<CalloutCredentials>> afterResponseAsync(
       CalloutCredentials used, int status, Function<String, List<String>> headers) {
     return CompletableFuture.completedFuture(Optional.empty());
-  }
-
-  @Override
-  public HttpClient httpClient(String notificationId, HttpClient delegate) {
-    return new AuthenticatedHttpClient(this, notificationId, delegate, Clocks.system()::nanos);
   }
 }

@@ -22,8 +22,9 @@ final class Problems {
     return found.isEmpty();
   }
 
-  InvalidSettingsException exception() {
-    return new InvalidSettingsException(found);
+  /** Returns all of it, in the order in which it was found. */
+  List<FieldProblem> list() {
+    return List.copyOf(found);
   }
 
   @Override

@@ -26,7 +26,7 @@ record ProviderWrites(Parts parts, ProviderStore store, SecretDrawer secrets) {
     StoredSettings stored = judged.stored().secretSetAt(hasSecrets ? now : null);
     ProviderContent content =
         new ProviderContent(
-            judged.name(), false, stored.toMap(), secrets.sealed(key, judged, stored));
+            judged.name(), false, stored.toMap(), secrets.seal(key, judged, stored));
     return new ProviderRow(key, 1, 1, content, now, now);
   }
 
@@ -47,7 +47,7 @@ record ProviderWrites(Parts parts, ProviderStore store, SecretDrawer secrets) {
             change.now().name(),
             before.content().disabled(),
             change.settingsNow().toMap(),
-            secrets.changed(change));
+            secrets.reseal(change).orThrow(SealedValueException::of));
     ProviderId id = new ProviderId(before.key().id());
     Update update =
         StoreCalls.call(

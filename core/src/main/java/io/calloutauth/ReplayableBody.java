@@ -9,11 +9,11 @@ import java.util.concurrent.Flow.Subscriber;
 /**
  * A request body that may be sent a second time: the caller's word for it.
  *
- * <p>{@link CalloutAuthenticator#httpClient} replays a callout only when its body can be sent
- * again. It takes that for granted of a request without a body, and of every body whose {@link
- * #contentLength()} is known beforehand: the JDK's {@code ofString}, {@code ofByteArray}, {@code
- * ofFile} and {@code noBody}. For any other publisher that starts anew at each subscription, such
- * as {@code ofInputStream} with a supplier that opens a new stream each time, say so:
+ * <p>{@link CalloutHttpClient} replays a callout only when its body can be sent again. It takes
+ * that for granted of a request without a body, and of every body whose {@link #contentLength()} is
+ * known beforehand: the JDK's {@code ofString}, {@code ofByteArray}, {@code ofFile} and {@code
+ * noBody}. For any other publisher that starts anew at each subscription, such as {@code
+ * ofInputStream} with a supplier that opens a new stream each time, say so:
  *
  * <pre>{@code
  * builder.POST(ReplayableBody.of(BodyPublishers.ofInputStream(() -> open(file))))

@@ -21,6 +21,10 @@ public final class SealedValueException extends CalloutAuthException {
     this.keyMissing = keyMissing;
   }
 
+  static SealedValueException of(SecretResult.Unopened unopened) {
+    return new SealedValueException(unopened.providerId(), unopened.keyId(), unopened.keyMissing());
+  }
+
   /** Returns the provider. */
   public ProviderId id() {
     return id;

@@ -1,5 +1,6 @@
 package io.calloutauth;
 
+import io.calloutauth.SecretResult.Unopened;
 import io.calloutauth.client.Secret;
 import io.calloutauth.engine.StoredSettings;
 import io.calloutauth.engine.Vault;
@@ -10,6 +11,7 @@ import io.calloutauth.store.Sealed;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Puts providers' secrets under seal, and takes them out again. Thread-safe. */
@@ -26,71 +28,83 @@ final class SecretDrawer {
    *
    * @param stored the settings as they are going to be stored
    */
-  Map<String, Sealed> sealed(ProviderKey key, JudgedSettings judged, StoredSettings stored) {
+  Map<String, Sealed> seal(ProviderKey key, JudgedSettings judged, StoredSettings stored) {
     String context = stored.secretContext();
     Map<String, Sealed> sealed = new HashMap<>();
-    opened(judged, null)
-        .forEach((slot, secret) -> sealed.put(slot, seal(key, slot, context, secret)));
+    for (String slot : judged.secrets().slots()) {
+      sealed.put(slot, vault.seal(key, slot, context, typed(judged, slot)));
+    }
     return sealed;
+  }
+
+  private static Secret typed(JudgedSettings judged, String slot) {
+    return Objects.requireNonNull(judged.secrets().typed(slot), "nothing to keep");
   }
 
   /**
    * Returns the sealed values after a change: new ones, the old ones, or the old ones sealed to
    * where they may go now, and to when a secret was set last.
    */
-  Map<String, Sealed> changed(ProviderChange change) {
+  SecretResult<Map<String, Sealed>> reseal(ProviderChange change) {
     ProviderRow before = change.before();
     String context = change.settingsNow().secretContext();
-    Map<String, Sealed> sealed = new HashMap<>();
-    for (String slot : change.now().secrets().slots()) {
-      boolean stays = change.now().secrets().typed(slot) == null && !change.resealsSecrets();
-      sealed.put(
-          slot,
-          stays
-              ? stored(before, slot)
-              : seal(before.key(), slot, context, secret(change.now(), before, slot)));
-    }
-    return sealed;
-  }
-
-  private Sealed seal(ProviderKey key, String slot, String context, Secret secret) {
-    return vault.sealSecret(key, slot, context, secret);
+    return each(
+        change.now(),
+        slot ->
+            change.now().secrets().typed(slot) == null && !change.resealsSecrets()
+                ? stored(before, slot)
+                : secret(change.now(), before, slot)
+                    .map(secret -> vault.seal(before.key(), slot, context, secret)));
   }
 
   /**
    * Returns the secrets of judged settings by slot, those that are kept out of the row that is
    * edited.
    *
-   * @throws SealedValueException when one that is kept does not open
+   * @param before the row that is edited; null when all are typed
    */
-  Map<String, Secret> opened(JudgedSettings judged, @Nullable ProviderRow before) {
-    Map<String, Secret> opened = new HashMap<>();
+  SecretResult<Map<String, Secret>> open(JudgedSettings judged, @Nullable ProviderRow before) {
+    return each(judged, slot -> secret(judged, before, slot));
+  }
+
+  private static <T> SecretResult<Map<String, T>> each(
+      JudgedSettings judged, Function<String, SecretResult<T>> secrets) {
+    Map<String, T> bySlot = new HashMap<>();
     for (String slot : judged.secrets().slots()) {
-      opened.put(slot, secret(judged, before, slot));
+      Unopened unopened = secrets.apply(slot).read(value -> bySlot.put(slot, value));
+      if (unopened != null) {
+        return SecretResult.unopened(unopened);
+      }
     }
-    return opened;
+    return SecretResult.of(bySlot);
   }
 
-  private Secret secret(JudgedSettings judged, @Nullable ProviderRow before, String slot) {
+  private SecretResult<Secret> secret(
+      JudgedSettings judged, @Nullable ProviderRow before, String slot) {
     Secret typed = judged.secrets().typed(slot);
-    return typed == null ? open(Objects.requireNonNull(before, "nothing to keep"), slot) : typed;
+    return typed == null
+        ? open(Objects.requireNonNull(before, "nothing to keep"), slot)
+        : SecretResult.of(typed);
   }
 
-  private Secret open(ProviderRow row, String slot) {
+  private SecretResult<Secret> open(ProviderRow row, String slot) {
     String context = StoredSettings.read(row.content().settings()).secretContext();
-    Opened opened = vault.openSecret(row.key(), slot, context, stored(row, slot));
-    if (opened.plainText() == null) {
-      boolean missing = opened.refusal() == Opened.Refusal.KEY_MISSING;
-      throw new SealedValueException(new ProviderId(row.key().id()), opened.keyId(), missing);
-    }
-    return Secret.of(opened.plainText());
+    return stored(row, slot).flatMap(kept -> open(row, slot, context, kept));
   }
 
-  private static Sealed stored(ProviderRow row, String slot) {
+  private SecretResult<Secret> open(ProviderRow row, String slot, String context, Sealed sealed) {
+    Opened opened = vault.open(row.key(), slot, context, sealed);
+    return opened.plainText() == null
+        ? unopened(row, opened.keyId(), opened.refusal() == Opened.Refusal.KEY_MISSING)
+        : SecretResult.of(Secret.of(opened.plainText()));
+  }
+
+  private static SecretResult<Sealed> stored(ProviderRow row, String slot) {
     Sealed sealed = row.content().secrets().get(slot);
-    if (sealed == null) {
-      throw new SealedValueException(new ProviderId(row.key().id()), "", false);
-    }
-    return sealed;
+    return sealed == null ? unopened(row, "", false) : SecretResult.of(sealed);
+  }
+
+  private static <T> SecretResult<T> unopened(ProviderRow row, String keyId, boolean keyMissing) {
+    return SecretResult.unopened(new Unopened(new ProviderId(row.key().id()), keyId, keyMissing));
   }
 }

@@ -6,7 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /**
- * What all callouts of one {@link AuthenticatedHttpClient} share.
+ * What all callouts of one {@link CalloutHttpClient} share.
  *
  * @param authenticator gives the credentials and sees the answers
  * @param notificationId whose callouts they are

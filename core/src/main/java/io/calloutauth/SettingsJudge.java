@@ -11,6 +11,7 @@ import io.calloutauth.client.RequestOptions;
 import io.calloutauth.client.Scope;
 import io.calloutauth.engine.StoredSettings;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,9 +40,9 @@ final class SettingsJudge {
    *
    * @param before the settings whose secrets are kept where the draft brings none, or null when it
    *     has to bring them all
-   * @throws InvalidSettingsException when anything is wrong with it
+   * @return the settings, or all that is wrong with the draft
    */
-  static JudgedSettings judge(
+  static Judgement judge(
       EndpointPolicy policy,
       String tenant,
       ProviderSettings draft,
@@ -49,7 +50,7 @@ final class SettingsJudge {
     return new SettingsJudge(policy, tenant, draft).judged(before);
   }
 
-  private JudgedSettings judged(@Nullable StoredSettings before) {
+  private Judgement judged(@Nullable StoredSettings before) {
     ProviderNames.problem(draft.name()).ifPresent(reason -> bad(ProviderField.NAME, reason));
     clientId();
     SecretsJudge secretsJudge = new SecretsJudge(problems, draft, before);
@@ -64,7 +65,7 @@ final class SettingsJudge {
     AnswerOptions answers = new AnswerJudge(problems).options(draft.answers());
     JudgedSecrets secrets = secretsJudge.secrets(origins);
     if (!problems.isEmpty() || token == null) {
-      throw problems.exception();
+      return new Judgement(null, problems.list());
     }
     ClientRegistration registration =
         registration(token, scope)
@@ -73,7 +74,9 @@ final class SettingsJudge {
             .requests(requests)
             .answers(answers)
             .build();
-    return new JudgedSettings(ProviderNames.of(draft.name()), registration, origins, secrets);
+    return new Judgement(
+        new JudgedSettings(ProviderNames.of(draft.name()), registration, origins, secrets),
+        List.of());
   }
 
   private ClientRegistration.Builder registration(Endpoint token, Scope scope) {

@@ -7,7 +7,6 @@ import io.calloutauth.engine.Timer;
 import io.calloutauth.engine.TokenOutcome;
 import io.calloutauth.engine.World;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -16,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Authenticates the callouts of one tenant. */
@@ -29,13 +27,11 @@ final class TenantAuthenticator implements CalloutAuthenticator {
   private final TenantTokens tokens;
   private final Timer timer;
   private final Duration patience;
-  private final LongSupplier nanos;
 
   TenantAuthenticator(Targets targets, TenantTokens tokens, World world, Duration patience) {
     this.targets = targets;
     this.tokens = tokens;
     this.timer = world.timer();
-    this.nanos = world.clocks()::nanos;
     this.patience = patience;
   }
 
@@ -166,11 +162,5 @@ final class TenantAuthenticator implements CalloutAuthenticator {
     Runnable cancel =
         timer.after(patience, () -> bounded.completeExceptionally(new TokenWaitException(false)));
     return tokens.handedOver(bounded.whenComplete((value, failure) -> cancel.run()));
-  }
-
-  @Override
-  public HttpClient httpClient(String notificationId, HttpClient delegate) {
-    return new AuthenticatedHttpClient(
-        this, Identifiers.notification(notificationId), delegate, nanos);
   }
 }

@@ -59,7 +59,11 @@ final class TenantProviders implements Providers {
 
   private JudgedSettings judge(ProviderSettings settings, @Nullable ProviderRow before) {
     StoredSettings kept = before == null ? null : StoredSettings.read(before.content().settings());
-    return SettingsJudge.judge(parts.policy(), tenant, settings, kept);
+    Judgement judgement = SettingsJudge.judge(parts.policy(), tenant, settings, kept);
+    if (judgement.settings() == null) {
+      throw new InvalidSettingsException(judgement.problems());
+    }
+    return judgement.settings();
   }
 
   @Override

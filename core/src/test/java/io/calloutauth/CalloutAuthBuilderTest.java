@@ -110,7 +110,8 @@ class CalloutAuthBuilderTest extends NodeTest {
     assertThat(node.auth.tokens().test(provider.id()).steps().get(0).text()).contains("closed");
     assertThat(providers().check(node.settings("x").build()).steps().get(0).text())
         .contains("closed");
-    HttpClient client = node.auth.callouts().httpClient("held", HttpClient.newHttpClient());
+    HttpClient client =
+        CalloutHttpClient.of(node.auth.callouts(), "held", HttpClient.newHttpClient());
     HttpRequest request = HttpRequest.newBuilder(TARGET).build();
     assertThat(catchThrowable(() -> client.send(request, BodyHandlers.discarding())))
         .hasCauseInstanceOf(CalloutAuthClosedException.class);
@@ -147,7 +148,7 @@ class CalloutAuthBuilderTest extends NodeTest {
   void closeLeavesTheStoreAndTheHostsClientAlone() throws Exception {
     node.bound("n");
     HttpClient delegate = HttpClient.newHttpClient();
-    assertThat(node.auth.callouts().httpClient("n", delegate)).isNotNull();
+    assertThat(CalloutHttpClient.of(node.auth.callouts(), "n", delegate)).isNotNull();
     try (Node other = node.another();
         TargetServer target = new TargetServer(request -> new TargetServer.Answer(200, "ok"))) {
       node.close();

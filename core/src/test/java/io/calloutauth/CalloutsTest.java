@@ -67,7 +67,7 @@ class CalloutsTest extends NodeTest {
     node.bound(N);
     server.close();
     try (TargetServer target = new TargetServer(request -> new TargetServer.Answer(200, ""))) {
-      HttpClient client = callouts().httpClient(N, HttpClient.newHttpClient());
+      HttpClient client = CalloutHttpClient.of(callouts(), N, HttpClient.newHttpClient());
 
       Throwable thrown =
           catchThrowable(() -> client.send(get(target.uri("/")), BodyHandlers.ofString()));
@@ -119,7 +119,7 @@ class CalloutsTest extends NodeTest {
   void theHostSeesOnlyTheAnswerToTheReplay() throws Exception {
     node.bound(N);
     try (TargetServer target = TargetServer.refusingTheFirstToken()) {
-      HttpClient client = callouts().httpClient(N, HttpClient.newHttpClient());
+      HttpClient client = CalloutHttpClient.of(callouts(), N, HttpClient.newHttpClient());
       HttpRequest post =
           HttpRequest.newBuilder(target.uri("/orders"))
               .POST(HttpRequest.BodyPublishers.ofString("an order"))
@@ -153,7 +153,8 @@ class CalloutsTest extends NodeTest {
 
     Throwable thrown =
         catchThrowable(
-            () -> callouts().httpClient(N, sent).send(get(gone), BodyHandlers.ofString()));
+            () ->
+                CalloutHttpClient.of(callouts(), N, sent).send(get(gone), BodyHandlers.ofString()));
 
     assertThat(thrown)
         .isInstanceOf(IOException.class)

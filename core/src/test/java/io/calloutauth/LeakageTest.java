@@ -138,7 +138,8 @@ class LeakageTest {
         TargetServer target = new TargetServer(Echoes::refusal)) {
       story.bound("invoice-posted", story.settings("CRM").build());
       HttpClient client =
-          story.node.auth.callouts().httpClient("invoice-posted", HttpClient.newHttpClient());
+          CalloutHttpClient.of(
+              story.node.auth.callouts(), "invoice-posted", HttpClient.newHttpClient());
       for (Way way : Way.values()) {
         HttpRequest post =
             HttpRequest.newBuilder(target.uri("/orders"))

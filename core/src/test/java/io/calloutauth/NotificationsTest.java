@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calloutauth.store.Page;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -129,7 +128,6 @@ class NotificationsTest extends NodeTest {
     refused(() -> notifications().unbind(id));
     refused(() -> notifications().find(id));
     refused(() -> node.auth.callouts().authenticate(id, "POST", TARGET));
-    refused(() -> node.auth.callouts().httpClient(id, HttpClient.newHttpClient()));
     assertThat(node.auth.callouts().authenticateAsync(id, "POST", TARGET).toCompletableFuture())
         .failsWithin(Duration.ZERO)
         .withThrowableThat()

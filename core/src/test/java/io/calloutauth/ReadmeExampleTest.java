@@ -76,7 +76,8 @@ class ReadmeExampleTest {
     Provider crm = auth.providers().create(settings);
     auth.notifications().bind("invoice-posted", crm.id());
 
-    HttpClient http = auth.callouts().httpClient("invoice-posted", HttpClient.newHttpClient());
+    HttpClient http =
+        CalloutHttpClient.of(auth.callouts(), "invoice-posted", HttpClient.newHttpClient());
     http.send(post, ofString()); // authenticated; renewed and sent once more on a 401
     auth.providers().delete(crm.id()); // ProviderInUseException: invoice-posted
     // end::readme

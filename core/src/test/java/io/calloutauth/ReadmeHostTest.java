@@ -96,7 +96,8 @@ class ReadmeHostTest {
       HttpRequest callout = HttpRequest.newBuilder(target.uri("/orders")).build();
       // tag::testing
       CalloutAuthenticator callouts = CalloutAuthenticator.fixed("test-token");
-      HttpClient http = callouts.httpClient("invoice-posted", HttpClient.newHttpClient());
+      HttpClient http =
+          CalloutHttpClient.of(callouts, "invoice-posted", HttpClient.newHttpClient());
       http.send(callout, BodyHandlers.ofString()); // Authorization: Bearer test-token
       // end::testing
 

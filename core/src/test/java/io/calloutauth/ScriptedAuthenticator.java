@@ -1,7 +1,6 @@
 package io.calloutauth;
 
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -123,10 +122,5 @@ final class ScriptedAuthenticator implements CalloutAuthenticator {
 
   private int next() {
     return renewsToTheSame ? current.get() : current.incrementAndGet();
-  }
-
-  @Override
-  public HttpClient httpClient(String notificationId, HttpClient delegate) {
-    return new AuthenticatedHttpClient(this, notificationId, delegate, System::nanoTime);
   }
 }

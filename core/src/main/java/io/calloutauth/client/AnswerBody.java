@@ -53,7 +53,15 @@ final class AnswerBody {
     if (!type.isJson()) {
       warnings.add(TokenWarning.CONTENT_TYPE);
     }
-    return new AnswerBody(JsonReader.readObject(text), warnings, true, false);
+    return new AnswerBody(json(text), warnings, true, false);
+  }
+
+  private static JsonValue json(String text) throws UnreadableAnswerException {
+    try {
+      return JsonReader.readObject(text);
+    } catch (JsonException e) {
+      throw UnreadableAnswerException.of(e);
+    }
   }
 
   private static boolean isBraced(String text) {
@@ -78,7 +86,7 @@ final class AnswerBody {
     if (text.indexOf(BodyText.REPLACEMENT) >= 0) { // else it would fail as it has done
       try {
         return new AnswerBody(JsonReader.readObject(text), Set.of(), true, false);
-      } catch (UnreadableAnswerException unreadable) {
+      } catch (JsonException unreadable) {
         return found(text, why);
       }
     }

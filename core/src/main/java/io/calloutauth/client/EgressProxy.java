@@ -13,9 +13,9 @@ final class EgressProxy {
 
   private final String host;
   private final int port;
-  private final @Nullable Secret authorization;
+  private final transient @Nullable String authorization;
 
-  private EgressProxy(String host, int port, @Nullable Secret authorization) {
+  private EgressProxy(String host, int port, @Nullable String authorization) {
     this.host = host;
     this.port = port;
     this.authorization = authorization;
@@ -43,8 +43,7 @@ final class EgressProxy {
               + " characters");
     }
     byte[] bytes = both.getBytes(StandardCharsets.UTF_8);
-    return new EgressProxy(
-        host, port, Secret.of("Basic " + Base64.getEncoder().encodeToString(bytes)));
+    return new EgressProxy(host, port, "Basic " + Base64.getEncoder().encodeToString(bytes));
   }
 
   /** Returns its name or address literal, canonical and in lower case. */
@@ -58,7 +57,7 @@ final class EgressProxy {
 
   /** Returns the header line with its credentials; empty when there are none. */
   String authorizationLine() {
-    return authorization == null ? "" : "Proxy-Authorization: " + authorization.reveal() + "\r\n";
+    return authorization == null ? "" : "Proxy-Authorization: " + authorization + "\r\n";
   }
 
   /** Returns what it relaxes, for an operator. */

@@ -43,10 +43,10 @@ final class ErrorAnswer {
   private TokenFailure read() {
     String code = code().filter(this::mayBeKept).orElse(null);
     Meaning meaning = ErrorClassifier.classify(answer, body, code);
-    return TokenFailure.builder(meaning.failureClass(), meaning.error())
+    return retryAfter
+        .in(TokenFailure.builder(meaning.failureClass(), meaning.error()))
         .status(answer.status())
         .code(code)
-        .retryAfter(retryAfter)
         .untrustedDescription(description())
         .untrustedErrorUri(errorPage())
         .hint(hint(meaning.error()).filter(this::holdsNoSecret).orElse(null))

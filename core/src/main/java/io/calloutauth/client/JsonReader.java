@@ -1,5 +1,6 @@
 package io.calloutauth.client;
 
+import io.calloutauth.client.JsonException.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,9 +27,9 @@ final class JsonReader {
   /**
    * Returns the object.
    *
-   * @throws UnreadableAnswerException when the text is not one object within the limits
+   * @throws JsonException when the text is not one object within the limits
    */
-  static JsonValue readObject(String text) throws UnreadableAnswerException {
+  static JsonValue readObject(String text) throws JsonException {
     JsonReader reader = new JsonReader(text);
     if (reader.in.peek() != '{') {
       throw reader.in.malformed();
@@ -38,7 +39,7 @@ final class JsonReader {
     return object;
   }
 
-  private JsonValue value() throws UnreadableAnswerException {
+  private JsonValue value() throws JsonException {
     return switch (in.peek()) {
       case '{' -> object();
       case '[' -> array();
@@ -50,7 +51,7 @@ final class JsonReader {
     };
   }
 
-  private JsonValue object() throws UnreadableAnswerException {
+  private JsonValue object() throws JsonException {
     open('{');
     Map<String, JsonValue> object = new LinkedHashMap<>();
     if (in.peek() != '}') {
@@ -62,7 +63,7 @@ final class JsonReader {
     return JsonValue.object(object);
   }
 
-  private void addMember(Map<String, JsonValue> object) throws UnreadableAnswerException {
+  private void addMember(Map<String, JsonValue> object) throws JsonException {
     if (in.peek() != '"') {
       throw in.malformed();
     }
@@ -70,11 +71,11 @@ final class JsonReader {
     String name = in.string();
     in.expect(':');
     if (object.put(name, value()) != null) {
-      throw new UnreadableAnswerException(TokenError.DUPLICATE_PARAMETER);
+      throw new JsonException(Problem.DUPLICATE_MEMBER);
     }
   }
 
-  private JsonValue array() throws UnreadableAnswerException {
+  private JsonValue array() throws JsonException {
     open('[');
     List<JsonValue> array = new ArrayList<>();
     if (in.peek() != ']') {
@@ -88,20 +89,20 @@ final class JsonReader {
   }
 
   /** An element costs as much as a member does. */
-  private void countMember() throws UnreadableAnswerException {
+  private void countMember() throws JsonException {
     if (++members > MEMBERS) {
-      throw new UnreadableAnswerException(ResponseFlaw.TOO_MANY_MEMBERS);
+      throw new JsonException(Problem.TOO_MANY_MEMBERS);
     }
   }
 
-  private void open(char bracket) throws UnreadableAnswerException {
+  private void open(char bracket) throws JsonException {
     in.expect(bracket);
     if (++depth > DEPTH) {
-      throw new UnreadableAnswerException(TokenError.JSON_TOO_DEEP);
+      throw new JsonException(Problem.TOO_DEEP);
     }
   }
 
-  private void close(char bracket) throws UnreadableAnswerException {
+  private void close(char bracket) throws JsonException {
     in.expect(bracket);
     depth--;
   }

@@ -1,5 +1,7 @@
 package io.calloutauth.client;
 
+import io.calloutauth.client.JsonException.Problem;
+
 /** Cuts JSON text into its smallest parts (RFC 8259 sections 2, 6 and 7). Not thread-safe. */
 final class JsonScanner {
 
@@ -13,10 +15,10 @@ final class JsonScanner {
   }
 
   /** Returns what is wrong here: the text is over, or it is not JSON. */
-  UnreadableAnswerException malformed() {
+  JsonException malformed() {
     return at >= text.length()
-        ? new UnreadableAnswerException(ResponseFlaw.ENDS_EARLY)
-        : new UnreadableAnswerException(TokenError.MALFORMED_RESPONSE);
+        ? new JsonException(Problem.ENDS_EARLY)
+        : new JsonException(Problem.MALFORMED);
   }
 
   /** Returns the next character that is not white space, without taking it. */
@@ -39,20 +41,20 @@ final class JsonScanner {
     return true;
   }
 
-  void expect(char c) throws UnreadableAnswerException {
+  void expect(char c) throws JsonException {
     if (!skip(c)) {
       throw malformed();
     }
   }
 
-  void expectEnd() throws UnreadableAnswerException {
+  void expectEnd() throws JsonException {
     peek();
     if (at < text.length()) {
       throw malformed();
     }
   }
 
-  JsonValue word(String word, JsonValue value) throws UnreadableAnswerException {
+  JsonValue word(String word, JsonValue value) throws JsonException {
     int end = Math.min(at + word.length(), text.length());
     String found = text.substring(at, end);
     if (!word.startsWith(found)) {
@@ -66,7 +68,7 @@ final class JsonScanner {
   }
 
   /** Takes a number and returns it as it is written, however long. */
-  String number() throws UnreadableAnswerException {
+  String number() throws JsonException {
     int start = at;
     take('-');
     if (!take('0')) {
@@ -96,7 +98,7 @@ final class JsonScanner {
     return true;
   }
 
-  private void digits() throws UnreadableAnswerException {
+  private void digits() throws JsonException {
     int start = at;
     while (here() >= '0' && here() <= '9') {
       at++;
@@ -107,7 +109,7 @@ final class JsonScanner {
   }
 
   /** Takes a string and returns what it stands for. What has no escapes is copied but once. */
-  String string() throws UnreadableAnswerException {
+  String string() throws JsonException {
     expect('"');
     int start = at;
     char c = nextOfString();
@@ -125,7 +127,7 @@ final class JsonScanner {
     return string.toString();
   }
 
-  private char nextOfString() throws UnreadableAnswerException {
+  private char nextOfString() throws JsonException {
     char c = next();
     if (c < 0x20) {
       throw malformed();
@@ -133,14 +135,14 @@ final class JsonScanner {
     return c;
   }
 
-  private char next() throws UnreadableAnswerException {
+  private char next() throws JsonException {
     if (at >= text.length()) {
       throw malformed();
     }
     return text.charAt(at++);
   }
 
-  private char escaped() throws UnreadableAnswerException {
+  private char escaped() throws JsonException {
     char c = next();
     return switch (c) {
       case '"', '\\', '/' -> c;
@@ -154,7 +156,7 @@ final class JsonScanner {
     };
   }
 
-  private char fourHexDigits() throws UnreadableAnswerException {
+  private char fourHexDigits() throws JsonException {
     int code = 0;
     for (int i = 0; i < 4; i++) {
       char c = next();

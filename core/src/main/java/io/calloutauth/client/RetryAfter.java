@@ -31,6 +31,11 @@ record RetryAfter(@Nullable Duration told, Duration least) {
     return answer.header("Retry-After").map(value -> read(value.trim(), clock)).orElse(NONE);
   }
 
+  /** Says it in a failure. */
+  TokenFailure.Builder in(TokenFailure.Builder failure) {
+    return failure.retryAfter(told).leastWait(least);
+  }
+
   private static RetryAfter read(String value, InstantSource clock) {
     Matcher seconds = SECONDS.matcher(value);
     if (seconds.matches()) {

@@ -124,7 +124,8 @@ public final class TokenFailure implements TokenResult {
         : builder(failureClass, error)
             .status(status)
             .code(code)
-            .retryAfter(new RetryAfter(retryAfter, leastWait))
+            .retryAfter(retryAfter)
+            .leastWait(leastWait)
             .untrustedDescription(description)
             .untrustedErrorUri(errorUri)
             .hint(hint)
@@ -172,18 +173,15 @@ public final class TokenFailure implements TokenResult {
 
     /** Sets how long the server asks to wait, or null when it does not say. */
     public Builder retryAfter(@Nullable Duration retryAfter) {
-      return retryAfter(
-          new RetryAfter(retryAfter, Objects.requireNonNullElse(retryAfter, Duration.ZERO)));
-    }
-
-    /** Sets what the server said of waiting. */
-    Builder retryAfter(RetryAfter asked) {
-      this.retryAfter = asked.told();
-      this.leastWait = asked.least();
+      this.retryAfter = retryAfter;
+      this.leastWait = Objects.requireNonNullElse(retryAfter, Duration.ZERO);
       return this;
     }
 
-    /** Sets how long to wait at least, where the server does not say it in so many words. */
+    /**
+     * Sets how long to wait at least, where the server does not say it in so many words; what it
+     * says ({@link #retryAfter}) is set before.
+     */
     public Builder leastWait(Duration leastWait) {
       this.leastWait = Objects.requireNonNull(leastWait, "leastWait");
       return this;

@@ -50,18 +50,18 @@ final class TokenVerdicts {
   private TokenFailure broken(HttpAnswer answer, HttpFailure failure) {
     boolean hidden = failure.isOfTheNetwork(); // a status would tell how far it got
     String head = hidden && answer.status() != 0 ? "after status " + answer.status() + ", " : "";
-    return TokenFailure.builder(failure.failureClass(), failure.error())
+    return RetryAfter.of(answer, clock)
+        .in(TokenFailure.builder(failure.failureClass(), failure.error()))
         .status(hidden ? 0 : answer.status())
-        .retryAfter(RetryAfter.of(answer, clock))
         .hint(failure.flaw().map(ResponseFlaw::text).orElse(null))
         .operatorDetail(head + answer.detail())
         .build();
   }
 
   private TokenFailure unreadable(HttpAnswer answer, UnreadableAnswerException why) {
-    return TokenFailure.builder(why.failureClass(), why.error())
+    return RetryAfter.of(answer, clock)
+        .in(TokenFailure.builder(why.failureClass(), why.error()))
         .status(answer.status())
-        .retryAfter(RetryAfter.of(answer, clock))
         .hint(why.hint().orElse(null))
         .build();
   }

@@ -18,6 +18,17 @@ final class UnreadableAnswerException extends Exception {
     this(TokenError.MALFORMED_RESPONSE, flaw.text(), flaw.failureClass());
   }
 
+  /** Returns what a response is whose JSON is not to be read. */
+  static UnreadableAnswerException of(JsonException json) {
+    return switch (json.problem()) {
+      case MALFORMED -> new UnreadableAnswerException(TokenError.MALFORMED_RESPONSE);
+      case ENDS_EARLY -> new UnreadableAnswerException(ResponseFlaw.ENDS_EARLY);
+      case DUPLICATE_MEMBER -> new UnreadableAnswerException(TokenError.DUPLICATE_PARAMETER);
+      case TOO_DEEP -> new UnreadableAnswerException(TokenError.JSON_TOO_DEEP);
+      case TOO_MANY_MEMBERS -> new UnreadableAnswerException(ResponseFlaw.TOO_MANY_MEMBERS);
+    };
+  }
+
   /**
    * Makes an exception.
    *

@@ -37,7 +37,7 @@ final class Clients {
       if (sealed == null) {
         return closed(entry, "", false);
       }
-      Opened opened = vault.openSecret(entry.key(), slot, entry.secretContext(), sealed);
+      Opened opened = vault.open(entry.key(), slot, entry.secretContext(), sealed);
       if (opened.plainText() == null) {
         return unopened(entry, opened);
       }

@@ -105,11 +105,11 @@ record Exchanges(
   }
 
   SharedRow rows() {
-    return new SharedRow(vault, clocks, random, listener);
+    return new SharedRow(new TokenVault(vault), clocks, random, listener);
   }
 
   ResultWriter results() {
-    return new ResultWriter(tokens, vault, clocks);
+    return new ResultWriter(tokens, new TokenVault(vault), clocks);
   }
 
   Settlement settlement(ProviderEntry entry) {

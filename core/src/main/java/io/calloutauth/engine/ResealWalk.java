@@ -101,12 +101,12 @@ final class ResealWalk {
   }
 
   private void reseal(ProviderKey key, String slot, String context, Sealed read) {
-    Opened opened = vault.openSecret(key, slot, context, read);
+    Opened opened = vault.open(key, slot, context, read);
     if (opened.plainText() == null) {
       skip(key, opened);
       return;
     }
-    Sealed now = vault.sealSecret(key, slot, context, Secret.of(opened.plainText()));
+    Sealed now = vault.seal(key, slot, context, Secret.of(opened.plainText()));
     if (seals.replace(key, slot, read, now)) {
       resealed++;
     } else {

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * @param vault seals tokens
  * @param clocks tell how long a wait still is
  */
-record ResultWriter(TokenStore tokens, Vault vault, Clocks clocks) {
+record ResultWriter(TokenStore tokens, TokenVault vault, Clocks clocks) {
 
   private static final Logger LOG = LoggerFactory.getLogger(ResultWriter.class);
 
@@ -56,7 +56,7 @@ record ResultWriter(TokenStore tokens, Vault vault, Clocks clocks) {
   private ExchangeOutcome.@Nullable Token row(IssuedToken token, ReadyToken published) {
     try {
       return new ExchangeOutcome.Token(
-          vault.sealToken(published.opened()),
+          vault.seal(published.opened()),
           token.lifetime(),
           published.grant().scope().toString(),
           TokenWarning.names(published.grant().warnings()));

@@ -73,7 +73,7 @@ final class Revocable {
   }
 
   /** Reads the token for its provider's row; foreign where that lets it go elsewhere by now. */
-  OpenedToken.Reading read(ProviderEntry row, Vault vault) {
+  OpenedToken.Reading read(ProviderEntry row, TokenVault vault) {
     try {
       return reading(row, vault);
     } catch (RuntimeException broken) { // its message may hold what was opened
@@ -81,7 +81,7 @@ final class Revocable {
     }
   }
 
-  private OpenedToken.Reading reading(ProviderEntry row, Vault vault) {
+  private OpenedToken.Reading reading(ProviderEntry row, TokenVault vault) {
     if (token != null) {
       OpenedToken now = token.under(row);
       return now == null
@@ -89,7 +89,7 @@ final class Revocable {
           : new OpenedToken.Reading(now, null, "");
     }
     if (stored != null) {
-      return vault.openToken(row, stored, Lease.NONE);
+      return vault.open(row, stored, Lease.NONE);
     }
     return untold == null
         ? OpenedToken.Reading.refused(Opened.Refusal.NOT_AUTHENTIC, "")

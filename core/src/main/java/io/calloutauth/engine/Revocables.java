@@ -75,7 +75,7 @@ record Revocables(EngineParts parts, ProviderEntry row) {
 
   private OpenedToken.Reading open(StoredToken stored) {
     try {
-      return parts.vault().openToken(row, stored.sealed(), stored.lease());
+      return new TokenVault(parts.vault()).open(row, stored.sealed(), stored.lease());
     } catch (RuntimeException broken) { // its message may hold what was opened
       return OpenedToken.Reading.refused(Opened.Refusal.UNAVAILABLE, stored.sealed().keyId());
     }
@@ -83,7 +83,7 @@ record Revocables(EngineParts parts, ProviderEntry row) {
 
   private @Nullable Sealed seal(OpenedToken token) {
     try {
-      return parts.vault().sealRevoked(token);
+      return new TokenVault(parts.vault()).sealRevoked(token);
     } catch (RuntimeException unsealed) { // its message may hold what was to be sealed
       return null;
     }

@@ -158,7 +158,7 @@ final class RevocationOffers {
     if (row.isEmpty()) {
       return giveUp(revocable, "the provider is gone");
     }
-    OpenedToken.Reading read = revocable.read(row.get(), parts.vault());
+    OpenedToken.Reading read = revocable.read(row.get(), new TokenVault(parts.vault()));
     if (read.isForeign()) {
       return giveUp(revocable, "the provider is another one now");
     }

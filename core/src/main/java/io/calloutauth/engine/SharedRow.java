@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** Reads from a provider's shared row what an exchange can be spared for. Thread-safe. */
 final class SharedRow {
 
-  private final Vault vault;
+  private final TokenVault vault;
   private final Clocks clocks;
   private final DoubleSupplier random;
   private final TokenListener listener;
 
-  SharedRow(Vault vault, Clocks clocks, DoubleSupplier random, TokenListener listener) {
+  SharedRow(TokenVault vault, Clocks clocks, DoubleSupplier random, TokenListener listener) {
     this.vault = vault;
     this.clocks = clocks;
     this.random = random;
@@ -45,7 +45,7 @@ final class SharedRow {
   }
 
   private @Nullable ReadyToken opened(ProviderEntry entry, StoredToken stored, Moment asked) {
-    OpenedToken.Reading opened = vault.openToken(entry, stored.sealed(), stored.lease());
+    OpenedToken.Reading opened = vault.open(entry, stored.sealed(), stored.lease());
     if (opened.token() == null) {
       listener.happened(
           entry.key(), TokenListener.Kind.VALUE_UNOPENED, TokenListener.Note.of(opened.keyId()));

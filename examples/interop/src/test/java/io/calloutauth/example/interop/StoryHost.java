@@ -95,7 +95,7 @@ final class StoryHost implements AutoCloseable {
 
   /** Sends a callout and returns the answer's status. */
   int callout() throws IOException, InterruptedException {
-    HttpClient http = auth.callouts().httpClient(NOTIFICATION, HTTP);
+    HttpClient http = CalloutHttpClient.of(auth.callouts(), NOTIFICATION, HTTP);
     return status(http, HttpRequest.newBuilder(receiver.calloutsEndpoint()), "{\"invoice\":1}");
   }
 

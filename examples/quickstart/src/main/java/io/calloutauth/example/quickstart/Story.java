@@ -52,7 +52,8 @@ final class Story {
 
   private void deliver() throws IOException, InterruptedException {
     // The host's own client, wrapped once: from here on the host does not think of tokens.
-    HttpClient http = auth.callouts().httpClient(NOTIFICATION, HttpClient.newHttpClient());
+    HttpClient http =
+        CalloutHttpClient.of(auth.callouts(), NOTIFICATION, HttpClient.newHttpClient());
     for (int invoice = 1; invoice <= 3; invoice++) {
       tell("Callout delivered, answered " + post(http, invoice));
     }
@@ -60,7 +61,8 @@ final class Story {
   }
 
   private void deliverAfterARevocation() throws IOException, InterruptedException {
-    HttpClient http = auth.callouts().httpClient(NOTIFICATION, HttpClient.newHttpClient());
+    HttpClient http =
+        CalloutHttpClient.of(auth.callouts(), NOTIFICATION, HttpClient.newHttpClient());
     int refusals = stage.receiver().refusals();
     tell(stage.revokeTheTokenBehindTheLibrarysBack());
     int status = post(http, 4);

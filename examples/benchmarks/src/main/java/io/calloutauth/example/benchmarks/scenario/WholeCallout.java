@@ -68,7 +68,7 @@ public final class WholeCallout implements Scenario {
             + " rounds of each in turns, and the middle of them. How far the rounds of one side"
             + " differ is the width of their middle half.",
         List.of("", "callouts a second", "p99", "rounds differ by"),
-        List.of(own.row("httpClient(…)"), fixed.row("the same client, fixed header")),
+        List.of(own.row("CalloutHttpClient"), fixed.row("the same client, fixed header")),
         List.of(Comparison.of(own.perSecond(), fixed.perSecond()).budget()),
         List.of());
   }

@@ -67,7 +67,7 @@ public final class CalloutAuthSubject implements Subject {
 
   /** Returns a client that authenticates the callouts of a notification. */
   public HttpClient httpClient(String notificationId, HttpClient delegate) {
-    return callouts.httpClient(notificationId, delegate);
+    return CalloutHttpClient.of(callouts, notificationId, delegate);
   }
 
   @Override

@@ -24,11 +24,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class AuthenticatedHttpClientTest {
+class CalloutHttpClientTest {
 
   private final ScriptedAuthenticator authenticator = new ScriptedAuthenticator();
   private final RecordingClient delegate = new RecordingClient(HttpClient.newHttpClient());
-  private final HttpClient client = authenticator.httpClient("invoice-posted", delegate);
+  private final HttpClient client = CalloutHttpClient.of(authenticator, "invoice-posted", delegate);
   private TargetServer target;
 
   @BeforeEach
@@ -139,7 +139,7 @@ class AuthenticatedHttpClientTest {
       HttpClient following = HttpClient.newBuilder().followRedirects(redirect).build();
 
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> authenticator.httpClient("n", following))
+          .isThrownBy(() -> CalloutHttpClient.of(authenticator, "n", following))
           .withMessageContaining("followRedirects(Redirect.NEVER)");
     }
   }
@@ -149,7 +149,7 @@ class AuthenticatedHttpClientTest {
     HttpClient asking = HttpClient.newBuilder().authenticator(new Authenticator() {}).build();
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> authenticator.httpClient("n", asking))
+        .isThrownBy(() -> CalloutHttpClient.of(authenticator, "n", asking))
         .withMessageContaining("without authenticator(...)");
   }
 
@@ -170,7 +170,7 @@ class AuthenticatedHttpClientTest {
             .version(HttpClient.Version.HTTP_1_1)
             .executor(Runnable::run)
             .build();
-    HttpClient wrapped = authenticator.httpClient("n", set);
+    HttpClient wrapped = CalloutHttpClient.of(authenticator, "n", set);
 
     assertThat(wrapped.cookieHandler()).isEqualTo(set.cookieHandler()).isPresent();
     assertThat(wrapped.connectTimeout()).isEqualTo(set.connectTimeout()).isPresent();
@@ -187,7 +187,7 @@ class AuthenticatedHttpClientTest {
   @Test
   void doesNotCloseTheDelegate() throws Exception {
     HttpClient jdk = HttpClient.newHttpClient();
-    HttpClient wrapped = authenticator.httpClient("n", jdk);
+    HttpClient wrapped = CalloutHttpClient.of(authenticator, "n", jdk);
     for (String method : List.of("close", "shutdown", "shutdownNow")) {
       callAsHostsDo(wrapped, method);
     }
@@ -195,15 +195,14 @@ class AuthenticatedHttpClientTest {
     assertThat(jdk.send(request().build(), BodyHandlers.ofString()).statusCode()).isEqualTo(200);
     assertThat(wrapped.send(request().build(), BodyHandlers.ofString()).statusCode())
         .isEqualTo(200);
-    AuthenticatedHttpClient ours = (AuthenticatedHttpClient) wrapped;
+    CalloutHttpClient ours = (CalloutHttpClient) wrapped;
     assertThat(ours.awaitTermination(Duration.ofDays(1))).isTrue();
     assertThat(ours.isTerminated()).isFalse();
   }
 
   /** Calls HttpClient's own method where the JDK has it, from 21 on. */
   private static void callAsHostsDo(HttpClient client, String method) throws Exception {
-    Class<?> type =
-        Runtime.version().feature() >= 21 ? HttpClient.class : AuthenticatedHttpClient.class;
+    Class<?> type = Runtime.version().feature() >= 21 ? HttpClient.class : CalloutHttpClient.class;
     type.getMethod(method).invoke(client);
   }
 
@@ -245,7 +244,7 @@ class AuthenticatedHttpClientTest {
 
   @Test
   void givesAFixedTokenForHostsOwnTests() throws Exception {
-    HttpClient fixed = CalloutAuthenticator.fixed("abc").httpClient("n", delegate);
+    HttpClient fixed = CalloutHttpClient.of(CalloutAuthenticator.fixed("abc"), "n", delegate);
 
     for (Way way : Way.values()) {
       way.send(fixed, request().build(), BodyHandlers.ofString());

@@ -18,11 +18,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class AuthenticatedHttpClientCancelTest {
+class CalloutHttpClientCancelTest {
 
   private final ScriptedAuthenticator authenticator = new ScriptedAuthenticator();
   private final RecordingClient delegate = new RecordingClient(HttpClient.newHttpClient());
-  private final HttpClient client = authenticator.httpClient("n", delegate);
+  private final HttpClient client = CalloutHttpClient.of(authenticator, "n", delegate);
 
   @Test
   void sendsNothingAfterTheWaitForATokenWasCancelled() {

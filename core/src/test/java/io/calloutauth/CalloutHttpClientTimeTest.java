@@ -17,15 +17,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class AuthenticatedHttpClientTimeTest {
+class CalloutHttpClientTimeTest {
 
   private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
 
   private final ScriptedAuthenticator authenticator = new ScriptedAuthenticator();
   private final RecordingClient delegate = new RecordingClient(HttpClient.newHttpClient());
   private final AtomicLong nanos = new AtomicLong(-7);
-  private final HttpClient client =
-      new AuthenticatedHttpClient(authenticator, "n", delegate, nanos::get);
+  private final HttpClient client = new CalloutHttpClient(authenticator, "n", delegate, nanos::get);
   private TargetServer target;
 
   @BeforeEach

@@ -37,10 +37,37 @@ import org.jspecify.annotations.Nullable;
  * patience for the first token; when it ends while the successor of a token is awaited, the caller
  * gets the 401. Thread-safe.
  */
-final class AuthenticatedHttpClient extends HttpClient {
+public final class CalloutHttpClient extends HttpClient {
 
   private final HttpClient delegate;
   private final Sender sender;
+
+  /**
+   * Returns a client that authenticates every request as a callout of one notification and replays
+   * it once where a 401 says so. It sends through the delegate, which stays the caller's to close.
+   *
+   * <p>A callout that cannot be authenticated is not sent and fails with a {@link
+   * CalloutNotSentException}, also one that has an Authorization header already. Bodies of known
+   * length are replayed, others where the caller says so with {@link ReplayableBody}. The body
+   * handler sees the last answer only: up to 64 KiB of a 401 are held back, the rest waits at the
+   * server, until it is known which one that is, so a 401 without a second attempt arrives whole.
+   * {@link java.net.http.HttpRequest#timeout()} covers the wait for a token and both attempts: a
+   * request that has one waits for a token as long as it lasts, and fails with an {@link
+   * java.net.http.HttpTimeoutException} when it is over; one that has none waits for 20 seconds (a
+   * setting), and fails with a {@link CalloutNotSentException}. When the timeout ends while a new
+   * token is awaited after a 401, the caller gets that 401. {@code send} and {@code sendAsync} do
+   * the same. WebSockets are refused, and closing the client leaves the delegate open.
+   *
+   * @param callouts authenticates them
+   * @param notificationId the notification that makes the callouts
+   * @param delegate a client that neither follows redirects nor has an {@link
+   *     java.net.Authenticator}
+   * @throws IllegalArgumentException when the delegate follows redirects or has an authenticator
+   */
+  public static HttpClient of(
+      CalloutAuthenticator callouts, String notificationId, HttpClient delegate) {
+    return new CalloutHttpClient(callouts, notificationId, delegate, System::nanoTime);
+  }
 
   /**
    * Wraps a client, which stays the caller's to close.
@@ -48,7 +75,7 @@ final class AuthenticatedHttpClient extends HttpClient {
    * @param nanos gives the time, as {@link System#nanoTime()} does
    * @throws IllegalArgumentException when the delegate follows redirects or has an authenticator
    */
-  AuthenticatedHttpClient(
+  CalloutHttpClient(
       CalloutAuthenticator authenticator,
       String notificationId,
       HttpClient delegate,

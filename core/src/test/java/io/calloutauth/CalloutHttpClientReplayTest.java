@@ -26,11 +26,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class AuthenticatedHttpClientReplayTest {
+class CalloutHttpClientReplayTest {
 
   private final ScriptedAuthenticator authenticator = new ScriptedAuthenticator();
   private final HttpClient client =
-      authenticator.httpClient("invoice-posted", HttpClient.newHttpClient());
+      CalloutHttpClient.of(authenticator, "invoice-posted", HttpClient.newHttpClient());
   private TargetServer target;
 
   @BeforeEach

@@ -1,8 +1,8 @@
 package io.calloutauth;
 
 import io.calloutauth.client.RedirectTarget;
-import io.calloutauth.client.TokenError;
-import io.calloutauth.client.TokenFailure;
+import io.calloutauth.oauth.TokenError;
+import io.calloutauth.oauth.TokenFailure;
 
 /**
  * Says what an administrator should look at when no token was issued. One sentence for each kind of

@@ -2,21 +2,22 @@ package io.calloutauth;
 
 import io.calloutauth.CalloutAuthEvent.Detail;
 import io.calloutauth.CalloutAuthEvent.Subject;
+import io.calloutauth.store.Identifiers;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The way in to each tenant, for one actor. */
 final class AllTenants implements CalloutAuthTenants {
 
-  private final Parts parts;
+  private final NodeParts parts;
   private final Sealing sealing;
   private final @Nullable String actor;
 
-  AllTenants(Parts parts) {
+  AllTenants(NodeParts parts) {
     this(parts, null);
   }
 
-  private AllTenants(Parts parts, @Nullable String actor) {
+  private AllTenants(NodeParts parts, @Nullable String actor) {
     this.parts = parts;
     this.sealing = new StoreSealing(parts);
     this.actor = actor;

@@ -43,7 +43,7 @@ public interface CalloutAuth extends AutoCloseable {
   Health health();
 
   /**
-   * Ends exchanges that are under way, closes connections and ends threads. Callouts that wait
+   * Ends token requests that are under way, closes connections and ends threads. Callouts that wait
    * fail; later ones fail as well. Never closes the store or the host's clients. Closing twice is
    * no error. One tenant of a {@link CalloutAuthTenants} is closed with that: closing it alone does
    * nothing.

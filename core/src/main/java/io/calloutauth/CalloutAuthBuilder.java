@@ -1,14 +1,14 @@
 package io.calloutauth;
 
-import io.calloutauth.client.EndpointPolicy;
 import io.calloutauth.client.NimbusTokenClient;
-import io.calloutauth.client.PublicEndpoints;
 import io.calloutauth.client.TokenClient;
+import io.calloutauth.endpoint.EndpointPolicy;
+import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.engine.EngineParts;
 import io.calloutauth.engine.EngineSettings;
 import io.calloutauth.engine.TokenEngine;
-import io.calloutauth.engine.Vault;
 import io.calloutauth.engine.World;
+import io.calloutauth.provider.Vault;
 import io.calloutauth.seal.SealingKeys;
 import io.calloutauth.seal.SecretCipher;
 import io.calloutauth.store.KeyCheckedStore;
@@ -34,8 +34,8 @@ public final class CalloutAuthBuilder {
   private @Nullable World world;
   private CalloutAuthListener listener = CalloutAuthListener.NONE;
   private Duration connectTimeout = Duration.ofSeconds(5);
-  private Duration exchangeTimeout = Duration.ofSeconds(15);
-  private Duration patience = Duration.ofSeconds(20);
+  private Duration requestTimeout = Duration.ofSeconds(15);
+  private Duration maxWait = Duration.ofSeconds(20);
   private int tokensHeld = 100_000;
   private int providersPerTenant = 1_000;
   private boolean disclosure;
@@ -86,13 +86,13 @@ public final class CalloutAuthBuilder {
   }
 
   /**
-   * Sets how long a whole exchange may take, to the last byte of the answer; 15 seconds unless set.
-   * Administrators' commands wait for up to three times as long.
+   * Sets how long a whole token request may take, to the last byte of the response; 15 seconds
+   * unless set. Administrators' commands wait for up to three times as long.
    *
    * @throws IllegalArgumentException when it is not positive, or above 24 hours
    */
-  public CalloutAuthBuilder exchangeTimeout(Duration timeout) {
-    this.exchangeTimeout = positive("exchangeTimeout", timeout);
+  public CalloutAuthBuilder requestTimeout(Duration timeout) {
+    this.requestTimeout = positive("requestTimeout", timeout);
     return this;
   }
 
@@ -101,8 +101,8 @@ public final class CalloutAuthBuilder {
    *
    * @throws IllegalArgumentException when it is not positive, or above 24 hours
    */
-  public CalloutAuthBuilder patience(Duration patience) {
-    this.patience = positive("patience", patience);
+  public CalloutAuthBuilder maxWait(Duration maxWait) {
+    this.maxWait = positive("maxWait", maxWait);
     return this;
   }
 
@@ -164,7 +164,7 @@ public final class CalloutAuthBuilder {
     return new AllTenants(parts());
   }
 
-  private Parts parts() {
+  private NodeParts parts() {
     World chosenWorld = world == null ? World.system() : world;
     EndpointPolicy chosenPolicy = policy == null ? PublicEndpoints.builder().build() : policy;
     Vault vault = new Vault(chosenCipher());
@@ -181,10 +181,10 @@ public final class CalloutAuthBuilder {
             chosenWorld,
             events,
             BearerCredentials::new,
-            new EngineSettings(exchangeTimeout, tokensHeld));
-    Parts.Settings settings =
-        new Parts.Settings(patience, exchangeTimeout, providersPerTenant, disclosure);
-    return new Parts(
+            new EngineSettings(requestTimeout, tokensHeld));
+    NodeParts.Settings settings =
+        new NodeParts.Settings(maxWait, requestTimeout, providersPerTenant, disclosure);
+    return new NodeParts(
         checked,
         new TokenEngine(engineParts),
         vault,

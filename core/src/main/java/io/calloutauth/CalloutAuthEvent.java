@@ -1,6 +1,9 @@
 package io.calloutauth;
 
 import io.calloutauth.engine.TokenListener.Note;
+import io.calloutauth.provider.ProviderField;
+import io.calloutauth.provider.ProviderId;
+import io.calloutauth.store.Identifiers;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;

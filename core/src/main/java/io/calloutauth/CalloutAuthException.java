@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this library throws, and the answer to a delivery queue's one question: whether to try
+ * What this library throws, and the response to a delivery queue's one question: whether to try
  * again. No message, cause or suppressed exception holds a secret, a token or a response body.
  */
 public abstract class CalloutAuthException extends RuntimeException {

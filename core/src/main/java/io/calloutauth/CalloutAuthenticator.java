@@ -10,9 +10,9 @@ import java.util.function.Function;
 /**
  * Authenticates a host's callouts: the seam for any HTTP client.
  *
- * <p>A dispatcher asks for credentials before it sends a callout, and shows every answer to {@link
- * #afterResponse}, which says whether to send the callout once more. {@code CalloutHttpClient} does
- * both for {@link java.net.http.HttpClient}. Thread-safe.
+ * <p>A dispatcher asks for credentials before it sends a callout, and shows every response to
+ * {@link #afterResponse}, which says whether to send the callout once more. {@code
+ * CalloutHttpClient} does both for {@link java.net.http.HttpClient}. Thread-safe.
  */
 public interface CalloutAuthenticator {
 
@@ -30,7 +30,7 @@ public interface CalloutAuthenticator {
    * @throws NoProviderBoundException when the notification has no provider
    * @throws ProviderDisabledException when its provider is disabled
    * @throws TokenErrorException when the authorization server refused
-   * @throws TokenRequestException when there was no usable answer from it
+   * @throws TokenRequestException when there was no usable response from it
    * @throws TokenWaitException when the time was up or the thread was interrupted; the interrupt
    *     stays set
    * @throws SealedValueException when the client secret cannot be opened
@@ -43,12 +43,12 @@ public interface CalloutAuthenticator {
   CalloutCredentials authenticate(String notificationId, String method, URI target);
 
   /**
-   * Does the same as {@link #authenticate(String, String, URI)}, with another patience.
+   * Does the same as {@link #authenticate(String, String, URI)}, with another longest wait.
    *
-   * @param patience how long to wait for a token at most; zero: not at all
+   * @param maxWait how long to wait for a token at most; zero: not at all
    */
   CalloutCredentials authenticate(
-      String notificationId, String method, URI target, Duration patience);
+      String notificationId, String method, URI target, Duration maxWait);
 
   /**
    * Does the same as {@link #authenticate(String, String, URI)} without blocking. The stage
@@ -59,24 +59,24 @@ public interface CalloutAuthenticator {
       String notificationId, String method, URI target);
 
   /**
-   * Does the same as {@link #authenticateAsync(String, String, URI)}, with another patience.
+   * Does the same as {@link #authenticateAsync(String, String, URI)}, with another longest wait.
    *
-   * @param patience how long to wait for a token at most; zero: not at all
+   * @param maxWait how long to wait for a token at most; zero: not at all
    */
   CompletionStage<CalloutCredentials> authenticateAsync(
-      String notificationId, String method, URI target, Duration patience);
+      String notificationId, String method, URI target, Duration maxWait);
 
   /**
-   * Sees the answer to a callout and says whether to send it once more. Only a 401 that a new token
-   * may mend (RFC 6750 section 3.1) can take time: up to 20 seconds (a setting). Every other answer
-   * returns at once. Throws nothing for what the answer holds.
+   * Sees the response to a callout and says whether to send it once more. Only a 401 that a new
+   * token may mend (RFC 6750 section 3.1) can take time: up to 20 seconds (a setting). Every other
+   * response returns at once. Throws nothing for what the response holds.
    *
    * @param used the credentials that the callout carried
-   * @param status the answer's HTTP status
+   * @param status the response's HTTP status
    * @param headers gives the values of a header by its name, in any case; an empty list where there
    *     is none
    * @return credentials to send the callout once more with, if its body can be sent again; empty:
-   *     the answer is final. The answer to that second attempt is to be shown too, and gets an
+   *     the response is final. The response to that second attempt is to be shown too, and gets an
    *     empty result when it is a 401 again. It is empty as well for a 401 within 30 seconds of the
    *     last token that was asked for because of one: the callout is to be tried again later, as
    *     after any failure
@@ -90,7 +90,7 @@ public interface CalloutAuthenticator {
 
   /**
    * Returns an authenticator for a host's own tests: every callout carries one fixed token, targets
-   * are not checked, and no answer asks for a second attempt.
+   * are not checked, and no response asks for a second attempt.
    *
    * @param token visible ASCII
    * @throws IllegalArgumentException when the token is empty or holds another character

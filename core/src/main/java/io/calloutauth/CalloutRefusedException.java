@@ -26,7 +26,7 @@ public final class CalloutRefusedException extends CalloutAuthException {
 
   private final Reason reason;
 
-  CalloutRefusedException(Reason reason) {
+  public CalloutRefusedException(Reason reason) {
     super("The callout is refused: " + reason.text, Retry.NEVER);
     this.reason = reason;
   }

@@ -2,6 +2,7 @@ package io.calloutauth;
 
 import io.calloutauth.engine.CommandLimits;
 import io.calloutauth.engine.TenantTokens;
+import io.calloutauth.provider.ProviderId;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record CommandLimit(String tenant, TenantTokens tokens, CommandLimits limits) {
 
-  static CommandLimit of(Parts parts, String tenant) {
+  static CommandLimit of(NodeParts parts, String tenant) {
     return new CommandLimit(tenant, parts.engine().tenant(tenant), parts.engine().commands());
   }
 

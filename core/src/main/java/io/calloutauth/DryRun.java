@@ -1,9 +1,11 @@
 package io.calloutauth;
 
-import io.calloutauth.client.RegisteredClient;
-import io.calloutauth.engine.ClientSlots;
 import io.calloutauth.engine.RowReading;
-import io.calloutauth.engine.StoredSettings;
+import io.calloutauth.oauth.RegisteredClient;
+import io.calloutauth.provider.ProviderSecrets;
+import io.calloutauth.provider.SecretNames;
+import io.calloutauth.provider.StoredSettings;
+import io.calloutauth.provider.ValidSettings;
 import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.TokenRow;
 import org.jspecify.annotations.Nullable;
@@ -16,22 +18,22 @@ import org.jspecify.annotations.Nullable;
  * @param tenant whose settings they are
  * @param secrets opens what an edit keeps
  */
-record DryRun(Parts parts, String tenant, SecretDrawer secrets) {
+record DryRun(NodeParts parts, String tenant, ProviderSecrets secrets) {
 
   /**
    * Returns what was found.
    *
    * @param before the provider that is edited, or null for a new one
    */
-  TestReport of(JudgedSettings judged, @Nullable ProviderRow before) {
+  TestReport of(ValidSettings judged, @Nullable ProviderRow before) {
     return before != null && disturbsLiveToken(judged, before)
         ? TestReports.leftOut()
         : checked(judged, before);
   }
 
-  private TestReport checked(JudgedSettings judged, @Nullable ProviderRow before) {
+  private TestReport checked(ValidSettings judged, @Nullable ProviderRow before) {
     RegisteredClient client =
-        ClientSlots.client(
+        SecretNames.client(
             tenant,
             judged.registration(),
             secrets.open(judged, before).orThrow(SealedValueException::of));
@@ -41,13 +43,13 @@ record DryRun(Parts parts, String tenant, SecretDrawer secrets) {
             draft + " of tenant " + tenant,
             Waiting.await(
                 parts.engine().check(client, judged.setsClientSecret()),
-                parts.administratorsPatience()),
+                parts.administratorsMaxWait()),
             judged.registration().scope());
     return judged.registration().singleToken() ? TestReports.endingOthers(report) : report;
   }
 
-  /** An exchange would end the token that callouts use, where the server lets one live. */
-  private boolean disturbsLiveToken(JudgedSettings judged, ProviderRow before) {
+  /** A token request would end the token that callouts use, where the server lets one live. */
+  private boolean disturbsLiveToken(ValidSettings judged, ProviderRow before) {
     StoredSettings kept = StoredSettings.read(before.content().settings());
     if (!(kept.singleToken() || judged.registration().singleToken())
         || !kept.sameClient(judged.stored())) {

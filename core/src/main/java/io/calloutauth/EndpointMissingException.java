@@ -1,5 +1,8 @@
 package io.calloutauth;
 
+import io.calloutauth.provider.ProviderField;
+import io.calloutauth.provider.ProviderId;
+
 /** Thrown when a provider lacks the endpoint that an operation needs. */
 public final class EndpointMissingException extends CalloutAuthException {
 

@@ -1,5 +1,8 @@
 package io.calloutauth;
 
+import io.calloutauth.provider.ProviderField;
+import io.calloutauth.provider.ProviderId;
+
 /**
  * Thrown when the endpoint policy refuses the text of a provider's stored endpoint, which somebody
  * must change; nothing was looked up or sent. An address that is refused while connecting is a

@@ -23,7 +23,7 @@ public enum EventType {
   /** Everything of a tenant was removed. */
   TENANT_PURGED,
   /**
-   * Somebody asked for a new token, by {@code obtain} or {@code refresh}; the exchange, which
+   * Somebody asked for a new token, by {@code obtain} or {@code refresh}; the token request, which
    * others may share, is told by an event of its own.
    */
   TOKEN_REQUESTED,
@@ -31,7 +31,9 @@ public enum EventType {
   TOKEN_OBTAINED,
   /** A token took the place of another. */
   TOKEN_RENEWED,
-  /** An exchange failed; {@link CalloutAuthEvent#operatorDetail()} says where the network did. */
+  /**
+   * A token request failed; {@link CalloutAuthEvent#operatorDetail()} says where the network did.
+   */
   TOKEN_FAILED,
   /**
    * A token was to be revoked; the detail says what the server said, and is empty when it was not

@@ -4,6 +4,7 @@ import io.calloutauth.CalloutAuthEvent.Detail;
 import io.calloutauth.CalloutAuthEvent.Origin;
 import io.calloutauth.CalloutAuthEvent.Subject;
 import io.calloutauth.engine.TokenListener;
+import io.calloutauth.provider.ProviderId;
 import io.calloutauth.store.ProviderKey;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;

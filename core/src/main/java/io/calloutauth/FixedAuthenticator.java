@@ -27,7 +27,7 @@ final class FixedAuthenticator implements CalloutAuthenticator {
 
   @Override
   public CalloutCredentials authenticate(
-      String notificationId, String method, URI target, Duration patience) {
+      String notificationId, String method, URI target, Duration maxWait) {
     return credentials;
   }
 
@@ -39,7 +39,7 @@ final class FixedAuthenticator implements CalloutAuthenticator {
 
   @Override
   public CompletionStage<CalloutCredentials> authenticateAsync(
-      String notificationId, String method, URI target, Duration patience) {
+      String notificationId, String method, URI target, Duration maxWait) {
     return CompletableFuture.completedFuture(credentials);
   }
 

@@ -1,7 +1,8 @@
 package io.calloutauth;
 
-import io.calloutauth.client.TokenFailure;
 import io.calloutauth.engine.Activity;
+import io.calloutauth.oauth.TokenFailure;
+import io.calloutauth.provider.ProviderId;
 import io.calloutauth.store.StoreException;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class Health {
    *
    * @param tenant whose health it is, or null for all tenants
    */
-  Health(Parts parts, @Nullable String tenant) {
+  Health(NodeParts parts, @Nullable String tenant) {
     this.keyIds = List.copyOf(parts.vault().keyIds());
     this.relaxations =
         List.copyOf(
@@ -50,18 +51,18 @@ public final class Health {
     return relaxations;
   }
 
-  /** Returns the providers whose last exchange on this node failed, and why. */
+  /** Returns the providers whose last token request on this node failed, and why. */
   public List<FailingProvider> failing() {
     return failing;
   }
 
-  /** Returns how many exchanges run on this node. */
-  public int exchangesRunning() {
+  /** Returns how many token requests run on this node. */
+  public int tokenRequestsRunning() {
     return activity.running();
   }
 
-  /** Returns how many exchanges wait for a place on this node. */
-  public int exchangesWaiting() {
+  /** Returns how many token requests wait for a place on this node. */
+  public int tokenRequestsWaiting() {
     return activity.waiting();
   }
 
@@ -80,7 +81,7 @@ public final class Health {
   }
 
   /** Returns whether the store answered when this node polled it for changes last. */
-  public boolean storeAnswers() {
+  public boolean storeResponds() {
     return storeTrouble().filter(trouble -> trouble != StoreException.Reason.READ_ONLY).isEmpty();
   }
 
@@ -105,9 +106,9 @@ public final class Health {
         + ", failing="
         + failing.size()
         + ", running="
-        + exchangesRunning()
+        + tokenRequestsRunning()
         + ", waiting="
-        + exchangesWaiting()
+        + tokenRequestsWaiting()
         + ", tokensHeld="
         + tokensHeld()
         + ", eventsDropped="
@@ -116,7 +117,7 @@ public final class Health {
   }
 
   /**
-   * A provider whose last exchange failed.
+   * A provider whose last token request failed.
    *
    * @param tenant the tenant
    * @param id the provider

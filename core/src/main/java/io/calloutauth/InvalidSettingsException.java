@@ -1,5 +1,7 @@
 package io.calloutauth;
 
+import io.calloutauth.provider.FieldProblem;
+import io.calloutauth.provider.ProviderField;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;

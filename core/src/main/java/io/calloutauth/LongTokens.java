@@ -14,7 +14,7 @@ final class LongTokens {
 
   private LongTokens() {}
 
-  /** Judges an answer, and warns once for a token. */
+  /** Judges a response, and warns once for a token. */
   static void suspect(BearerCredentials used, int status) {
     if ((status == 431 || status == 400) && used.headerLength() > LONG && used.firstSuspicion()) {
       LOG.warn(

@@ -1,5 +1,7 @@
 package io.calloutauth;
 
+import io.calloutauth.provider.ProviderId;
+
 /** Thrown when a provider is disabled: its callouts fail closed until somebody enables it. */
 public final class ProviderDisabledException extends CalloutAuthException {
 

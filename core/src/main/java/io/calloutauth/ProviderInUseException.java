@@ -1,5 +1,6 @@
 package io.calloutauth;
 
+import io.calloutauth.provider.ProviderId;
 import java.util.List;
 
 /**

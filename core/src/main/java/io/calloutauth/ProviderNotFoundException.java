@@ -1,5 +1,7 @@
 package io.calloutauth;
 
+import io.calloutauth.provider.ProviderId;
+
 /**
  * Thrown when the tenant has no such provider: it never had, it was deleted, or it is another
  * tenant's.

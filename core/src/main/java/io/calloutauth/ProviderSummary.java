@@ -1,5 +1,7 @@
 package io.calloutauth;
 
+import io.calloutauth.provider.Provider;
+
 /**
  * A provider as a list shows it.
  *

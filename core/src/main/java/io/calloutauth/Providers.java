@@ -1,5 +1,8 @@
 package io.calloutauth;
 
+import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderId;
+import io.calloutauth.provider.ProviderSettings;
 import io.calloutauth.store.Page;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +17,7 @@ public interface Providers {
   /**
    * Tries settings through the whole chain: judges them, requests a token, and shows it to the test
    * endpoint if there is one. Stores nothing. Blocks for up to 45 seconds (three times {@link
-   * CalloutAuthBuilder#exchangeTimeout}). An edit that brings no secret is tried with the stored
+   * CalloutAuthBuilder#requestTimeout}). An edit that brings no secret is tried with the stored
    * one, which is sent in no other way than it was set for: what else works is found out for a
    * typed one only.
    *

@@ -1,7 +1,7 @@
 package io.calloutauth;
 
-import io.calloutauth.client.FailureClass;
-import io.calloutauth.client.TokenFailure;
+import io.calloutauth.oauth.FailureClass;
+import io.calloutauth.oauth.TokenFailure;
 
 /**
  * Says what an administrator should check when a server refused a token request: by the error code

@@ -1,7 +1,7 @@
 package io.calloutauth;
 
-import io.calloutauth.client.ResponseFlaw;
-import io.calloutauth.client.TokenFailure;
+import io.calloutauth.oauth.ResponseFlaw;
+import io.calloutauth.oauth.TokenFailure;
 
 /**
  * Says what an administrator should check when a response of a token endpoint brings no token that

@@ -1,5 +1,6 @@
 package io.calloutauth;
 
+import io.calloutauth.provider.Provider;
 import java.util.List;
 
 /**
@@ -7,7 +8,7 @@ import java.util.List;
  * said (RFC 7009).
  *
  * @param outcome what the server said
- * @param status the HTTP status, or 0 when there was no answer
+ * @param status the HTTP status, or 0 when there was no response
  * @param sharing a warning: these other providers of the tenant, which are not disabled, use the
  *     same client at the same token endpoint. Where the server gives a client one token only,
  *     theirs was the one that was revoked, and their callouts obtain another after their first 401.

@@ -1,5 +1,8 @@
 package io.calloutauth;
 
+import io.calloutauth.provider.ProviderId;
+import io.calloutauth.provider.SecretResult;
+
 /** Thrown when a sealed client secret does not open. */
 public final class SealedValueException extends CalloutAuthException {
 

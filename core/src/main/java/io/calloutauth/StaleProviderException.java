@@ -1,5 +1,7 @@
 package io.calloutauth;
 
+import io.calloutauth.provider.ProviderId;
+
 /**
  * Thrown when a provider was changed by somebody else since it was read. Nothing was saved: read it
  * again and start over.

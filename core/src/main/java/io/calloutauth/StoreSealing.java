@@ -1,6 +1,6 @@
 package io.calloutauth;
 
-import io.calloutauth.engine.Resealed;
+import io.calloutauth.engine.ResealOutcome;
 import io.calloutauth.store.KeyUse;
 import java.util.List;
 import java.util.Objects;
@@ -10,9 +10,9 @@ import java.util.concurrent.CompletionException;
 /** Asks the store what is sealed with which key, and the engine to seal it anew. */
 final class StoreSealing implements Sealing {
 
-  private final Parts parts;
+  private final NodeParts parts;
 
-  StoreSealing(Parts parts) {
+  StoreSealing(NodeParts parts) {
     this.parts = parts;
   }
 
@@ -26,11 +26,11 @@ final class StoreSealing implements Sealing {
     return parts.engine().reseal().thenApply(StoreSealing::report);
   }
 
-  private static ResealReport report(Resealed resealed) {
+  private static ResealReport report(ResealOutcome resealed) {
     if (resealed.obstacle() != null) {
-      throw new CompletionException(Outcomes.exception(resealed.obstacle()));
+      throw new CompletionException(OutcomeExceptions.exception(resealed.obstacle()));
     }
-    Resealed.Report report = Objects.requireNonNull(resealed.report());
+    ResealOutcome.Report report = Objects.requireNonNull(resealed.report());
     return new ResealReport(
         report.resealed(),
         report.passedOver(),

@@ -1,7 +1,7 @@
 package io.calloutauth;
 
 import io.calloutauth.CalloutRefusedException.Reason;
-import io.calloutauth.client.EndpointPolicy;
+import io.calloutauth.endpoint.EndpointPolicy;
 import java.net.URI;
 
 /**

@@ -1,11 +1,12 @@
 package io.calloutauth;
 
-import io.calloutauth.client.Challenges;
 import io.calloutauth.engine.RouteToken;
 import io.calloutauth.engine.TenantTokens;
 import io.calloutauth.engine.Timer;
 import io.calloutauth.engine.TokenOutcome;
 import io.calloutauth.engine.World;
+import io.calloutauth.oauth.Challenges;
+import io.calloutauth.store.Identifiers;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -26,23 +27,23 @@ final class TenantAuthenticator implements CalloutAuthenticator {
   private final Targets targets;
   private final TenantTokens tokens;
   private final Timer timer;
-  private final Duration patience;
+  private final Duration maxWait;
 
-  TenantAuthenticator(Targets targets, TenantTokens tokens, World world, Duration patience) {
+  TenantAuthenticator(Targets targets, TenantTokens tokens, World world, Duration maxWait) {
     this.targets = targets;
     this.tokens = tokens;
     this.timer = world.timer();
-    this.patience = patience;
+    this.maxWait = maxWait;
   }
 
   @Override
   public CalloutCredentials authenticate(String notificationId, String method, URI target) {
-    return authenticate(notificationId, method, target, patience);
+    return authenticate(notificationId, method, target, maxWait);
   }
 
   @Override
   public CalloutCredentials authenticate(
-      String notificationId, String method, URI target, Duration patience) {
+      String notificationId, String method, URI target, Duration maxWait) {
     Objects.requireNonNull(method, "method");
     targets.check(target);
     RouteToken held = tokens.held(notificationId, target);
@@ -51,18 +52,18 @@ final class TenantAuthenticator implements CalloutAuthenticator {
     }
     Identifiers.notification(notificationId);
     return credentials(
-        notificationId, Waiting.await(tokens.request(notificationId, target), patience));
+        notificationId, Waiting.await(tokens.request(notificationId, target), maxWait));
   }
 
   @Override
   public CompletionStage<CalloutCredentials> authenticateAsync(
       String notificationId, String method, URI target) {
-    return authenticateAsync(notificationId, method, target, patience);
+    return authenticateAsync(notificationId, method, target, maxWait);
   }
 
   @Override
   public CompletionStage<CalloutCredentials> authenticateAsync(
-      String notificationId, String method, URI target, Duration patience) {
+      String notificationId, String method, URI target, Duration maxWait) {
     Objects.requireNonNull(method, "method");
     try {
       targets.check(target);
@@ -76,7 +77,7 @@ final class TenantAuthenticator implements CalloutAuthenticator {
     }
     CompletableFuture<CalloutCredentials> asked = new CompletableFuture<>();
     CompletableFuture<Boolean> told =
-        patient(tokens.request(notificationId, target), patience)
+        patient(tokens.request(notificationId, target), maxWait)
             .handle((outcome, over) -> complete(asked, notificationId, outcome, over));
     assert told != null; // its caller waits for what it completes
     return asked;
@@ -92,7 +93,7 @@ final class TenantAuthenticator implements CalloutAuthenticator {
       return asked.complete((BearerCredentials) routed.token());
     }
     if (outcome != null) {
-      return asked.completeExceptionally(Outcomes.exception(outcome, notificationId));
+      return asked.completeExceptionally(OutcomeExceptions.exception(outcome, notificationId));
     }
     Throwable reason = over instanceof CompletionException wrapped ? wrapped.getCause() : over;
     return asked.completeExceptionally(
@@ -103,7 +104,7 @@ final class TenantAuthenticator implements CalloutAuthenticator {
     if (outcome instanceof TokenOutcome.Routed routed) {
       return (BearerCredentials) routed.token();
     }
-    throw Outcomes.exception(outcome, notificationId);
+    throw OutcomeExceptions.exception(outcome, notificationId);
   }
 
   @Override
@@ -113,7 +114,7 @@ final class TenantAuthenticator implements CalloutAuthenticator {
       return Optional.empty();
     }
     try {
-      return successor(Waiting.await(tokens.refused((BearerCredentials) used), patience));
+      return successor(Waiting.await(tokens.refused((BearerCredentials) used), maxWait));
     } catch (TokenWaitException over) {
       return Optional.empty();
     }
@@ -125,12 +126,12 @@ final class TenantAuthenticator implements CalloutAuthenticator {
     if (!blamesToken(used, status, headers)) {
       return CompletableFuture.completedFuture(Optional.empty());
     }
-    return patient(tokens.refused((BearerCredentials) used), patience)
+    return patient(tokens.refused((BearerCredentials) used), maxWait)
         .handle((outcome, over) -> over == null ? successor(outcome) : Optional.empty());
   }
 
   /**
-   * Tells whether another token may mend an answer, and notes it when the receiver took the token.
+   * Tells whether another token may mend a response, and notes it when the receiver took the token.
    */
   private boolean blamesToken(
       CalloutCredentials used, int status, Function<String, List<String>> headers) {
@@ -154,13 +155,13 @@ final class TenantAuthenticator implements CalloutAuthenticator {
         : Optional.empty();
   }
 
-  private <T> CompletableFuture<T> patient(CompletableFuture<T> stage, Duration patience) {
+  private <T> CompletableFuture<T> patient(CompletableFuture<T> stage, Duration maxWait) {
     if (stage.isDone()) {
       return stage;
     }
     CompletableFuture<T> bounded = stage.copy();
     Runnable cancel =
-        timer.after(patience, () -> bounded.completeExceptionally(new TokenWaitException(false)));
+        timer.after(maxWait, () -> bounded.completeExceptionally(new TokenWaitException(false)));
     return tokens.handedOver(bounded.whenComplete((value, failure) -> cancel.run()));
   }
 }

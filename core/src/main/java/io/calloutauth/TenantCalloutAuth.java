@@ -5,7 +5,7 @@ import java.util.Objects;
 /** One tenant's way in, for one actor. */
 final class TenantCalloutAuth implements CalloutAuth {
 
-  private final Parts parts;
+  private final NodeParts parts;
   private final String tenant;
   private final Providers providers;
   private final Notifications notifications;
@@ -15,7 +15,7 @@ final class TenantCalloutAuth implements CalloutAuth {
   private final Runnable close;
 
   private TenantCalloutAuth(
-      Parts parts,
+      NodeParts parts,
       String tenant,
       Events.Actor actor,
       CalloutAuthenticator callouts,
@@ -31,22 +31,22 @@ final class TenantCalloutAuth implements CalloutAuth {
   }
 
   /** Returns the way in of the only tenant: closing it closes everything. */
-  static TenantCalloutAuth only(Parts parts, String tenant) {
+  static TenantCalloutAuth only(NodeParts parts, String tenant) {
     return of(parts, tenant, parts::close);
   }
 
   /** Returns the way in of one tenant among many: it is closed with all others, and not alone. */
-  static TenantCalloutAuth among(Parts parts, String tenant) {
+  static TenantCalloutAuth among(NodeParts parts, String tenant) {
     return of(parts, tenant, () -> {});
   }
 
-  private static TenantCalloutAuth of(Parts parts, String tenant, Runnable close) {
+  private static TenantCalloutAuth of(NodeParts parts, String tenant, Runnable close) {
     CalloutAuthenticator callouts =
         new TenantAuthenticator(
             new Targets(tenant, parts.policy()),
             parts.engine().tenant(tenant),
             parts.world(),
-            parts.settings().patience());
+            parts.settings().maxWait());
     return new TenantCalloutAuth(
         parts, tenant, parts.events().actor(tenant, null), callouts, close);
   }

@@ -2,8 +2,10 @@ package io.calloutauth;
 
 import io.calloutauth.CalloutAuthEvent.Detail;
 import io.calloutauth.CalloutAuthEvent.Subject;
+import io.calloutauth.provider.ProviderId;
 import io.calloutauth.store.BindingRow;
 import io.calloutauth.store.BindingStore;
+import io.calloutauth.store.Identifiers;
 import io.calloutauth.store.Page;
 import io.calloutauth.store.ProviderKey;
 import java.util.Optional;
@@ -12,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** The bindings of one tenant, as one actor handles them. */
 final class TenantNotifications implements Notifications {
 
-  private final Parts parts;
+  private final NodeParts parts;
   private final String tenant;
   private final Events.Actor actor;
   private final BindingStore store;
 
-  TenantNotifications(Parts parts, String tenant, Events.Actor actor) {
+  TenantNotifications(NodeParts parts, String tenant, Events.Actor actor) {
     this.parts = parts;
     this.tenant = tenant;
     this.actor = actor;
@@ -64,7 +66,7 @@ final class TenantNotifications implements Notifications {
   }
 
   private Page<String> page(ProviderId providerId, @Nullable String after, int limit) {
-    Pages pages = Pages.boundTo(providerId);
+    PageCursors pages = PageCursors.boundTo(providerId);
     String key = pages.start(after, limit);
     return pages
         .told(StoreCalls.call(() -> store.list(key(providerId), key, limit)))

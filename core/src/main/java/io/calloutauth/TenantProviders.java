@@ -2,9 +2,19 @@ package io.calloutauth;
 
 import io.calloutauth.CalloutAuthEvent.Detail;
 import io.calloutauth.CalloutAuthEvent.Subject;
-import io.calloutauth.client.ClientRegistration;
-import io.calloutauth.client.Endpoint;
-import io.calloutauth.engine.StoredSettings;
+import io.calloutauth.endpoint.Endpoint;
+import io.calloutauth.oauth.ClientRegistration;
+import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderChange;
+import io.calloutauth.provider.ProviderId;
+import io.calloutauth.provider.ProviderNames;
+import io.calloutauth.provider.ProviderSecrets;
+import io.calloutauth.provider.ProviderSettings;
+import io.calloutauth.provider.ProviderView;
+import io.calloutauth.provider.SettingsValidator;
+import io.calloutauth.provider.StoredSettings;
+import io.calloutauth.provider.ValidSettings;
+import io.calloutauth.provider.ValidationResult;
 import io.calloutauth.store.Page;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
@@ -22,21 +32,21 @@ final class TenantProviders implements Providers {
   private static final int SAMPLE = 20;
   private static final int MOST_TRIES = 10;
 
-  private final Parts parts;
+  private final NodeParts parts;
   private final String tenant;
   private final Events.Actor actor;
   private final ProviderStore store;
-  private final SecretDrawer secrets;
-  private final ProviderWrites writes;
+  private final ProviderSecrets secrets;
+  private final ProviderWriter writes;
   private final CommandLimit limit;
 
-  TenantProviders(Parts parts, String tenant, Events.Actor actor) {
+  TenantProviders(NodeParts parts, String tenant, Events.Actor actor) {
     this.parts = parts;
     this.tenant = tenant;
     this.actor = actor;
     this.store = parts.store().providers();
-    this.secrets = new SecretDrawer(parts.vault());
-    this.writes = new ProviderWrites(parts, store, secrets);
+    this.secrets = new ProviderSecrets(parts.vault());
+    this.writes = new ProviderWriter(parts, store, secrets);
     this.limit = CommandLimit.of(parts, tenant);
   }
 
@@ -44,7 +54,7 @@ final class TenantProviders implements Providers {
   public TestReport check(ProviderSettings settings) {
     ProviderId editOf = settings.editOf();
     ProviderRow before = editOf == null ? null : row(editOf);
-    JudgedSettings judged = judge(settings, before);
+    ValidSettings judged = judge(settings, before);
     limit.takeTest(editOf, endpoints(judged.registration()));
     TestReport report = new DryRun(parts, tenant, secrets).of(judged, before);
     actor.token(EventType.TOKEN_TESTED, editOf, Detail.of(report.passed(), ""));
@@ -57,9 +67,9 @@ final class TenantProviders implements Providers {
         .toList();
   }
 
-  private JudgedSettings judge(ProviderSettings settings, @Nullable ProviderRow before) {
+  private ValidSettings judge(ProviderSettings settings, @Nullable ProviderRow before) {
     StoredSettings kept = before == null ? null : StoredSettings.read(before.content().settings());
-    Judgement judgement = SettingsJudge.judge(parts.policy(), tenant, settings, kept);
+    ValidationResult judgement = SettingsValidator.judge(parts.policy(), tenant, settings, kept);
     if (judgement.settings() == null) {
       throw new InvalidSettingsException(judgement.problems());
     }
@@ -68,7 +78,7 @@ final class TenantProviders implements Providers {
 
   @Override
   public Provider create(ProviderSettings settings) {
-    JudgedSettings judged = judge(settings, null);
+    ValidSettings judged = judge(settings, null);
     ProviderKey key = new ProviderKey(tenant, UUID.randomUUID().toString());
     ProviderRow made = writes.made(key, judged);
     actor.propose(EventType.PROVIDER_CREATED, Subject.NONE, Detail.NONE);
@@ -124,8 +134,8 @@ final class TenantProviders implements Providers {
   }
 
   private Page<ProviderSummary> page(@Nullable String after, int limit) {
-    String key = Pages.PROVIDERS.start(after, limit);
-    return Pages.PROVIDERS
+    String key = PageCursors.PROVIDERS.start(after, limit);
+    return PageCursors.PROVIDERS
         .told(StoreCalls.call(() -> store.list(tenant, key, limit)))
         .map(
             listing ->
@@ -212,6 +222,6 @@ final class TenantProviders implements Providers {
   }
 
   private static Provider view(ProviderRow row) {
-    return new StoredProvider(row);
+    return new ProviderView(row);
   }
 }

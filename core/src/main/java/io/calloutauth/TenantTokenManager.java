@@ -1,12 +1,16 @@
 package io.calloutauth;
 
 import io.calloutauth.CalloutAuthEvent.Detail;
-import io.calloutauth.client.Secret;
-import io.calloutauth.engine.Revoked;
+import io.calloutauth.engine.RevocationOutcome;
 import io.calloutauth.engine.TenantTokens;
-import io.calloutauth.engine.Tested;
+import io.calloutauth.engine.TestOutcome;
 import io.calloutauth.engine.TokenOutcome;
 import io.calloutauth.engine.TokenOutcome.Passing;
+import io.calloutauth.oauth.Secret;
+import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderField;
+import io.calloutauth.provider.ProviderId;
+import io.calloutauth.provider.ProviderView;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.TokenRow;
@@ -21,14 +25,14 @@ final class TenantTokenManager implements TokenManager {
 
   private static final int MOST_TESTS = 3;
 
-  private final Parts parts;
+  private final NodeParts parts;
   private final String tenant;
   private final Events.Actor actor;
   private final TenantTokens tokens;
   private final Targets targets;
   private final CommandLimit limit;
 
-  TenantTokenManager(Parts parts, String tenant, Events.Actor actor) {
+  TenantTokenManager(NodeParts parts, String tenant, Events.Actor actor) {
     this.parts = parts;
     this.tenant = tenant;
     this.actor = actor;
@@ -43,9 +47,7 @@ final class TenantTokenManager implements TokenManager {
     try {
       granted =
           granted(
-              id,
-              tokens.renew(id.key(), parts.engine().commands()),
-              parts.administratorsPatience());
+              id, tokens.renew(id.key(), parts.engine().commands()), parts.administratorsMaxWait());
     } finally {
       actor.token(EventType.TOKEN_REQUESTED, id, Detail.of(granted != null, ""));
     }
@@ -56,7 +58,7 @@ final class TenantTokenManager implements TokenManager {
   private TokenStatus status(ProviderId id, TokenOutcome.Granted granted) {
     try {
       return status(id);
-    } catch (StoreUnavailableException | ProviderNotFoundException untold) {
+    } catch (StoreUnavailableException | ProviderNotFoundException pending) {
       return new TokenStatus.Builder(TokenState.ACTIVE)
           .expiresAt(granted.expiresAt())
           .granted(granted.grant().scope(), granted.grant().warnings())
@@ -72,7 +74,7 @@ final class TenantTokenManager implements TokenManager {
   @Override
   public TestReport test(ProviderId id) {
     Provider provider = testable(id);
-    Tested tested = tested(provider);
+    TestOutcome tested = tested(provider);
     for (int tries = 1; tries < MOST_TESTS && tested.obstacle() == Passing.SUPERSEDED; tries++) {
       provider = testable(id); // it may have been edited at that moment
       tested = tested(provider);
@@ -85,7 +87,7 @@ final class TenantTokenManager implements TokenManager {
 
   /** Takes a place for a test too: an edit may have brought other hosts. */
   private Provider testable(ProviderId id) {
-    Provider provider = new StoredProvider(row(id));
+    Provider provider = new ProviderView(row(id));
     URI testEndpoint =
         provider
             .testEndpoint()
@@ -94,10 +96,9 @@ final class TenantTokenManager implements TokenManager {
     return provider;
   }
 
-  private Tested tested(Provider provider) {
+  private TestOutcome tested(Provider provider) {
     return Waiting.await(
-        parts.engine().test(key(provider.id()), provider.version()),
-        parts.administratorsPatience());
+        parts.engine().test(key(provider.id()), provider.version()), parts.administratorsMaxWait());
   }
 
   @Override
@@ -106,7 +107,7 @@ final class TenantTokenManager implements TokenManager {
     Detail detail = Detail.of(false, "");
     try {
       RevocationReport report =
-          report(id, Waiting.await(parts.engine().revoke(key(id)), parts.administratorsPatience()));
+          report(id, Waiting.await(parts.engine().revoke(key(id)), parts.administratorsMaxWait()));
       detail = Detail.of(isDone(report), report.outcome().name());
       return report;
     } finally {
@@ -118,7 +119,7 @@ final class TenantTokenManager implements TokenManager {
   private List<URI> revocationEndpoint(ProviderId id) {
     try {
       return StoreCalls.call(() -> parts.store().providers().find(key(id)))
-          .flatMap(row -> new StoredProvider(row).revocationEndpoint())
+          .flatMap(row -> new ProviderView(row).revocationEndpoint())
           .map(List::of)
           .orElse(List.of());
     } catch (StoreUnavailableException down) {
@@ -126,7 +127,7 @@ final class TenantTokenManager implements TokenManager {
     }
   }
 
-  private static RevocationReport report(ProviderId id, Revoked revoked) {
+  private static RevocationReport report(ProviderId id, RevocationOutcome revoked) {
     if (revoked.obstacle() != null) {
       throw exception(id, revoked.obstacle());
     }
@@ -135,7 +136,7 @@ final class TenantTokenManager implements TokenManager {
         : new RevocationReport(
             RevocationReport.Outcome.valueOf(revoked.told().outcome().name()),
             revoked.told().status(),
-            revoked.sharing().stream().<Provider>map(StoredProvider::new).toList());
+            revoked.sharing().stream().<Provider>map(ProviderView::new).toList());
   }
 
   private static boolean isDone(RevocationReport report) {
@@ -161,14 +162,14 @@ final class TenantTokenManager implements TokenManager {
     }
     targets.check(target);
     TokenOutcome.Granted token =
-        granted(id, tokens.disclose(id.key(), target), parts.settings().patience());
+        granted(id, tokens.disclose(id.key(), target), parts.settings().maxWait());
     actor.token(EventType.TOKEN_DISCLOSED, id, Detail.NONE);
     return token.accessToken();
   }
 
   private static TokenOutcome.Granted granted(
-      ProviderId id, CompletableFuture<TokenOutcome> asked, Duration patience) {
-    TokenOutcome outcome = Waiting.await(asked, patience);
+      ProviderId id, CompletableFuture<TokenOutcome> asked, Duration maxWait) {
+    TokenOutcome outcome = Waiting.await(asked, maxWait);
     if (outcome instanceof TokenOutcome.Granted granted) {
       return granted;
     }
@@ -180,9 +181,9 @@ final class TenantTokenManager implements TokenManager {
 
   /** The engine may know the id in another form: a host is told the one that it gave. */
   private static CalloutAuthException exception(ProviderId id, TokenOutcome outcome) {
-    return Outcomes.isGone(outcome)
+    return OutcomeExceptions.isGone(outcome)
         ? new ProviderNotFoundException(id)
-        : Outcomes.exception(outcome);
+        : OutcomeExceptions.exception(outcome);
   }
 
   private ProviderRow row(ProviderId id) {

@@ -2,15 +2,15 @@ package io.calloutauth;
 
 import io.calloutauth.TestReport.Step;
 import io.calloutauth.TestReport.Subject;
-import io.calloutauth.client.ClientAuthentication;
-import io.calloutauth.client.Scope;
-import io.calloutauth.client.TestEndpointResult;
-import io.calloutauth.client.TokenError;
-import io.calloutauth.client.TokenFailure;
-import io.calloutauth.client.TokenWarning;
-import io.calloutauth.engine.Grant;
-import io.calloutauth.engine.Tested;
+import io.calloutauth.engine.GrantDetails;
+import io.calloutauth.engine.TestOutcome;
 import io.calloutauth.engine.TokenOutcome;
+import io.calloutauth.oauth.ClientAuthentication;
+import io.calloutauth.oauth.Scope;
+import io.calloutauth.oauth.TestEndpointResult;
+import io.calloutauth.oauth.TokenError;
+import io.calloutauth.oauth.TokenFailure;
+import io.calloutauth.oauth.TokenWarning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -35,7 +35,7 @@ final class TestReports {
    *
    * @param subject what was tested, for the log
    */
-  static TestReport of(String subject, Tested tested, Scope asked) {
+  static TestReport of(String subject, TestOutcome tested, Scope asked) {
     TestReport report = new TestReport(UUID.randomUUID().toString(), steps(tested, asked));
     if (report.passed()) {
       LOG.debug("Test {} of {}: passed", report.correlationId(), subject);
@@ -82,7 +82,7 @@ final class TestReports {
     return new TestReport(report.correlationId(), steps);
   }
 
-  private static List<Step> steps(Tested tested, Scope asked) {
+  private static List<Step> steps(TestOutcome tested, Scope asked) {
     List<Step> steps = new ArrayList<>();
     if (tested.obstacle() != null) {
       String words = words(tested.obstacle()) + hint(tested.worksWith());
@@ -107,7 +107,7 @@ final class TestReports {
       return "The provider is being changed: test it once the change is committed";
     }
     if (!(obstacle instanceof TokenOutcome.Failed failed)) {
-      return String.valueOf(Outcomes.exception(obstacle).getMessage());
+      return String.valueOf(OutcomeExceptions.exception(obstacle).getMessage());
     }
     TokenError error = failed.failure().error();
     return Advice.on(failed.failure())
@@ -124,7 +124,7 @@ final class TestReports {
     return failure.status() == 0 ? "" : " (" + code + hint + "status " + failure.status() + ")";
   }
 
-  private static Step token(Grant grant) {
+  private static Step token(GrantDetails grant) {
     String odd =
         grant.warnings().stream()
             .sorted()
@@ -133,7 +133,7 @@ final class TestReports {
     return new Step(Subject.TOKEN, true, "A token was issued" + (odd.isEmpty() ? "" : ": " + odd));
   }
 
-  private static Step scope(Grant grant, Scope asked) {
+  private static Step scope(GrantDetails grant, Scope asked) {
     List<String> missing = asked.missingIn(grant.scope());
     return missing.isEmpty()
         ? new Step(Subject.SCOPE, true, "All scope that was asked for is granted")
@@ -143,7 +143,7 @@ final class TestReports {
             "Not granted of the scope asked for: " + String.join(" ", missing));
   }
 
-  private static Step endpoint(TestEndpointResult result, @Nullable Grant grant) {
+  private static Step endpoint(TestEndpointResult result, @Nullable GrantDetails grant) {
     boolean accepted = result.outcome() == TestEndpointResult.Outcome.ACCEPTED;
     boolean unheard =
         result.status() == 0 || result.outcome() == TestEndpointResult.Outcome.UNREACHABLE;
@@ -151,7 +151,7 @@ final class TestReports {
     return new Step(Subject.TEST_ENDPOINT, accepted, words(result, grant) + status);
   }
 
-  private static String words(TestEndpointResult result, @Nullable Grant grant) {
+  private static String words(TestEndpointResult result, @Nullable GrantDetails grant) {
     return switch (result.outcome()) {
       case ACCEPTED -> "The test endpoint accepts the token";
       case TOKEN_REFUSED ->
@@ -168,7 +168,7 @@ final class TestReports {
   }
 
   /** A server that wants nothing that the token has not got does not say what is missing. */
-  private static String missing(Scope wanted, @Nullable Grant grant) {
+  private static String missing(Scope wanted, @Nullable GrantDetails grant) {
     List<String> missing = wanted.missingIn(grant == null ? Scope.EMPTY : grant.scope());
     return missing.isEmpty() ? "more" : String.join(" ", missing);
   }

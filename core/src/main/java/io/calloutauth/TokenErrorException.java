@@ -1,7 +1,8 @@
 package io.calloutauth;
 
-import io.calloutauth.client.TokenError;
-import io.calloutauth.client.TokenFailure;
+import io.calloutauth.oauth.TokenError;
+import io.calloutauth.oauth.TokenFailure;
+import io.calloutauth.provider.ProviderId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

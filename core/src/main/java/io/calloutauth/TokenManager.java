@@ -1,6 +1,7 @@
 package io.calloutauth;
 
-import io.calloutauth.client.Secret;
+import io.calloutauth.oauth.Secret;
+import io.calloutauth.provider.ProviderId;
 import java.net.URI;
 
 /**
@@ -10,26 +11,26 @@ import java.net.URI;
  * StoreUnavailableException} when the store is out of reach and memory has nothing to go on, and
  * {@link CalloutAuthClosedException} once it is closed.
  *
- * <p>Where a method waits for a server, it waits for a place among the exchanges, for the exchange,
- * and for a second request, each for up to the {@linkplain CalloutAuthBuilder#exchangeTimeout
- * exchange timeout}: up to three times that in all, 45 seconds unless set. When that is over, what
- * was begun goes on.
+ * <p>Where a method waits for a server, it waits for a place among the token requests, for the
+ * token request, and for a second request, each for up to the {@linkplain
+ * CalloutAuthBuilder#requestTimeout token request timeout}: up to three times that in all, 45
+ * seconds unless set. When that is over, what was begun goes on.
  */
 public interface TokenManager {
 
   /**
-   * Obtains a new token now, whatever is held; joins an exchange that is running. Blocks for up to
-   * 45 seconds (three exchange timeouts). When it fails the old token stays.
+   * Obtains a new token now, whatever is held; joins a token request that is running. Blocks for up
+   * to 45 seconds (three token request timeouts). When it fails the old token stays.
    *
    * @return the status afterwards; while the store does not tell it, what came with the token
    * @throws TokenErrorException when the authorization server refused
-   * @throws TokenRequestException when there was no usable answer from it
+   * @throws TokenRequestException when there was no usable response from it
    * @throws EndpointRefusedException when the endpoint policy does not allow its endpoint any more
    * @throws SealedValueException when the client secret does not open
    * @throws TooManyAttemptsException when this node was asked for it more than once in 5 seconds or
    *     10 times a minute; or when the tenant asked this node for 60 new tokens, tests and checks
    *     within a minute, or gave commands that reach 20 hosts (host and port) which none of its
-   *     commands reached within 24 hours. To join a running exchange does not count
+   *     commands reached within 24 hours. To join a running token request does not count
    * @throws ProviderDisabledException when the provider is disabled
    * @throws TokenWaitException when the time was up or the thread was interrupted; the interrupt
    *     stays set
@@ -44,10 +45,10 @@ public interface TokenManager {
 
   /**
    * Tests the provider step by step: its token, which is fetched first when there is none; the
-   * scope granted; and the answer of the test endpoint to a GET with the token. Blocks for up to 45
-   * seconds (three exchange timeouts). A step that fails is reported, not thrown. In a transaction
-   * of the host's, an edit is tested once it is committed: until then the report says that the
-   * provider is being changed.
+   * scope granted; and the response of the test endpoint to a GET with the token. Blocks for up to
+   * 45 seconds (three token request timeouts). A step that fails is reported, not thrown. In a
+   * transaction of the host's, an edit is tested once it is committed: until then the report says
+   * that the provider is being changed.
    *
    * @throws EndpointMissingException when the provider has no test endpoint
    * @throws TooManyAttemptsException when 10 tests and checks of the provider were asked of this
@@ -63,7 +64,7 @@ public interface TokenManager {
    * cannot be told, also for one of the exceptions below, it is told later, by any node, until the
    * token expires, unless the provider's endpoints are changed by then; while the keys are out of
    * reach it waits on this node alone, and while the store is down, only this node drops the token.
-   * Blocks for up to 45 seconds (three exchange timeouts).
+   * Blocks for up to 45 seconds (three token request timeouts).
    *
    * @return what the server said, with a warning when other providers may share the token
    * @throws EndpointMissingException when the provider has no revocation endpoint; nothing was
@@ -96,7 +97,7 @@ public interface TokenManager {
    * @throws CalloutRefusedException when the token must not go there
    * @throws ProviderDisabledException when the provider is disabled
    * @throws TokenErrorException when the authorization server refused
-   * @throws TokenRequestException when there was no usable answer from it
+   * @throws TokenRequestException when there was no usable response from it
    * @throws EndpointRefusedException when the endpoint policy does not allow its endpoint any more
    * @throws SealedValueException when the client secret does not open
    * @throws TokenWaitException when the time was up or the thread was interrupted; the interrupt

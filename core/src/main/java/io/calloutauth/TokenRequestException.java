@@ -1,10 +1,11 @@
 package io.calloutauth;
 
-import io.calloutauth.client.TokenError;
-import io.calloutauth.client.TokenFailure;
+import io.calloutauth.oauth.TokenError;
+import io.calloutauth.oauth.TokenFailure;
+import io.calloutauth.provider.ProviderId;
 
 /**
- * Thrown when there was no usable answer from a token endpoint, or none was asked for because of
+ * Thrown when there was no usable response from a token endpoint, or none was asked for because of
  * something on this side. All failures of the network are told alike, in message, {@link #error()},
  * {@link #status()} and waits: what tells one network from another is in the operator's log only.
  */
@@ -51,7 +52,7 @@ public final class TokenRequestException extends CalloutAuthException {
     return error;
   }
 
-  /** Returns the HTTP status, or 0 when there was no answer. */
+  /** Returns the HTTP status, or 0 when there was no response. */
   public int status() {
     return status;
   }

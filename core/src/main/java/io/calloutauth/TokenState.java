@@ -8,7 +8,7 @@ public enum TokenState {
   ACTIVE,
   /** The last token is over; the next callout obtains another. */
   EXPIRED,
-  /** There is no usable token, and the last exchange failed. */
+  /** There is no usable token, and the last token request failed. */
   FAILING,
   /** The token was revoked; the next callout obtains another. */
   REVOKED,

@@ -1,8 +1,8 @@
 package io.calloutauth;
 
-import io.calloutauth.client.Scope;
-import io.calloutauth.client.TokenFailure;
-import io.calloutauth.client.TokenWarning;
+import io.calloutauth.oauth.Scope;
+import io.calloutauth.oauth.TokenFailure;
+import io.calloutauth.oauth.TokenWarning;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -44,20 +44,20 @@ public final class TokenStatus {
   }
 
   /**
-   * Returns since when it is so: since the token was obtained, since exchanges fail, or since it
-   * was revoked.
+   * Returns since when it is so: since the token was obtained, since token requests fail, or since
+   * it was revoked.
    */
   public Optional<Instant> since() {
     return Optional.ofNullable(since);
   }
 
-  /** Returns before when no exchange starts by itself; empty when one may start at once. */
+  /** Returns before when no token request starts by itself; empty when one may start at once. */
   public Optional<Instant> nextAttemptAt() {
     return Optional.ofNullable(nextAttemptAt);
   }
 
   /**
-   * Returns why the last exchange failed; empty when it did not. Present beside {@link
+   * Returns why the last token request failed; empty when it did not. Present beside {@link
    * TokenState#ACTIVE} when a renewal failed while the token was still usable.
    */
   public Optional<TokenFailure> failure() {
@@ -69,7 +69,7 @@ public final class TokenStatus {
     return scope;
   }
 
-  /** Returns what was odd about the answer that brought the token. */
+  /** Returns what was odd about the response that brought the token. */
   public Set<TokenWarning> warnings() {
     return warnings;
   }

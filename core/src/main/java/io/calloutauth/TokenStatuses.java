@@ -1,10 +1,10 @@
 package io.calloutauth;
 
-import io.calloutauth.client.Scope;
-import io.calloutauth.client.TokenWarning;
-import io.calloutauth.engine.Obstruction;
+import io.calloutauth.engine.LocalFailure;
 import io.calloutauth.engine.RowReading;
 import io.calloutauth.engine.TokenEngine;
+import io.calloutauth.oauth.Scope;
+import io.calloutauth.oauth.TokenWarning;
 import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.StoredToken;
 import io.calloutauth.store.TokenRow;
@@ -28,7 +28,7 @@ final class TokenStatuses {
   }
 
   TokenStatus of(ProviderRow provider, TokenRow row) {
-    Obstruction here = engine.tenant(provider.key().tenant()).obstruction(provider.key().id());
+    LocalFailure here = engine.tenant(provider.key().tenant()).obstruction(provider.key().id());
     RowReading reading = RowReading.of(provider, row).with(here);
     TokenState state = TokenState.valueOf(reading.condition().name());
     TokenStatus.Builder status = new TokenStatus.Builder(state).failure(reading.failure());

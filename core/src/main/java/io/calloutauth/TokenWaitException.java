@@ -1,14 +1,14 @@
 package io.calloutauth;
 
 /**
- * Thrown when a token was not there in time: the patience was over, or the waiting thread was
+ * Thrown when a token was not there in time: the longest wait was over, or the waiting thread was
  * interrupted.
  */
 public final class TokenWaitException extends CalloutAuthException {
 
   private final boolean interrupted;
 
-  TokenWaitException(boolean interrupted) {
+  public TokenWaitException(boolean interrupted) {
     super(
         interrupted
             ? "The thread was interrupted while it waited for a token"
@@ -18,7 +18,7 @@ public final class TokenWaitException extends CalloutAuthException {
   }
 
   /**
-   * Returns whether the thread was interrupted (its interrupt is set); false: the patience was
+   * Returns whether the thread was interrupted (its interrupt is set); false: the longest wait was
    * over.
    */
   public boolean interrupted() {

@@ -1,5 +1,6 @@
 package io.calloutauth;
 
+import io.calloutauth.provider.ProviderId;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

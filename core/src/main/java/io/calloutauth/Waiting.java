@@ -18,12 +18,12 @@ final class Waiting {
   /**
    * Returns what a stage gives.
    *
-   * @throws TokenWaitException when the patience is over or the thread is interrupted; the
+   * @throws TokenWaitException when the longest wait is over or the thread is interrupted; the
    *     interrupt stays set
    */
-  static <T> T await(CompletableFuture<T> stage, Duration patience) {
+  static <T> T await(CompletableFuture<T> stage, Duration maxWait) {
     try {
-      return stage.get(nanos(patience), TimeUnit.NANOSECONDS);
+      return stage.get(nanos(maxWait), TimeUnit.NANOSECONDS);
     } catch (TimeoutException over) {
       throw new TokenWaitException(false);
     } catch (InterruptedException interrupted) {
@@ -34,7 +34,7 @@ final class Waiting {
     }
   }
 
-  private static long nanos(Duration patience) {
-    return patience.compareTo(LONGEST) > 0 ? LONGEST.toNanos() : Math.max(0, patience.toNanos());
+  private static long nanos(Duration maxWait) {
+    return maxWait.compareTo(LONGEST) > 0 ? LONGEST.toNanos() : Math.max(0, maxWait.toNanos());
   }
 }

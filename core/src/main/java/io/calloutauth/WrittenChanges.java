@@ -1,6 +1,7 @@
 package io.calloutauth;
 
 import io.calloutauth.engine.TokenEngine;
+import io.calloutauth.provider.ProviderId;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.Store;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,7 @@ package io.calloutauth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import io.calloutauth.provider.Provider;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import io.calloutauth.client.PublicEndpoints;
 import io.calloutauth.client.TestCertificate;
-import io.calloutauth.client.TokenError;
+import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.memory.MemoryStore;
+import io.calloutauth.oauth.TokenError;
+import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;

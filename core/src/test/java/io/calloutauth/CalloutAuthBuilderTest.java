@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.calloutauth.jdk.CalloutHttpClient;
 import io.calloutauth.memory.MemoryStore;
+import io.calloutauth.provider.Provider;
 import io.calloutauth.seal.SealingKeys;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -54,8 +56,8 @@ class CalloutAuthBuilderTest extends NodeTest {
     Duration time = Duration.ofSeconds(seconds);
 
     bad("connectTimeout", () -> builder().connectTimeout(time));
-    bad("exchangeTimeout", () -> builder().exchangeTimeout(time));
-    bad("patience", () -> builder().patience(time));
+    bad("requestTimeout", () -> builder().requestTimeout(time));
+    bad("maxWait", () -> builder().maxWait(time));
   }
 
   @ParameterizedTest
@@ -71,8 +73,8 @@ class CalloutAuthBuilderTest extends NodeTest {
 
     builder()
         .connectTimeout(day)
-        .exchangeTimeout(day)
-        .patience(day)
+        .requestTimeout(day)
+        .maxWait(day)
         .tokensHeld(1)
         .providersPerTenant(1)
         .build()

@@ -3,6 +3,7 @@ package io.calloutauth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.calloutauth.provider.Provider;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;

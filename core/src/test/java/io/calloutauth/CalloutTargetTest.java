@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.calloutauth.CalloutRefusedException.Reason;
-import io.calloutauth.client.Origins;
+import io.calloutauth.endpoint.Origins;
+import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderId;
+import io.calloutauth.provider.ProviderSettings;
 import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.calloutauth.client.TokenError;
+import io.calloutauth.jdk.CalloutHttpClient;
+import io.calloutauth.jdk.CalloutNotSentException;
+import io.calloutauth.oauth.TokenError;
+import io.calloutauth.provider.Provider;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calloutauth.TokenServer.Answer;
+import io.calloutauth.provider.Provider;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calloutauth.client.DeafServer;
-import io.calloutauth.client.PublicEndpoints;
-import io.calloutauth.client.TokenError;
+import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.memory.MemoryStore;
+import io.calloutauth.oauth.TokenError;
+import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -74,7 +76,7 @@ class ConnectTimeoutTest {
                 builder ->
                     builder
                         .connectTimeout(Duration.ofMillis(300))
-                        .exchangeTimeout(Duration.ofSeconds(4))))
+                        .requestTimeout(Duration.ofSeconds(4))))
         .doesNotContain(DEADLINE);
   }
 
@@ -83,7 +85,7 @@ class ConnectTimeoutTest {
   void isNeitherShortNorTheWholeExchangeUnlessTheHostSaysOtherwise() {
     CompletableFuture<String> less =
         CompletableFuture.supplyAsync(
-            () -> detail(builder -> builder.exchangeTimeout(Duration.ofSeconds(3))));
+            () -> detail(builder -> builder.requestTimeout(Duration.ofSeconds(3))));
 
     assertThat(detail(UnaryOperator.identity())).doesNotContain(DEADLINE);
     assertThat(less.join()).endsWith(DEADLINE);

@@ -3,7 +3,9 @@ package io.calloutauth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.client.NimbusTokenClient;
-import io.calloutauth.client.PublicEndpoints;
+import io.calloutauth.endpoint.PublicEndpoints;
+import io.calloutauth.provider.ProviderId;
+import io.calloutauth.provider.ProviderSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -47,7 +49,7 @@ class CrowdOfAdministratorsTest {
                 builder
                     .endpointPolicy(policy)
                     .client(NimbusTokenClient.builder(policy).connectTimeout(LONG).build())
-                    .exchangeTimeout(LONG));
+                    .requestTimeout(LONG));
   }
 
   @AfterEach

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calloutauth.client.NimbusTokenClient;
-import io.calloutauth.client.PublicEndpoints;
-import io.calloutauth.client.RegisteredClient;
-import io.calloutauth.client.TokenResult;
+import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.memory.MemoryStore;
+import io.calloutauth.oauth.RegisteredClient;
+import io.calloutauth.oauth.TokenResult;
+import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderId;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -33,8 +35,8 @@ class CrowdTest extends OneNode {
     server.hold();
     List<CompletableFuture<CalloutCredentials>> callers = crowd(20);
     server.awaitExchanges(8);
-    Eventually.holds(() -> node.auth.health().exchangesWaiting() == 12);
-    assertThat(node.auth.health().exchangesRunning()).isEqualTo(8);
+    Eventually.holds(() -> node.auth.health().tokenRequestsWaiting() == 12);
+    assertThat(node.auth.health().tokenRequestsRunning()).isEqualTo(8);
     assertThat(server.exchanges()).isEqualTo(8);
     server.release();
 
@@ -47,7 +49,7 @@ class CrowdTest extends OneNode {
     server.hold();
     List<CompletableFuture<CalloutCredentials>> callers = crowd(9);
     server.awaitExchanges(8);
-    Eventually.holds(() -> node.auth.health().exchangesWaiting() == 1);
+    Eventually.holds(() -> node.auth.health().tokenRequestsWaiting() == 1);
 
     node.pass(Duration.ofSeconds(15));
 
@@ -55,7 +57,7 @@ class CrowdTest extends OneNode {
     CompletableFuture<CalloutCredentials> late =
         callers.stream().filter(CompletableFuture::isDone).findAny().orElseThrow();
     assertThatThrownBy(late::join).hasCauseInstanceOf(TokenRequestException.class);
-    assertThat(node.auth.health().exchangesWaiting()).isZero();
+    assertThat(node.auth.health().tokenRequestsWaiting()).isZero();
     server.release();
     node.awaitQuiet();
     assertThat(server.exchanges()).isEqualTo(8);
@@ -201,7 +203,7 @@ class CrowdTest extends OneNode {
     server.hold();
     List<CompletableFuture<CalloutCredentials>> callers = crowd(9);
     server.awaitExchanges(8);
-    Eventually.holds(() -> node.auth.health().exchangesWaiting() == 1);
+    Eventually.holds(() -> node.auth.health().tokenRequestsWaiting() == 1);
     node.pass(Duration.ofSeconds(10));
     server.release();
     callers.forEach(CompletableFuture::join);

@@ -2,6 +2,7 @@ package io.calloutauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calloutauth.provider.Provider;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

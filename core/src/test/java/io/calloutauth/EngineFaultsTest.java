@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import io.calloutauth.client.NimbusTokenClient;
-import io.calloutauth.client.PublicEndpoints;
-import io.calloutauth.client.RegisteredClient;
-import io.calloutauth.client.TokenError;
-import io.calloutauth.client.TokenResult;
+import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.engine.ManualWorld;
 import io.calloutauth.engine.Timer;
 import io.calloutauth.engine.World;
 import io.calloutauth.memory.MemoryStore;
+import io.calloutauth.oauth.RegisteredClient;
+import io.calloutauth.oauth.TokenError;
+import io.calloutauth.oauth.TokenResult;
+import io.calloutauth.provider.Provider;
 import io.calloutauth.seal.Opened;
 import io.calloutauth.seal.SealContext;
 import io.calloutauth.seal.SealedText;
@@ -158,7 +159,7 @@ class EngineFaultsTest extends OneNode {
         IntStream.range(0, 8).mapToObj(n -> node.later("n-" + n)).toList();
     server.awaitExchanges(8);
     CompletableFuture<CalloutCredentials> waiting = node.later(N);
-    Eventually.holds(() -> node.auth.health().exchangesWaiting() == 1);
+    Eventually.holds(() -> node.auth.health().tokenRequestsWaiting() == 1);
 
     node.time.pass(Duration.ofSeconds(15));
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import ch.qos.logback.classic.Level;
+import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderField;
+import io.calloutauth.provider.ProviderId;
 import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
@@ -22,7 +25,7 @@ class EventsTest extends NodeTest {
   private final List<CalloutAuthEvent> told = host.told;
 
   @Override
-  UnaryOperator<CalloutAuthBuilder> settings() {
+  public UnaryOperator<CalloutAuthBuilder> settings() {
     return builder -> builder.allowTokenDisclosure().listener(host);
   }
 

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what another thread is about to do. */
-final class Eventually {
+public final class Eventually {
 
   private static final int TRIES = 2_000;
   private static final int SOON = 20;
@@ -33,7 +33,7 @@ final class Eventually {
   }
 
   /** Looks every few milliseconds whether a condition holds; fails the test after 10 seconds. */
-  static void holds(BooleanSupplier condition) {
+  public static void holds(BooleanSupplier condition) {
     CountDownLatch never = new CountDownLatch(1);
     boolean held = condition.getAsBoolean();
     try {

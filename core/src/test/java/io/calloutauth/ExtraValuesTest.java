@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.calloutauth.provider.FieldProblem;
+import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderField;
+import io.calloutauth.provider.ProviderId;
+import io.calloutauth.provider.ProviderSettings;
+import io.calloutauth.provider.RequestSettings;
 import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;

@@ -2,9 +2,11 @@ package io.calloutauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calloutauth.client.ClientAuthentication;
 import io.calloutauth.client.CorpusRow;
 import io.calloutauth.client.FakeServer;
+import io.calloutauth.oauth.ClientAuthentication;
+import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderSettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ServerSocket;

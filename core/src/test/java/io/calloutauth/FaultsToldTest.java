@@ -2,9 +2,12 @@ package io.calloutauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calloutauth.client.FailureClass;
-import io.calloutauth.client.TokenError;
-import io.calloutauth.client.TokenFailure;
+import io.calloutauth.oauth.FailureClass;
+import io.calloutauth.oauth.TokenError;
+import io.calloutauth.oauth.TokenFailure;
+import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderField;
+import io.calloutauth.provider.ProviderId;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -27,7 +30,7 @@ class FaultsToldTest {
   @BeforeEach
   void start() throws IOException {
     server = new TokenServer();
-    node = Node.start(server, builder -> builder.exchangeTimeout(Duration.ofSeconds(2)));
+    node = Node.start(server, builder -> builder.requestTimeout(Duration.ofSeconds(2)));
   }
 
   @AfterEach

@@ -1,23 +1,28 @@
 package io.calloutauth;
 
-import io.calloutauth.client.BodyFormat;
-import io.calloutauth.client.ClientAuthentication;
-import io.calloutauth.client.GrantType;
-import io.calloutauth.client.LifetimeUnit;
-import io.calloutauth.client.RevocationAuthentication;
-import io.calloutauth.client.ScopeSeparator;
+import io.calloutauth.oauth.BodyFormat;
+import io.calloutauth.oauth.ClientAuthentication;
+import io.calloutauth.oauth.GrantType;
+import io.calloutauth.oauth.LifetimeUnit;
+import io.calloutauth.oauth.RevocationAuthentication;
+import io.calloutauth.oauth.ScopeSeparator;
+import io.calloutauth.provider.ProviderField;
+import io.calloutauth.provider.ProviderSettings;
+import io.calloutauth.provider.RequestSettings;
+import io.calloutauth.provider.ResponseSettings;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 
 /** One edit of each field that an administrator types. */
-final class FieldEdits {
+public final class FieldEdits {
 
   private FieldEdits() {}
 
   /**
    * Returns an edit of a field that widens it where it is a destination; origins that are listed.
    */
-  static UnaryOperator<ProviderSettings.Builder> edit(ProviderField field, TokenServer server) {
+  public static UnaryOperator<ProviderSettings.Builder> edit(
+      ProviderField field, TokenServer server) {
     return switch (field) {
       case NAME -> draft -> draft.name("Another");
       case GRANT_TYPE -> draft -> draft.grantType(GrantType.ACCOUNT_CREDENTIALS);
@@ -54,7 +59,7 @@ final class FieldEdits {
   }
 
   private static UnaryOperator<ProviderSettings.Builder> answer(
-      UnaryOperator<AnswerSettings.Builder> change) {
-    return draft -> draft.answers(change);
+      UnaryOperator<ResponseSettings.Builder> change) {
+    return draft -> draft.responses(change);
   }
 }

@@ -2,7 +2,8 @@ package io.calloutauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calloutauth.client.ClientAuthentication;
+import io.calloutauth.oauth.ClientAuthentication;
+import io.calloutauth.provider.Provider;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,11 +1,11 @@
 package io.calloutauth;
 
-import io.calloutauth.client.RegisteredClient;
-import io.calloutauth.client.RevocationResult;
-import io.calloutauth.client.Secret;
-import io.calloutauth.client.TestEndpointResult;
 import io.calloutauth.client.TokenClient;
-import io.calloutauth.client.TokenResult;
+import io.calloutauth.oauth.RegisteredClient;
+import io.calloutauth.oauth.RevocationResult;
+import io.calloutauth.oauth.Secret;
+import io.calloutauth.oauth.TestEndpointResult;
+import io.calloutauth.oauth.TokenResult;
 import java.time.Duration;
 
 /** Passes everything on to another client, which it closes: what a test changes, it overrides. */

@@ -3,8 +3,9 @@ package io.calloutauth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.calloutauth.client.PublicEndpoints;
-import io.calloutauth.client.TokenError;
+import io.calloutauth.endpoint.PublicEndpoints;
+import io.calloutauth.oauth.TokenError;
+import io.calloutauth.provider.Provider;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.IntStream;
@@ -19,10 +20,10 @@ class HealthTest extends NodeTest {
     assertThat(health.keyIds()).isEqualTo(node.cipher.keyIds()).isNotEmpty();
     assertThat(health.relaxations()).singleElement().asString().containsIgnoringCase("loopback");
     assertThat(health.failing()).isEmpty();
-    assertThat(health.exchangesRunning()).isZero();
-    assertThat(health.exchangesWaiting()).isZero();
+    assertThat(health.tokenRequestsRunning()).isZero();
+    assertThat(health.tokenRequestsWaiting()).isZero();
     assertThat(health.tokensHeld()).isZero();
-    assertThat(health.storeAnswers()).isTrue();
+    assertThat(health.storeResponds()).isTrue();
     assertThat(health.storeTrouble()).isEmpty();
     assertThat(health.storeSince()).isEqualTo(node.time.instant());
     assertThat(health.eventsDropped()).isZero();
@@ -83,8 +84,8 @@ class HealthTest extends NodeTest {
         .map(id -> node.auth.callouts().authenticateAsync(id, "GET", TARGET))
         .forEach(stage -> assertThat(stage).isNotNull());
 
-    Eventually.holds(() -> node.auth.health().exchangesWaiting() == 2);
-    assertThat(node.auth.health().exchangesRunning()).isEqualTo(8);
+    Eventually.holds(() -> node.auth.health().tokenRequestsWaiting() == 2);
+    assertThat(node.auth.health().tokenRequestsRunning()).isEqualTo(8);
     server.release();
     node.awaitQuiet();
   }
@@ -98,14 +99,14 @@ class HealthTest extends NodeTest {
       Instant built = other.time.instant();
       store.down(true);
       other.pass(Duration.ofSeconds(5));
-      Eventually.holds(() -> !other.auth.health().storeAnswers());
+      Eventually.holds(() -> !other.auth.health().storeResponds());
       for (int i = 0; i < 3; i++) {
         other.pass(Duration.ofSeconds(5));
         assertThat(other.auth.health().storeSince()).isEqualTo(built.plusSeconds(5));
       }
       store.down(false);
       other.pass(Duration.ofSeconds(5));
-      Eventually.holds(() -> other.auth.health().storeAnswers());
+      Eventually.holds(() -> other.auth.health().storeResponds());
       assertThat(other.auth.health().storeSince()).isEqualTo(built.plusSeconds(25));
     }
   }

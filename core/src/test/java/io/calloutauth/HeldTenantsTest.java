@@ -3,6 +3,7 @@ package io.calloutauth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.calloutauth.provider.Provider;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

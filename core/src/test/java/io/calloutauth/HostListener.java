@@ -7,10 +7,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A host that listens: it can object, break, and take its time. */
-final class HostListener implements CalloutAuthListener {
+public final class HostListener implements CalloutAuthListener {
 
   /** What the host objects with, or breaks with afterwards. */
-  static final class Veto extends RuntimeException {
+  public static final class Veto extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     Veto(EventType type) {
@@ -18,10 +18,10 @@ final class HostListener implements CalloutAuthListener {
     }
   }
 
-  final List<CalloutAuthEvent> proposed = new CopyOnWriteArrayList<>();
-  final List<CalloutAuthEvent> told = new CopyOnWriteArrayList<>();
+  public final List<CalloutAuthEvent> proposed = new CopyOnWriteArrayList<>();
+  public final List<CalloutAuthEvent> told = new CopyOnWriteArrayList<>();
   volatile Runnable beforeUpdate = () -> {};
-  volatile @Nullable EventType vetoed;
+  public volatile @Nullable EventType vetoed;
   volatile @Nullable EventType broken;
   private volatile CountDownLatch gate = new CountDownLatch(0);
 

@@ -2,7 +2,10 @@ package io.calloutauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calloutauth.client.ClientAuthentication;
+import io.calloutauth.jdk.CalloutHttpClient;
+import io.calloutauth.oauth.ClientAuthentication;
+import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderSettings;
 import io.calloutauth.store.Store;
 import java.io.IOException;
 import java.net.URI;

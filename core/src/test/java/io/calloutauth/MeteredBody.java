@@ -8,24 +8,24 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A body of unknown length that publishes one item for each that is asked for. */
-final class MeteredBody implements BodyPublisher {
+public final class MeteredBody implements BodyPublisher {
 
   private final int items;
   private final int size;
   private final AtomicInteger subscriptions = new AtomicInteger();
   private final AtomicLong most = new AtomicLong();
 
-  MeteredBody(int items, int size) {
+  public MeteredBody(int items, int size) {
     this.items = items;
     this.size = size;
   }
 
-  int subscriptions() {
+  public int subscriptions() {
     return subscriptions.get();
   }
 
   /** Returns the largest number of items that was asked for and not published yet. */
-  long mostAskedAtOnce() {
+  public long mostAskedAtOnce() {
     return most.get();
   }
 

@@ -3,7 +3,8 @@ package io.calloutauth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.client.NimbusTokenClient;
-import io.calloutauth.client.PublicEndpoints;
+import io.calloutauth.endpoint.PublicEndpoints;
+import io.calloutauth.provider.Provider;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -49,7 +50,7 @@ class NetworkFailuresTest {
                 builder
                     .endpointPolicy(policy)
                     .client(NimbusTokenClient.builder(policy).build())
-                    .exchangeTimeout(SHORT));
+                    .requestTimeout(SHORT));
     node.time.draw(1);
   }
 

@@ -1,9 +1,12 @@
 package io.calloutauth;
 
 import io.calloutauth.client.NimbusTokenClient;
-import io.calloutauth.client.PublicEndpoints;
+import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.engine.ManualWorld;
 import io.calloutauth.memory.MemoryStore;
+import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderId;
+import io.calloutauth.provider.ProviderSettings;
 import io.calloutauth.seal.SealingKeys;
 import io.calloutauth.seal.SecretCipher;
 import io.calloutauth.store.Store;
@@ -20,20 +23,20 @@ import java.util.function.UnaryOperator;
  * A whole host on one manual world: a store, a token server, and one or more built objects over
  * them (the nodes of a cluster). Requests really go over HTTP to loopback.
  */
-final class Node implements AutoCloseable {
+public final class Node implements AutoCloseable {
 
   static final String TARGET = "https://api.example.com/orders";
 
   private static final Duration STEP = Duration.ofMinutes(10);
 
-  final ManualWorld time;
-  final Store store;
+  public final ManualWorld time;
+  public final Store store;
   final SecretCipher cipher;
   final TokenServer server;
   final UnaryOperator<CalloutAuthBuilder> settings;
   final CalloutAuthTenants tenants;
-  final CalloutAuth auth;
-  final List<CalloutAuthEvent> events = new CopyOnWriteArrayList<>();
+  public final CalloutAuth auth;
+  public final List<CalloutAuthEvent> events = new CopyOnWriteArrayList<>();
 
   private Node(
       ManualWorld time,
@@ -100,7 +103,7 @@ final class Node implements AutoCloseable {
   }
 
   /** Returns settings with every endpoint at the token server. */
-  ProviderSettings.Builder settings(String name) {
+  public ProviderSettings.Builder settings(String name) {
     return ProviderSettings.clientCredentials()
         .name(name)
         .tokenEndpoint(server.url("/token"))
@@ -113,19 +116,19 @@ final class Node implements AutoCloseable {
   }
 
   /** Creates a provider and binds a notification to it. */
-  Provider bound(String notificationId) {
+  public Provider bound(String notificationId) {
     Provider provider = auth.providers().create(settings("CRM of " + notificationId).build());
     auth.notifications().bind(notificationId, provider.id());
     return provider;
   }
 
   /** Returns the token that a callout of a notification would carry, waiting for it if need be. */
-  String token(String notificationId) {
+  public String token(String notificationId) {
     return bearer(auth.callouts().authenticate(notificationId, "POST", URI.create(TARGET)));
   }
 
   /** Asks for a callout's credentials, and waits for nothing; fails those who get no answer. */
-  CompletableFuture<CalloutCredentials> later(String notificationId) {
+  public CompletableFuture<CalloutCredentials> later(String notificationId) {
     CompletableFuture<CalloutCredentials> asked =
         auth.callouts()
             .authenticateAsync(notificationId, "POST", URI.create(TARGET))
@@ -153,7 +156,7 @@ final class Node implements AutoCloseable {
   }
 
   /** Makes a callout that has to fail, and returns why it did. */
-  CalloutAuthException refusal(String notificationId) {
+  public CalloutAuthException refusal(String notificationId) {
     try {
       throw new AssertionError("served with " + token(notificationId));
     } catch (CalloutAuthException reason) {
@@ -169,14 +172,14 @@ final class Node implements AutoCloseable {
   }
 
   /** Edits a provider. */
-  Provider edit(ProviderId id, UnaryOperator<ProviderSettings.Builder> change) {
+  public Provider edit(ProviderId id, UnaryOperator<ProviderSettings.Builder> change) {
     Provider before = auth.providers().find(id).orElseThrow();
     ProviderSettings edited = change.apply(before.toSettings().toBuilder()).build();
     return auth.providers().update(id, before.version(), edited);
   }
 
   /** Returns the token of credentials. */
-  static String bearer(CalloutCredentials credentials) {
+  public static String bearer(CalloutCredentials credentials) {
     StringBuilder value = new StringBuilder();
     credentials.applyTo((name, text) -> value.append(text));
     return value.substring("Bearer ".length());
@@ -196,9 +199,10 @@ final class Node implements AutoCloseable {
   }
 
   /** Waits until no exchange runs or waits on this node. */
-  void awaitQuiet() {
+  public void awaitQuiet() {
     Eventually.holds(
-        () -> auth.health().exchangesRunning() == 0 && auth.health().exchangesWaiting() == 0);
+        () ->
+            auth.health().tokenRequestsRunning() == 0 && auth.health().tokenRequestsWaiting() == 0);
   }
 
   @Override

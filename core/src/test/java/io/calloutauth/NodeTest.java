@@ -3,6 +3,7 @@ package io.calloutauth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.calloutauth.provider.Provider;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
@@ -12,12 +13,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** A test on one node with a token server of its own. */
-abstract class NodeTest {
+public abstract class NodeTest {
 
   static final URI TARGET = URI.create(Node.TARGET);
 
-  TokenServer server;
-  Node node;
+  public TokenServer server;
+  public Node node;
 
   @BeforeEach
   void startNode() throws IOException {
@@ -32,15 +33,15 @@ abstract class NodeTest {
   }
 
   /** Returns what the builder is told beside what every node is. */
-  UnaryOperator<CalloutAuthBuilder> settings() {
+  public UnaryOperator<CalloutAuthBuilder> settings() {
     return UnaryOperator.identity();
   }
 
-  Providers providers() {
+  public Providers providers() {
     return node.auth.providers();
   }
 
-  Provider created(String name) {
+  public Provider created(String name) {
     return providers().create(node.settings(name).build());
   }
 

@@ -3,7 +3,9 @@ package io.calloutauth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.client.NimbusTokenClient;
-import io.calloutauth.client.PublicEndpoints;
+import io.calloutauth.endpoint.PublicEndpoints;
+import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -50,7 +52,7 @@ class NoisyTenantsTest {
                 builder
                     .endpointPolicy(policy)
                     .client(NimbusTokenClient.builder(policy).connectTimeout(LONG).build())
-                    .exchangeTimeout(LONG));
+                    .requestTimeout(LONG));
     for (int i = 0; i < NOISY; i++) {
       noisy.add(noisyTenant(i));
     }
@@ -96,11 +98,11 @@ class NoisyTenantsTest {
   }
 
   private int running() {
-    return node.auth.health().exchangesRunning();
+    return node.auth.health().tokenRequestsRunning();
   }
 
   private int waiting() {
-    return node.auth.health().exchangesWaiting();
+    return node.auth.health().tokenRequestsWaiting();
   }
 
   @Test
@@ -127,7 +129,7 @@ class NoisyTenantsTest {
       Eventually.holds(
           () ->
               tarpit.open() == AT_ONCE
-                  && second.auth.health().exchangesWaiting() == NOISY - AT_ONCE);
+                  && second.auth.health().tokenRequestsWaiting() == NOISY - AT_ONCE);
 
       assertThat(second.answered(first, 401).map(Node::bearer)).hasValue("token-2");
       assertThat(tarpit.open()).isEqualTo(AT_ONCE);
@@ -175,7 +177,8 @@ class NoisyTenantsTest {
     try (Node second = node.another()) {
       allAsk(second);
       Eventually.holds(
-          () -> tarpit.open() == SLOW && second.auth.health().exchangesWaiting() == NOISY - SLOW);
+          () ->
+              tarpit.open() == SLOW && second.auth.health().tokenRequestsWaiting() == NOISY - SLOW);
 
       assertThat(second.token("invoice-posted")).isEqualTo("token-1");
       assertThat(tarpit.open()).isEqualTo(SLOW);

@@ -3,6 +3,8 @@ package io.calloutauth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderId;
 import io.calloutauth.store.Page;
 import java.time.Duration;
 import java.util.List;

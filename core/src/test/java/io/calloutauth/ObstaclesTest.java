@@ -3,10 +3,11 @@ package io.calloutauth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.calloutauth.client.PublicEndpoints;
-import io.calloutauth.client.TokenError;
+import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.engine.ManualWorld;
 import io.calloutauth.memory.MemoryStore;
+import io.calloutauth.oauth.TokenError;
+import io.calloutauth.provider.Provider;
 import io.calloutauth.seal.Opened;
 import io.calloutauth.seal.SealContext;
 import io.calloutauth.seal.SealedText;

@@ -6,12 +6,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** What tests of one node have in common: its token server, and time in their hands. */
-abstract class OneNode {
+public abstract class OneNode {
 
-  static final String N = "invoice-posted";
+  public static final String N = "invoice-posted";
 
-  TokenServer server;
-  Node node;
+  public TokenServer server;
+  public Node node;
 
   @BeforeEach
   void start() throws IOException {

@@ -2,10 +2,10 @@ package io.calloutauth;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.calloutauth.client.FailureClass;
-import io.calloutauth.client.Secret;
-import io.calloutauth.client.TokenError;
-import io.calloutauth.client.TokenFailure;
+import io.calloutauth.oauth.FailureClass;
+import io.calloutauth.oauth.Secret;
+import io.calloutauth.oauth.TokenError;
+import io.calloutauth.oauth.TokenFailure;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;

@@ -3,6 +3,7 @@ package io.calloutauth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.calloutauth.provider.Provider;
 import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderName;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class ProviderLimitTest extends NodeTest {
 
   @Override
-  UnaryOperator<CalloutAuthBuilder> settings() {
+  public UnaryOperator<CalloutAuthBuilder> settings() {
     return builder -> builder.providersPerTenant(5);
   }
 

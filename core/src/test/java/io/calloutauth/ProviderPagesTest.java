@@ -3,6 +3,7 @@ package io.calloutauth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.calloutauth.provider.Provider;
 import io.calloutauth.store.Page;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,8 @@ package io.calloutauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderSettings;
 import java.util.List;
 import org.junit.jupiter.api.RepeatedTest;
 

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.calloutauth.client.ClientAuthentication;
-import io.calloutauth.client.GrantType;
+import io.calloutauth.oauth.ClientAuthentication;
+import io.calloutauth.oauth.GrantType;
+import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderId;
+import io.calloutauth.provider.ProviderSettings;
 import io.calloutauth.store.ProviderKey;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

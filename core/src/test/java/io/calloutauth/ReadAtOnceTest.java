@@ -3,9 +3,11 @@ package io.calloutauth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.calloutauth.client.Secret;
 import io.calloutauth.engine.ManualWorld;
 import io.calloutauth.memory.MemoryStore;
+import io.calloutauth.oauth.Secret;
+import io.calloutauth.provider.Intruder;
+import io.calloutauth.provider.Provider;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;

@@ -4,7 +4,10 @@ import static java.net.http.HttpResponse.BodyHandlers.ofString;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.calloutauth.jdk.CalloutHttpClient;
 import io.calloutauth.memory.MemoryStore;
+import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderSettings;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

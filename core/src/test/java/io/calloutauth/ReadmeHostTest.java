@@ -2,8 +2,10 @@ package io.calloutauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calloutauth.client.PublicEndpoints;
+import io.calloutauth.endpoint.PublicEndpoints;
+import io.calloutauth.jdk.CalloutHttpClient;
 import io.calloutauth.memory.MemoryStore;
+import io.calloutauth.provider.ProviderSettings;
 import io.calloutauth.store.Store;
 import java.io.IOException;
 import java.net.URI;

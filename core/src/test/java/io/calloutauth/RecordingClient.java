@@ -20,13 +20,13 @@ import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /** The JDK's client, with a note of each request that it is given. */
-final class RecordingClient extends HttpClient {
+public final class RecordingClient extends HttpClient {
 
-  final List<HttpRequest> requests = new CopyOnWriteArrayList<>();
-  final List<PushPromiseHandler<?>> pushHandlers = new CopyOnWriteArrayList<>();
+  public final List<HttpRequest> requests = new CopyOnWriteArrayList<>();
+  public final List<PushPromiseHandler<?>> pushHandlers = new CopyOnWriteArrayList<>();
   private final HttpClient client;
 
-  RecordingClient(HttpClient client) {
+  public RecordingClient(HttpClient client) {
     this.client = client;
   }
 

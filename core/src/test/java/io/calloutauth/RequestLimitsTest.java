@@ -3,7 +3,9 @@ package io.calloutauth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.calloutauth.client.ClientAuthentication;
+import io.calloutauth.oauth.ClientAuthentication;
+import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderSettings;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -53,7 +55,7 @@ class RequestLimitsTest extends NodeTest {
   @ParameterizedTest
   @ValueSource(strings = {"DPoP", "mac", "", " ", "N_A", "b\no", "böt", "b\u007f"})
   void refusesTokenTypesThatAreNotAnotherNameForBearer(String alias) {
-    assertThat(refused(draft -> draft.answers(a -> a.tokenTypeAlias(alias))))
+    assertThat(refused(draft -> draft.responses(a -> a.tokenTypeAlias(alias))))
         .hasMessageContaining("token type aliases must be at most 20 other names");
   }
 
@@ -63,15 +65,15 @@ class RequestLimitsTest extends NodeTest {
     Provider made =
         made(
             d ->
-                d.answers(
+                d.responses(
                     a ->
                         a.tokenPointer(pointer)
                             .tokenTypePointer(pointer)
                             .lifetimePointer(pointer)));
 
-    assertThat(made.answers().tokenPointer()).contains(pointer);
-    assertThat(made.answers().tokenTypePointer()).contains(pointer);
-    assertThat(made.answers().lifetimePointer()).contains(pointer);
+    assertThat(made.responses().tokenPointer()).contains(pointer);
+    assertThat(made.responses().tokenTypePointer()).contains(pointer);
+    assertThat(made.responses().lifetimePointer()).contains(pointer);
   }
 
   @ParameterizedTest
@@ -80,7 +82,7 @@ class RequestLimitsTest extends NodeTest {
     assertThat(
             refused(
                 d ->
-                    d.answers(
+                    d.responses(
                         a ->
                             a.tokenPointer(pointer)
                                 .tokenTypePointer(pointer)
@@ -105,11 +107,11 @@ class RequestLimitsTest extends NodeTest {
     String longest = start + "a".repeat(1_024 - start.length());
     assertThat(refused(draft -> draft.requests(r -> r.resource(longest + "a"))))
         .hasMessageContaining("each of at most 1,024 characters");
-    assertThat(refused(draft -> draft.answers(a -> a.tokenTypeAlias("a".repeat(101)))))
+    assertThat(refused(draft -> draft.responses(a -> a.tokenTypeAlias("a".repeat(101)))))
         .hasMessageContaining("of up to 100 ASCII characters");
     assertThat(refused(draft -> draft.requests(r -> times(21, n -> r.resource(start + n)))))
         .hasMessageContaining("resources must be at most 20");
-    assertThat(refused(draft -> draft.answers(a -> times(21, n -> a.tokenTypeAlias("a" + n)))))
+    assertThat(refused(draft -> draft.responses(a -> times(21, n -> a.tokenTypeAlias("a" + n)))))
         .hasMessageContaining("token type aliases must be at most 20");
 
     node.auth
@@ -117,7 +119,7 @@ class RequestLimitsTest extends NodeTest {
         .create(
             node.settings("full")
                 .requests(r -> times(19, n -> r.resource(start + n)).resource(longest))
-                .answers(
+                .responses(
                     a -> times(19, n -> a.tokenTypeAlias("a " + n)).tokenTypeAlias("a".repeat(100)))
                 .build());
   }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.calloutauth.ResealReport.UnopenedSecrets;
 import io.calloutauth.engine.ManualWorld;
 import io.calloutauth.memory.MemoryStore;
+import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderSettings;
 import io.calloutauth.store.KeyUse;
 import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;

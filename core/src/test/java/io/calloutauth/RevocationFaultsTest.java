@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calloutauth.engine.ManualWorld;
 import io.calloutauth.memory.MemoryStore;
+import io.calloutauth.provider.Provider;
 import io.calloutauth.seal.SealingKeys;
 import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;

@@ -3,7 +3,9 @@ package io.calloutauth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.calloutauth.client.ClientAuthentication;
+import io.calloutauth.oauth.ClientAuthentication;
+import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderField;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

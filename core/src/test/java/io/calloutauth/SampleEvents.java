@@ -3,6 +3,7 @@ package io.calloutauth;
 import io.calloutauth.CalloutAuthEvent.Detail;
 import io.calloutauth.CalloutAuthEvent.Origin;
 import io.calloutauth.CalloutAuthEvent.Subject;
+import io.calloutauth.provider.ProviderId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

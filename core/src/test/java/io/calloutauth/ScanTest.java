@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calloutauth.client.NimbusTokenClient;
-import io.calloutauth.client.PublicEndpoints;
+import io.calloutauth.endpoint.PublicEndpoints;
+import io.calloutauth.provider.ProviderSettings;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Set;

@@ -2,7 +2,8 @@ package io.calloutauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calloutauth.client.ClientAuthentication;
+import io.calloutauth.oauth.ClientAuthentication;
+import io.calloutauth.provider.Provider;
 import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;

@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.calloutauth.client.ClientAuthentication;
-import io.calloutauth.client.RevocationAuthentication;
-import io.calloutauth.store.ExchangeOutcome;
+import io.calloutauth.oauth.ClientAuthentication;
+import io.calloutauth.oauth.RevocationAuthentication;
+import io.calloutauth.provider.FieldProblem;
+import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderField;
+import io.calloutauth.provider.ProviderId;
+import io.calloutauth.provider.ProviderSettings;
 import io.calloutauth.store.Lease;
 import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.StoredToken;
+import io.calloutauth.store.TokenRequestOutcome;
 import io.calloutauth.store.TokenStore.LeaseRequest;
 import java.net.URI;
 import java.time.Duration;
@@ -49,10 +54,10 @@ class SecretDestinationsTest extends NodeTest {
     ONE_MORE_ORIGIN((draft, url) -> draft.origin("https://other.example.com"), "origins"),
     ANOTHER_PORT((draft, url) -> draft.origin("https://api.example.com:8443"), "origins"),
     ANY_ORIGIN((draft, url) -> draft.anyOrigin(), "origins"),
-    TOKEN_POINTER((d, url) -> d.answers(a -> a.tokenPointer("/refresh_token")), "token pointer"),
+    TOKEN_POINTER((d, url) -> d.responses(a -> a.tokenPointer("/refresh_token")), "token pointer"),
     TOKEN_TYPE_POINTER(
-        (d, url) -> d.answers(a -> a.tokenTypePointer("/id_token")), "token type pointer"),
-    LIFETIME_POINTER((d, url) -> d.answers(a -> a.lifetimePointer("/ttl")), "lifetime pointer");
+        (d, url) -> d.responses(a -> a.tokenTypePointer("/id_token")), "token type pointer"),
+    LIFETIME_POINTER((d, url) -> d.responses(a -> a.lifetimePointer("/ttl")), "lifetime pointer");
 
     private final BiConsumer<ProviderSettings.Builder, String> edit;
     private final String reason;
@@ -173,9 +178,9 @@ class SecretDestinationsTest extends NodeTest {
   void aPointerThatIsTakenAwayNeedsTheSecretAgain() {
     Provider mapped =
         providers()
-            .create(node.settings("mapped").answers(a -> a.tokenPointer("/data/token")).build());
+            .create(node.settings("mapped").responses(a -> a.tokenPointer("/data/token")).build());
 
-    assertThatThrownBy(() -> edited(mapped, draft -> draft.answers(a -> a.tokenPointer(""))))
+    assertThatThrownBy(() -> edited(mapped, draft -> draft.responses(a -> a.tokenPointer(""))))
         .hasMessageContaining("elsewhere now: new token pointer");
   }
 
@@ -263,9 +268,9 @@ class SecretDestinationsTest extends NodeTest {
         Objects.requireNonNull(node.store.tokens().find(rich.key()).orElseThrow().token());
     LeaseRequest request = new LeaseRequest(poor.epoch(), 0, Duration.ofSeconds(20));
     Lease lease = (Lease) node.store.tokens().lease(poor.key(), request);
-    ExchangeOutcome.Token moved =
-        new ExchangeOutcome.Token(token.sealed(), token.lifetime(), token.scope(), Set.of());
-    node.store.tokens().complete(poor.key(), lease, ExchangeOutcome.kept(moved, Duration.ZERO));
+    TokenRequestOutcome.Token moved =
+        new TokenRequestOutcome.Token(token.sealed(), token.lifetime(), token.scope(), Set.of());
+    node.store.tokens().complete(poor.key(), lease, TokenRequestOutcome.kept(moved, Duration.ZERO));
 
     assertThat(node.token("poor")).isEqualTo("token-2");
     Eventually.holds(

@@ -6,7 +6,7 @@ import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import io.calloutauth.client.Secret;
+import io.calloutauth.oauth.Secret;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
@@ -21,13 +21,14 @@ final class SecretHolders {
   /** Fields that hold secrets as something else than a {@link Secret}. */
   static final Map<String, Set<String>> FIELDS =
       Map.ofEntries(
-          Map.entry("client.Secret", Set.of("value")),
+          Map.entry("oauth.Secret", Set.of("value")),
           Map.entry("client.HttpCall", Set.of("headers", "body")),
-          Map.entry("client.HttpAnswer", Set.of("headers", "body")),
+          Map.entry("client.HttpResult", Set.of("headers", "body")),
           Map.entry("client.HttpBody", Set.of("bytes")),
-          Map.entry("client.JsonValue", Set.of("text")),
-          Map.entry("client.JsonScanner", Set.of("text")),
+          Map.entry("json.JsonValue", Set.of("text")),
+          Map.entry("json.JsonScanner", Set.of("text")),
           Map.entry("engine.ReadyToken", Set.of("header")),
+          Map.entry("endpoint.EgressProxy", Set.of("authorization")),
           Map.entry("seal.Opened", Set.of("plainText")),
           Map.entry("FixedCredentials", Set.of("header")));
 

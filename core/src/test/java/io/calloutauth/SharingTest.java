@@ -2,7 +2,8 @@ package io.calloutauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calloutauth.client.TokenError;
+import io.calloutauth.oauth.TokenError;
+import io.calloutauth.provider.Provider;
 import io.calloutauth.store.Lease;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.TokenStore.LeaseRequest;

@@ -19,24 +19,24 @@ import java.util.concurrent.Executors;
  * A receiver on a plain socket that answers some requests with a 401, never answers the next one,
  * and notices when the caller gives that one up.
  */
-final class SilentTarget implements AutoCloseable {
+public final class SilentTarget implements AutoCloseable {
 
   private static final String REFUSAL = "HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n";
 
-  final CountDownLatch waiting = new CountDownLatch(1);
-  final CountDownLatch givenUp = new CountDownLatch(1);
-  final List<String> tokens = new CopyOnWriteArrayList<>();
+  public final CountDownLatch waiting = new CountDownLatch(1);
+  public final CountDownLatch givenUp = new CountDownLatch(1);
+  public final List<String> tokens = new CopyOnWriteArrayList<>();
   private final ServerSocket server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final int refusals;
 
-  SilentTarget(int refusals) throws IOException {
+  public SilentTarget(int refusals) throws IOException {
     this.refusals = refusals;
     this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     threads.execute(this::accept);
   }
 
-  URI uri() {
+  public URI uri() {
     return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/silent");
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.engine.ManualWorld;
 import io.calloutauth.memory.MemoryStore;
+import io.calloutauth.provider.Provider;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;

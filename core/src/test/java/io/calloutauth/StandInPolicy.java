@@ -1,10 +1,10 @@
 package io.calloutauth;
 
-import io.calloutauth.client.AddressCheck;
-import io.calloutauth.client.Endpoint;
-import io.calloutauth.client.EndpointCheck;
-import io.calloutauth.client.EndpointPolicy;
-import io.calloutauth.client.PublicEndpoints;
+import io.calloutauth.endpoint.AddressCheck;
+import io.calloutauth.endpoint.Endpoint;
+import io.calloutauth.endpoint.EndpointCheck;
+import io.calloutauth.endpoint.EndpointPolicy;
+import io.calloutauth.endpoint.PublicEndpoints;
 import java.net.URI;
 import java.util.List;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calloutauth.engine.ManualWorld;
 import io.calloutauth.memory.MemoryStore;
+import io.calloutauth.provider.ProviderId;
 import io.calloutauth.store.ProviderKey;
 import java.io.IOException;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package io.calloutauth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.TokenServer.Answer;
+import io.calloutauth.provider.Provider;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -171,7 +172,7 @@ class SuspicionTest extends OneNode {
 
   @Test
   void isFinalWhenTheSuccessorDoesNotComeInTime() {
-    try (Node hasty = Node.start(server, builder -> builder.patience(Duration.ofMillis(50)))) {
+    try (Node hasty = Node.start(server, builder -> builder.maxWait(Duration.ofMillis(50)))) {
       hasty.bound(N);
       hasty.auth.tokens().obtain(hasty.auth.providers().list(1).items().get(0).provider().id());
       CalloutCredentials used = hasty.credentials(N);

@@ -2,6 +2,8 @@ package io.calloutauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calloutauth.provider.Intruder;
+import io.calloutauth.provider.Provider;
 import io.calloutauth.store.Sealed;
 import java.io.IOException;
 import java.net.URI;

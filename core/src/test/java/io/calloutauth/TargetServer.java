@@ -17,26 +17,26 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /** A receiver of callouts on loopback that notes every request and answers as it is told. */
-final class TargetServer implements AutoCloseable {
+public final class TargetServer implements AutoCloseable {
 
   /** A request as it arrived: of its body the first 1 KiB and the length. */
-  record Arrived(
+  public record Arrived(
       String method, URI uri, Map<String, List<String>> headers, String body, long length) {
-    String token() {
+    public String token() {
       List<String> values = headers.getOrDefault("Authorization", List.of());
       return String.join(" and ", values).replace("Bearer ", "");
     }
   }
 
   /** An answer. */
-  record Answer(int status, String body) {}
+  public record Answer(int status, String body) {}
 
-  final List<Arrived> arrived = new CopyOnWriteArrayList<>();
+  public final List<Arrived> arrived = new CopyOnWriteArrayList<>();
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
-  volatile Function<Arrived, Answer> answers;
+  public volatile Function<Arrived, Answer> answers;
 
-  TargetServer(Function<Arrived, Answer> answers) throws IOException {
+  public TargetServer(Function<Arrived, Answer> answers) throws IOException {
     this.answers = answers;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::handle);
@@ -45,7 +45,7 @@ final class TargetServer implements AutoCloseable {
   }
 
   /** Starts a server that accepts any token but token-1. */
-  static TargetServer refusingTheFirstToken() throws IOException {
+  public static TargetServer refusingTheFirstToken() throws IOException {
     return new TargetServer(
         request ->
             request.token().equals("token-1")
@@ -81,11 +81,11 @@ final class TargetServer implements AutoCloseable {
     }
   }
 
-  List<String> tokens() {
+  public List<String> tokens() {
     return arrived.stream().map(Arrived::token).toList();
   }
 
-  URI uri(String path) {
+  public URI uri(String path) {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
   }
 

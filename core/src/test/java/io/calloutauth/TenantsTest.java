@@ -3,6 +3,9 @@ package io.calloutauth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderId;
+import io.calloutauth.provider.ProviderSettings;
 import io.calloutauth.store.Page;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -26,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TenantsTest extends NodeTest {
 
   @Override
-  UnaryOperator<CalloutAuthBuilder> settings() {
+  public UnaryOperator<CalloutAuthBuilder> settings() {
     return CalloutAuthBuilder::allowTokenDisclosure;
   }
 
@@ -94,7 +97,7 @@ class TenantsTest extends NodeTest {
             ProviderSettings.class,
             theirs.toSettings(),
             String.class,
-            Pages.boundTo(theirs.id()).told(Page.of(List.of(), "n")).next().orElseThrow(),
+            PageCursors.boundTo(theirs.id()).told(Page.of(List.of(), "n")).next().orElseThrow(),
             URI.class,
             TARGET,
             long.class,

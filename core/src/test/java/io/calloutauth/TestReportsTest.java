@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.TestReport.Step;
 import io.calloutauth.TestReport.Subject;
-import io.calloutauth.client.FailureClass;
-import io.calloutauth.client.Scope;
-import io.calloutauth.client.TestEndpointResult;
-import io.calloutauth.client.TokenError;
-import io.calloutauth.client.TokenFailure;
-import io.calloutauth.engine.Tested;
+import io.calloutauth.engine.TestOutcome;
 import io.calloutauth.engine.TokenOutcome;
+import io.calloutauth.oauth.FailureClass;
+import io.calloutauth.oauth.Scope;
+import io.calloutauth.oauth.TestEndpointResult;
+import io.calloutauth.oauth.TokenError;
+import io.calloutauth.oauth.TokenFailure;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -43,12 +43,12 @@ class TestReportsTest {
     assertThat(words.toString()).contains("token endpoint cannot be reached");
   }
 
-  private static Tested tested(TokenError error) {
+  private static TestOutcome tested(TokenError error) {
     TokenFailure failure =
         TokenFailure.builder(FailureClass.TRANSIENT, error)
             .operatorDetail("resolving x.example:443: 10.0.0.1 is private")
             .build();
-    return new Tested(new TokenOutcome.Failed("", failure, Duration.ZERO), null, null, null);
+    return new TestOutcome(new TokenOutcome.Failed("", failure, Duration.ZERO), null, null, null);
   }
 
   @Test
@@ -61,7 +61,7 @@ class TestReportsTest {
             null,
             "connecting to x.example:443: Y");
     try (LogCapture log = LogCapture.start()) {
-      TestReport report = TestReports.of("it", new Tested(null, null, null, result), NOTHING);
+      TestReport report = TestReports.of("it", new TestOutcome(null, null, null, result), NOTHING);
 
       assertThat(log.lines())
           .anyMatch(l -> l.contains(report.correlationId()) && l.contains("x.example:443: Y"));
@@ -75,7 +75,7 @@ class TestReportsTest {
             Stream.of(
                     new TestEndpointResult(TestEndpointResult.Outcome.UNREACHABLE, 0),
                     new TestEndpointResult(TestEndpointResult.Outcome.UNREACHABLE, 200))
-                .map(result -> new Tested(null, null, null, result))
+                .map(result -> new TestOutcome(null, null, null, result))
                 .map(tested -> TestReports.of("it", tested, NOTHING).steps()))
         .containsOnly(
             List.of(

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calloutauth.TestReport.Step;
 import io.calloutauth.TestReport.Subject;
-import io.calloutauth.client.PublicEndpoints;
+import io.calloutauth.endpoint.PublicEndpoints;
+import io.calloutauth.provider.FieldProblem;
+import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderField;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -20,7 +20,7 @@ class TokenArchitectureTest {
   private static final String ENGINE = "io.calloutauth.engine.";
   private static final String PAIR = ENGINE + "OpenedToken";
   private static final Set<String> TOKENS =
-      Set.of("io.calloutauth.client.Secret", ENGINE + "ReadyToken");
+      Set.of("io.calloutauth.oauth.Secret", ENGINE + "ReadyToken");
 
   private static final JavaClasses MAIN =
       new ClassFileImporter()

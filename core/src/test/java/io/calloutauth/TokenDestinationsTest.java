@@ -2,9 +2,11 @@ package io.calloutauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calloutauth.client.ClientAuthentication;
 import io.calloutauth.engine.ManualWorld;
 import io.calloutauth.memory.MemoryStore;
+import io.calloutauth.oauth.ClientAuthentication;
+import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderSettings;
 import java.io.IOException;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;

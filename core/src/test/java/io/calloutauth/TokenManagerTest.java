@@ -3,10 +3,12 @@ package io.calloutauth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.calloutauth.client.FailureClass;
-import io.calloutauth.client.TokenError;
-import io.calloutauth.client.TokenFailure;
-import io.calloutauth.client.TokenWarning;
+import io.calloutauth.oauth.FailureClass;
+import io.calloutauth.oauth.TokenError;
+import io.calloutauth.oauth.TokenFailure;
+import io.calloutauth.oauth.TokenWarning;
+import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderId;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -16,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class TokenManagerTest extends NodeTest {
 
   @Override
-  UnaryOperator<CalloutAuthBuilder> settings() {
+  public UnaryOperator<CalloutAuthBuilder> settings() {
     return CalloutAuthBuilder::allowTokenDisclosure;
   }
 

@@ -21,12 +21,12 @@ import java.util.stream.Stream;
  * An authorization server on loopback that counts exchanges, numbers its tokens ({@code token-1},
  * …), answers as it is told and can be held back. Serves /token, /revoke and /me.
  */
-final class TokenServer implements AutoCloseable {
+public final class TokenServer implements AutoCloseable {
 
   /** An answer of the token endpoint. */
-  record Answer(int status, String body, Map<String, String> headers) {
+  public record Answer(int status, String body, Map<String, String> headers) {
 
-    Answer(int status, String body) {
+    public Answer(int status, String body) {
       this(status, body, Map.of());
     }
 
@@ -43,7 +43,7 @@ final class TokenServer implements AutoCloseable {
   }
 
   /** A request as it arrived. */
-  record Arrived(String path, String authorization, String body) {}
+  public record Arrived(String path, String authorization, String body) {}
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -60,12 +60,12 @@ final class TokenServer implements AutoCloseable {
     server.start();
   }
 
-  String url(String path) {
+  public String url(String path) {
     return "http://127.0.0.1:" + server.getAddress().getPort() + path;
   }
 
   /** Answers exchange number n, from 1, with what is given for n. */
-  void answerTokens(IntFunction<Answer> answers) {
+  public void answerTokens(IntFunction<Answer> answers) {
     tokenAnswers = answers;
   }
 
@@ -93,25 +93,25 @@ final class TokenServer implements AutoCloseable {
   }
 
   /** Holds every exchange back until {@link #release}. */
-  void hold() {
+  public void hold() {
     gate = new CountDownLatch(1);
   }
 
-  void release() {
+  public void release() {
     gate.countDown();
   }
 
   /** Returns how many exchanges arrived. */
-  int exchanges() {
+  public int exchanges() {
     return (int) arrivedAt("/token").count();
   }
 
-  Stream<Arrived> arrivedAt(String path) {
+  public Stream<Arrived> arrivedAt(String path) {
     return arrived.stream().filter(request -> request.path().equals(path));
   }
 
   /** Waits until so many exchanges arrived; fails the test after 10 seconds. */
-  void awaitExchanges(int count) {
+  public void awaitExchanges(int count) {
     Eventually.holds(() -> exchanges() >= count);
   }
 

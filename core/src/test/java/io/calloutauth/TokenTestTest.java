@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calloutauth.TestReport.Step;
 import io.calloutauth.TestReport.Subject;
-import io.calloutauth.client.ClientAuthentication;
+import io.calloutauth.oauth.ClientAuthentication;
+import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderField;
+import io.calloutauth.provider.ProviderSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

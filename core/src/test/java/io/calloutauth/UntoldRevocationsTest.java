@@ -2,13 +2,15 @@ package io.calloutauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calloutauth.engine.StoredSettings;
-import io.calloutauth.engine.Vault;
 import io.calloutauth.memory.MemoryStore;
+import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderId;
+import io.calloutauth.provider.StoredSettings;
+import io.calloutauth.provider.Vault;
 import io.calloutauth.seal.Opened;
 import io.calloutauth.seal.SealContext;
+import io.calloutauth.store.PendingRevocation;
 import io.calloutauth.store.ProviderRow;
-import io.calloutauth.store.UntoldRevocation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -235,7 +237,7 @@ class UntoldRevocationsTest extends NodeTest {
     ProviderId id = revokedWhile(DOWN);
     node.time.setWall(Duration.ofMinutes(1));
 
-    UntoldRevocation untold = node.store.revocations().claim(Duration.ZERO).orElseThrow();
+    PendingRevocation untold = node.store.revocations().claim(Duration.ZERO).orElseThrow();
 
     assertThat(untold.token().text()).doesNotContain("token-1");
     ProviderRow row = node.store.providers().find(untold.provider()).orElseThrow();

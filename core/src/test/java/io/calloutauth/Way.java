@@ -9,12 +9,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /** The ways of sending that {@link HttpClient} has. */
-enum Way {
+public enum Way {
   SEND,
   ASYNC,
   ASYNC_WITH_PUSHES;
 
-  <T> HttpResponse<T> send(HttpClient client, HttpRequest request, BodyHandler<T> handler)
+  public <T> HttpResponse<T> send(HttpClient client, HttpRequest request, BodyHandler<T> handler)
       throws IOException, InterruptedException {
     return switch (this) {
       case SEND -> client.send(request, handler);

@@ -2,17 +2,17 @@ package io.calloutauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calloutauth.client.EndpointRefusal;
-import io.calloutauth.client.FailureClass;
-import io.calloutauth.client.PublicEndpoints;
-import io.calloutauth.client.ResponseFlaw;
-import io.calloutauth.client.Scope;
-import io.calloutauth.client.TestEndpointResult;
-import io.calloutauth.client.TestEndpointResult.Outcome;
-import io.calloutauth.client.TokenError;
-import io.calloutauth.client.TokenFailure;
-import io.calloutauth.engine.Tested;
+import io.calloutauth.endpoint.EndpointRefusal;
+import io.calloutauth.endpoint.PublicEndpoints;
+import io.calloutauth.engine.TestOutcome;
 import io.calloutauth.engine.TokenOutcome;
+import io.calloutauth.oauth.FailureClass;
+import io.calloutauth.oauth.ResponseFlaw;
+import io.calloutauth.oauth.Scope;
+import io.calloutauth.oauth.TestEndpointResult;
+import io.calloutauth.oauth.TestEndpointResult.Outcome;
+import io.calloutauth.oauth.TokenError;
+import io.calloutauth.oauth.TokenFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -374,7 +374,7 @@ class WordsTest {
     return new Answered(new TestEndpointResult(outcome, status), text);
   }
 
-  private static String told(Tested tested) {
+  private static String told(TestOutcome tested) {
     List<TestReport.Step> steps = TestReports.of("it", tested, Scope.EMPTY).steps();
     assertThat(steps).hasSize(1);
     return steps.get(0).text();
@@ -395,13 +395,13 @@ class WordsTest {
   void saysWhatToChangeWhenNoTokenIsIssued(Failed failed) {
     TokenOutcome outcome = new TokenOutcome.Failed("", failed.failure, Duration.ZERO);
 
-    assertThat(told(new Tested(outcome, null, null, null))).isEqualTo(failed.text);
+    assertThat(told(new TestOutcome(outcome, null, null, null))).isEqualTo(failed.text);
   }
 
   @ParameterizedTest
   @FieldSource("ANSWERS")
   void saysWhatATestEndpointThinksOfTheToken(Answered answered) {
-    assertThat(told(new Tested(null, null, null, answered.result))).isEqualTo(answered.text);
+    assertThat(told(new TestOutcome(null, null, null, answered.result))).isEqualTo(answered.text);
   }
 
   @Test

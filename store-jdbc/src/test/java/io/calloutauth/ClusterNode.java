@@ -2,13 +2,15 @@ package io.calloutauth;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.calloutauth.client.EndpointPolicy;
 import io.calloutauth.client.NimbusTokenClient;
-import io.calloutauth.client.PublicEndpoints;
+import io.calloutauth.endpoint.EndpointPolicy;
+import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.engine.Clocks;
 import io.calloutauth.engine.SystemTimer;
 import io.calloutauth.engine.World;
 import io.calloutauth.jdbc.JdbcStore;
+import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderId;
 import io.calloutauth.seal.SealingKeys;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -75,7 +77,7 @@ public final class ClusterNode {
             .cipher(SealingKeys.parse(Objects.requireNonNull(input.readLine())))
             .endpointPolicy(policy)
             .client(client(policy, world, args[7]))
-            .exchangeTimeout(Duration.ofSeconds(Long.parseLong(args[3])))
+            .requestTimeout(Duration.ofSeconds(Long.parseLong(args[3])))
             .world(world)
             .build();
     ClusterNode node = new ClusterNode(auth, Integer.parseInt(args[4]), Long.parseLong(args[6]));
@@ -136,7 +138,7 @@ public final class ClusterNode {
           .applyTo((name, value) -> header.append(value));
       return header.toString();
     } catch (Throwable failed) { // whatever it is, it must be seen
-      String knows = auth.health().storeAnswers() ? "" : "*";
+      String knows = auth.health().storeResponds() ? "" : "*";
       return "FAILED " + name(failed) + knows;
     }
   }

@@ -3,6 +3,7 @@ package io.calloutauth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.cluster.PostgresPair;
+import io.calloutauth.provider.ProviderId;
 import io.calloutauth.seal.SealingKeys;
 import java.util.List;
 import java.util.Optional;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.calloutauth.cluster.GaleraCluster;
+import io.calloutauth.provider.ProviderId;
 import io.calloutauth.seal.SealingKeys;
 import java.util.ArrayList;
 import java.util.List;

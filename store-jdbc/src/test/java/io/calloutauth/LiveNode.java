@@ -2,8 +2,11 @@ package io.calloutauth;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.calloutauth.client.PublicEndpoints;
+import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.jdbc.JdbcStore;
+import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderId;
+import io.calloutauth.provider.ProviderSettings;
 import io.calloutauth.seal.SealingKeys;
 import java.net.URI;
 import java.sql.Connection;

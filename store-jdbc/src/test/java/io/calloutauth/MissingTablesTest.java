@@ -50,11 +50,11 @@ class MissingTablesTest {
     try (CalloutAuth node = node()) {
       assertThatExceptionOfType(NoProviderBoundException.class)
           .isThrownBy(() -> node.callouts().authenticate("n", "POST", TARGET));
-      assertThat(node.health().storeAnswers()).isTrue();
+      assertThat(node.health().storeResponds()).isTrue();
       drop("callout_auth_change");
       time.pass(Duration.ofSeconds(5));
 
-      Eventually.holds(() -> !node.health().storeAnswers());
+      Eventually.holds(() -> !node.health().storeResponds());
     }
   }
 

@@ -1,10 +1,10 @@
 package io.calloutauth;
 
-import io.calloutauth.client.ExtraValues;
-import io.calloutauth.client.RegisteredClient;
-import io.calloutauth.client.Secret;
 import io.calloutauth.client.TokenClient;
-import io.calloutauth.client.TokenResult;
+import io.calloutauth.oauth.ExtraValues;
+import io.calloutauth.oauth.RegisteredClient;
+import io.calloutauth.oauth.Secret;
+import io.calloutauth.oauth.TokenResult;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

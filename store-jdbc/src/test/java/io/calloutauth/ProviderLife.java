@@ -1,11 +1,13 @@
 package io.calloutauth;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.calloutauth.client.PublicEndpoints;
+import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.engine.ManualWorld;
 import io.calloutauth.jdbc.JdbcStore;
 import io.calloutauth.jdbc.TestDatabase;
 import io.calloutauth.jdbc.WatchedDataSource;
+import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderSettings;
 import io.calloutauth.seal.SecretCipher;
 import java.io.IOException;
 import java.net.URI;

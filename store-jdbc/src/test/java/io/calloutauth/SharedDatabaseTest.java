@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.calloutauth.client.PublicEndpoints;
+import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.engine.ManualWorld;
 import io.calloutauth.jdbc.JdbcStore;
 import io.calloutauth.jdbc.TestDatabase;
+import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderId;
+import io.calloutauth.provider.ProviderSettings;
 import io.calloutauth.seal.SealingKeys;
 import java.io.IOException;
 import java.net.URI;
@@ -147,7 +150,7 @@ class SharedDatabaseTest {
 
     line.cut = true;
     time.pass(POLL);
-    Eventually.holds(() -> !here.health().storeAnswers());
+    Eventually.holds(() -> !here.health().storeResponds());
     assertThat(here.health().storeSince()).isEqualTo(time.instant());
     assertThat(token(here, "n1")).isEqualTo("token-1");
     time.pass(Duration.ofSeconds(60));
@@ -158,7 +161,7 @@ class SharedDatabaseTest {
 
     line.cut = false;
     time.pass(POLL);
-    Eventually.holds(() -> here.health().storeAnswers() && there.health().storeAnswers());
+    Eventually.holds(() -> here.health().storeResponds() && there.health().storeResponds());
     assertThat(token(here, "n1")).isEqualTo("token-3");
     assertThat(token(there, "n1")).isEqualTo("token-4");
     assertThat(here.tokens().status(id).state()).isEqualTo(TokenState.ACTIVE);

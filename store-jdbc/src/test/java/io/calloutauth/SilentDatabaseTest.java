@@ -3,11 +3,13 @@ package io.calloutauth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.calloutauth.client.PublicEndpoints;
+import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.engine.ManualWorld;
 import io.calloutauth.jdbc.JdbcStore;
 import io.calloutauth.jdbc.SilentLine;
 import io.calloutauth.jdbc.TestDatabase;
+import io.calloutauth.provider.ProviderId;
+import io.calloutauth.provider.ProviderSettings;
 import io.calloutauth.seal.SealingKeys;
 import java.io.IOException;
 import java.net.URI;
@@ -82,16 +84,16 @@ class SilentDatabaseTest {
         ambush.armed = true;
         time.pass(POLL);
         assertThat(token(node)).isEqualTo("token-1");
-        Eventually.holds(() -> !node.health().storeAnswers());
+        Eventually.holds(() -> !node.health().storeResponds());
         assertThat(token(node)).isEqualTo("token-1");
         time.pass(Duration.ofSeconds(60));
         assertThat(token(node)).isEqualTo("token-2");
-        assertThat(node.health().storeAnswers()).isFalse();
+        assertThat(node.health().storeResponds()).isFalse();
 
         ambush.armed = false;
         line.speak();
         time.pass(POLL);
-        Eventually.holds(() -> node.health().storeAnswers());
+        Eventually.holds(() -> node.health().storeResponds());
         assertThat(token(node)).isEqualTo("token-2");
         assertThat(node.tokens().status(id).state()).isEqualTo(TokenState.ACTIVE);
       }

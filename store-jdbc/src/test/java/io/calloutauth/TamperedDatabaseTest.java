@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.calloutauth.client.ClientAuthentication;
-import io.calloutauth.client.PublicEndpoints;
+import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.engine.ManualWorld;
 import io.calloutauth.jdbc.JdbcStore;
 import io.calloutauth.jdbc.TestDatabase;
+import io.calloutauth.oauth.ClientAuthentication;
+import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderSettings;
 import io.calloutauth.seal.SealingKeys;
 import java.io.IOException;
 import java.net.URI;

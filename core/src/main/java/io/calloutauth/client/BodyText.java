@@ -1,5 +1,7 @@
 package io.calloutauth.client;
 
+import io.calloutauth.oauth.ResponseFlaw;
+import io.calloutauth.oauth.TokenWarning;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -26,13 +28,13 @@ final class BodyText {
   /**
    * Returns the text of a body, and adds to the warnings what was odd about it.
    *
-   * @throws UnreadableAnswerException when the bytes are no text in such a charset
+   * @throws UnreadableResponseException when the bytes are no text in such a charset
    */
-  static String decode(HttpAnswer answer, Set<TokenWarning> warnings)
-      throws UnreadableAnswerException {
-    String text = strict(answer, warnings);
+  static String decode(HttpResult response, Set<TokenWarning> warnings)
+      throws UnreadableResponseException {
+    String text = strict(response, warnings);
     if (text.indexOf('\0') >= 0) { // UTF-16 and UTF-32 look like this
-      throw new UnreadableAnswerException(ResponseFlaw.NOT_UTF8);
+      throw new UnreadableResponseException(ResponseFlaw.NOT_UTF8);
     }
     return withoutByteOrderMark(text, warnings);
   }
@@ -41,32 +43,32 @@ final class BodyText {
    * Returns the text of a body, or of its first 64 KiB, with a replacement for each byte that means
    * nothing.
    */
-  static String replacing(HttpAnswer answer) {
-    int length = Math.min(answer.body().length, MOST_REPLACED);
-    String text = new String(answer.body(), 0, length, StandardCharsets.UTF_8);
+  static String replacing(HttpResult response) {
+    int length = Math.min(response.body().length, MOST_REPLACED);
+    String text = new String(response.body(), 0, length, StandardCharsets.UTF_8);
     return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
   }
 
-  private static String strict(HttpAnswer answer, Set<TokenWarning> warnings)
-      throws UnreadableAnswerException {
-    byte[] body = answer.body();
+  private static String strict(HttpResult response, Set<TokenWarning> warnings)
+      throws UnreadableResponseException {
+    byte[] body = response.body();
     try {
       return StrictCharset.decode(body, body.length, StandardCharsets.UTF_8);
     } catch (CharacterCodingException notUtf8) {
-      Optional<Charset> named = charset(answer);
+      Optional<Charset> named = charset(response);
       if (named.isEmpty()) {
-        throw new UnreadableAnswerException(flaw(body));
+        throw new UnreadableResponseException(flaw(body));
       }
       warnings.add(TokenWarning.CHARSET);
       return decode(body, named.get());
     }
   }
 
-  private static String decode(byte[] body, Charset charset) throws UnreadableAnswerException {
+  private static String decode(byte[] body, Charset charset) throws UnreadableResponseException {
     try {
       return StrictCharset.decode(body, body.length, charset);
     } catch (CharacterCodingException e) {
-      throw new UnreadableAnswerException(ResponseFlaw.NOT_UTF8);
+      throw new UnreadableResponseException(ResponseFlaw.NOT_UTF8);
     }
   }
 
@@ -97,8 +99,8 @@ final class BodyText {
     }
   }
 
-  private static Optional<Charset> charset(HttpAnswer answer) {
-    return switch (MediaType.of(answer).charset().toLowerCase(Locale.ROOT)) {
+  private static Optional<Charset> charset(HttpResult response) {
+    return switch (MediaType.of(response).charset().toLowerCase(Locale.ROOT)) {
       case "iso-8859-1", "latin1" -> Optional.of(StandardCharsets.ISO_8859_1);
       case "us-ascii", "ascii" -> Optional.of(StandardCharsets.US_ASCII);
       case "windows-1252", "cp1252" -> Optional.of(Charset.forName("windows-1252"));

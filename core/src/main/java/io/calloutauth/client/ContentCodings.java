@@ -47,8 +47,8 @@ final class ContentCodings {
   }
 
   /** Tells whether a response names something that is no content coding. */
-  static boolean isMisnamed(HttpAnswer answer) {
-    return answer.headers("Content-Encoding").stream()
+  static boolean isMisnamed(HttpResult response) {
+    return response.headers("Content-Encoding").stream()
         .flatMap(header -> named(header).stream())
         .anyMatch(name -> !REGISTERED.contains(name) && !name.equals(IDENTITY));
   }

@@ -2,6 +2,8 @@ package io.calloutauth.client;
 
 import com.nimbusds.oauth2.sdk.auth.ClientSecretPost;
 import com.nimbusds.oauth2.sdk.id.ClientID;
+import io.calloutauth.oauth.ClientAuthentication;
+import io.calloutauth.oauth.RegisteredClient;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

@@ -1,6 +1,8 @@
 package io.calloutauth.client;
 
 import io.calloutauth.client.ErrorCodes.Meaning;
+import io.calloutauth.oauth.FailureClass;
+import io.calloutauth.oauth.TokenError;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,38 +23,38 @@ final class ErrorClassifier {
    *
    * @param code the error code that was found in it, or null
    */
-  static Meaning classify(HttpAnswer answer, AnswerBody body, @Nullable String code) {
-    if (answer.hasStatusOfClass(3)) {
+  static Meaning classify(HttpResult response, ResponseBody body, @Nullable String code) {
+    if (response.hasStatusOfClass(3)) {
       return new Meaning(TokenError.REDIRECT_REFUSED, FailureClass.PERMANENT);
     }
     Optional<Meaning> known = code == null ? Optional.empty() : ErrorCodes.meaning(code);
     if (known.filter(meaning -> meaning.failureClass() == FailureClass.THROTTLED).isPresent()) {
       return known.get();
     }
-    if (answer.status() == 429) {
+    if (response.status() == 429) {
       return new Meaning(TokenError.THROTTLED, FailureClass.THROTTLED);
     }
-    if (answer.isServerFailure()) {
+    if (response.isServerFailure()) {
       return new Meaning(
           TokenError.SERVER_UNAVAILABLE,
-          answer.status() == 503 ? FailureClass.THROTTLED : FailureClass.TRANSIENT);
+          response.status() == 503 ? FailureClass.THROTTLED : FailureClass.TRANSIENT);
     }
-    return known.orElseGet(() -> new Meaning(error(answer, code), failureClass(answer, body)));
+    return known.orElseGet(() -> new Meaning(error(response, code), failureClass(response, body)));
   }
 
-  private static TokenError error(HttpAnswer answer, @Nullable String code) {
-    if (answer.status() == 401) {
+  private static TokenError error(HttpResult response, @Nullable String code) {
+    if (response.status() == 401) {
       return TokenError.INVALID_CLIENT;
     }
-    return code != null || answer.mayBringToken()
+    return code != null || response.mayBringToken()
         ? TokenError.OAUTH_ERROR
         : TokenError.UNEXPECTED_STATUS;
   }
 
-  private static FailureClass failureClass(HttpAnswer answer, AnswerBody body) {
+  private static FailureClass failureClass(HttpResult response, ResponseBody body) {
     boolean passing =
-        PASSING.contains(answer.status())
-            || (PASSING_WITHOUT_JSON.contains(answer.status()) && !body.isJsonObject())
+        PASSING.contains(response.status())
+            || (PASSING_WITHOUT_JSON.contains(response.status()) && !body.isJsonObject())
             || body.endsEarly();
     return passing ? FailureClass.TRANSIENT : FailureClass.PERMANENT;
   }

@@ -2,6 +2,10 @@ package io.calloutauth.client;
 
 import static java.util.Map.entry;
 
+import io.calloutauth.json.JsonPointer;
+import io.calloutauth.json.JsonValue;
+import io.calloutauth.oauth.FailureClass;
+import io.calloutauth.oauth.TokenError;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

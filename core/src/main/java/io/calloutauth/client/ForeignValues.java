@@ -1,5 +1,8 @@
 package io.calloutauth.client;
 
+import io.calloutauth.json.JsonValue;
+import io.calloutauth.oauth.RegisteredClient;
+import io.calloutauth.oauth.Secret;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;

@@ -1,5 +1,8 @@
 package io.calloutauth.client;
 
+import io.calloutauth.json.JsonValue;
+import io.calloutauth.oauth.ResponseFlaw;
+import io.calloutauth.oauth.TokenError;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -29,9 +32,9 @@ final class FormReader {
   /**
    * Returns the parameters.
    *
-   * @throws UnreadableAnswerException when the text is not form-encoded UTF-8, or a name repeats
+   * @throws UnreadableResponseException when the text is not form-encoded UTF-8, or a name repeats
    */
-  static JsonValue read(String text) throws UnreadableAnswerException {
+  static JsonValue read(String text) throws UnreadableResponseException {
     Map<String, JsonValue> parameters = new HashMap<>();
     for (String pair : text.strip().split("&", PARAMETERS + 2)) {
       if (!pair.isEmpty()) {
@@ -42,22 +45,22 @@ final class FormReader {
   }
 
   private static void add(String pair, Map<String, JsonValue> parameters)
-      throws UnreadableAnswerException {
+      throws UnreadableResponseException {
     int equals = pair.indexOf('=');
     if (equals < 1) {
-      throw new UnreadableAnswerException(TokenError.MALFORMED_RESPONSE);
+      throw new UnreadableResponseException(TokenError.MALFORMED_RESPONSE);
     }
     if (parameters.size() == PARAMETERS) {
-      throw new UnreadableAnswerException(ResponseFlaw.TOO_MANY_MEMBERS);
+      throw new UnreadableResponseException(ResponseFlaw.TOO_MANY_MEMBERS);
     }
     JsonValue value = JsonValue.string(decode(pair.substring(equals + 1)));
     if (parameters.put(decode(pair.substring(0, equals)), value) != null) {
-      throw new UnreadableAnswerException(TokenError.DUPLICATE_PARAMETER);
+      throw new UnreadableResponseException(TokenError.DUPLICATE_PARAMETER);
     }
   }
 
   /** Undoes the encoding of a name or value. */
-  static String decode(String encoded) throws UnreadableAnswerException {
+  static String decode(String encoded) throws UnreadableResponseException {
     byte[] bytes = new byte[encoded.length()];
     int length = 0;
     for (int i = 0; i < encoded.length(); i++) {
@@ -72,22 +75,22 @@ final class FormReader {
     try {
       return StrictCharset.decode(bytes, length, StandardCharsets.UTF_8);
     } catch (CharacterCodingException e) {
-      throw new UnreadableAnswerException(TokenError.MALFORMED_RESPONSE);
+      throw new UnreadableResponseException(TokenError.MALFORMED_RESPONSE);
     }
   }
 
-  private static byte ascii(char c) throws UnreadableAnswerException {
+  private static byte ascii(char c) throws UnreadableResponseException {
     if (c >= 0x80) {
-      throw new UnreadableAnswerException(TokenError.MALFORMED_RESPONSE);
+      throw new UnreadableResponseException(TokenError.MALFORMED_RESPONSE);
     }
     return (byte) c;
   }
 
-  private static int hexDigit(String text, int at) throws UnreadableAnswerException {
+  private static int hexDigit(String text, int at) throws UnreadableResponseException {
     char c = at < text.length() ? text.charAt(at) : '\uFFFF';
     int digit = c < 0x80 ? Character.digit(c, 16) : -1;
     if (digit < 0) {
-      throw new UnreadableAnswerException(TokenError.MALFORMED_RESPONSE);
+      throw new UnreadableResponseException(TokenError.MALFORMED_RESPONSE);
     }
     return digit;
   }

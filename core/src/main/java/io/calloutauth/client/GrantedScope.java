@@ -1,5 +1,8 @@
 package io.calloutauth.client;
 
+import io.calloutauth.json.JsonValue;
+import io.calloutauth.oauth.Scope;
+import io.calloutauth.oauth.ScopeSeparator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

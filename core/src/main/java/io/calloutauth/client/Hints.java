@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds in an answer the little that may be kept and shown, since it can be nothing else: each in a
- * form that is checked to the last character.
+ * Finds in a response the little that may be kept and shown, since it can be nothing else: each in
+ * a form that is checked to the last character.
  */
 final class Hints {
 

@@ -1,5 +1,6 @@
 package io.calloutauth.client;
 
+import io.calloutauth.endpoint.Endpoint;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.calloutauth.client;
 
+import io.calloutauth.endpoint.Origin;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ final class HttpCoreTransport implements HttpTransport {
 
   private final SocketConnector connector;
   private final TlsHandshake tls;
-  private final Alarm alarm = new Alarm();
+  private final DeadlineTimer alarm = new DeadlineTimer();
   private final Set<InFlightRequest> inFlight = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -37,15 +38,15 @@ final class HttpCoreTransport implements HttpTransport {
   }
 
   @Override
-  public HttpAnswer send(HttpCall call, TlsIdentity identity) {
+  public HttpResult send(HttpCall call, TlsIdentity identity) {
     InFlightRequest request = new InFlightRequest(call);
     if (call.deadline().isZero() || call.deadline().isNegative()) {
       request.expire();
-      return HttpAnswer.none(failure(request, new IOException()));
+      return HttpResult.none(failure(request, new IOException()));
     }
     inFlight.add(request);
     try {
-      return closed ? HttpAnswer.none(closed(request)) : sendInTime(request, identity);
+      return closed ? HttpResult.none(closed(request)) : sendInTime(request, identity);
     } finally {
       inFlight.remove(request);
     }
@@ -56,29 +57,29 @@ final class HttpCoreTransport implements HttpTransport {
         request, new TransportException(HttpFailure.UNREACHABLE, "the client is closed"));
   }
 
-  private HttpAnswer sendInTime(InFlightRequest request, TlsIdentity identity) {
+  private HttpResult sendInTime(InFlightRequest request, TlsIdentity identity) {
     Future<?> deadline = alarm.after(request.call().deadline(), request::expire);
     try {
       return send(request, identity);
     } catch (IOException | HttpException e) {
-      return HttpAnswer.none(failure(request, e));
+      return HttpResult.none(failure(request, e));
     } catch (RuntimeException e) {
       // Its message may quote what was sent.
       LOG.warn("A request failed with {}", e.getClass().getName());
-      return HttpAnswer.none(failure(request, e));
+      return HttpResult.none(failure(request, e));
     } finally {
       request.abort();
       deadline.cancel(false);
     }
   }
 
-  private HttpAnswer send(InFlightRequest request, TlsIdentity identity)
+  private HttpResult send(InFlightRequest request, TlsIdentity identity)
       throws IOException, HttpException {
     CountedSocket plain = connector.connect(request);
     Socket socket = secure(plain, request, identity);
     HttpConnection connection = new HttpConnection(socket);
     ClassicHttpResponse head = send(request, connection);
-    HttpAnswer response = receive(request, connection, head, plain);
+    HttpResult response = receive(request, connection, head, plain);
     if (response.failure().isEmpty()) {
       close(socket);
     }
@@ -117,13 +118,13 @@ final class HttpCoreTransport implements HttpTransport {
     }
   }
 
-  private static HttpAnswer receive(
+  private static HttpResult receive(
       InFlightRequest request,
       HttpConnection connection,
       ClassicHttpResponse received,
       CountedSocket plain) {
     request.reach(HttpStage.BODY);
-    HttpAnswer head = HttpAnswer.of(received.getCode(), headers(received), new byte[0]);
+    HttpResult head = HttpResult.of(received.getCode(), headers(received), new byte[0]);
     try {
       HttpBody body = connection.receiveBody(request.call().method(), received);
       String coding = String.join(",", head.headers("Content-Encoding"));
@@ -142,7 +143,7 @@ final class HttpCoreTransport implements HttpTransport {
    * Tells whether a body that ended with its TCP connection, and not by TLS, may have ended early:
    * anybody on the way can do that. Of a refusal only a JSON object is read.
    */
-  private static boolean mayBeCut(HttpAnswer head, byte[] body) {
+  private static boolean mayBeCut(HttpResult head, byte[] body) {
     boolean isRead = head.hasStatusOfClass(2) || HttpBody.startsAsJsonObject(body);
     return isRead && !HttpBody.isWholeJsonObject(body);
   }

@@ -1,9 +1,12 @@
 package io.calloutauth.client;
 
+import io.calloutauth.oauth.FailureClass;
+import io.calloutauth.oauth.ResponseFlaw;
+import io.calloutauth.oauth.TokenError;
 import java.util.Optional;
 
 /**
- * Why there is no whole answer to a request. The failures of the network differ for the operator
+ * Why there is no whole response to a request. The failures of the network differ for the operator
  * alone: to everybody else they are one error of one class.
  */
 enum HttpFailure {

@@ -12,7 +12,7 @@ interface HttpTransport extends AutoCloseable {
    *
    * @param identity what the client shows in TLS if it is asked
    */
-  HttpAnswer send(HttpCall call, TlsIdentity identity);
+  HttpResult send(HttpCall call, TlsIdentity identity);
 
   /** Ends the requests that are in flight; those that come later fail. */
   @Override

@@ -1,5 +1,6 @@
 package io.calloutauth.client;
 
+import io.calloutauth.endpoint.Origin;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Objects;

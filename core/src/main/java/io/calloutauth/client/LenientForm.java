@@ -1,5 +1,6 @@
 package io.calloutauth.client;
 
+import io.calloutauth.json.JsonValue;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -28,7 +29,7 @@ final class LenientForm {
   private static void add(String name, String value, Map<String, JsonValue> parameters) {
     try {
       parameters.putIfAbsent(FormReader.decode(name), JsonValue.string(FormReader.decode(value)));
-    } catch (UnreadableAnswerException leftOut) {
+    } catch (UnreadableResponseException leftOut) {
       return;
     }
   }

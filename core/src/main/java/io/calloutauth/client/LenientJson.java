@@ -1,5 +1,6 @@
 package io.calloutauth.client;
 
+import io.calloutauth.json.JsonValue;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;

@@ -1,5 +1,7 @@
 package io.calloutauth.client;
 
+import io.calloutauth.json.JsonValue;
+import io.calloutauth.oauth.LifetimeUnit;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;

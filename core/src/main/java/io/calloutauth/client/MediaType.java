@@ -16,8 +16,8 @@ record MediaType(String name, String charset) {
   private static final Pattern CHARSET =
       Pattern.compile(";\\s*charset\\s*=\\s*\"?([A-Za-z0-9_.:-]+)", Pattern.CASE_INSENSITIVE);
 
-  static MediaType of(HttpAnswer answer) {
-    String type = answer.header("Content-Type").filter(t -> t.length() <= LONGEST).orElse("");
+  static MediaType of(HttpResult response) {
+    String type = response.header("Content-Type").filter(t -> t.length() <= LONGEST).orElse("");
     int parameters = type.indexOf(';');
     Matcher charset = CHARSET.matcher(type);
     return new MediaType(

@@ -1,5 +1,12 @@
 package io.calloutauth.client;
 
+import io.calloutauth.endpoint.Endpoint;
+import io.calloutauth.endpoint.EndpointPolicy;
+import io.calloutauth.oauth.RegisteredClient;
+import io.calloutauth.oauth.RevocationResult;
+import io.calloutauth.oauth.Secret;
+import io.calloutauth.oauth.TestEndpointResult;
+import io.calloutauth.oauth.TokenResult;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -14,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 public final class NimbusTokenClient implements TokenClient {
 
   private final HttpTransport transport;
-  private final TokenVerdicts tokens;
-  private final RevocationVerdicts revocations;
+  private final TokenResponseParser tokens;
+  private final RevocationResponseParser revocations;
 
   private NimbusTokenClient(HttpTransport transport, InstantSource clock) {
     this.transport = transport;
-    this.tokens = new TokenVerdicts(clock);
-    this.revocations = new RevocationVerdicts(clock);
+    this.tokens = new TokenResponseParser(clock);
+    this.revocations = new RevocationResponseParser(clock);
   }
 
   /** Returns a builder for a client that talks only to what a policy allows. */
@@ -56,17 +63,17 @@ public final class NimbusTokenClient implements TokenClient {
             .registration()
             .testEndpoint()
             .orElseThrow(() -> new IllegalArgumentException("there is no test endpoint"));
-    if (SuccessAnswer.problem(token.reveal()).isPresent()) {
+    if (SuccessResponse.problem(token.reveal()).isPresent()) {
       throw new IllegalArgumentException(
           "the token is empty, too long or holds illegal characters");
     }
-    return TestEndpointVerdicts.judge(
+    return TestEndpointResponseParser.judge(
         send(Requests.protectedResource(client.tenant(), endpoint, token, deadline)),
         endpoint,
-        Masking.of(client).and(token.reveal()));
+        Redactor.of(client).and(token.reveal()));
   }
 
-  private HttpAnswer send(HttpCall call) {
+  private HttpResult send(HttpCall call) {
     return transport.send(call, TlsIdentity.NONE);
   }
 

@@ -1,5 +1,7 @@
 package io.calloutauth.client;
 
+import io.calloutauth.endpoint.EgressProxy;
+import io.calloutauth.endpoint.Origin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;

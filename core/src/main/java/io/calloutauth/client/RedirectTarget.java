@@ -1,5 +1,7 @@
 package io.calloutauth.client;
 
+import io.calloutauth.endpoint.Endpoint;
+import io.calloutauth.endpoint.HostName;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -37,8 +39,8 @@ public final class RedirectTarget {
    *
    * @param asked the endpoint that redirects
    */
-  static Optional<String> of(HttpAnswer answer, Endpoint asked) {
-    return answer
+  static Optional<String> of(HttpResult response, Endpoint asked) {
+    return response
         .header("Location")
         .map(String::trim)
         .filter(location -> !location.isEmpty() && location.length() <= LONGEST_LOCATION)

@@ -1,5 +1,12 @@
 package io.calloutauth.client;
 
+import io.calloutauth.endpoint.Endpoint;
+import io.calloutauth.oauth.BodyFormat;
+import io.calloutauth.oauth.ClientAuthentication;
+import io.calloutauth.oauth.ClientRegistration;
+import io.calloutauth.oauth.RegisteredClient;
+import io.calloutauth.oauth.RequestOptions;
+import io.calloutauth.oauth.Secret;
 import java.time.Duration;
 import java.util.Map;
 

@@ -1,5 +1,6 @@
 package io.calloutauth.client;
 
+import io.calloutauth.oauth.TokenFailure;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -27,8 +28,8 @@ record RetryAfter(@Nullable Duration told, Duration least) {
   private static final Pattern SECONDS = Pattern.compile("([0-9]{1,300}(?:\\.[0-9]{1,9})?) ?s?");
 
   /** Reads the header of a response. */
-  static RetryAfter of(HttpAnswer answer, InstantSource clock) {
-    return answer.header("Retry-After").map(value -> read(value.trim(), clock)).orElse(NONE);
+  static RetryAfter of(HttpResult response, InstantSource clock) {
+    return response.header("Retry-After").map(value -> read(value.trim(), clock)).orElse(NONE);
   }
 
   /** Says it in a failure. */

@@ -1,6 +1,10 @@
 package io.calloutauth.client;
 
-import io.calloutauth.client.AddressCheck.Outcome;
+import io.calloutauth.endpoint.AddressCheck;
+import io.calloutauth.endpoint.AddressCheck.Outcome;
+import io.calloutauth.endpoint.EgressProxy;
+import io.calloutauth.endpoint.EndpointPolicy;
+import io.calloutauth.endpoint.Origin;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

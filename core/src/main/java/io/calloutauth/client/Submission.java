@@ -2,6 +2,8 @@ package io.calloutauth.client;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.oauth2.sdk.util.URLUtils;
+import io.calloutauth.endpoint.Endpoint;
+import io.calloutauth.oauth.BodyFormat;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.calloutauth.client;
 
+import io.calloutauth.endpoint.AddressLiteral;
+import io.calloutauth.endpoint.Origin;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;

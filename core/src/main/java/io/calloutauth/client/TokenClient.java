@@ -1,13 +1,18 @@
 package io.calloutauth.client;
 
+import io.calloutauth.oauth.RegisteredClient;
+import io.calloutauth.oauth.RevocationResult;
+import io.calloutauth.oauth.Secret;
+import io.calloutauth.oauth.TestEndpointResult;
+import io.calloutauth.oauth.TokenResult;
 import java.time.Duration;
 
 /**
  * Speaks OAuth 2.0 with authorization servers. One request a call: no retries, no redirects, no
  * probing.
  *
- * <p>Thread-safe. Every method blocks until there is an answer or the deadline passes, counted to
- * the last byte of the answer, and throws nothing for what a server or network does.
+ * <p>Thread-safe. Every method blocks until there is a response or the deadline passes, counted to
+ * the last byte of the response, and throws nothing for what a server or network does.
  */
 public interface TokenClient extends AutoCloseable {
 

@@ -1,6 +1,6 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.client.TokenFailure;
+import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.store.StoreException;
 import java.time.Instant;
 import java.util.List;
@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an engine is doing at a moment, on this node.
  *
- * @param running how many exchanges run
- * @param waiting how many exchanges wait for a place
+ * @param running how many token requests run
+ * @param waiting how many token requests wait for a place
  * @param tokensHeld how many providers' tokens are held
  * @param storeTrouble what was wrong with the store when it was polled for changes last, or null
  * @param storeSince since when it has been so
- * @param failing the providers whose last exchange on this node failed
+ * @param failing the providers whose last token request on this node failed
  */
 public record Activity(
     int running,
@@ -30,7 +30,7 @@ public record Activity(
   }
 
   /**
-   * A provider whose last exchange failed.
+   * A provider whose last token request failed.
    *
    * @param tenant the tenant
    * @param providerId the provider

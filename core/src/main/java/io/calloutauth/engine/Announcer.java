@@ -1,13 +1,13 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.client.TokenFailure;
-import io.calloutauth.client.TokenResult;
 import io.calloutauth.engine.TokenListener.Kind;
 import io.calloutauth.engine.TokenListener.Note;
+import io.calloutauth.oauth.TokenFailure;
+import io.calloutauth.oauth.TokenResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the log and the listener what became of an exchange. Thread-safe. */
+/** Tells the log and the listener what became of a token request. Thread-safe. */
 final class Announcer {
 
   private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
@@ -19,17 +19,17 @@ final class Announcer {
   }
 
   /**
-   * Tells of an exchange.
+   * Tells of a token request.
    *
    * @param again whether a token was there before
    */
-  void exchanged(ProviderEntry entry, TokenResult answer, boolean again) {
-    if (answer instanceof TokenFailure failure) {
+  void exchanged(ProviderEntry entry, TokenResult response, boolean again) {
+    if (response instanceof TokenFailure failure) {
       String detail = failure.operatorDetail();
       LOG.debug("Provider {}: no token: {} [{}]", entry.id(), failure, detail);
       tell(entry, Kind.FAILED, new Note(failure.toString(), detail));
     } else {
-      LOG.debug("Provider {}: {}", entry.id(), answer);
+      LOG.debug("Provider {}: {}", entry.id(), response);
       tell(entry, again ? Kind.RENEWED : Kind.OBTAINED, Note.NONE);
     }
   }

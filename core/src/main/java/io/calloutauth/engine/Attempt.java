@@ -1,11 +1,11 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.client.ClientRegistration;
-import io.calloutauth.client.FailureClass;
-import io.calloutauth.client.IssuedToken;
-import io.calloutauth.client.RegisteredClient;
-import io.calloutauth.client.TokenFailure;
-import io.calloutauth.client.TokenResult;
+import io.calloutauth.oauth.ClientRegistration;
+import io.calloutauth.oauth.FailureClass;
+import io.calloutauth.oauth.IssuedToken;
+import io.calloutauth.oauth.RegisteredClient;
+import io.calloutauth.oauth.TokenFailure;
+import io.calloutauth.oauth.TokenResult;
 import io.calloutauth.store.Lease;
 import io.calloutauth.store.LeaseResult;
 import io.calloutauth.store.StoreException;
@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One attempt of an {@link Exchange}, made while it holds a place:
+ * One attempt of an {@link TokenRequest}, made while it holds a place:
  *
  * <ol>
  *   <li>Reads the shared row. A later token there is taken over; a wait there holds here as well.
@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
  *       started over.
  * </ol>
  *
- * With the store down a usable token is served on, and else the exchange goes on without row and
- * lease; not each of them waits for the store to fail.
+ * With the store down a usable token is served on, and else the token request goes on without row
+ * and lease; not each of them waits for the store to fail.
  */
 final class Attempt {
 
@@ -59,7 +59,7 @@ final class Attempt {
   private static final Duration STORE_DOWN = Duration.ofSeconds(5);
   private static final End AT_ONCE = new End.Again(Duration.ZERO);
 
-  private final Exchanges with;
+  private final TokenRequests with;
   private final Slot slot;
   private final Demand demand;
   private final ProviderEntry entry;
@@ -70,7 +70,7 @@ final class Attempt {
    *
    * @param deadline until when the server must have answered
    */
-  Attempt(Exchanges with, Slot slot, Demand demand, ProviderEntry entry, Moment deadline) {
+  Attempt(TokenRequests with, Slot slot, Demand demand, ProviderEntry entry, Moment deadline) {
     this.with = with;
     this.slot = slot;
     this.demand = demand;
@@ -117,7 +117,7 @@ final class Attempt {
   private End beside(TokenRow row, Moment asked) {
     ReadyToken shared = with.rows().token(entry, row, asked);
     Moment now = with.now();
-    Pause pause = with.rows().pause(entry, row, now);
+    BackOffState pause = with.rows().pause(entry, row, now);
     boolean slow = learnsSlowness(shared, pause.failure());
     if (shared != null && isNews(shared)) {
       LOG.debug("Provider {}: the token of another node is taken over", entry.id());
@@ -135,15 +135,15 @@ final class Attempt {
 
   /** What another node or an earlier start met holds here too: the place was not for a slow one. */
   private boolean learnsSlowness(@Nullable ReadyToken shared, @Nullable TokenFailure failure) {
-    if (slot.standing() != Standing.UNKNOWN || (shared == null && failure == null)) {
+    if (slot.standing() != EndpointHealth.UNKNOWN || (shared == null && failure == null)) {
       return false;
     }
-    slot.stands(Standing.told(failure));
-    return slot.standing() == Standing.SLOW;
+    slot.stands(EndpointHealth.told(failure));
+    return slot.standing() == EndpointHealth.SLOW;
   }
 
   /** A usable token that the server would only give again is no reason to wait. */
-  private End spaced(Pause pause, Moment now) {
+  private End spaced(BackOffState pause, Moment now) {
     ReadyToken last = slot.last();
     return last != null && !last.isExpired(now.nanos(), now.millis())
         ? landed(Landing.without(new TokenOutcome.Granted(last), pause))
@@ -162,7 +162,7 @@ final class Attempt {
             || shared.expired().isAfter(last.expired()));
   }
 
-  private End request(TokenRow row, @Nullable ReadyToken shared, Pause pause) {
+  private End request(TokenRow row, @Nullable ReadyToken shared, BackOffState pause) {
     if (with.rows().isTaken(entry, row)) {
       return End.Held.HELD;
     }
@@ -177,7 +177,7 @@ final class Attempt {
   }
 
   private End leased(
-      RegisteredClient client, TokenRow row, @Nullable ReadyToken shared, Pause pause) {
+      RegisteredClient client, TokenRow row, @Nullable ReadyToken shared, BackOffState pause) {
     LeaseRequest request = new LeaseRequest(entry.epoch(), row.fence(), with.lease());
     LeaseResult result = with.tokens().lease(entry.key(), request);
     if (result == LeaseResult.Refusal.OTHER_EPOCH) {
@@ -187,14 +187,14 @@ final class Attempt {
       return End.Held.HELD;
     }
     Moment issued = with.now();
-    TokenResult answer = fetch(client, issued, deadline);
-    Landing landing = settled(answer, issued, lease, pause, shared);
-    if (!with.results().written(entry, lease, landing, answer)) {
-      giveBack(client.registration(), answer);
+    TokenResult response = fetch(client, issued, deadline);
+    Landing landing = settled(response, issued, lease, pause, shared);
+    if (!with.results().written(entry, lease, landing, response)) {
+      giveBack(client.registration(), response);
       return AT_ONCE;
     }
     if (landing.outcome() != TokenOutcome.Passing.CLOSED) {
-      announce(answer, shared);
+      announce(response, shared);
     }
     return landed(landing);
   }
@@ -206,24 +206,24 @@ final class Attempt {
   }
 
   /**
-   * The store is down: what is usable is served on, and else the exchange goes on without row and
-   * lease.
+   * The store is down: what is usable is served on, and else the token request goes on without row
+   * and lease.
    */
   private Landing withoutStore(StoreException down) {
     ReadyToken last = slot.last();
     Moment now = with.now();
     if (last != null && !last.isExpired(now.nanos(), now.millis())) {
       return Landing.without(
-          new TokenOutcome.StoreFailed(down), Pause.spacing(now.plus(STORE_DOWN)));
+          new TokenOutcome.StoreFailed(down), BackOffState.spacing(now.plus(STORE_DOWN)));
     }
     OpenedClient opened = with.clients().open(entry);
     if (opened.client() == null) {
       return obstructed(opened);
     }
     // The time that a store takes to fail is not the server's.
-    TokenResult answer = fetch(opened.client(), now, now.plus(with.deadline()));
-    announce(answer, null);
-    return settled(answer, now, Lease.NONE, slot.pause(), null);
+    TokenResult response = fetch(opened.client(), now, now.plus(with.deadline()));
+    announce(response, null);
+    return settled(response, now, Lease.NONE, slot.pause(), null);
   }
 
   private boolean isLate() {
@@ -233,22 +233,26 @@ final class Attempt {
 
   private TokenResult fetch(RegisteredClient client, Moment now, Moment until) {
     Duration given = until.until(now);
-    TokenResult answer = with.fetch(entry, client, given);
+    TokenResult response = with.fetch(entry, client, given);
     Duration took = with.now().until(now);
-    slot.stands(slot.standing().after(answer, took, given, with.deadline()));
-    return answer;
+    slot.stands(slot.standing().after(response, took, given, with.deadline()));
+    return response;
   }
 
   private Landing settled(
-      TokenResult answer, Moment issued, Lease lease, Pause pause, @Nullable ReadyToken shared) {
+      TokenResult response,
+      Moment issued,
+      Lease lease,
+      BackOffState pause,
+      @Nullable ReadyToken shared) {
     ReadyToken before = slot.last() == null ? shared : slot.last();
-    if (answer instanceof IssuedToken token) {
+    if (response instanceof IssuedToken token) {
       return with.settlement(entry).issued(token, issued, lease, before);
     }
     if (slot.retired() == TokenOutcome.Passing.CLOSED) { // broken off here: no other node's matter
       return Landing.without(TokenOutcome.Passing.CLOSED, pause);
     }
-    return with.settlement(entry).failed((TokenFailure) answer, pause, usableFor(before));
+    return with.settlement(entry).failed((TokenFailure) response, pause, usableFor(before));
   }
 
   private Duration usableFor(@Nullable ReadyToken token) {
@@ -259,9 +263,9 @@ final class Attempt {
    * A token that came for a provider which was deleted meanwhile is taken back, where the server
    * can.
    */
-  private void giveBack(ClientRegistration registration, TokenResult answer) {
+  private void giveBack(ClientRegistration registration, TokenResult response) {
     boolean revocable = registration.revocationEndpoint().isPresent();
-    if (revocable && answer instanceof IssuedToken token && isDeleted()) {
+    if (revocable && response instanceof IssuedToken token && isDeleted()) {
       with.presenter().revoke(OpenedToken.of(entry, token.accessToken(), Lease.NONE));
     }
   }
@@ -283,7 +287,7 @@ final class Attempt {
         : with.settlement(entry).obstructed(obstacle, failure, slot.pause());
   }
 
-  private void announce(TokenResult answer, @Nullable ReadyToken shared) {
-    with.announcer().exchanged(entry, answer, slot.last() != null || shared != null);
+  private void announce(TokenResult response, @Nullable ReadyToken shared) {
+    with.announcer().exchanged(entry, response, slot.last() != null || shared != null);
   }
 }

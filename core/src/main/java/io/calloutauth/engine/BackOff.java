@@ -1,11 +1,13 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.client.FailureClass;
-import io.calloutauth.client.TokenFailure;
+import io.calloutauth.oauth.FailureClass;
+import io.calloutauth.oauth.TokenFailure;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
-/** Says how long to wait after a failed exchange. Thread-safe as far as its random source is. */
+/**
+ * Says how long to wait after a failed token request. Thread-safe as far as its random source is.
+ */
 final class BackOff {
 
   private static final Duration TRANSIENT_FIRST = Duration.ofSeconds(1);
@@ -25,7 +27,7 @@ final class BackOff {
   /**
    * Returns how long to wait.
    *
-   * @param attempts how many exchanges failed in this class in a row, this one included
+   * @param attempts how many token requests failed in this class in a row, this one included
    * @param usableFor for how long the token that is held may still be used; zero when there is none
    */
   Duration after(TokenFailure failure, int attempts, Duration usableFor) {
@@ -53,7 +55,7 @@ final class BackOff {
     return current == before ? Math.max(1, attemptsBefore + 1) : 1;
   }
 
-  /** The longer wait ends with the token: from then on callers wait for the exchange. */
+  /** The longer wait ends with the token: from then on callers wait for the token request. */
   private static Duration transientWait(int attempts, Duration usableFor) {
     Duration wait = doubled(TRANSIENT_FIRST, attempts, TRANSIENT_MOST);
     Duration patient = doubled(TRANSIENT_FIRST, attempts, TRANSIENT_MOST_WHILE_USABLE);

@@ -13,13 +13,13 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds how many exchanges, say, run at once: in all, per endpoint host and per tenant. Who finds
- * no place waits in a queue of its own tenant, host and standing, and the queues take turns, so
- * that a crowd for one host holds up nobody else. Endpoints that hang cannot take all places,
+ * Bounds how many token requests, say, run at once: in all, per endpoint host and per tenant. Who
+ * finds no place waits in a queue of its own tenant, host and standing, and the queues take turns,
+ * so that a crowd for one host holds up nobody else. Endpoints that hang cannot take all places,
  * however many hosts and tenants they belong to: a part is kept for endpoints of a better {@link
- * Standing}. Of those that nothing is known of, a few start at once and the others one by one, so
- * far apart that there is always a place for the next, however long each hangs; the next is the
- * newest of a tenant that has the fewest running. Thread-safe.
+ * EndpointHealth}. Of those that nothing is known of, a few start at once and the others one by
+ * one, so far apart that there is always a place for the next, however long each hangs; the next is
+ * the newest of a tenant that has the fewest running. Thread-safe.
  */
 final class Bulkhead {
 
@@ -30,7 +30,7 @@ final class Bulkhead {
    * @param host the endpoint's host
    * @param standing what is known of the endpoint
    */
-  record Place(String tenant, String host, Standing standing) {}
+  record Place(String tenant, String host, EndpointHealth standing) {}
 
   /** What runs in a place. */
   @FunctionalInterface
@@ -46,23 +46,23 @@ final class Bulkhead {
   private record Admitted(Place place, Work work) {}
 
   private static final Occupancy.Bounds OF_EXCHANGES =
-      new Occupancy.Bounds(Standing.PROMPT.most(), 8, 16);
+      new Occupancy.Bounds(EndpointHealth.PROMPT.most(), 8, 16);
 
   /** How many of unknown standing start at once. Those who take turns have the rest. */
   private static final int UNKNOWN_AT_ONCE = 16;
 
   private static final int UNKNOWN_IN_TURN =
-      Standing.UNKNOWN.most() - Standing.SLOW.most() - UNKNOWN_AT_ONCE;
+      EndpointHealth.UNKNOWN.most() - EndpointHealth.SLOW.most() - UNKNOWN_AT_ONCE;
 
   private final Executor executor;
   private final Timer timer;
-  private final Turns turns;
+  private final Spacing turns;
   private boolean waking;
   private final Map<Place, Deque<Work>> waiting = new LinkedHashMap<>();
   private final Occupancy occupancy;
 
   /**
-   * Makes a bulkhead for exchanges.
+   * Makes a bulkhead for token requests.
    *
    * @param longest how long work holds its place at most
    */
@@ -75,7 +75,7 @@ final class Bulkhead {
     this.executor = executor;
     this.occupancy = new Occupancy(bounds);
     this.timer = world.timer();
-    this.turns = new Turns(world.clocks(), longest.dividedBy(UNKNOWN_IN_TURN));
+    this.turns = new Spacing(world.clocks(), longest.dividedBy(UNKNOWN_IN_TURN));
   }
 
   /** Runs work as soon as there is a place for it. */
@@ -121,7 +121,8 @@ final class Bulkhead {
   private void wakeForTheNextTurn() {
     Duration wait;
     synchronized (this) {
-      boolean anyWaits = waiting.keySet().stream().anyMatch(p -> p.standing() == Standing.UNKNOWN);
+      boolean anyWaits =
+          waiting.keySet().stream().anyMatch(p -> p.standing() == EndpointHealth.UNKNOWN);
       if (waking || !anyWaits || turns.isNext()) {
         return;
       }
@@ -155,7 +156,7 @@ final class Bulkhead {
   private synchronized List<Admitted> admitted() {
     List<Admitted> admitted = new ArrayList<>();
     for (Place place = nextPlace(); place != null; place = nextPlace()) {
-      if (place.standing() == Standing.UNKNOWN && !startsAtOnce()) {
+      if (place.standing() == EndpointHealth.UNKNOWN && !startsAtOnce()) {
         turns.take();
       }
       admitted.add(new Admitted(place, takeFrom(place)));
@@ -188,7 +189,7 @@ final class Bulkhead {
   }
 
   private boolean hasRoom(Place place) {
-    boolean inTurn = place.standing() != Standing.UNKNOWN || startsAtOnce() || turns.isNext();
+    boolean inTurn = place.standing() != EndpointHealth.UNKNOWN || startsAtOnce() || turns.isNext();
     return inTurn && occupancy.hasRoom(place);
   }
 
@@ -198,8 +199,8 @@ final class Bulkhead {
 
   /** Who came first may wait for tarpits that came before; who comes now need not. */
   private boolean overtakes(Place place, Place earlier) {
-    return place.standing() == Standing.UNKNOWN
-        && earlier.standing() == Standing.UNKNOWN
+    return place.standing() == EndpointHealth.UNKNOWN
+        && earlier.standing() == EndpointHealth.UNKNOWN
         && occupancy.ofTenant(place) <= occupancy.ofTenant(earlier);
   }
 

@@ -39,7 +39,7 @@ final class ChangeWatch {
 
   private final ChangeFeed feed;
   private final Clocks clocks;
-  private final Errands errands;
+  private final BackgroundTasks errands;
   private final Reaction reaction;
 
   /** Held while the store is asked: a monitor would pin the carrier of a virtual thread. */
@@ -59,7 +59,7 @@ final class ChangeWatch {
    */
   record StoreState(@Nullable Reason trouble, Instant since) {}
 
-  ChangeWatch(ChangeFeed feed, Clocks clocks, Errands errands, Reaction reaction) {
+  ChangeWatch(ChangeFeed feed, Clocks clocks, BackgroundTasks errands, Reaction reaction) {
     this.feed = feed;
     this.clocks = clocks;
     this.errands = errands;

@@ -1,6 +1,6 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.client.Origin;
+import io.calloutauth.endpoint.Origin;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;

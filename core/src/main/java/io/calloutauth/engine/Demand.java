@@ -1,6 +1,6 @@
 package io.calloutauth.engine;
 
-/** Why a token is asked for, and so what an exchange may be skipped for. */
+/** Why a token is asked for, and so what a token request may be skipped for. */
 enum Demand {
   /** A callout needs a usable token: any will do. */
   USE,

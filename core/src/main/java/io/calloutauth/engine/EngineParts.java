@@ -1,7 +1,8 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.client.EndpointPolicy;
 import io.calloutauth.client.TokenClient;
+import io.calloutauth.endpoint.EndpointPolicy;
+import io.calloutauth.provider.Vault;
 import io.calloutauth.store.Store;
 
 /**

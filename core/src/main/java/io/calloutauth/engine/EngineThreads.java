@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads that exchanges and reads of the store run on, never a caller's: virtual ones on JDK
- * 21 and newer, else a bounded pool of daemons.
+ * The threads that token requests and reads of the store run on, never a caller's: virtual ones on
+ * JDK 21 and newer, else a bounded pool of daemons.
  */
 final class EngineThreads {
 

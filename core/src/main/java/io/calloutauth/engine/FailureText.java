@@ -1,8 +1,8 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.client.FailureClass;
-import io.calloutauth.client.TokenError;
-import io.calloutauth.client.TokenFailure;
+import io.calloutauth.oauth.FailureClass;
+import io.calloutauth.oauth.TokenError;
+import io.calloutauth.oauth.TokenFailure;
 
 /**
  * Writes a failure as the text that a store keeps, and reads it back: class, error, status and

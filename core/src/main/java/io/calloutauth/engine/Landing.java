@@ -3,24 +3,24 @@ package io.calloutauth.engine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an exchange leaves on this node.
+ * What a token request leaves on this node.
  *
  * @param published the token for callouts from now on, or null to leave what there is
- * @param pause how long no exchange starts by itself
+ * @param pause how long no token request starts by itself
  * @param outcome what those who wait for it are told
  */
-record Landing(@Nullable ReadyToken published, Pause pause, TokenOutcome outcome) {
+record Landing(@Nullable ReadyToken published, BackOffState pause, TokenOutcome outcome) {
 
-  static Landing published(ReadyToken token, Pause pause) {
+  static Landing published(ReadyToken token, BackOffState pause) {
     return new Landing(token, pause, new TokenOutcome.Granted(token));
   }
 
   /** A token for those who wait, and for nobody after them. */
-  static Landing spent(ReadyToken token, Pause pause) {
+  static Landing spent(ReadyToken token, BackOffState pause) {
     return new Landing(null, pause, new TokenOutcome.Granted(token));
   }
 
-  static Landing without(TokenOutcome outcome, Pause pause) {
+  static Landing without(TokenOutcome outcome, BackOffState pause) {
     return new Landing(null, pause, outcome);
   }
 }

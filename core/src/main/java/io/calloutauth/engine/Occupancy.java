@@ -24,7 +24,7 @@ final class Occupancy {
   private final Map<String, Integer> perTenant = new HashMap<>();
 
   /** How many are taken by a standing or a worse one. */
-  private final Map<Standing, Integer> byStanding = new EnumMap<>(Standing.class);
+  private final Map<EndpointHealth, Integer> byStanding = new EnumMap<>(EndpointHealth.class);
 
   Occupancy(Bounds bounds) {
     this.bounds = bounds;
@@ -39,7 +39,7 @@ final class Occupancy {
   }
 
   private void change(Place place, int change) {
-    for (Standing better : EnumSet.range(Standing.PROMPT, place.standing())) {
+    for (EndpointHealth better : EnumSet.range(EndpointHealth.PROMPT, place.standing())) {
       byStanding.merge(better, change, Integer::sum);
     }
     perHost.merge(place.host(), change, Occupancy::sumOrGone);
@@ -52,7 +52,7 @@ final class Occupancy {
 
   /** Tells whether a place is free. */
   boolean hasRoom(Place place) {
-    return EnumSet.range(Standing.PROMPT, place.standing()).stream()
+    return EnumSet.range(EndpointHealth.PROMPT, place.standing()).stream()
             .allMatch(better -> byStanding.getOrDefault(better, 0) < better.most())
         && inAll() < bounds.inAll()
         && perHost.getOrDefault(place.host(), 0) < bounds.perHost()
@@ -66,11 +66,12 @@ final class Occupancy {
 
   /** Returns how many are taken in all. */
   int inAll() {
-    return byStanding.getOrDefault(Standing.PROMPT, 0);
+    return byStanding.getOrDefault(EndpointHealth.PROMPT, 0);
   }
 
   /** Returns how many are taken by endpoints that nothing is known of. */
   int ofUnknown() {
-    return byStanding.getOrDefault(Standing.UNKNOWN, 0) - byStanding.getOrDefault(Standing.SLOW, 0);
+    return byStanding.getOrDefault(EndpointHealth.UNKNOWN, 0)
+        - byStanding.getOrDefault(EndpointHealth.SLOW, 0);
   }
 }

@@ -1,7 +1,7 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.client.RegisteredClient;
-import io.calloutauth.client.TokenFailure;
+import io.calloutauth.oauth.RegisteredClient;
+import io.calloutauth.oauth.TokenFailure;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,6 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.client.Secret;
+import io.calloutauth.oauth.Secret;
 import io.calloutauth.seal.Opened;
 import io.calloutauth.store.Lease;
 import org.jspecify.annotations.Nullable;

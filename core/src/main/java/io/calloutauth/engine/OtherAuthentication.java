@@ -1,9 +1,9 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.client.ClientAuthentication;
-import io.calloutauth.client.FailureClass;
-import io.calloutauth.client.RegisteredClient;
-import io.calloutauth.client.TokenFailure;
+import io.calloutauth.oauth.ClientAuthentication;
+import io.calloutauth.oauth.FailureClass;
+import io.calloutauth.oauth.RegisteredClient;
+import io.calloutauth.oauth.TokenFailure;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -3,13 +3,13 @@ package io.calloutauth.engine;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Says whether one more exchange may be started for a reason. */
+/** Says whether one more token request may be started for a reason. */
 interface Permit {
 
-  /** Lets every exchange start. */
+  /** Lets every token request start. */
   Permit ALWAYS = nowNanos -> Duration.ZERO;
 
-  /** Lets no exchange start: only what is there or under way serves. */
+  /** Lets no token request start: only what is there or under way serves. */
   Permit NEVER = nowNanos -> Duration.ofSeconds(1);
 
   /** Returns a permit that asks another one until it is granted, and then stays granted. */

@@ -1,8 +1,9 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.client.ClientRegistration;
-import io.calloutauth.client.EndpointPolicy;
-import io.calloutauth.client.Origins;
+import io.calloutauth.endpoint.EndpointPolicy;
+import io.calloutauth.endpoint.Origins;
+import io.calloutauth.oauth.ClientRegistration;
+import io.calloutauth.provider.StoredSettings;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.Sealed;
@@ -110,7 +111,7 @@ record ProviderEntry(
     return limits.take(tenant(), CommandLimits.Kind.REQUEST, endpoints);
   }
 
-  /** Returns the host that exchanges go to, for the limit of exchanges per host. */
+  /** Returns the host that token requests go to, for the limit of token requests per host. */
   String host() {
     return registration == null ? "" : registration.tokenEndpoint().origin().host();
   }

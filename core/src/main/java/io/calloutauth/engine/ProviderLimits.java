@@ -2,7 +2,9 @@ package io.calloutauth.engine;
 
 import java.time.Duration;
 
-/** How often exchanges for one provider may be started out of turn, on this node. Thread-safe. */
+/**
+ * How often token requests for one provider may be started out of turn, on this node. Thread-safe.
+ */
 final class ProviderLimits {
 
   private final RateLimit commands = new RateLimit(Duration.ofSeconds(5), 10);

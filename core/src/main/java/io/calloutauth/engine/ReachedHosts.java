@@ -1,6 +1,6 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.client.Origin;
+import io.calloutauth.endpoint.Origin;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;

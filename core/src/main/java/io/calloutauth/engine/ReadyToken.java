@@ -1,6 +1,6 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.client.Secret;
+import io.calloutauth.oauth.Secret;
 import io.calloutauth.store.Lease;
 import java.util.Objects;
 
@@ -24,10 +24,10 @@ final class ReadyToken {
   // Its lease, as numbers likewise: its epoch is the row's.
   private final long fence;
   private final long owner;
-  private final Grant grant;
+  private final GrantDetails grant;
 
   /** Makes a token of what was opened or issued. */
-  ReadyToken(OpenedToken token, Validity validity, Grant grant) {
+  ReadyToken(OpenedToken token, Validity validity, GrantDetails grant) {
     this.header = SCHEME + token.token().reveal();
     this.row = token.row();
     this.fence = token.lease().fence();
@@ -78,7 +78,7 @@ final class ReadyToken {
     return fence == 0 ? Lease.NONE : new Lease(row.epoch(), fence, owner);
   }
 
-  Grant grant() {
+  GrantDetails grant() {
     return grant;
   }
 

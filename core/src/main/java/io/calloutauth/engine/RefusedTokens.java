@@ -13,7 +13,7 @@ final class RefusedTokens {
 
   /** What a refusal leads to. */
   enum Verdict {
-    /** The successor was refused too: the answer is final. */
+    /** The successor was refused too: the response is final. */
     FINAL,
     /** Another token that is there already may be tried, but none is fetched. */
     NO_RENEWAL,

@@ -1,6 +1,8 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.client.Secret;
+import io.calloutauth.oauth.Secret;
+import io.calloutauth.provider.StoredSettings;
+import io.calloutauth.provider.Vault;
 import io.calloutauth.seal.Opened;
 import io.calloutauth.store.KeyUse;
 import io.calloutauth.store.ProviderKey;
@@ -130,12 +132,12 @@ final class ResealWalk {
    *
    * @throws StoreException when the store is down
    */
-  Resealed.Report report() {
-    List<Resealed.Unopened> groups = new ArrayList<>();
+  ResealOutcome.Report report() {
+    List<ResealOutcome.Unopened> groups = new ArrayList<>();
     unopened.forEach(
         (group, secrets) ->
-            groups.add(new Resealed.Unopened(group.keyId(), group.keyMissing(), secrets)));
+            groups.add(new ResealOutcome.Unopened(group.keyId(), group.keyMissing(), secrets)));
     List<KeyUse> uses = seals.keyUses();
-    return new Resealed.Report(resealed, passedOver, groups, uses);
+    return new ResealOutcome.Report(resealed, passedOver, groups, uses);
   }
 }

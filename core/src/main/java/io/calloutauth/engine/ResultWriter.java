@@ -1,12 +1,12 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.client.IssuedToken;
-import io.calloutauth.client.TokenFailure;
-import io.calloutauth.client.TokenResult;
-import io.calloutauth.client.TokenWarning;
-import io.calloutauth.store.ExchangeOutcome;
+import io.calloutauth.oauth.IssuedToken;
+import io.calloutauth.oauth.TokenFailure;
+import io.calloutauth.oauth.TokenResult;
+import io.calloutauth.oauth.TokenWarning;
 import io.calloutauth.store.Lease;
 import io.calloutauth.store.StoreException;
+import io.calloutauth.store.TokenRequestOutcome;
 import io.calloutauth.store.TokenStore;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes what an exchange brought to the shared row, under the exchange's lease. Thread-safe.
+ * Writes what a token request brought to the shared row, under the token request's lease.
+ * Thread-safe.
  *
  * @param tokens the shared rows
  * @param vault seals tokens
@@ -25,37 +26,37 @@ record ResultWriter(TokenStore tokens, TokenVault vault, Clocks clocks) {
   private static final Logger LOG = LoggerFactory.getLogger(ResultWriter.class);
 
   /** Returns false when the lease was lost. With the store down the result is this node's alone. */
-  boolean written(ProviderEntry entry, Lease lease, Landing landing, TokenResult answer) {
+  boolean written(ProviderEntry entry, Lease lease, Landing landing, TokenResult response) {
     try {
-      return tokens.complete(entry.key(), lease, outcome(lease, landing, answer));
+      return tokens.complete(entry.key(), lease, outcome(lease, landing, response));
     } catch (StoreException down) {
-      LOG.warn("Provider {}: the result of an exchange is kept on this node only", entry.id());
+      LOG.warn("Provider {}: the result of a token request is kept on this node only", entry.id());
       return true;
     }
   }
 
-  private ExchangeOutcome outcome(Lease lease, Landing landing, TokenResult answer) {
+  private TokenRequestOutcome outcome(Lease lease, Landing landing, TokenResult response) {
     Duration wait = landing.pause().until().until(Moment.now(clocks));
     TokenFailure failure = landing.pause().failure();
     if (failure != null) {
-      return ExchangeOutcome.failed(
-          new ExchangeOutcome.Failure(FailureText.write(failure), landing.pause().attempts()),
+      return TokenRequestOutcome.failed(
+          new TokenRequestOutcome.Failure(FailureText.write(failure), landing.pause().attempts()),
           wait);
     }
     ReadyToken published = landing.published();
-    if (!(answer instanceof IssuedToken token)
+    if (!(response instanceof IssuedToken token)
         || published == null
         || !published.lease().equals(lease)) { // the row's token is the later one
-      return ExchangeOutcome.spent(wait);
+      return TokenRequestOutcome.spent(wait);
     }
-    ExchangeOutcome.Token row = row(token, published);
-    return row == null ? ExchangeOutcome.spent(wait) : ExchangeOutcome.kept(row, wait);
+    TokenRequestOutcome.Token row = row(token, published);
+    return row == null ? TokenRequestOutcome.spent(wait) : TokenRequestOutcome.kept(row, wait);
   }
 
   /** Returns null when the token cannot be sealed: then it serves on this node only. */
-  private ExchangeOutcome.@Nullable Token row(IssuedToken token, ReadyToken published) {
+  private TokenRequestOutcome.@Nullable Token row(IssuedToken token, ReadyToken published) {
     try {
-      return new ExchangeOutcome.Token(
+      return new TokenRequestOutcome.Token(
           vault.seal(published.opened()),
           token.lifetime(),
           published.grant().scope().toString(),

@@ -2,9 +2,9 @@ package io.calloutauth.engine;
 
 import io.calloutauth.seal.Opened;
 import io.calloutauth.store.Lease;
+import io.calloutauth.store.PendingRevocation;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.Sealed;
-import io.calloutauth.store.UntoldRevocation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +16,7 @@ final class Revocable {
   private final ProviderKey provider;
   private final @Nullable OpenedToken token;
   private final @Nullable Sealed stored;
-  private final @Nullable UntoldRevocation untold;
+  private final @Nullable PendingRevocation pending;
   private final Moment end;
 
   /**
@@ -24,29 +24,29 @@ final class Revocable {
    *
    * @param token the token, or null when it did not open
    * @param stored the token as it lay in its row, or null when it lay in none
-   * @param untold what the store keeps until it is told, or null when it keeps nothing
+   * @param pending what the store keeps until it is told, or null when it keeps nothing
    * @param end when the token is over
    */
   private Revocable(
       ProviderKey provider,
       @Nullable OpenedToken token,
       @Nullable Sealed stored,
-      @Nullable UntoldRevocation untold,
+      @Nullable PendingRevocation pending,
       Moment end) {
     this.provider = provider;
     this.token = token;
     this.stored = stored;
-    this.untold = untold;
+    this.pending = pending;
     this.end = end;
   }
 
   /**
    * Returns the revocation of a token that opened.
    *
-   * @param untold what the store is to keep of it, or null when it cannot be sealed
+   * @param pending what the store is to keep of it, or null when it cannot be sealed
    */
-  static Revocable of(OpenedToken token, @Nullable UntoldRevocation untold, Moment end) {
-    return new Revocable(token.row().key(), token, null, untold, end);
+  static Revocable of(OpenedToken token, @Nullable PendingRevocation pending, Moment end) {
+    return new Revocable(token.row().key(), token, null, pending, end);
   }
 
   /** Returns the revocation of a token that does not open here and now. */
@@ -55,8 +55,8 @@ final class Revocable {
   }
 
   /** Returns a revocation that the store kept. */
-  static Revocable kept(UntoldRevocation untold, Moment end) {
-    return new Revocable(untold.provider(), null, null, untold, end);
+  static Revocable kept(PendingRevocation pending, Moment end) {
+    return new Revocable(pending.provider(), null, null, pending, end);
   }
 
   ProviderKey provider() {
@@ -64,8 +64,8 @@ final class Revocable {
   }
 
   /** Returns what the store keeps of it, or null when it is this node's alone. */
-  @Nullable UntoldRevocation untold() {
-    return untold;
+  @Nullable PendingRevocation pending() {
+    return pending;
   }
 
   boolean isOver(Moment now) {
@@ -91,13 +91,13 @@ final class Revocable {
     if (stored != null) {
       return vault.open(row, stored, Lease.NONE);
     }
-    return untold == null
+    return pending == null
         ? OpenedToken.Reading.refused(Opened.Refusal.NOT_AUTHENTIC, "")
-        : vault.openRevoked(row, untold.token());
+        : vault.openRevoked(row, pending.token());
   }
 
   @Override
   public String toString() {
-    return "Revocable[" + (untold == null ? "not kept" : "kept") + "]";
+    return "Revocable[" + (pending == null ? "not kept" : "kept") + "]";
   }
 }

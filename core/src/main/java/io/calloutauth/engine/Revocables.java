@@ -1,10 +1,10 @@
 package io.calloutauth.engine;
 
 import io.calloutauth.seal.Opened;
+import io.calloutauth.store.PendingRevocation;
 import io.calloutauth.store.Sealed;
 import io.calloutauth.store.StoredToken;
 import io.calloutauth.store.TokenRow;
-import io.calloutauth.store.UntoldRevocation;
 import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -58,11 +58,11 @@ record Revocables(EngineParts parts, ProviderEntry row) {
 
   private Revocable of(OpenedToken token, Duration left) {
     Sealed sealed = left.isZero() ? null : seal(token);
-    UntoldRevocation untold =
+    PendingRevocation pending =
         sealed == null
             ? null
-            : new UntoldRevocation(row.key(), UUID.randomUUID().toString(), sealed, left, 0);
-    return Revocable.of(token, untold, parts.now().plus(left));
+            : new PendingRevocation(row.key(), UUID.randomUUID().toString(), sealed, left, 0);
+    return Revocable.of(token, pending, parts.now().plus(left));
   }
 
   private static boolean isUsable(StoredToken stored) {

@@ -1,6 +1,6 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.client.Origins;
+import io.calloutauth.endpoint.Origins;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +12,7 @@ final class Route {
 
   private static final Duration DEAD_END_REMEMBERED = Duration.ofSeconds(30);
 
-  private final @Nullable Holdings owner;
+  private final @Nullable TenantCache owner;
   private final String notificationId;
   private final @Nullable Slot slot;
   private final @Nullable TokenOutcome deadEnd;
@@ -25,7 +25,7 @@ final class Route {
   private boolean dropped;
 
   private Route(
-      @Nullable Holdings owner,
+      @Nullable TenantCache owner,
       String notificationId,
       @Nullable Slot slot,
       @Nullable TokenOutcome deadEnd,
@@ -43,7 +43,7 @@ final class Route {
    * @param owner what it is kept in: one tenant on one node
    * @param over when the store is to be asked again in any case, or null when a change will tell
    */
-  static Route to(Holdings owner, Slot slot, String notificationId, @Nullable Moment over) {
+  static Route to(TenantCache owner, Slot slot, String notificationId, @Nullable Moment over) {
     return new Route(owner, notificationId, slot, null, over);
   }
 
@@ -58,7 +58,7 @@ final class Route {
   }
 
   /** Tells whether its tokens were handed out by one tenant on one node, and by no other. */
-  boolean isOf(Holdings asked) {
+  boolean isOf(TenantCache asked) {
     return owner == asked;
   }
 

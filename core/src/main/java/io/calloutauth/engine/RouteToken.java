@@ -1,12 +1,12 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.client.Origins;
+import io.calloutauth.endpoint.Origins;
 import java.util.Objects;
 
 /**
- * A token on the route of one notification: what a callout carries and what its answer is compared
- * by. The front extends it into what a host sees, so that one object serves both without an
- * allocation per callout.
+ * A token on the route of one notification: what a callout carries and what its response is
+ * compared by. The front extends it into what a host sees, so that one object serves both without
+ * an allocation per callout.
  */
 public abstract class RouteToken {
 
@@ -15,14 +15,14 @@ public abstract class RouteToken {
   private final Origins origins;
 
   /** Makes the token of a route. */
-  protected RouteToken(Seed seed) {
+  public RouteToken(Seed seed) {
     this.route = seed.route();
     this.token = seed.token();
     this.origins = seed.origins();
   }
 
   /** Returns the value of the Authorization header. */
-  protected final String header() {
+  public final String header() {
     return token.header();
   }
 

@@ -1,7 +1,7 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.client.FailureClass;
-import io.calloutauth.client.TokenFailure;
+import io.calloutauth.oauth.FailureClass;
+import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.StoredFailure;
 import io.calloutauth.store.StoredToken;
@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param token the token of the current epoch, or null when there is none
  * @param usableFor how long that token may be used; negative when it is over; null when there is
  *     none
- * @param failure why the last exchange failed, or null when it did not
+ * @param failure why the last token request failed, or null when it did not
  * @param since for how long it has been so, or null when that is not known
- * @param pause how long no exchange starts by itself, or null when one may start
+ * @param pause how long no token request starts by itself, or null when one may start
  */
 public record RowReading(
     Condition condition,
@@ -36,7 +36,7 @@ public record RowReading(
     ACTIVE,
     /** It is over. */
     EXPIRED,
-    /** There is no usable one, and the last exchange failed. */
+    /** There is no usable one, and the last token request failed. */
     FAILING,
     /** It was revoked. */
     REVOKED,
@@ -64,7 +64,7 @@ public record RowReading(
   }
 
   /** Returns the same with what stands in the way on this node, where no server was asked since. */
-  public RowReading with(@Nullable Obstruction here) {
+  public RowReading with(@Nullable LocalFailure here) {
     if (here == null || failure != null || condition == Condition.DISABLED) {
       return this;
     }

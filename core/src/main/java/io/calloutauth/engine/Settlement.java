@@ -1,16 +1,16 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.client.IssuedToken;
-import io.calloutauth.client.TokenFailure;
+import io.calloutauth.oauth.IssuedToken;
+import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.store.Lease;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Turns an answer of the authorization server into what it leaves on this node. Thread-safe. */
+/** Turns a response of the authorization server into what it leaves on this node. Thread-safe. */
 final class Settlement {
 
-  /** How long the next exchange waits at least after a token that was not kept. */
+  /** How long the next token request waits at least after a token that was not kept. */
   static final Duration SHORTEST_SPACING = Duration.ofSeconds(5);
 
   private final ProviderEntry entry;
@@ -18,7 +18,7 @@ final class Settlement {
   private final DoubleSupplier random;
 
   /**
-   * Makes what settles the answers for a provider.
+   * Makes what settles the responses for a provider.
    *
    * @param entry what its requests are made with
    */
@@ -35,23 +35,24 @@ final class Settlement {
    * @param lease under which it is stored; {@link Lease#NONE} when it is not
    * @param before the token held until now, or null when there is none
    */
-  Landing issued(IssuedToken answer, Moment issued, Lease lease, @Nullable ReadyToken before) {
-    ReadyToken token = ready(answer, issued, lease);
+  Landing issued(IssuedToken response, Moment issued, Lease lease, @Nullable ReadyToken before) {
+    ReadyToken token = ready(response, issued, lease);
     Moment now = Moment.now(clocks);
     if (token.isExpired(now.nanos(), now.millis())) { // lifetime 0, or a slow answer
-      return Landing.spent(token, Pause.spacing(now.plus(SHORTEST_SPACING)));
+      return Landing.spent(token, BackOffState.spacing(now.plus(SHORTEST_SPACING)));
     }
     if (before != null && before.sameBearer(token)) {
       return again(before, token, now);
     }
-    return Landing.published(token, Pause.none(clocks.start()));
+    return Landing.published(token, BackOffState.none(clocks.start()));
   }
 
   /** Not progress: what is held stays due for renewal, only not at once. */
   private static Landing again(ReadyToken before, ReadyToken token, Moment now) {
     ReadyToken later = laterOf(before, token);
     Moment next = now.plus(spacing(later, now));
-    return Landing.published(later == token ? token.staleFrom(next) : before, Pause.spacing(next));
+    return Landing.published(
+        later == token ? token.staleFrom(next) : before, BackOffState.spacing(next));
   }
 
   /**
@@ -59,12 +60,13 @@ final class Settlement {
    *
    * @param usableFor for how long the token that is held may still be used; zero when there is none
    */
-  Landing failed(TokenFailure failure, Pause before, Duration usableFor) {
+  Landing failed(TokenFailure failure, BackOffState before, Duration usableFor) {
     int attempts = before.attemptsWith(failure);
     Duration wait = new BackOff(random).after(failure, attempts, usableFor);
     Moment until = Moment.now(clocks).plus(wait);
     return Landing.without(
-        new TokenOutcome.Failed(entry.id(), failure, wait), Pause.failed(until, failure, attempts));
+        new TokenOutcome.Failed(entry.id(), failure, wait),
+        BackOffState.failed(until, failure, attempts));
   }
 
   /**
@@ -74,18 +76,18 @@ final class Settlement {
    * @param obstacle what those who ask are told until the wait is over
    * @param failure how it counts among failures
    */
-  Landing obstructed(TokenOutcome obstacle, TokenFailure failure, Pause before) {
+  Landing obstructed(TokenOutcome obstacle, TokenFailure failure, BackOffState before) {
     int attempts = before.obstaclesWithOneMore();
     Duration wait = new BackOff(random).after(failure, attempts, Duration.ZERO);
     Moment until = Moment.now(clocks).plus(wait);
-    return Landing.without(obstacle, new Pause(until, failure, attempts, obstacle));
+    return Landing.without(obstacle, new BackOffState(until, failure, attempts, obstacle));
   }
 
-  private ReadyToken ready(IssuedToken answer, Moment issued, Lease lease) {
+  private ReadyToken ready(IssuedToken response, Moment issued, Lease lease) {
     return new ReadyToken(
-        OpenedToken.of(entry, answer.accessToken(), lease),
-        Validity.draw(issued, answer.lifetime(), answer.refreshIn().orElse(null), random),
-        new Grant(answer.scope(), answer.warnings()));
+        OpenedToken.of(entry, response.accessToken(), lease),
+        Validity.draw(issued, response.lifetime(), response.refreshIn().orElse(null), random),
+        new GrantDetails(response.scope(), response.warnings()));
   }
 
   private static ReadyToken laterOf(ReadyToken before, ReadyToken token) {

@@ -1,9 +1,9 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.client.FailureClass;
-import io.calloutauth.client.Scope;
-import io.calloutauth.client.TokenFailure;
-import io.calloutauth.client.TokenWarning;
+import io.calloutauth.oauth.FailureClass;
+import io.calloutauth.oauth.Scope;
+import io.calloutauth.oauth.TokenFailure;
+import io.calloutauth.oauth.TokenWarning;
 import io.calloutauth.store.StoredFailure;
 import io.calloutauth.store.StoredToken;
 import io.calloutauth.store.TokenRow;
@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads from a provider's shared row what an exchange can be spared for. Thread-safe. */
+/** Reads from a provider's shared row what a token request can be spared for. Thread-safe. */
 final class SharedRow {
 
   private final TokenVault vault;
@@ -56,7 +56,7 @@ final class SharedRow {
         new ReadyToken(
             opened.token(),
             Validity.draw(issued, stored.lifetime(), null, random),
-            new Grant(Scope.parse(stored.scope()), TokenWarning.named(stored.warnings())));
+            new GrantDetails(Scope.parse(stored.scope()), TokenWarning.named(stored.warnings())));
     Moment now = Moment.now(clocks);
     return token.isExpired(now.nanos(), now.millis()) ? null : token;
   }
@@ -65,17 +65,17 @@ final class SharedRow {
    * Returns the wait that the row asks for: an edit since the failure lifts it, unless the server
    * throttled.
    */
-  Pause pause(ProviderEntry entry, TokenRow row, Moment now) {
+  BackOffState pause(ProviderEntry entry, TokenRow row, Moment now) {
     StoredFailure stored = row.failure();
     if (stored == null) {
-      return Pause.spacing(now.plus(spacing(entry, row)));
+      return BackOffState.spacing(now.plus(spacing(entry, row)));
     }
     TokenFailure failure = FailureText.read(stored.failure());
     boolean lifted =
         stored.epoch() != entry.epoch() && failure.failureClass() != FailureClass.THROTTLED;
     return lifted
-        ? Pause.none(now)
-        : Pause.failed(now.plus(atLeastZero(row.pause())), failure, stored.attempts());
+        ? BackOffState.none(now)
+        : BackOffState.failed(now.plus(atLeastZero(row.pause())), failure, stored.attempts());
   }
 
   /** A long one is due to a token that came again: an edit or a revocation since then lifts it. */
@@ -87,7 +87,7 @@ final class SharedRow {
   }
 
   /**
-   * Tells whether another exchange is under way that this one has to wait for. One for another
+   * Tells whether another token request is under way that this one has to wait for. One for another
    * epoch is not: its lease can be taken over.
    */
   boolean isTaken(ProviderEntry entry, TokenRow row) {

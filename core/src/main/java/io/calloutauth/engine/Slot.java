@@ -30,7 +30,7 @@ final class Slot {
   private static final long IDLE_NANOS = 24 * 3_600_000_000_000L;
 
   private final Clocks clocks;
-  private final BiConsumer<Slot, Flight> launch;
+  private final BiConsumer<Slot, InFlightTokenRequest> launch;
   private final ReentrantLock lock = new ReentrantLock();
   private final CarriedTokens carried = new CarriedTokens();
 
@@ -38,25 +38,25 @@ final class Slot {
   private volatile @Nullable ReadyToken ready;
   private volatile long renewFrom;
   private volatile boolean flying;
-  private volatile Standing standing = Standing.UNKNOWN;
+  private volatile EndpointHealth standing = EndpointHealth.UNKNOWN;
   private long usedNanos;
 
   // Guarded by the lock.
-  private Pause pause;
-  private @Nullable Flight flight;
+  private BackOffState pause;
+  private @Nullable InFlightTokenRequest flight;
   private @Nullable TokenOutcome retired;
 
   /**
    * Makes a slot without a token.
    *
-   * @param launch starts a flight's exchange, which ends in {@link #land}
+   * @param launch starts a flight's token request, which ends in {@link #land}
    */
-  Slot(ProviderEntry entry, Clocks clocks, BiConsumer<Slot, Flight> launch) {
+  Slot(ProviderEntry entry, Clocks clocks, BiConsumer<Slot, InFlightTokenRequest> launch) {
     this.entry = entry;
     this.clocks = clocks;
     this.launch = launch;
     Moment now = Moment.now(clocks);
-    this.pause = Pause.none(clocks.start());
+    this.pause = BackOffState.none(clocks.start());
     this.renewFrom = now.nanos();
     this.usedNanos = now.nanos();
   }
@@ -145,7 +145,7 @@ final class Slot {
    * @param permit says whether a flight may be started; one that is under way is joined without it
    */
   CompletableFuture<TokenOutcome> ask(Demand demand, @Nullable ReadyToken refused, Permit permit) {
-    Flight joined;
+    InFlightTokenRequest joined;
     boolean start;
     lock.lock();
     try {
@@ -163,7 +163,7 @@ final class Slot {
         return CompletableFuture.completedFuture(new TokenOutcome.TooSoon(entry.id(), wait));
       }
       if (joined == null) {
-        joined = new Flight(demand);
+        joined = new InFlightTokenRequest(demand);
         flight = joined;
         flying = true;
       }
@@ -173,7 +173,8 @@ final class Slot {
     return flown(joined, demand, start);
   }
 
-  private CompletableFuture<TokenOutcome> flown(Flight joined, Demand demand, boolean start) {
+  private CompletableFuture<TokenOutcome> flown(
+      InFlightTokenRequest joined, Demand demand, boolean start) {
     if (start) {
       launch.accept(this, joined);
     } else if (demand == Demand.COMMAND) {
@@ -198,8 +199,8 @@ final class Slot {
     return flight == null ? pause.refusal(entry.id(), demand, now) : null;
   }
 
-  /** Returns the wait after the last exchange. */
-  Pause pause() {
+  /** Returns the wait after the last token request. */
+  BackOffState pause() {
     lock.lock();
     try {
       return pause;
@@ -209,12 +210,12 @@ final class Slot {
   }
 
   /** Returns what is known of the token endpoint. */
-  Standing standing() {
+  EndpointHealth standing() {
     return standing;
   }
 
-  /** Notes what an exchange showed of the token endpoint. */
-  void stands(Standing shown) {
+  /** Notes what a token request showed of the token endpoint. */
+  void stands(EndpointHealth shown) {
     standing = shown;
   }
 
@@ -222,22 +223,22 @@ final class Slot {
     return flying;
   }
 
-  /** Returns why the last exchange on this node failed; empty when it did not. */
+  /** Returns why the last token request on this node failed; empty when it did not. */
   Optional<Activity.Failing> failing() {
     return Optional.ofNullable(pause().failure())
         .map(failure -> new Activity.Failing(entry.tenant(), entry.id(), failure));
   }
 
-  /** Returns what stands in the way of exchanges on this node, or null when nothing does. */
-  @Nullable Obstruction obstruction() {
-    Pause held = pause();
+  /** Returns what stands in the way of token requests on this node, or null when nothing does. */
+  @Nullable LocalFailure obstruction() {
+    BackOffState held = pause();
     return held.obstacle() == null || held.failure() == null
         ? null
-        : new Obstruction(held.failure(), held.until().until(Moment.now(clocks)));
+        : new LocalFailure(held.failure(), held.until().until(Moment.now(clocks)));
   }
 
   /** Tells whether a flight is still this slot's. */
-  boolean expects(Flight landing) {
+  boolean expects(InFlightTokenRequest landing) {
     lock.lock();
     try {
       return flight == landing;
@@ -251,7 +252,7 @@ final class Slot {
    *
    * @return false when the slot was retired meanwhile: what the flight brought is nobody's
    */
-  boolean land(Flight landed, Landing landing) {
+  boolean land(InFlightTokenRequest landed, Landing landing) {
     lock.lock();
     try {
       if (flight != landed) {
@@ -283,7 +284,7 @@ final class Slot {
 
   /** Gives the slot up: its token is gone, and whoever waits or asks from now on is told why. */
   void retire(TokenOutcome why) {
-    Flight dropped;
+    InFlightTokenRequest dropped;
     lock.lock();
     try {
       if (retired != null) {

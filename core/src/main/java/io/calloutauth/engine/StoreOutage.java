@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a store that failed: the next exchanges need not wait for the same, and keep
- * their places from others meanwhile. Every 5 seconds one of them asks again, until it answers.
- * Thread-safe.
+ * What is known of a store that failed: the next token requests need not wait for the same, and
+ * keep their places from others meanwhile. Every 5 seconds one of them asks again, until it
+ * answers. Thread-safe.
  */
 final class StoreOutage {
 

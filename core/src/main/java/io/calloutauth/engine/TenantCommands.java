@@ -1,6 +1,6 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.client.Origin;
+import io.calloutauth.endpoint.Origin;
 import io.calloutauth.engine.CommandLimits.Kind;
 import java.time.Duration;
 import java.util.Set;

@@ -23,16 +23,17 @@ public final class TenantTokens {
   private static final int MOST_TRIES = 5;
 
   private final String tenant;
-  private final Tenants tenants;
-  private final Fills.Shared fills;
+  private final TenantCaches tenants;
+  private final CacheLoader.Shared fills;
   private final Clocks clocks;
   private final RouteToken.Factory carrier;
   private final Executor callerThreads;
 
   /** A racy cache of what was held last: dropped holdings are empty, so that they are looked up. */
-  private @Nullable Holdings lastHeld;
+  private @Nullable TenantCache lastHeld;
 
-  TenantTokens(String tenant, Tenants tenants, Fills.Shared fills, Executor callerThreads) {
+  TenantTokens(
+      String tenant, TenantCaches tenants, CacheLoader.Shared fills, Executor callerThreads) {
     this.tenant = tenant;
     this.tenants = tenants;
     this.fills = fills;
@@ -48,7 +49,7 @@ public final class TenantTokens {
    * @return the token, or null: then {@link #request} is to be asked, and says why there is none
    */
   public @Nullable RouteToken held(String notificationId, URI target) {
-    Holdings holdings = lastHeld;
+    TenantCache holdings = lastHeld;
     Route route = holdings == null ? null : holdings.route(notificationId);
     if (route == null) {
       return null;
@@ -77,8 +78,8 @@ public final class TenantTokens {
   }
 
   /** Does what may add to the tenant's holdings: they are not dropped before it is done. */
-  private <T> CompletableFuture<T> pinned(Function<Holdings, CompletableFuture<T>> work) {
-    Holdings holdings = tenants.pinned(tenant);
+  private <T> CompletableFuture<T> pinned(Function<TenantCache, CompletableFuture<T>> work) {
+    TenantCache holdings = tenants.pinned(tenant);
     lastHeld = holdings;
     CompletableFuture<T> result;
     try {
@@ -124,11 +125,11 @@ public final class TenantTokens {
   }
 
   /**
-   * Returns what stands in the way of a provider's exchanges on this node alone, or null when
+   * Returns what stands in the way of a provider's token requests on this node alone, or null when
    * nothing is known to.
    */
-  public @Nullable Obstruction obstruction(String providerId) {
-    Holdings holdings = tenants.find(tenant);
+  public @Nullable LocalFailure obstruction(String providerId) {
+    TenantCache holdings = tenants.find(tenant);
     Slot slot = holdings == null ? null : holdings.slot(providerId);
     return slot == null ? null : slot.obstruction();
   }
@@ -139,7 +140,7 @@ public final class TenantTokens {
    * @return zero, or how long there is no place
    */
   public Duration takeTest(String providerId) {
-    Holdings holdings = tenants.pinned(tenant);
+    TenantCache holdings = tenants.pinned(tenant);
     try {
       return holdings.limits(providerId).tests().take(clocks.nanos());
     } finally {
@@ -164,7 +165,7 @@ public final class TenantTokens {
 
   /**
    * Returns a stage that completes as another one does, on a thread where whoever depends on it may
-   * block: exchanges and timers must not wait for a host's code.
+   * block: token requests and timers must not wait for a host's code.
    */
   public <T> CompletableFuture<T> handedOver(CompletableFuture<T> stage) {
     return stage.isDone() ? stage : stage.thenApplyAsync(Function.identity(), callerThreads);
@@ -174,7 +175,7 @@ public final class TenantTokens {
     return isOf(lastHeld, route) || isOf(tenants.find(tenant), route);
   }
 
-  private static boolean isOf(@Nullable Holdings holdings, Route route) {
+  private static boolean isOf(@Nullable TenantCache holdings, Route route) {
     return holdings != null && route.isOf(holdings);
   }
 
@@ -216,7 +217,7 @@ public final class TenantTokens {
    * place that the one which was used could go to.
    */
   private CompletableFuture<TokenOutcome> successor(
-      Holdings holdings, RouteToken used, Permit permit) {
+      TenantCache holdings, RouteToken used, Permit permit) {
     Slot slot = Objects.requireNonNull(used.route().slot());
     Predicate<ProviderEntry> admitted = entry -> entry.admitsAllOf(used.origins());
     return ask(slot, admitted, asked -> asked.ask(Demand.SUSPICION, used.token(), permit))
@@ -230,7 +231,7 @@ public final class TenantTokens {
 
   /** The slot was given up meanwhile: its successor's token serves. */
   private CompletableFuture<TokenOutcome> afterEdit(
-      Holdings holdings, RouteToken used, Predicate<ProviderEntry> admitted) {
+      TenantCache holdings, RouteToken used, Predicate<ProviderEntry> admitted) {
     return route(holdings, used.route().notificationId())
         .thenCompose(route -> ask(route, admitted))
         .thenApply(
@@ -249,11 +250,11 @@ public final class TenantTokens {
     return new TokenOutcome.Routed(used.route().carry(granted.token(), carrier));
   }
 
-  private CompletableFuture<Route> route(Holdings holdings, String notificationId) {
+  private CompletableFuture<Route> route(TenantCache holdings, String notificationId) {
     Route route = holdings.route(notificationId);
     return route != null && !route.isOver(Moment.now(clocks))
         ? CompletableFuture.completedFuture(route)
-        : new Fills(holdings, tenant, fills).route(notificationId);
+        : new CacheLoader(holdings, tenant, fills).route(notificationId);
   }
 
   private CompletableFuture<TokenOutcome> ask(Route route, Predicate<ProviderEntry> admitted) {
@@ -288,10 +289,10 @@ public final class TenantTokens {
   }
 
   private CompletableFuture<TokenOutcome> slot(
-      Holdings holdings,
+      TenantCache holdings,
       String providerId,
       Function<Slot, CompletableFuture<TokenOutcome>> question) {
-    return new Fills(holdings, tenant, fills)
+    return new CacheLoader(holdings, tenant, fills)
         .slot(providerId)
         .thenCompose(
             lookup ->

@@ -1,6 +1,6 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.client.RegisteredClient;
+import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.store.ChangeFeed.Change;
 import io.calloutauth.store.ChangeFeed.Kind;
 import io.calloutauth.store.ProviderKey;
@@ -26,29 +26,29 @@ public final class TokenEngine implements AutoCloseable {
   private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
   private static final int READ_THREADS = 16;
   private static final int ADMINISTRATION_THREADS = 16;
-  private static final int EXCHANGE_THREADS = 64;
+  private static final int THREADS = 64;
   private static final int CALLER_THREADS = 16;
 
   private final EngineParts parts;
   private final ExecutorService reads = EngineThreads.create("callout-auth-read", READ_THREADS);
-  private final ExecutorService exchangeThreads =
-      EngineThreads.create("callout-auth-exchange", EXCHANGE_THREADS);
+  private final ExecutorService requestThreads =
+      EngineThreads.create("callout-auth-engine", THREADS);
   private final ExecutorService administrationThreads =
       EngineThreads.create("callout-auth-administration", ADMINISTRATION_THREADS);
   private final ExecutorService callerThreads =
       EngineThreads.create("callout-auth-caller", CALLER_THREADS);
   private final ExecutorService deskThreads =
-      EngineThreads.create("callout-auth-desk", Desk.PLACES);
+      EngineThreads.create("callout-auth-desk", CommandExecutor.PLACES);
   private final Bulkhead bulkhead;
-  private final Desk desk;
-  private final BiConsumer<Slot, Flight> launch;
-  private final Testing testing;
-  private final Revoking revoking;
-  private final Resealing resealing;
-  private final Tenants tenants;
+  private final CommandExecutor desk;
+  private final BiConsumer<Slot, InFlightTokenRequest> launch;
+  private final TokenTester testing;
+  private final TokenRevoker revoking;
+  private final Resealer resealing;
+  private final TenantCaches tenants;
   private final ChangeWatch watch;
-  private final Thrift thrift;
-  private final Fills.Shared fills;
+  private final CacheEviction thrift;
+  private final CacheLoader.Shared fills;
   private final CommandLimits commands;
 
   /**
@@ -57,26 +57,27 @@ public final class TokenEngine implements AutoCloseable {
    */
   public TokenEngine(EngineParts parts) {
     this.parts = parts;
-    this.tenants = new Tenants(parts, reads);
+    this.tenants = new TenantCaches(parts, reads);
     this.commands = new CommandLimits(parts.clocks());
-    this.bulkhead =
-        new Bulkhead(exchangeThreads, parts.world(), parts.settings().exchangeDeadline());
-    this.desk = new Desk(deskThreads, parts.world(), parts.settings().exchangeDeadline());
-    this.launch = Exchanges.of(parts, bulkhead, tenants)::begin;
-    this.testing = new Testing(parts, desk, tenants, key -> tenant(key.tenant()).request(key.id()));
-    RevocationOffers offers =
-        new RevocationOffers(parts, new Errands(parts.world().timer(), administrationThreads));
-    this.revoking = new Revoking(parts, offers);
-    this.resealing = new Resealing(parts, administrationThreads);
-    Errands readErrands = new Errands(parts.world().timer(), reads);
+    this.bulkhead = new Bulkhead(requestThreads, parts.world(), parts.settings().requestDeadline());
+    this.desk = new CommandExecutor(deskThreads, parts.world(), parts.settings().requestDeadline());
+    this.launch = TokenRequests.of(parts, bulkhead, tenants)::begin;
+    this.testing =
+        new TokenTester(parts, desk, tenants, key -> tenant(key.tenant()).request(key.id()));
+    RevocationOutbox offers =
+        new RevocationOutbox(
+            parts, new BackgroundTasks(parts.world().timer(), administrationThreads));
+    this.revoking = new TokenRevoker(parts, offers);
+    this.resealing = new Resealer(parts, administrationThreads);
+    BackgroundTasks readErrands = new BackgroundTasks(parts.world().timer(), reads);
     this.watch = new ChangeWatch(parts.store().changes(), parts.clocks(), readErrands, tenants);
-    this.thrift = new Thrift(tenants::all, parts.clocks(), parts.settings().tokensHeld());
-    this.fills = new Fills.Shared(parts, watch::start, this::slot, thrift::added);
+    this.thrift = new CacheEviction(tenants::all, parts.clocks(), parts.settings().tokensHeld());
+    this.fills = new CacheLoader.Shared(parts, watch::start, this::slot, thrift::added);
     offers.lookEachMinute();
     readErrands.after(SWEEP_INTERVAL, () -> sweepIdle(readErrands));
   }
 
-  private void sweepIdle(Errands errands) {
+  private void sweepIdle(BackgroundTasks errands) {
     errands.after(SWEEP_INTERVAL, () -> sweepIdle(errands));
     tenants.sweepIdle(parts.settings().tokensHeld());
   }
@@ -88,13 +89,13 @@ public final class TokenEngine implements AutoCloseable {
 
   /** Returns what the front attached to a tenant; null when there is nothing. */
   public @Nullable Object attachment(String tenant) {
-    Holdings holdings = tenants.find(tenant);
+    TenantCache holdings = tenants.find(tenant);
     return holdings == null ? null : holdings.attachment();
   }
 
   /** Attaches an object to a tenant, for as long as this node holds something of the tenant. */
   public void attach(String tenant, Object attachment) {
-    Holdings holdings = tenants.find(tenant);
+    TenantCache holdings = tenants.find(tenant);
     if (holdings != null) {
       holdings.attach(attachment);
     }
@@ -111,18 +112,18 @@ public final class TokenEngine implements AutoCloseable {
   }
 
   /** Drops a provider's token everywhere, then tells the server. */
-  public CompletableFuture<Revoked> revoke(ProviderKey key) {
+  public CompletableFuture<RevocationOutcome> revoke(ProviderKey key) {
     return on(
             administrationThreads,
             () -> revoking.drop(key, tenants::drop),
-            () -> Revoking.Rest.nothing(revocationClosed()))
+            () -> TokenRevoker.Rest.nothing(revocationClosed()))
         .thenCompose(rest -> told(key, rest));
   }
 
-  private CompletableFuture<Revoked> told(ProviderKey key, Revoking.Rest rest) {
+  private CompletableFuture<RevocationOutcome> told(ProviderKey key, TokenRevoker.Rest rest) {
     return rest.telling() == null
-        ? CompletableFuture.completedFuture(rest.untold())
-        : desk.serve(key.tenant(), rest.telling(), rest::untold, TokenEngine::revocationClosed);
+        ? CompletableFuture.completedFuture(rest.pending())
+        : desk.serve(key.tenant(), rest.telling(), rest::pending, TokenEngine::revocationClosed);
   }
 
   /**
@@ -132,7 +133,7 @@ public final class TokenEngine implements AutoCloseable {
    *     {@link TokenOutcome.Passing#SUPERSEDED}: it was edited at this moment, or the edit is not
    *     committed
    */
-  public CompletableFuture<Tested> test(ProviderKey key, long version) {
+  public CompletableFuture<TestOutcome> test(ProviderKey key, long version) {
     return testing.test(key, version);
   }
 
@@ -142,12 +143,12 @@ public final class TokenEngine implements AutoCloseable {
    * @param typed whether its secret was typed just now: a kept one is sent in no other way than it
    *     was set for, where the server refuses the client
    */
-  public CompletableFuture<Tested> check(RegisteredClient client, boolean typed) {
+  public CompletableFuture<TestOutcome> check(RegisteredClient client, boolean typed) {
     return testing.check(client, typed);
   }
 
   /** Seals whatever secret another key sealed with the first one, in all tenants. */
-  public CompletableFuture<Resealed> reseal() {
+  public CompletableFuture<ResealOutcome> reseal() {
     return resealing.run();
   }
 
@@ -229,15 +230,15 @@ public final class TokenEngine implements AutoCloseable {
 
   /** Returns what this engine is doing. */
   public Activity activity() {
-    List<Activity.Failing> failing = tenants.all().stream().flatMap(Holdings::failing).toList();
-    int held = tenants.all().stream().mapToInt(Holdings::size).sum();
+    List<Activity.Failing> failing = tenants.all().stream().flatMap(TenantCache::failing).toList();
+    int held = tenants.all().stream().mapToInt(TenantCache::size).sum();
     ChangeWatch.StoreState store = watch.state();
     return new Activity(
         bulkhead.running(), bulkhead.waiting(), held, store.trouble(), store.since(), failing);
   }
 
-  private static Revoked revocationClosed() {
-    return Revoked.blocked(TokenOutcome.Passing.CLOSED);
+  private static RevocationOutcome revocationClosed() {
+    return RevocationOutcome.blocked(TokenOutcome.Passing.CLOSED);
   }
 
   private static <T> CompletableFuture<T> on(
@@ -272,7 +273,7 @@ public final class TokenEngine implements AutoCloseable {
     tenants.close();
     resealing.close();
     parts.client().close();
-    exchangeThreads.shutdownNow();
+    requestThreads.shutdownNow();
     deskThreads.shutdownNow();
     desk.close();
     EngineTask.end(administrationThreads);

@@ -1,6 +1,6 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.client.TokenFailure;
+import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.store.ProviderKey;
 
 /** Hears what becomes of tokens. Called on engine threads: must not block and must not throw. */
@@ -12,7 +12,7 @@ public interface TokenListener {
     OBTAINED,
     /** A token took the place of another. */
     RENEWED,
-    /** An exchange failed. */
+    /** A token request failed. */
     FAILED,
     /** The endpoint policy refuses an endpoint by its text. */
     ENDPOINT_REFUSED,

@@ -1,7 +1,7 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.client.Secret;
-import io.calloutauth.client.TokenFailure;
+import io.calloutauth.oauth.Secret;
+import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +33,7 @@ public sealed interface TokenOutcome {
     }
 
     /** Returns what came with it. */
-    public Grant grant() {
+    public GrantDetails grant() {
       return token.grant();
     }
 
@@ -64,11 +64,11 @@ public sealed interface TokenOutcome {
   }
 
   /**
-   * The last exchange failed.
+   * The last token request failed.
    *
-   * @param providerId whose exchange
+   * @param providerId whose token request
    * @param failure why
-   * @param pause how long no exchange will start by itself
+   * @param pause how long no token request will start by itself
    */
   record Failed(String providerId, TokenFailure failure, Duration pause) implements TokenOutcome {}
 
@@ -121,9 +121,9 @@ public sealed interface TokenOutcome {
   }
 
   /**
-   * An exchange out of turn is asked for too often.
+   * A token request out of turn is asked for too often.
    *
-   * @param providerId whose exchange
+   * @param providerId whose token request
    * @param pause how long until it may be asked for again
    */
   record TooSoon(String providerId, Duration pause) implements TokenOutcome {}

@@ -1,13 +1,13 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.client.FailureClass;
-import io.calloutauth.client.RegisteredClient;
-import io.calloutauth.client.Scope;
-import io.calloutauth.client.TestEndpointResult;
 import io.calloutauth.client.TokenClient;
-import io.calloutauth.client.TokenError;
-import io.calloutauth.client.TokenFailure;
 import io.calloutauth.engine.TokenOutcome.Blocked;
+import io.calloutauth.oauth.FailureClass;
+import io.calloutauth.oauth.RegisteredClient;
+import io.calloutauth.oauth.Scope;
+import io.calloutauth.oauth.TestEndpointResult;
+import io.calloutauth.oauth.TokenError;
+import io.calloutauth.oauth.TokenFailure;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,7 @@ final class TokenPresenter {
 
   static TokenPresenter of(EngineParts parts) {
     Clients clients = new Clients(parts.vault(), parts.listener());
-    return new TokenPresenter(parts.client(), clients, parts.settings().exchangeDeadline());
+    return new TokenPresenter(parts.client(), clients, parts.settings().requestDeadline());
   }
 
   /**
@@ -38,15 +38,15 @@ final class TokenPresenter {
    *
    * @param grant what came with the token
    */
-  Tested test(OpenedToken token, Grant grant) {
+  TestOutcome test(OpenedToken token, GrantDetails grant) {
     OpenedClient opened = clients.open(token.row());
     RegisteredClient client = opened.client();
     if (client == null) {
-      return new Tested(opened.obstacle(), null, null, null);
+      return new TestOutcome(opened.obstacle(), null, null, null);
     }
     return client.registration().testEndpoint().isPresent()
-        ? Tested.passed(grant, wire.test(client, token.token(), deadline))
-        : Tested.passed(grant, testEndpointRefused(token.row()));
+        ? TestOutcome.passed(grant, wire.test(client, token.token(), deadline))
+        : TestOutcome.passed(grant, testEndpointRefused(token.row()));
   }
 
   /** Only what has a test endpoint is tested: the policy does not let it be used any more. */
@@ -57,11 +57,11 @@ final class TokenPresenter {
   }
 
   /** Tells the server that a token is revoked. */
-  Revoked revoke(OpenedToken token) {
+  RevocationOutcome revoke(OpenedToken token) {
     OpenedClient opened = revoking(token.row());
     return opened.client() == null
-        ? Revoked.blocked(opened.obstacle())
-        : Revoked.told(wire.revoke(opened.client(), token.token(), deadline));
+        ? RevocationOutcome.blocked(opened.obstacle())
+        : RevocationOutcome.told(wire.revoke(opened.client(), token.token(), deadline));
   }
 
   /** Returns what stands in the way of a row's revocations on this node; null when nothing does. */

@@ -1,5 +1,6 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.provider.Vault;
 import io.calloutauth.seal.Opened;
 import io.calloutauth.store.Lease;
 import io.calloutauth.store.Sealed;

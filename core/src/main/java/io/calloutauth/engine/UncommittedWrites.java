@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>More writes than a bound are kept as one, of everything the tenant has.
  * </ol>
  *
- * Not thread-safe: {@link Holdings} guards it.
+ * Not thread-safe: {@link TenantCache} guards it.
  */
 final class UncommittedWrites {
 

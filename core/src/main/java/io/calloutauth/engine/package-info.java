@@ -5,12 +5,12 @@
  * <p>Who reads it for the first time may follow a callout. {@link
  * io.calloutauth.engine.TokenEngine} is the door, {@link io.calloutauth.engine.TenantTokens} takes
  * the questions. A {@code Route} leads from a notification to its provider's {@code Slot}, which
- * holds the ready token; {@code Holdings} keeps both, {@code Fills} reads what is missing, and
- * {@code ChangeWatch} hears what others changed. A slot without a fresh token starts one {@code
- * Flight}, whose {@code Exchange} waits for a place in the {@code Bulkhead} and makes an {@code
- * Attempt} there. {@code Settlement} says what the answer comes to: a {@code Validity} or a {@code
- * Pause}. Beside callouts, {@code Testing}, {@code Revoking} and {@code Resealing} do what
- * administrators ask for.
+ * holds the ready token; {@code TenantCache} keeps both, {@code CacheLoader} reads what is missing,
+ * and {@code ChangeWatch} hears what others changed. A slot without a fresh token starts one {@code
+ * InFlightTokenRequest}, whose {@code TokenRequest} waits for a place in the {@code Bulkhead} and
+ * makes an {@code Attempt} there. {@code Settlement} says what the response comes to: a {@code
+ * Validity} or a {@code BackOffState}. Beside callouts, {@code TokenTester}, {@code TokenRevoker}
+ * and {@code Resealer} do what administrators ask for.
  *
  * <p>Not for hosts: what is public here is public for the front alone and may change without
  * notice.

@@ -5,7 +5,7 @@ package io.calloutauth.store;
  *
  * @param keyId the key's id
  * @param secrets how many secrets of providers
- * @param tokens how many tokens, those included whose revocation is untold, that are not over: one
+ * @param tokens how many tokens, those included whose revocation is pending, that are not over: one
  *     that is over is needed by nobody
  */
 public record KeyUse(String keyId, long secrets, long tokens) {}

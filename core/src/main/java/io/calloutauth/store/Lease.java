@@ -1,7 +1,7 @@
 package io.calloutauth.store;
 
 /**
- * The right to write one provider's token row, for one exchange.
+ * The right to write one provider's token row, for one token request.
  *
  * @param epoch the token epoch it was taken for
  * @param fence the row's fence since it was taken; a higher one means that it is lost

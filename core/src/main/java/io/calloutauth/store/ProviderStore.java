@@ -102,7 +102,7 @@ public interface ProviderStore {
 
   /**
    * Deletes a provider that no notification is bound to, with its sealed values, token row and
-   * untold revocations. Refused atomically, also when a binding to it is being made at this very
+   * pending revocations. Refused atomically, also when a binding to it is being made at this very
    * moment.
    *
    * @param sample how many ids of bound notifications to return at most when it is refused

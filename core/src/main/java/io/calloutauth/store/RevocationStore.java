@@ -17,7 +17,7 @@ public interface RevocationStore {
    * Drops a provider's token as {@link TokenStore#revoke} does, and keeps its revocation in the
    * same step: a node that ends at that moment leaves both or neither.
    *
-   * @param untold what is to be told, not claimed yet; a provider that has as many as it may have
+   * @param pending what is to be told, not claimed yet; a provider that has as many as it may have
    *     loses its token all the same, and this is not kept
    * @param readFence the token row's fence as it was read
    * @param due how long nobody is to claim it
@@ -26,7 +26,7 @@ public interface RevocationStore {
    * @return false when the fence is another by now, or there is no such provider; then nothing
    *     changed
    */
-  boolean revoke(UntoldRevocation untold, long readFence, Duration due, int limit);
+  boolean revoke(PendingRevocation pending, long readFence, Duration due, int limit);
 
   /**
    * Claims a revocation that is due, of any tenant: nobody else gets it until the claim runs out.
@@ -35,7 +35,7 @@ public interface RevocationStore {
    * @param duration how long the claim runs
    * @return the revocation as it is now, this claim counted; empty when none is due
    */
-  Optional<UntoldRevocation> claim(Duration duration);
+  Optional<PendingRevocation> claim(Duration duration);
 
   /**
    * Puts off a revocation that is claimed, or was not claimed yet, and ends the claim.
@@ -43,8 +43,8 @@ public interface RevocationStore {
    * @param due how long nobody is to claim it
    * @return false when another claim came after this one, or it is gone; then nothing changed
    */
-  boolean putOff(UntoldRevocation claimed, Duration due);
+  boolean putOff(PendingRevocation claimed, Duration due);
 
   /** Removes a revocation, whoever claimed it last; one that is gone is no error. */
-  void remove(UntoldRevocation untold);
+  void remove(PendingRevocation pending);
 }

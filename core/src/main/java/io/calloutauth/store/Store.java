@@ -1,8 +1,8 @@
 package io.calloutauth.store;
 
 /**
- * Keeps providers, bindings, token rows and untold revocations of all tenants, in one place for all
- * nodes that share it.
+ * Keeps providers, bindings, token rows and pending revocations of all tenants, in one place for
+ * all nodes that share it.
  *
  * <p>Implementations are thread-safe. Every method of the parts may block for as long as the store
  * needs, and throws {@link StoreException} when the store itself is broken. What a store must do is
@@ -45,7 +45,7 @@ public interface Store {
   void check();
 
   /**
-   * Removes everything that belongs to a tenant: bindings, token rows, untold revocations and
+   * Removes everything that belongs to a tenant: bindings, token rows, pending revocations and
    * providers. A tenant that has nothing is no error. A binding or provider that is made at the
    * same moment is either removed or made afterwards, never left half.
    */

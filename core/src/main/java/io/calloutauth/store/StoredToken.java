@@ -12,7 +12,7 @@ import java.util.Set;
  * @param age how long ago its lease was taken, by the store's clock; negative when that clock
  *     stepped back behind it
  * @param scope the scope granted, separated by spaces; empty when none is known
- * @param warnings what was odd about the answer that brought it
+ * @param warnings what was odd about the response that brought it
  */
 public record StoredToken(
     Lease lease,

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param leaseFor how long the current lease still runs, by the store's clock; zero when nobody
  *     holds it
  * @param token the token, or null when there is none
- * @param failure the last exchange's failure, or null when it succeeded or there was none
- * @param pause how long to wait before the next exchange, by the store's clock; zero when it may
- *     start
+ * @param failure the last token request's failure, or null when it succeeded or there was none
+ * @param pause how long to wait before the next token request, by the store's clock; zero when it
+ *     may start
  * @param sinceRevoked how long ago the token was revoked, or null when no revocation came after the
  *     last token
  */

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Keeps one token row for each provider, and the lease that lets one node at a time do an exchange
- * for it.
+ * Keeps one token row for each provider, and the lease that lets one node at a time do a token
+ * request for it.
  *
  * <p>Thread-safe; every method may block. None of them ever joins a transaction of the host: what
  * they read is committed, and what they write is visible to all nodes when they return.
@@ -15,11 +15,11 @@ import java.util.Optional;
 public interface TokenStore {
 
   /**
-   * What a node asks for when it wants to do an exchange.
+   * What a node asks for when it wants to do a token request.
    *
    * @param epoch the provider's token epoch as the node knows it
    * @param readFence the row's fence as the node read it
-   * @param duration how long the lease is to run; longer than the exchange may take
+   * @param duration how long the lease is to run; longer than the token request may take
    */
   record LeaseRequest(long epoch, long readFence, Duration duration) {}
 
@@ -34,13 +34,13 @@ public interface TokenStore {
   LeaseResult lease(ProviderKey key, LeaseRequest request);
 
   /**
-   * Writes what an exchange left, and gives the lease back. A token replaces the one before and
+   * Writes what a token request left, and gives the lease back. A token replaces the one before and
    * takes back an earlier revocation.
    *
    * @return false when the row's fence and owner are not the lease's any more; then nothing
-   *     changed, and the exchange's result is nobody's
+   *     changed, and the token request's result is nobody's
    */
-  boolean complete(ProviderKey key, Lease lease, ExchangeOutcome outcome);
+  boolean complete(ProviderKey key, Lease lease, TokenRequestOutcome outcome);
 
   /**
    * Drops the token where no server has to be told, and notes the revocation; a lease that is held

@@ -3,6 +3,9 @@ package io.calloutauth.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.calloutauth.endpoint.CalloutTargets;
+import io.calloutauth.endpoint.FakeResolver;
+import io.calloutauth.endpoint.PublicEndpoints;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -1,26 +1,30 @@
 package io.calloutauth.client;
 
+import io.calloutauth.endpoint.Endpoint;
+import io.calloutauth.oauth.ClientRegistration;
+import io.calloutauth.oauth.RegisteredClient;
+import io.calloutauth.oauth.Secret;
 import java.time.Duration;
 
 /** What the wire's tests register and send. */
-final class Clients {
+public final class Clients {
 
-  static final Duration PLENTY = Duration.ofSeconds(30);
-  static final Duration SHORT = Duration.ofMillis(300);
-  static final String TOKEN_JSON =
+  public static final Duration PLENTY = Duration.ofSeconds(30);
+  public static final Duration SHORT = Duration.ofMillis(300);
+  public static final String TOKEN_JSON =
       "{\"access_token\":\"t1\",\"token_type\":\"Bearer\",\"expires_in\":3600}";
 
   private Clients() {}
 
-  static ClientRegistration.Builder registration(Endpoint tokenEndpoint) {
+  public static ClientRegistration.Builder registration(Endpoint tokenEndpoint) {
     return ClientRegistration.builder().clientId("billing").tokenEndpoint(tokenEndpoint);
   }
 
-  static RegisteredClient of(Endpoint tokenEndpoint) {
+  public static RegisteredClient of(Endpoint tokenEndpoint) {
     return of(registration(tokenEndpoint));
   }
 
-  static RegisteredClient of(ClientRegistration.Builder registration) {
+  public static RegisteredClient of(ClientRegistration.Builder registration) {
     return of("acme", registration, "s3cret");
   }
 

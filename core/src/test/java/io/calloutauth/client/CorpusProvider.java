@@ -1,5 +1,11 @@
 package io.calloutauth.client;
 
+import io.calloutauth.endpoint.Endpoint;
+import io.calloutauth.oauth.ClientRegistration;
+import io.calloutauth.oauth.GrantType;
+import io.calloutauth.oauth.LifetimeUnit;
+import io.calloutauth.oauth.Scope;
+import io.calloutauth.oauth.ScopeSeparator;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;

@@ -3,6 +3,18 @@ package io.calloutauth.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.calloutauth.endpoint.AddressCheck;
+import io.calloutauth.endpoint.Addresses;
+import io.calloutauth.endpoint.Endpoint;
+import io.calloutauth.endpoint.FakeResolver;
+import io.calloutauth.endpoint.PublicEndpoints;
+import io.calloutauth.endpoint.PublicEndpointsBuilder;
+import io.calloutauth.endpoint.TestEndpoints;
+import io.calloutauth.oauth.FailureClass;
+import io.calloutauth.oauth.IssuedToken;
+import io.calloutauth.oauth.TokenError;
+import io.calloutauth.oauth.TokenFailure;
+import io.calloutauth.oauth.TokenResult;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -253,7 +265,7 @@ class EgressProxyTest {
     PublicEndpoints policy = through(3128);
 
     assertThat(policy.check("acme", url).refusal()).isNotNull();
-    assertThat(policy.resolve("acme", new Endpoint(URI.create(url))).outcome())
+    assertThat(policy.resolve("acme", TestEndpoints.of(URI.create(url))).outcome())
         .isEqualTo(AddressCheck.Outcome.DISALLOWED);
   }
 

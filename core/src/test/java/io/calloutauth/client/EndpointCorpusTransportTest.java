@@ -3,7 +3,15 @@ package io.calloutauth.client;
 import static io.calloutauth.client.Clients.PLENTY;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calloutauth.client.EndpointCorpus.Row;
+import io.calloutauth.endpoint.Endpoint;
+import io.calloutauth.endpoint.EndpointCorpus;
+import io.calloutauth.endpoint.EndpointCorpus.Row;
+import io.calloutauth.endpoint.EndpointPolicy;
+import io.calloutauth.endpoint.LoopbackPolicy;
+import io.calloutauth.endpoint.PublicEndpoints;
+import io.calloutauth.oauth.FailureClass;
+import io.calloutauth.oauth.TokenError;
+import io.calloutauth.oauth.TokenFailure;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

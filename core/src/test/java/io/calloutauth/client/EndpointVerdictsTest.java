@@ -3,7 +3,13 @@ package io.calloutauth.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.calloutauth.client.AddressCheck.Outcome;
+import io.calloutauth.endpoint.AddressCheck.Outcome;
+import io.calloutauth.endpoint.LoopbackPolicy;
+import io.calloutauth.oauth.RegisteredClient;
+import io.calloutauth.oauth.RevocationResult;
+import io.calloutauth.oauth.Scope;
+import io.calloutauth.oauth.Secret;
+import io.calloutauth.oauth.TestEndpointResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

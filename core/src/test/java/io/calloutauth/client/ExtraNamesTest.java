@@ -3,6 +3,8 @@ package io.calloutauth.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.calloutauth.oauth.ExtraNames;
+import io.calloutauth.oauth.RequestOptions;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;

@@ -1,5 +1,7 @@
 package io.calloutauth.client;
 
+import io.calloutauth.endpoint.Endpoint;
+import io.calloutauth.endpoint.TestEndpoints;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -54,7 +56,7 @@ public final class FakeServer implements AutoCloseable {
         new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), "http", script);
   }
 
-  static FakeServer startTls(SSLContext tls, Script script) throws IOException {
+  public static FakeServer startTls(SSLContext tls, Script script) throws IOException {
     return startTls(tls, tls.getDefaultSSLParameters(), script);
   }
 
@@ -132,12 +134,12 @@ public final class FakeServer implements AutoCloseable {
   }
 
   /** Returns an endpoint of this server whose host is any name. */
-  Endpoint endpoint(String host, String pathAndQuery) {
-    return new Endpoint(
+  public Endpoint endpoint(String host, String pathAndQuery) {
+    return TestEndpoints.of(
         URI.create(scheme + "://" + host + ":" + listener.getLocalPort() + pathAndQuery));
   }
 
-  Endpoint endpoint(String pathAndQuery) {
+  public Endpoint endpoint(String pathAndQuery) {
     return endpoint("localhost", pathAndQuery);
   }
 

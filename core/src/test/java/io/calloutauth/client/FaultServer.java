@@ -1,5 +1,7 @@
 package io.calloutauth.client;
 
+import io.calloutauth.endpoint.Endpoint;
+import io.calloutauth.endpoint.TestEndpoints;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -72,7 +74,7 @@ final class FaultServer implements AutoCloseable {
   /** Returns an endpoint whose host is any name. */
   Endpoint endpoint(String scheme, String host) {
     int port = listener.getLocalPort();
-    return new Endpoint(URI.create(scheme + "://" + host + ":" + port + "/token"));
+    return TestEndpoints.of(URI.create(scheme + "://" + host + ":" + port + "/token"));
   }
 
   /** Returns how many connections are open at this end. */

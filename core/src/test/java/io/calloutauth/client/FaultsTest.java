@@ -6,6 +6,14 @@ import static io.calloutauth.client.FaultServer.resettingAfter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.calloutauth.endpoint.LoopbackPolicy;
+import io.calloutauth.endpoint.TestEndpoints;
+import io.calloutauth.oauth.FailureClass;
+import io.calloutauth.oauth.IssuedToken;
+import io.calloutauth.oauth.RegisteredClient;
+import io.calloutauth.oauth.TokenError;
+import io.calloutauth.oauth.TokenFailure;
+import io.calloutauth.oauth.TokenResult;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -247,7 +255,7 @@ class FaultsTest {
                 .connectTimeout(Clients.SHORT)
                 .build()) {
       RegisteredClient registered =
-          Clients.of(new Endpoint(URI.create("http://localhost:" + deaf.port() + "/")));
+          Clients.of(TestEndpoints.of(URI.create("http://localhost:" + deaf.port() + "/")));
 
       TokenFailure first = (TokenFailure) impatient.fetch(registered, Clients.PLENTY);
       TokenFailure second = (TokenFailure) client.fetch(registered, Clients.SHORT);

@@ -2,6 +2,16 @@ package io.calloutauth.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calloutauth.endpoint.LoopbackPolicy;
+import io.calloutauth.oauth.ClientRegistration;
+import io.calloutauth.oauth.ExtraValues;
+import io.calloutauth.oauth.IssuedToken;
+import io.calloutauth.oauth.RegisteredClient;
+import io.calloutauth.oauth.ResponseOptions;
+import io.calloutauth.oauth.Secret;
+import io.calloutauth.oauth.TokenError;
+import io.calloutauth.oauth.TokenFailure;
+import io.calloutauth.oauth.TokenResult;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,8 +28,10 @@ class ForeignValuesTest {
         TokenClient client = NimbusTokenClient.builder(LoopbackPolicy.allowing()).build()) {
       ClientRegistration registration =
           Clients.registration(server.endpoint("/token"))
-              .answers(
-                  AnswerOptions.builder().tokenPointer(pointer.isEmpty() ? null : pointer).build())
+              .responses(
+                  ResponseOptions.builder()
+                      .tokenPointer(pointer.isEmpty() ? null : pointer)
+                      .build())
               .build();
       ExtraValues extras =
           new ExtraValues(Map.of("key", Secret.of("api-key")), Map.of("X-Key", Secret.of("x-key")));

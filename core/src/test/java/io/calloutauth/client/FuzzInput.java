@@ -9,17 +9,17 @@ import java.util.List;
  * Reads what a fuzzer made up as lines and a rest. A byte is a character, as in HTTP headers. Not
  * thread-safe.
  */
-final class FuzzInput {
+public final class FuzzInput {
 
   private final byte[] data;
   private int position;
 
-  FuzzInput(byte[] data) {
+  public FuzzInput(byte[] data) {
     this.data = data;
   }
 
   /** Returns what comes before the next line feed, or the rest. */
-  String line() {
+  public String line() {
     int start = position;
     while (position < data.length && data[position] != '\n') {
       position++;
@@ -31,7 +31,7 @@ final class FuzzInput {
   }
 
   /** Returns the lines up to the next empty one. */
-  List<String> lines() {
+  public List<String> lines() {
     List<String> lines = new ArrayList<>();
     for (String line = line(); !line.isEmpty(); line = line()) {
       lines.add(line);
@@ -40,7 +40,7 @@ final class FuzzInput {
   }
 
   /** Returns what is left. */
-  byte[] rest() {
+  public byte[] rest() {
     return Arrays.copyOfRange(data, position, data.length);
   }
 }

@@ -3,6 +3,17 @@ package io.calloutauth.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.calloutauth.endpoint.LoopbackPolicy;
+import io.calloutauth.oauth.BodyFormat;
+import io.calloutauth.oauth.ClientAuthentication;
+import io.calloutauth.oauth.ClientRegistration;
+import io.calloutauth.oauth.ExtraValues;
+import io.calloutauth.oauth.IssuedToken;
+import io.calloutauth.oauth.RegisteredClient;
+import io.calloutauth.oauth.RequestOptions;
+import io.calloutauth.oauth.RevocationAuthentication;
+import io.calloutauth.oauth.Scope;
+import io.calloutauth.oauth.Secret;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,12 @@ package io.calloutauth.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calloutauth.endpoint.TestEndpoints;
+import io.calloutauth.oauth.IssuedToken;
+import io.calloutauth.oauth.RegisteredClient;
+import io.calloutauth.oauth.Scope;
+import io.calloutauth.oauth.Secret;
+import io.calloutauth.oauth.TokenWarning;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,8 +24,8 @@ class GrantedScopeTest {
         "{\"access_token\":\"t\",\"token_type\":\"Bearer\",\"expires_in\":60,\"scope\":"
             + scope
             + "}";
-    HttpAnswer answer =
-        HttpAnswer.of(
+    HttpResult answer =
+        HttpResult.of(
             200,
             Map.of(
                 "content-type", List.of("application/json"),
@@ -28,11 +34,11 @@ class GrantedScopeTest {
     RegisteredClient client =
         new RegisteredClient(
             "acme",
-            Clients.registration(new Endpoint(URI.create("https://idp.example.com/token")))
+            Clients.registration(TestEndpoints.of(URI.create("https://idp.example.com/token")))
                 .scope(Scope.parse("a b"))
                 .build(),
             Secret.of("s3cret"));
-    return (IssuedToken) new TokenVerdicts(InstantSource.system()).judge(client, answer);
+    return (IssuedToken) new TokenResponseParser(InstantSource.system()).judge(client, answer);
   }
 
   @ParameterizedTest

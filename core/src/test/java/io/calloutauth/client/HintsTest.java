@@ -2,6 +2,14 @@ package io.calloutauth.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calloutauth.endpoint.LoopbackPolicy;
+import io.calloutauth.oauth.ClientRegistration;
+import io.calloutauth.oauth.RegisteredClient;
+import io.calloutauth.oauth.ResponseFlaw;
+import io.calloutauth.oauth.Secret;
+import io.calloutauth.oauth.TestEndpointResult;
+import io.calloutauth.oauth.TokenError;
+import io.calloutauth.oauth.TokenFailure;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package io.calloutauth.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calloutauth.endpoint.Endpoint;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;

@@ -2,6 +2,9 @@ package io.calloutauth.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calloutauth.endpoint.LoopbackPolicy;
+import io.calloutauth.oauth.RegisteredClient;
+import io.calloutauth.oauth.TokenFailure;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.CookieHandler;

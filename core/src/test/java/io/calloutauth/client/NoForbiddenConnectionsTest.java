@@ -5,6 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.calloutauth.client.LoopbackGuard.ForbiddenConnectionError;
+import io.calloutauth.endpoint.AddressCheck;
+import io.calloutauth.endpoint.Addresses;
+import io.calloutauth.endpoint.EndpointPolicy;
+import io.calloutauth.endpoint.LoopbackPolicy;
+import io.calloutauth.endpoint.PublicEndpoints;
+import io.calloutauth.endpoint.TestEndpoints;
+import io.calloutauth.oauth.IssuedToken;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
@@ -36,7 +43,8 @@ class NoForbiddenConnectionsTest {
   private static void fetchFrom(String address) {
     try (TokenClient client = NimbusTokenClient.builder(leadingTo(address)).build()) {
       client.fetch(
-          Clients.of(new Endpoint(URI.create("https://idp.example.com/token"))), Clients.PLENTY);
+          Clients.of(TestEndpoints.of(URI.create("https://idp.example.com/token"))),
+          Clients.PLENTY);
     }
   }
 

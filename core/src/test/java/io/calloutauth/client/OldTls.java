@@ -1,5 +1,9 @@
 package io.calloutauth.client;
 
+import io.calloutauth.endpoint.Endpoint;
+import io.calloutauth.endpoint.LoopbackPolicy;
+import io.calloutauth.oauth.TokenError;
+import io.calloutauth.oauth.TokenFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import javax.net.ssl.SSLContext;

@@ -2,6 +2,8 @@ package io.calloutauth.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calloutauth.endpoint.Origin;
+import io.calloutauth.endpoint.Origins;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;

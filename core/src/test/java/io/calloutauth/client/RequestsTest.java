@@ -2,6 +2,15 @@ package io.calloutauth.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calloutauth.endpoint.LoopbackPolicy;
+import io.calloutauth.oauth.ClientAuthentication;
+import io.calloutauth.oauth.ClientRegistration;
+import io.calloutauth.oauth.IssuedToken;
+import io.calloutauth.oauth.RegisteredClient;
+import io.calloutauth.oauth.Scope;
+import io.calloutauth.oauth.ScopeSeparator;
+import io.calloutauth.oauth.Secret;
+import io.calloutauth.oauth.TokenResult;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -3,6 +3,11 @@ package io.calloutauth.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.calloutauth.endpoint.LoopbackPolicy;
+import io.calloutauth.oauth.IssuedToken;
+import io.calloutauth.oauth.ResponseFlaw;
+import io.calloutauth.oauth.TokenFailure;
+import io.calloutauth.oauth.TokenResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

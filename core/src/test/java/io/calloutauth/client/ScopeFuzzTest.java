@@ -3,6 +3,9 @@ package io.calloutauth.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.calloutauth.json.JsonValue;
+import io.calloutauth.oauth.Scope;
+import io.calloutauth.oauth.ScopeSeparator;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

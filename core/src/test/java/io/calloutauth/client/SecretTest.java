@@ -2,6 +2,7 @@ package io.calloutauth.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calloutauth.oauth.Secret;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 

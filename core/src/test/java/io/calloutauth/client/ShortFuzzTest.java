@@ -2,6 +2,8 @@ package io.calloutauth.client;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.calloutauth.endpoint.EndpointPolicyFuzzTest;
+import io.calloutauth.oauth.ChallengesFuzzTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +60,7 @@ class ShortFuzzTest {
   enum Target {
     TOKEN_ANSWERS(
         "TokenAnswerFuzzTestInputs",
-        new TokenAnswerFuzzTest()::anAnswerBringsASoundTokenOrAFailure),
+        new TokenResponseFuzzTest()::anAnswerBringsASoundTokenOrAFailure),
     CHALLENGES("ChallengesFuzzTestInputs", new ChallengesFuzzTest()::readingChallengesNeverFails),
     ENDPOINT_POLICY(
         "EndpointPolicyFuzzTestInputs",

@@ -7,6 +7,16 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
+import io.calloutauth.endpoint.Endpoint;
+import io.calloutauth.endpoint.LoopbackPolicy;
+import io.calloutauth.endpoint.TestEndpoints;
+import io.calloutauth.json.JsonValue;
+import io.calloutauth.oauth.ClientAuthentication;
+import io.calloutauth.oauth.ClientRegistration;
+import io.calloutauth.oauth.RegisteredClient;
+import io.calloutauth.oauth.Secret;
+import io.calloutauth.oauth.TokenFailure;
+import io.calloutauth.oauth.TokenResult;
 import java.io.Serializable;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -124,14 +134,14 @@ class SilenceTest {
 
   @Test
   void whatHoldsASecretHidesIt() {
-    Endpoint endpoint = new Endpoint(URI.create("https://login.example.com/token"));
+    Endpoint endpoint = TestEndpoints.of(URI.create("https://login.example.com/token"));
     HttpCall call =
         Requests.token(
             Clients.of("acme", Clients.registration(endpoint), "CANARY"), Clients.PLENTY);
     byte[] body = ANSWER.getBytes(StandardCharsets.UTF_8);
-    HttpAnswer answer = HttpAnswer.of(200, Map.of("x-echo", List.of("CANARY")), body);
+    HttpResult answer = HttpResult.of(200, Map.of("x-echo", List.of("CANARY")), body);
 
-    assertThat(List.of(call, answer, JsonValue.string("CANARY"), AnswerBody.ofError(answer)))
+    assertThat(List.of(call, answer, JsonValue.string("CANARY"), ResponseBody.ofError(answer)))
         .noneMatch(holder -> holder.toString().contains("CANARY"))
         .noneMatch(Serializable.class::isInstance);
   }

@@ -2,7 +2,13 @@ package io.calloutauth.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calloutauth.client.AddressCheck.Outcome;
+import io.calloutauth.endpoint.AddressCheck;
+import io.calloutauth.endpoint.AddressCheck.Outcome;
+import io.calloutauth.endpoint.Addresses;
+import io.calloutauth.endpoint.Endpoint;
+import io.calloutauth.endpoint.EndpointPolicy;
+import io.calloutauth.endpoint.LoopbackPolicy;
+import io.calloutauth.endpoint.TestEndpoints;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,8 +32,8 @@ class SocketConnectorTest {
     return LoopbackPolicy.leadingTo(new AddressCheck(Outcome.ALLOWED, all));
   }
 
-  private static HttpAnswer get(EndpointPolicy policy, LongSupplier nanos, int port) {
-    Endpoint endpoint = new Endpoint(URI.create("http://login.example.com:" + port + "/"));
+  private static HttpResult get(EndpointPolicy policy, LongSupplier nanos, int port) {
+    Endpoint endpoint = TestEndpoints.of(URI.create("http://login.example.com:" + port + "/"));
     try (HttpTransport transport =
         new HttpCoreTransport(
             new SocketConnector(policy, CONNECT, nanos), new TlsHandshake(null))) {
@@ -62,7 +68,7 @@ class SocketConnectorTest {
       }
       EndpointPolicy policy = leadingTo("127.0.0.2", "127.0.0.3", "127.0.0.4", "127.0.0.1");
 
-      HttpAnswer response = get(policy, System::nanoTime, server.port());
+      HttpResult response = get(policy, System::nanoTime, server.port());
 
       assertThat(response.status()).isEqualTo(200);
       assertThat(tried(server.port()))
@@ -78,7 +84,7 @@ class SocketConnectorTest {
   void triesAddressesThatRefuseInTurn() throws Exception {
     int port = closedPort();
 
-    HttpAnswer response = get(leadingTo("127.0.0.2", "127.0.0.3"), System::nanoTime, port);
+    HttpResult response = get(leadingTo("127.0.0.2", "127.0.0.3"), System::nanoTime, port);
 
     assertThat(response.failure()).contains(HttpFailure.UNREACHABLE);
     assertThat(response.stage()).contains(HttpStage.CONNECT);
@@ -93,7 +99,7 @@ class SocketConnectorTest {
     AtomicLong time = new AtomicLong();
     LongSupplier nanos = () -> time.getAndAdd(Duration.ofMillis(900).toNanos());
 
-    HttpAnswer response = get(leadingTo("127.0.0.2", "127.0.0.3", "127.0.0.4"), nanos, port);
+    HttpResult response = get(leadingTo("127.0.0.2", "127.0.0.3", "127.0.0.4"), nanos, port);
 
     assertThat(response.failure()).contains(HttpFailure.UNREACHABLE);
     assertThat(tried(port)).containsExactly("127.0.0.2", "127.0.0.3");

@@ -2,6 +2,7 @@ package io.calloutauth.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calloutauth.endpoint.LoopbackPolicy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -40,7 +41,7 @@ class StuckPeerTest {
     transport.close();
   }
 
-  private static HttpAnswer post(FaultServer server, String scheme, Duration deadline) {
+  private static HttpResult post(FaultServer server, String scheme, Duration deadline) {
     LoopbackGuard.allowLoopback();
     return transport.send(
         HttpCall.post("acme", server.endpoint(scheme), deadline, LONG_BODY), TlsIdentity.NONE);
@@ -68,7 +69,7 @@ class StuckPeerTest {
           }
         };
     try (FaultServer server = new FaultServer(takesNothing)) {
-      HttpAnswer response = post(server, scheme, Clients.SHORT.multipliedBy(5));
+      HttpResult response = post(server, scheme, Clients.SHORT.multipliedBy(5));
       ended.countDown();
 
       assertThat(response.failure()).contains(HttpFailure.TIMED_OUT);
@@ -88,7 +89,7 @@ class StuckPeerTest {
           FaultServer.write(secured, text);
         };
     try (FaultServer server = new FaultServer(impatient)) {
-      HttpAnswer response = post(server, scheme, Clients.PLENTY);
+      HttpResult response = post(server, scheme, Clients.PLENTY);
 
       assertThat(response.status()).isEqualTo(413);
       assertThat(response.body()).asString().isEqualTo("no!");
@@ -100,7 +101,7 @@ class StuckPeerTest {
   void aServerThatHangsUpBeforeTheBodyIsSentIsUnreachable(String scheme) throws Exception {
     FaultServer.Fault rude = socket -> secured(scheme, socket).getInputStream().read();
     try (FaultServer server = new FaultServer(rude)) {
-      HttpAnswer response = post(server, scheme, Clients.PLENTY);
+      HttpResult response = post(server, scheme, Clients.PLENTY);
 
       assertThat(response.failure()).contains(HttpFailure.UNREACHABLE);
       assertThat(response.stage()).contains(HttpStage.SEND);

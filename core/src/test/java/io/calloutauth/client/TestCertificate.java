@@ -67,7 +67,7 @@ public final class TestCertificate {
   }
 
   /** Makes one for a host name, in a directory, whose certificate ran out years ago. */
-  static TestCertificate expired(String host, Path directory)
+  public static TestCertificate expired(String host, Path directory)
       throws IOException, InterruptedException, GeneralSecurityException {
     Path file = directory.resolve(host + "-expired.p12");
     make(file, "authority", "-dname", "CN=authority", "-ext", "bc:c");

@@ -2,6 +2,13 @@ package io.calloutauth.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calloutauth.endpoint.LoopbackPolicy;
+import io.calloutauth.endpoint.Origin;
+import io.calloutauth.oauth.FailureClass;
+import io.calloutauth.oauth.IssuedToken;
+import io.calloutauth.oauth.TokenError;
+import io.calloutauth.oauth.TokenFailure;
+import io.calloutauth.oauth.TokenResult;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -109,7 +116,7 @@ class TlsTest {
         new TlsHandshake(identity.trust()));
   }
 
-  private static HttpAnswer send(FakeServer server, String host, TlsIdentity shown)
+  private static HttpResult send(FakeServer server, String host, TlsIdentity shown)
       throws Exception {
     HttpCall call = HttpCall.get("acme", server.endpoint(host, "/"), Clients.PLENTY);
     try (HttpTransport transport = transport()) {
@@ -123,7 +130,7 @@ class TlsTest {
       throws Exception {
     TlsIdentity shown = TlsIdentity.of(own.keys());
     try (FakeServer server = serverThatAsksForACertificate(version)) {
-      HttpAnswer refused = send(server, "evil.example.com", shown);
+      HttpResult refused = send(server, "evil.example.com", shown);
 
       assertThat(refused.failure()).contains(HttpFailure.TLS_FAILED);
       assertThat(refused.stage()).contains(HttpStage.TLS);

@@ -2,6 +2,15 @@ package io.calloutauth.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calloutauth.endpoint.LoopbackPolicy;
+import io.calloutauth.oauth.ClientRegistration;
+import io.calloutauth.oauth.FailureClass;
+import io.calloutauth.oauth.IssuedToken;
+import io.calloutauth.oauth.RegisteredClient;
+import io.calloutauth.oauth.Secret;
+import io.calloutauth.oauth.TokenError;
+import io.calloutauth.oauth.TokenFailure;
+import io.calloutauth.oauth.TokenResult;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,6 +2,7 @@ package io.calloutauth.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calloutauth.oauth.TokenWarning;
 import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

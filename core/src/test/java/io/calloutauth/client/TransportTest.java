@@ -3,7 +3,20 @@ package io.calloutauth.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calloutauth.client.AddressCheck.Outcome;
+import io.calloutauth.endpoint.AddressCheck;
+import io.calloutauth.endpoint.AddressCheck.Outcome;
+import io.calloutauth.endpoint.Endpoint;
+import io.calloutauth.endpoint.EndpointCheck;
+import io.calloutauth.endpoint.EndpointPolicy;
+import io.calloutauth.endpoint.LoopbackPolicy;
+import io.calloutauth.endpoint.TestEndpoints;
+import io.calloutauth.oauth.ClientRegistration;
+import io.calloutauth.oauth.FailureClass;
+import io.calloutauth.oauth.IssuedToken;
+import io.calloutauth.oauth.RegisteredClient;
+import io.calloutauth.oauth.TokenError;
+import io.calloutauth.oauth.TokenFailure;
+import io.calloutauth.oauth.TokenResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -286,7 +299,7 @@ class TransportTest {
     }
 
     failsWith(
-        failure(new Endpoint(URI.create("http://localhost:" + port + "/"))),
+        failure(TestEndpoints.of(URI.create("http://localhost:" + port + "/"))),
         TokenError.UNREACHABLE,
         FailureClass.TRANSIENT);
   }

@@ -24,12 +24,12 @@ class BulkheadStandingTest {
   private final Bulkhead bulkhead = new Bulkhead(started::add, time.world(), LONGEST);
   private int number;
 
-  private Place place(Standing standing) {
+  private Place place(EndpointHealth standing) {
     number++;
     return new Place("tenant-" + number, "host-" + number, standing);
   }
 
-  private void crowd(Standing standing) {
+  private void crowd(EndpointHealth standing) {
     for (int i = 0; i < 100; i++) {
       bulkhead.submit(place(standing), BulkheadStandingTest::work);
     }
@@ -37,33 +37,33 @@ class BulkheadStandingTest {
 
   @Test
   void keepsPlacesForEachBetterStanding() {
-    crowd(Standing.SLOW);
+    crowd(EndpointHealth.SLOW);
     assertThat(bulkhead.running()).isEqualTo(16);
 
-    crowd(Standing.UNKNOWN);
+    crowd(EndpointHealth.UNKNOWN);
     assertThat(bulkhead.running()).isEqualTo(16 + 16 + 1);
     time.pass(LONGEST);
     assertThat(bulkhead.running()).isEqualTo(48);
 
-    crowd(Standing.PROMPT);
+    crowd(EndpointHealth.PROMPT);
     assertThat(bulkhead.running()).isEqualTo(64);
     assertThat(bulkhead.waiting()).isEqualTo(300 - 64);
   }
 
   @Test
   void letsThePromptHaveAllPlaces() {
-    crowd(Standing.PROMPT);
+    crowd(EndpointHealth.PROMPT);
 
     assertThat(bulkhead.running()).isEqualTo(64);
   }
 
   @Test
   void countsTheSlowAmongTheUnknown() {
-    crowd(Standing.UNKNOWN);
+    crowd(EndpointHealth.UNKNOWN);
     time.pass(Duration.ofMinutes(1));
     assertThat(bulkhead.running()).isEqualTo(48);
 
-    crowd(Standing.SLOW);
+    crowd(EndpointHealth.SLOW);
 
     assertThat(bulkhead.running()).isEqualTo(48);
   }
@@ -71,9 +71,9 @@ class BulkheadStandingTest {
   @Test
   void hasAPlaceForWhoIsNewInEachTurnHoweverManyHang() {
     for (int turn = 1; turn <= 16; turn++) {
-      crowd(Standing.UNKNOWN);
+      crowd(EndpointHealth.UNKNOWN);
       List<String> started = new ArrayList<>();
-      bulkhead.submit(place(Standing.UNKNOWN), () -> started.add("new"));
+      bulkhead.submit(place(EndpointHealth.UNKNOWN), () -> started.add("new"));
 
       time.pass(TURN);
 
@@ -88,12 +88,12 @@ class BulkheadStandingTest {
 
   @Test
   void prefersTenantsWithNothingRunningAmongTheUnknown() {
-    crowd(Standing.UNKNOWN);
+    crowd(EndpointHealth.UNKNOWN);
     List<String> ran = new ArrayList<>();
-    bulkhead.submit(place(Standing.UNKNOWN), () -> ran.add("new"));
+    bulkhead.submit(place(EndpointHealth.UNKNOWN), () -> ran.add("new"));
     for (int i = 0; i < 20; i++) {
       bulkhead.submit(
-          new Place("tenant-1", "other-" + i, Standing.UNKNOWN), BulkheadStandingTest::work);
+          new Place("tenant-1", "other-" + i, EndpointHealth.UNKNOWN), BulkheadStandingTest::work);
     }
 
     time.pass(TURN);
@@ -104,7 +104,7 @@ class BulkheadStandingTest {
 
   @Test
   void goesOnWithTheUnknownWithoutWaitingForTurnsWhereTheyAnswer() {
-    crowd(Standing.UNKNOWN);
+    crowd(EndpointHealth.UNKNOWN);
 
     while (!started.isEmpty()) {
       Objects.requireNonNull(started.pollFirst()).run();
@@ -116,17 +116,17 @@ class BulkheadStandingTest {
   @Test
   void doesNotCountThePromptAgainstTheSlow() {
     for (int i = 0; i < 48; i++) {
-      bulkhead.submit(place(Standing.PROMPT), BulkheadStandingTest::work);
+      bulkhead.submit(place(EndpointHealth.PROMPT), BulkheadStandingTest::work);
     }
 
-    crowd(Standing.SLOW);
+    crowd(EndpointHealth.SLOW);
 
     assertThat(bulkhead.running()).isEqualTo(64);
   }
 
   @Test
   void startsTheNextOfAStandingWhenOneOfItEnds() {
-    crowd(Standing.SLOW);
+    crowd(EndpointHealth.SLOW);
 
     Objects.requireNonNull(started.pollFirst()).run();
 
@@ -136,9 +136,9 @@ class BulkheadStandingTest {
 
   @Test
   void runsAllInTheEnd() {
-    crowd(Standing.SLOW);
-    crowd(Standing.UNKNOWN);
-    crowd(Standing.PROMPT);
+    crowd(EndpointHealth.SLOW);
+    crowd(EndpointHealth.UNKNOWN);
+    crowd(EndpointHealth.PROMPT);
 
     int run = 0;
     while (!started.isEmpty()) {
@@ -154,13 +154,13 @@ class BulkheadStandingTest {
   void keepsTheBoundsOfHostAndTenantForThePrompt() {
     for (int i = 0; i < 20; i++) {
       bulkhead.submit(
-          new Place("tenant-" + i, "host", Standing.PROMPT), BulkheadStandingTest::work);
+          new Place("tenant-" + i, "host", EndpointHealth.PROMPT), BulkheadStandingTest::work);
     }
     assertThat(bulkhead.running()).isEqualTo(8);
 
     for (int i = 0; i < 20; i++) {
       bulkhead.submit(
-          new Place("tenant", "host-" + i, Standing.PROMPT), BulkheadStandingTest::work);
+          new Place("tenant", "host-" + i, EndpointHealth.PROMPT), BulkheadStandingTest::work);
     }
     assertThat(bulkhead.running()).isEqualTo(8 + 16);
   }

@@ -45,7 +45,8 @@ class BulkheadTest {
 
   private void submit(int count, String tenant, String host) {
     for (int i = 0; i < count; i++) {
-      bulkhead.submit(new Bulkhead.Place(tenant, host, Standing.PROMPT), work(tenant + "@" + host));
+      bulkhead.submit(
+          new Bulkhead.Place(tenant, host, EndpointHealth.PROMPT), work(tenant + "@" + host));
     }
   }
 
@@ -103,11 +104,11 @@ class BulkheadTest {
   @Test
   void givesThePlaceOnEvenWhenTheWorkThrows() {
     submit(8, "a", "h");
-    bulkhead.submit(new Bulkhead.Place("a", "h", Standing.PROMPT), work("ninth"));
+    bulkhead.submit(new Bulkhead.Place("a", "h", EndpointHealth.PROMPT), work("ninth"));
     started.pollFirst();
     Bulkhead other = bulkhead(started::addFirst);
     other.submit(
-        new Bulkhead.Place("a", "h", Standing.PROMPT),
+        new Bulkhead.Place("a", "h", EndpointHealth.PROMPT),
         new Bulkhead.Work() {
           @Override
           public void run() {
@@ -139,11 +140,13 @@ class BulkheadTest {
     submit(7, "a", "h");
     Bulkhead.Work eighth = work("eighth");
     Bulkhead.Work ninth = work("ninth");
-    bulkhead.submit(new Bulkhead.Place("a", "h", Standing.PROMPT), eighth);
-    bulkhead.submit(new Bulkhead.Place("a", "h", Standing.PROMPT), ninth);
+    bulkhead.submit(new Bulkhead.Place("a", "h", EndpointHealth.PROMPT), eighth);
+    bulkhead.submit(new Bulkhead.Place("a", "h", EndpointHealth.PROMPT), ninth);
 
-    assertThat(bulkhead.withdraw(new Bulkhead.Place("a", "h", Standing.PROMPT), eighth)).isFalse();
-    assertThat(bulkhead.withdraw(new Bulkhead.Place("a", "h", Standing.PROMPT), ninth)).isTrue();
+    assertThat(bulkhead.withdraw(new Bulkhead.Place("a", "h", EndpointHealth.PROMPT), eighth))
+        .isFalse();
+    assertThat(bulkhead.withdraw(new Bulkhead.Place("a", "h", EndpointHealth.PROMPT), ninth))
+        .isTrue();
     assertThat(bulkhead.waiting()).isZero();
   }
 
@@ -151,10 +154,11 @@ class BulkheadTest {
   void leavesWhoWaitsBehindWorkThatIsTakenBack() {
     submit(8, "a", "h");
     Bulkhead.Work ninth = work("ninth");
-    bulkhead.submit(new Bulkhead.Place("a", "h", Standing.PROMPT), ninth);
-    bulkhead.submit(new Bulkhead.Place("a", "h", Standing.PROMPT), work("tenth"));
+    bulkhead.submit(new Bulkhead.Place("a", "h", EndpointHealth.PROMPT), ninth);
+    bulkhead.submit(new Bulkhead.Place("a", "h", EndpointHealth.PROMPT), work("tenth"));
 
-    assertThat(bulkhead.withdraw(new Bulkhead.Place("a", "h", Standing.PROMPT), ninth)).isTrue();
+    assertThat(bulkhead.withdraw(new Bulkhead.Place("a", "h", EndpointHealth.PROMPT), ninth))
+        .isTrue();
     while (!started.isEmpty()) {
       endOne();
     }
@@ -174,7 +178,7 @@ class BulkheadTest {
               started.addLast(task);
             });
     for (int i = 0; i < 10; i++) {
-      scarce.submit(new Bulkhead.Place("a", "h", Standing.PROMPT), work("w" + i));
+      scarce.submit(new Bulkhead.Place("a", "h", EndpointHealth.PROMPT), work("w" + i));
     }
 
     assertThat(log).containsExactly("broke w0", "broke w1");
@@ -198,7 +202,7 @@ class BulkheadTest {
               started.addLast(task);
             });
     for (int i = 0; i < 10; i++) {
-      scarce.submit(new Bulkhead.Place("a", "h", Standing.PROMPT), work("w" + i));
+      scarce.submit(new Bulkhead.Place("a", "h", EndpointHealth.PROMPT), work("w" + i));
     }
 
     endOne();
@@ -216,7 +220,7 @@ class BulkheadTest {
               throw new RejectedExecutionException();
             });
 
-    closed.submit(new Bulkhead.Place("a", "h", Standing.PROMPT), work("late"));
+    closed.submit(new Bulkhead.Place("a", "h", EndpointHealth.PROMPT), work("late"));
 
     assertThat(log).containsExactly("rejected late");
   }

@@ -28,7 +28,10 @@ class ChangeWatchTest {
   private final List<Change> heard = new ArrayList<>();
   private final ChangeWatch watch =
       new ChangeWatch(
-          log, time.world().clocks(), new Errands(time.world().timer(), threads), new Hearing());
+          log,
+          time.world().clocks(),
+          new BackgroundTasks(time.world().timer(), threads),
+          new Hearing());
 
   /** A log of changes that breaks when it is told to. */
   private static final class Log implements ChangeFeed {

@@ -2,7 +2,7 @@ package io.calloutauth.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calloutauth.client.Origin;
+import io.calloutauth.endpoint.Origin;
 import io.calloutauth.engine.CommandLimits.Kind;
 import java.net.URI;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.client.Origins;
-import io.calloutauth.client.Scope;
-import io.calloutauth.client.Secret;
+import io.calloutauth.endpoint.Origins;
+import io.calloutauth.oauth.Scope;
+import io.calloutauth.oauth.Secret;
 import io.calloutauth.store.Lease;
 import io.calloutauth.store.ProviderKey;
 import java.util.Map;
@@ -32,6 +32,6 @@ final class Entries {
     return new ReadyToken(
         OpenedToken.of(entry, Secret.of(value), Lease.NONE),
         validity,
-        new Grant(Scope.EMPTY, Set.of()));
+        new GrantDetails(Scope.EMPTY, Set.of()));
   }
 }

@@ -2,9 +2,9 @@ package io.calloutauth.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calloutauth.client.FailureClass;
-import io.calloutauth.client.TokenError;
-import io.calloutauth.client.TokenFailure;
+import io.calloutauth.oauth.FailureClass;
+import io.calloutauth.oauth.TokenError;
+import io.calloutauth.oauth.TokenFailure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -3,10 +3,11 @@ package io.calloutauth.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.client.NimbusTokenClient;
-import io.calloutauth.client.Origins;
-import io.calloutauth.client.PublicEndpoints;
-import io.calloutauth.client.TokenError;
+import io.calloutauth.endpoint.Origins;
+import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.memory.MemoryStore;
+import io.calloutauth.oauth.TokenError;
+import io.calloutauth.provider.Vault;
 import io.calloutauth.seal.SealingKeys;
 import io.calloutauth.store.ProviderKey;
 import java.time.Duration;
@@ -28,8 +29,8 @@ class ScarceThreadsTest {
 
   private Slot slot() {
     World world = time.world();
-    Exchanges exchanges =
-        new Exchanges(
+    TokenRequests exchanges =
+        new TokenRequests(
             MemoryStore.create(time.wallClock()).tokens(),
             new StoreOutage(),
             client,
@@ -46,7 +47,7 @@ class ScarceThreadsTest {
     return new Slot(entry, world.clocks(), exchanges::begin);
   }
 
-  private final class Retiring implements Exchanges.Slots {
+  private final class Retiring implements TokenRequests.Slots {
 
     @Override
     public void gone(ProviderKey key) {

@@ -2,7 +2,7 @@ package io.calloutauth.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calloutauth.client.Origins;
+import io.calloutauth.endpoint.Origins;
 import io.calloutauth.engine.TokenOutcome.Passing;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ class SlotTest {
 
   private final ManualWorld time = new ManualWorld();
   private final Clocks clocks = time.world().clocks();
-  private final List<Flight> launched = new ArrayList<>();
+  private final List<InFlightTokenRequest> launched = new ArrayList<>();
   private final Slot slot =
       new Slot(entry(1, "https://a.example.com"), clocks, (of, flight) -> launched.add(flight));
 
@@ -36,7 +36,7 @@ class SlotTest {
   }
 
   /** Returns the flight that a first question launches. */
-  private Flight asked() {
+  private InFlightTokenRequest asked() {
     assertThat(slot.ask()).isNotDone();
     return launched.get(0);
   }
@@ -67,12 +67,12 @@ class SlotTest {
   @Test
   void landsItsOwnFlightOnceAndNoOther() {
     CompletableFuture<TokenOutcome> asked = slot.ask();
-    Flight flight = launched.get(0);
-    Landing landing = Landing.published(stale(), Pause.none(now()));
+    InFlightTokenRequest flight = launched.get(0);
+    Landing landing = Landing.published(stale(), BackOffState.none(now()));
     assertThat(slot.isFlying()).isTrue();
     assertThat(slot.expects(flight)).isTrue();
-    assertThat(slot.expects(new Flight(Demand.USE))).isFalse();
-    assertThat(slot.land(new Flight(Demand.USE), landing)).isFalse();
+    assertThat(slot.expects(new InFlightTokenRequest(Demand.USE))).isFalse();
+    assertThat(slot.land(new InFlightTokenRequest(Demand.USE), landing)).isFalse();
     assertThat(asked).isNotDone();
 
     assertThat(slot.land(flight, landing)).isTrue();
@@ -86,20 +86,20 @@ class SlotTest {
   @Test
   void dropsWhatAFlightBringsWhenItIsRetired() {
     CompletableFuture<TokenOutcome> asked = slot.ask();
-    Flight flight = launched.get(0);
+    InFlightTokenRequest flight = launched.get(0);
 
     slot.retire(Passing.SUPERSEDED);
 
-    assertThat(slot.land(flight, Landing.published(stale(), Pause.none(now())))).isFalse();
+    assertThat(slot.land(flight, Landing.published(stale(), BackOffState.none(now())))).isFalse();
     assertThat(slot.last()).isNull();
     assertThat(asked).isCompletedWithValue(Passing.SUPERSEDED);
   }
 
   @Test
   void renewsBehindFromTheVeryMomentOnThatTheWaitIsOver() {
-    Flight flight = asked();
+    InFlightTokenRequest flight = asked();
     ReadyToken stale = stale();
-    slot.land(flight, Landing.published(stale, Pause.spacing(now().plus(SPACING))));
+    slot.land(flight, Landing.published(stale, BackOffState.spacing(now().plus(SPACING))));
 
     time.pass(SPACING.minusNanos(1));
     assertThat(usable()).isSameAs(stale);
@@ -112,8 +112,8 @@ class SlotTest {
 
   @Test
   void notesThatItIsUsedOnceASecond() {
-    Flight flight = asked();
-    slot.land(flight, Landing.published(stale(), Pause.spacing(now().plus(SPACING))));
+    InFlightTokenRequest flight = asked();
+    slot.land(flight, Landing.published(stale(), BackOffState.spacing(now().plus(SPACING))));
     long asked = slot.usedNanos();
 
     time.pass(Duration.ofSeconds(1));

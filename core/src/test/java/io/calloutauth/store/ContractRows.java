@@ -96,16 +96,17 @@ final class ContractRows {
     throw new AssertionError("A lease for a test was not to be had: " + result);
   }
 
-  static ExchangeOutcome.Token token(String text) {
-    return new ExchangeOutcome.Token(
+  static TokenRequestOutcome.Token token(String text) {
+    return new TokenRequestOutcome.Token(
         Sealed.of("k1", text), Duration.ofHours(1), "orders.read orders.write", Set.of("bom"));
   }
 
-  static ExchangeOutcome kept(String text) {
-    return ExchangeOutcome.kept(token(text), Duration.ZERO);
+  static TokenRequestOutcome kept(String text) {
+    return TokenRequestOutcome.kept(token(text), Duration.ZERO);
   }
 
-  static ExchangeOutcome failed(String failure, int attempts) {
-    return ExchangeOutcome.failed(new ExchangeOutcome.Failure(failure, attempts), Duration.ZERO);
+  static TokenRequestOutcome failed(String failure, int attempts) {
+    return TokenRequestOutcome.failed(
+        new TokenRequestOutcome.Failure(failure, attempts), Duration.ZERO);
   }
 }

@@ -176,10 +176,10 @@ interface LeaseContract extends ContractStore {
   @Test
   default void givesTheLeaseBackWithTheResult() {
     ProviderKey key = provider(store(), "acme", "CRM");
-    for (ExchangeOutcome outcome :
+    for (TokenRequestOutcome outcome :
         List.of(
             kept("x"),
-            ExchangeOutcome.spent(Duration.ZERO),
+            TokenRequestOutcome.spent(Duration.ZERO),
             ContractRows.failed("invalid_client", 1))) {
       Lease lease = leased(store(), key);
 
@@ -252,7 +252,7 @@ interface LeaseContract extends ContractStore {
     assertThat(row(store(), key).pause()).isPositive();
   }
 
-  private static ExchangeOutcome failedLong() {
-    return ExchangeOutcome.failed(new ExchangeOutcome.Failure("late", 1), LONG);
+  private static TokenRequestOutcome failedLong() {
+    return TokenRequestOutcome.failed(new TokenRequestOutcome.Failure("late", 1), LONG);
   }
 }

@@ -34,8 +34,8 @@ interface RevocationContract extends ContractStore {
   @Test
   default void leavesAFailureAndItsPauseAsTheyAre() {
     ProviderKey key = provider(store(), "acme", "CRM");
-    ExchangeOutcome throttled =
-        ExchangeOutcome.failed(new ExchangeOutcome.Failure("throttled", 3), LONG);
+    TokenRequestOutcome throttled =
+        TokenRequestOutcome.failed(new TokenRequestOutcome.Failure("throttled", 3), LONG);
     store().tokens().complete(key, leased(store(), key), throttled);
 
     assertThat(store().tokens().revoke(key, 1)).isTrue();
@@ -82,7 +82,7 @@ interface RevocationContract extends ContractStore {
 
     store().tokens().complete(key, leased(store(), key), failed("timeout", 1));
     assertThat(row(store(), key).sinceRevoked()).isNotNull();
-    store().tokens().complete(key, leased(store(), key), ExchangeOutcome.spent(Duration.ZERO));
+    store().tokens().complete(key, leased(store(), key), TokenRequestOutcome.spent(Duration.ZERO));
     assertThat(row(store(), key).sinceRevoked()).isNotNull();
     store().tokens().complete(key, leased(store(), key), kept("x"));
 

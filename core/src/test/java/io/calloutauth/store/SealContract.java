@@ -172,11 +172,11 @@ interface SealContract extends ContractStore {
   }
 
   private void complete(ProviderKey key, String keyId, Duration lifetime) {
-    ExchangeOutcome.Token token =
-        new ExchangeOutcome.Token(Sealed.of(keyId, "t"), lifetime, "", Set.of());
+    TokenRequestOutcome.Token token =
+        new TokenRequestOutcome.Token(Sealed.of(keyId, "t"), lifetime, "", Set.of());
     store()
         .tokens()
-        .complete(key, leased(store(), key), ExchangeOutcome.kept(token, Duration.ZERO));
+        .complete(key, leased(store(), key), TokenRequestOutcome.kept(token, Duration.ZERO));
   }
 
   /** Stores a provider with two secrets, a and b, of a key each. */

@@ -73,9 +73,11 @@ interface SizeContract extends ContractStore {
         new ProviderContent(ContractRows.name("CRM"), false, Map.of(), secrets);
 
     store().providers().create(key, content, MANY);
-    ExchangeOutcome.Token kept =
-        new ExchangeOutcome.Token(token, Duration.ofHours(1), "s ".repeat(1_000), Set.of());
-    store().tokens().complete(key, leased(store(), key), ExchangeOutcome.kept(kept, Duration.ZERO));
+    TokenRequestOutcome.Token kept =
+        new TokenRequestOutcome.Token(token, Duration.ofHours(1), "s ".repeat(1_000), Set.of());
+    store()
+        .tokens()
+        .complete(key, leased(store(), key), TokenRequestOutcome.kept(kept, Duration.ZERO));
 
     assertThat(store().providers().find(key).orElseThrow().content().secrets()).isEqualTo(secrets);
     StoredToken stored = Objects.requireNonNull(row(store(), key).token());

@@ -23,7 +23,7 @@ final class ConnectionSettings implements AutoCloseable {
    * Sets a connection; blocks for at most the limit where the driver can keep one.
    *
    * @param readsCommitted whether the connection is at READ COMMITTED as it is
-   * @param silenceMillis how long to wait for each answer of the server; 0 for as long as usual
+   * @param silenceMillis how long to wait for each response of the server; 0 for as long as usual
    */
   ConnectionSettings(Connection connection, boolean readsCommitted, int silenceMillis)
       throws SQLException {

@@ -68,7 +68,7 @@ final class JdbcBindings implements BindingStore {
 
   @Override
   public Page<BindingRow> list(ProviderKey provider, @Nullable String after, int limit) {
-    int rows = Pages.rows(limit);
+    int rows = PageReader.rows(limit);
     List<BindingRow> bindings =
         transactions.run(
             session ->
@@ -81,7 +81,7 @@ final class JdbcBindings implements BindingStore {
                     provider.id(),
                     after == null ? "" : after,
                     rows));
-    return Pages.of(bindings, limit, BindingRow::notificationId);
+    return PageReader.of(bindings, limit, BindingRow::notificationId);
   }
 
   /** Reads the row's own key, never the one that was asked for: they may differ. */

@@ -61,7 +61,7 @@ final class JdbcProviders implements ProviderStore {
 
   @Override
   public Page<ProviderListing> list(String tenant, @Nullable String after, int limit) {
-    int rows = Pages.rows(limit);
+    int rows = PageReader.rows(limit);
     List<ProviderListing> listed =
         transactions.run(
             session -> {
@@ -69,7 +69,7 @@ final class JdbcProviders implements ProviderStore {
               session.list(read::add, LIST, tenant, after == null ? "" : after, rows);
               return read.listings();
             });
-    return Pages.of(listed, limit, listing -> listing.provider().content().name().key());
+    return PageReader.of(listed, limit, listing -> listing.provider().content().name().key());
   }
 
   @Override

@@ -1,16 +1,16 @@
 package io.calloutauth.jdbc;
 
+import io.calloutauth.store.PendingRevocation;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.RevocationStore;
 import io.calloutauth.store.Sealed;
-import io.calloutauth.store.UntoldRevocation;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Keeps untold revocations in a table, in transactions that are never the host's.
+ * Keeps pending revocations in a table, in transactions that are never the host's.
  *
  * <ol>
  *   <li>What is due is found by one index; it is claimed by moving its due time on.
@@ -33,16 +33,16 @@ final class JdbcRevocations implements RevocationStore {
   }
 
   @Override
-  public boolean revoke(UntoldRevocation untold, long readFence, Duration due, int limit) {
-    Limits.keyId(untold.token().keyId());
+  public boolean revoke(PendingRevocation pending, long readFence, Duration due, int limit) {
+    Limits.keyId(pending.token().keyId());
     return transactions.run(
         session -> {
-          ProviderKey key = untold.provider();
+          ProviderKey key = pending.provider();
           if (!isThere(session, key) || !JdbcTokens.revoke(session, key, readFence)) {
             return false;
           }
           if (kept(session, key) < limit) {
-            keep(session, untold, due);
+            keep(session, pending, due);
           }
           return true;
         });
@@ -56,19 +56,19 @@ final class JdbcRevocations implements RevocationStore {
         key.id());
   }
 
-  private static void keep(Session session, UntoldRevocation untold, Duration due)
+  private static void keep(Session session, PendingRevocation pending, Duration due)
       throws SQLException {
-    ProviderKey key = untold.provider();
+    ProviderKey key = pending.provider();
     session.update(
         "INSERT INTO ${revocation}"
             + " (tenant, provider_id, id, kid, sealed, ends_at, due_at, claims)"
             + " VALUES (?, ?, ?, ?, ?, ${now} + ?, ${now} + ?, 0)",
         key.tenant(),
         key.id(),
-        untold.id(),
-        untold.token().keyId(),
-        untold.token().text(),
-        millis(untold.endsIn()),
+        pending.id(),
+        pending.token().keyId(),
+        pending.token().text(),
+        millis(pending.endsIn()),
         millis(due));
   }
 
@@ -83,29 +83,29 @@ final class JdbcRevocations implements RevocationStore {
   }
 
   @Override
-  public Optional<UntoldRevocation> claim(Duration duration) {
+  public Optional<PendingRevocation> claim(Duration duration) {
     return transactions.run(session -> claim(session, duration));
   }
 
-  private static Optional<UntoldRevocation> claim(Session session, Duration duration)
+  private static Optional<PendingRevocation> claim(Session session, Duration duration)
       throws SQLException {
-    Optional<UntoldRevocation> due = due(session);
+    Optional<PendingRevocation> due = due(session);
     while (due.isPresent() && !claimed(session, due.get(), duration)) {
       due = due(session); // another was faster, and it is the next one's turn
     }
     return due.map(JdbcRevocations::counted);
   }
 
-  private static Optional<UntoldRevocation> due(Session session) throws SQLException {
+  private static Optional<PendingRevocation> due(Session session) throws SQLException {
     return session.first(
         JdbcRevocations::read,
         "SELECT tenant, provider_id, id, kid, sealed, ends_at, claims, ${now} AS time_now"
             + " FROM ${revocation} WHERE due_at <= ${now} ORDER BY due_at LIMIT 1");
   }
 
-  private static UntoldRevocation read(ResultSet row) throws SQLException {
+  private static PendingRevocation read(ResultSet row) throws SQLException {
     long left = row.getLong("ends_at") - row.getLong("time_now");
-    return new UntoldRevocation(
+    return new PendingRevocation(
         new ProviderKey(row.getString("tenant"), row.getString("provider_id")),
         row.getString("id"),
         Sealed.of(row.getString("kid"), row.getString("sealed")),
@@ -113,7 +113,7 @@ final class JdbcRevocations implements RevocationStore {
         row.getInt("claims"));
   }
 
-  private static boolean claimed(Session session, UntoldRevocation read, Duration duration)
+  private static boolean claimed(Session session, PendingRevocation read, Duration duration)
       throws SQLException {
     return session.update(
             "UPDATE ${revocation} SET due_at = ${now} + ?, claims = claims + 1" + OF_CLAIM,
@@ -125,13 +125,13 @@ final class JdbcRevocations implements RevocationStore {
         > 0;
   }
 
-  private static UntoldRevocation counted(UntoldRevocation read) {
-    return new UntoldRevocation(
+  private static PendingRevocation counted(PendingRevocation read) {
+    return new PendingRevocation(
         read.provider(), read.id(), read.token(), read.endsIn(), read.claims() + 1);
   }
 
   @Override
-  public boolean putOff(UntoldRevocation claimed, Duration due) {
+  public boolean putOff(PendingRevocation claimed, Duration due) {
     return transactions.run(
         session ->
             session.update(
@@ -145,14 +145,14 @@ final class JdbcRevocations implements RevocationStore {
   }
 
   @Override
-  public void remove(UntoldRevocation untold) {
+  public void remove(PendingRevocation pending) {
     transactions.run(
         session ->
             session.update(
                 "DELETE FROM ${revocation}" + OF_ID,
-                untold.provider().tenant(),
-                untold.provider().id(),
-                untold.id()));
+                pending.provider().tenant(),
+                pending.provider().id(),
+                pending.id()));
   }
 
   /** A part of a millisecond is waited for as a whole one. */

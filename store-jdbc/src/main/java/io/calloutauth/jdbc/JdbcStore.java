@@ -17,7 +17,7 @@ import javax.sql.DataSource;
  * is saved in that transaction: with it, it is committed or rolled back. There, an expected
  * collision is a result and leaves the transaction alive; a {@link StoreException} that is
  * retryable asks the host to start its transaction over. Outside of one, each operation is a short
- * transaction of its own, started over by itself when it loses a race. Token rows, untold
+ * transaction of its own, started over by itself when it loses a race. Token rows, pending
  * revocations, the change feed and re-sealing never join: what they show is committed. Nor does
  * anything that an engine reads.
  *

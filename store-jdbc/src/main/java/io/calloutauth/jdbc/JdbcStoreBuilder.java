@@ -14,8 +14,8 @@ public final class JdbcStoreBuilder {
 
   private static final int ENGINE_TIMEOUT_SECONDS = 2;
   private static final int COUNT_TIMEOUT_SECONDS = 60;
-  private static final Pause SCHEMA_PAUSE =
-      Pause.doubling(Duration.ofMillis(200), Duration.ofSeconds(5));
+  private static final RetryDelay SCHEMA_PAUSE =
+      RetryDelay.doubling(Duration.ofMillis(200), Duration.ofSeconds(5));
 
   private final DataSource dataSource;
   private @Nullable DataSource engineDataSource;
@@ -28,7 +28,7 @@ public final class JdbcStoreBuilder {
   }
 
   /**
-   * Sets where the engine's connections come from: those for token rows, untold revocations, the
+   * Sets where the engine's connections come from: those for token rows, pending revocations, the
    * change feed, and for the providers and bindings that callouts need; the host's own data source
    * unless set. With one of its own, callouts do not wait for connections that the host's
    * transactions hold. It must lead to the same database.

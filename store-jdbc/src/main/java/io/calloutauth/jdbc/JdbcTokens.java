@@ -1,10 +1,10 @@
 package io.calloutauth.jdbc;
 
 import io.calloutauth.store.ChangeFeed.Kind;
-import io.calloutauth.store.ExchangeOutcome;
 import io.calloutauth.store.Lease;
 import io.calloutauth.store.LeaseResult;
 import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.TokenRequestOutcome;
 import io.calloutauth.store.TokenRow;
 import io.calloutauth.store.TokenStore;
 import java.security.SecureRandom;
@@ -96,7 +96,7 @@ final class JdbcTokens implements TokenStore {
   }
 
   @Override
-  public boolean complete(ProviderKey key, Lease lease, ExchangeOutcome outcome) {
+  public boolean complete(ProviderKey key, Lease lease, TokenRequestOutcome outcome) {
     List<@Nullable Object> values = new ArrayList<>();
     String set =
         token(outcome.token(), lease, values)
@@ -130,7 +130,7 @@ final class JdbcTokens implements TokenStore {
   }
 
   private static String token(
-      ExchangeOutcome.@Nullable Token token, Lease lease, List<@Nullable Object> values) {
+      TokenRequestOutcome.@Nullable Token token, Lease lease, List<@Nullable Object> values) {
     if (token == null) {
       return "";
     }
@@ -148,7 +148,7 @@ final class JdbcTokens implements TokenStore {
   }
 
   private static String failure(
-      ExchangeOutcome.@Nullable Failure failure, Lease lease, List<@Nullable Object> values) {
+      TokenRequestOutcome.@Nullable Failure failure, Lease lease, List<@Nullable Object> values) {
     if (failure == null) {
       return "failure = NULL, failure_epoch = 0, failing_since = 0, attempts = 0, ";
     }

@@ -24,14 +24,19 @@ final class Schema {
   private final Dialect dialect;
   private final Transactions transactions;
   private final TableNames names;
-  private final Pause pause;
+  private final RetryDelay pause;
 
   /**
    * Makes the schema of one set of tables.
    *
    * @param pause waits between tries to make them
    */
-  Schema(Source source, Dialect dialect, Transactions transactions, TableNames names, Pause pause) {
+  Schema(
+      Source source,
+      Dialect dialect,
+      Transactions transactions,
+      TableNames names,
+      RetryDelay pause) {
     this.source = source;
     this.dialect = dialect;
     this.transactions = transactions;

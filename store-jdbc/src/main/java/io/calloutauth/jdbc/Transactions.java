@@ -20,7 +20,8 @@ final class Transactions {
   /** A server that answers ends a statement that runs out of its time, and says so by then. */
   private static final int SILENCE_MILLIS = 2_000;
 
-  private static final Pause PAUSE = Pause.doubling(Duration.ofMillis(10), Duration.ofMillis(80));
+  private static final RetryDelay PAUSE =
+      RetryDelay.doubling(Duration.ofMillis(10), Duration.ofMillis(80));
 
   private final Source source;
   private final Dialect dialect;

@@ -1,9 +1,9 @@
 package io.calloutauth.cluster;
 
 import io.calloutauth.ClusterNode;
-import io.calloutauth.ProviderId;
 import io.calloutauth.cluster.History.Change;
 import io.calloutauth.cluster.History.Span;
+import io.calloutauth.provider.ProviderId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;

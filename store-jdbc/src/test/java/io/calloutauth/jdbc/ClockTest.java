@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.calloutauth.store.ExchangeOutcome;
 import io.calloutauth.store.Lease;
 import io.calloutauth.store.LeaseResult;
 import io.calloutauth.store.ProviderKey;
@@ -14,6 +13,7 @@ import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.Sealed;
 import io.calloutauth.store.Store;
 import io.calloutauth.store.StoredToken;
+import io.calloutauth.store.TokenRequestOutcome;
 import io.calloutauth.store.TokenRow;
 import io.calloutauth.store.TokenStore.LeaseRequest;
 import java.time.Duration;
@@ -92,9 +92,9 @@ class ClockTest {
         .isInstanceOfSatisfying(Lease.class, lease -> assertThat(lease.fence()).isEqualTo(3));
   }
 
-  private static ExchangeOutcome kept(Duration lifetime) {
-    return ExchangeOutcome.kept(
-        new ExchangeOutcome.Token(Sealed.of("k1", "x"), lifetime, "", Set.of()), MINUTES);
+  private static TokenRequestOutcome kept(Duration lifetime) {
+    return TokenRequestOutcome.kept(
+        new TokenRequestOutcome.Token(Sealed.of("k1", "x"), lifetime, "", Set.of()), MINUTES);
   }
 
   private static TokenRow row(Store store, ProviderKey key) {

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.calloutauth.store.BindingRow;
-import io.calloutauth.store.ExchangeOutcome;
 import io.calloutauth.store.Lease;
 import io.calloutauth.store.Page;
+import io.calloutauth.store.PendingRevocation;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderListing;
 import io.calloutauth.store.ProviderStore.Update;
@@ -18,8 +18,8 @@ import io.calloutauth.store.Sealed;
 import io.calloutauth.store.Store;
 import io.calloutauth.store.StoreException;
 import io.calloutauth.store.StoreException.Reason;
+import io.calloutauth.store.TokenRequestOutcome;
 import io.calloutauth.store.TokenStore.LeaseRequest;
-import io.calloutauth.store.UntoldRevocation;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -117,14 +117,15 @@ class H2SettingsTest {
 
   private static void tokens(Store store, ProviderKey key) {
     Lease lease = (Lease) store.tokens().lease(key, new LeaseRequest(1, 0, MINUTE));
-    ExchangeOutcome.Token token =
-        new ExchangeOutcome.Token(Sealed.of("k1", "sealed"), MINUTE, "", Set.of());
-    store.tokens().complete(key, lease, ExchangeOutcome.kept(token, Duration.ZERO));
+    TokenRequestOutcome.Token token =
+        new TokenRequestOutcome.Token(Sealed.of("k1", "sealed"), MINUTE, "", Set.of());
+    store.tokens().complete(key, lease, TokenRequestOutcome.kept(token, Duration.ZERO));
     assertThat(Objects.requireNonNull(store.tokens().find(key).orElseThrow().token()).scope())
         .isEmpty();
     assertThat(store.seals().keyUses()).hasSize(1);
     assertThat(store.seals().sealedWith("k1", null, 1)).hasSize(1);
-    UntoldRevocation untold = new UntoldRevocation(key, "r1", Sealed.of("k1", "sealed"), MINUTE, 0);
+    PendingRevocation untold =
+        new PendingRevocation(key, "r1", Sealed.of("k1", "sealed"), MINUTE, 0);
     assertThat(store.revocations().revoke(untold, 1, Duration.ZERO, 5)).isTrue();
     assertThat(store.revocations().claim(MINUTE)).isPresent();
     store.revocations().remove(untold);

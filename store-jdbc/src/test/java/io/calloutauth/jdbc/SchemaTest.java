@@ -238,7 +238,7 @@ class SchemaTest {
     }
   }
 
-  private static Schema schema(DataSource connections, TableNames names, Pause pause)
+  private static Schema schema(DataSource connections, TableNames names, RetryDelay pause)
       throws SQLException {
     Source source = Source.of(connections, null);
     Dialect dialect = new H2Dialect();

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** Keeps bindings in memory. */
 final class MemoryBindings implements BindingStore {
 
-  private final Tenants tenants;
+  private final TenantShelves tenants;
 
-  MemoryBindings(Tenants tenants) {
+  MemoryBindings(TenantShelves tenants) {
     this.tenants = tenants;
   }
 
@@ -23,7 +23,7 @@ final class MemoryBindings implements BindingStore {
     return tenants.in(
         provider.tenant(),
         shelf -> {
-          StoredProvider stored = shelf.provider(provider.id());
+          MemoryProvider stored = shelf.provider(provider.id());
           if (stored == null) {
             return false;
           }
@@ -47,12 +47,12 @@ final class MemoryBindings implements BindingStore {
     return tenants.in(
         provider.tenant(),
         shelf -> {
-          StoredProvider stored = shelf.provider(provider.id());
+          MemoryProvider stored = shelf.provider(provider.id());
           if (stored == null) {
             return Page.of(List.of(), null);
           }
           NavigableSet<String> all = stored.users();
-          return Pages.first(after == null ? all : all.tailSet(after, false), limit, id -> id)
+          return MemoryPages.first(after == null ? all : all.tailSet(after, false), limit, id -> id)
               .map(id -> new BindingRow(provider.tenant(), id, provider.id()));
         });
   }

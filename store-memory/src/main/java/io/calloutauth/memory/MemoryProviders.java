@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** Keeps providers in memory. */
 final class MemoryProviders implements ProviderStore {
 
-  private final Tenants tenants;
+  private final TenantShelves tenants;
 
-  MemoryProviders(Tenants tenants) {
+  MemoryProviders(TenantShelves tenants) {
     this.tenants = tenants;
   }
 
@@ -39,7 +39,7 @@ final class MemoryProviders implements ProviderStore {
       return Creation.LIMIT_REACHED;
     }
     Instant now = shelf.now();
-    shelf.add(new StoredProvider(new ProviderRow(key, 1, 1, content, now, now)));
+    shelf.add(new MemoryProvider(new ProviderRow(key, 1, 1, content, now, now)));
     return Creation.CREATED;
   }
 
@@ -49,14 +49,14 @@ final class MemoryProviders implements ProviderStore {
     return tenants.in(
         key.tenant(),
         shelf -> {
-          StoredProvider provider = shelf.provider(key.id());
+          MemoryProvider provider = shelf.provider(key.id());
           if (provider == null) {
             return Update.refused(Outcome.NOT_FOUND);
           }
           if (provider.row().version() != readVersion) {
             return Update.refused(Outcome.STALE);
           }
-          StoredProvider named = shelf.providerNamed(content.name().key());
+          MemoryProvider named = shelf.providerNamed(content.name().key());
           if (named != null && named != provider) {
             return Update.refused(Outcome.NAME_TAKEN);
           }
@@ -85,14 +85,14 @@ final class MemoryProviders implements ProviderStore {
   public Optional<ProviderRow> find(ProviderKey key) {
     return tenants.in(
         key.tenant(),
-        shelf -> Optional.ofNullable(shelf.provider(key.id())).map(StoredProvider::row));
+        shelf -> Optional.ofNullable(shelf.provider(key.id())).map(MemoryProvider::row));
   }
 
   @Override
   public Optional<ProviderRow> findByName(String tenant, String nameKey) {
     return tenants.in(
         tenant,
-        shelf -> Optional.ofNullable(shelf.providerNamed(nameKey)).map(StoredProvider::row));
+        shelf -> Optional.ofNullable(shelf.providerNamed(nameKey)).map(MemoryProvider::row));
   }
 
   @Override
@@ -103,7 +103,7 @@ final class MemoryProviders implements ProviderStore {
           Instant now = shelf.now();
           var all = shelf.providersByNameKey();
           var rest = after == null ? all : all.tailMap(after, false);
-          return Pages.first(rest.values(), limit, StoredProvider::nameKey)
+          return MemoryPages.first(rest.values(), limit, MemoryProvider::nameKey)
               .map(provider -> provider.listing(now));
         });
   }
@@ -113,7 +113,7 @@ final class MemoryProviders implements ProviderStore {
     return tenants.in(
         key.tenant(),
         shelf -> {
-          StoredProvider provider = shelf.provider(key.id());
+          MemoryProvider provider = shelf.provider(key.id());
           if (provider == null) {
             return new Deletion(false, 0, List.of());
           }
@@ -131,7 +131,7 @@ final class MemoryProviders implements ProviderStore {
     return tenants.in(
         key.tenant(),
         shelf -> {
-          StoredProvider provider = shelf.provider(key.id());
+          MemoryProvider provider = shelf.provider(key.id());
           if (provider == null) {
             return Optional.empty();
           }

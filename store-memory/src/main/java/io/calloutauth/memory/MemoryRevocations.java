@@ -1,37 +1,37 @@
 package io.calloutauth.memory;
 
+import io.calloutauth.store.PendingRevocation;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.RevocationStore;
-import io.calloutauth.store.UntoldRevocation;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Keeps untold revocations in memory, each with its provider. */
+/** Keeps pending revocations in memory, each with its provider. */
 final class MemoryRevocations implements RevocationStore {
 
-  private final Tenants tenants;
+  private final TenantShelves tenants;
 
   /** The providers to look at for one that is due; changed under their tenants' locks. */
   private final Set<ProviderKey> waiting = ConcurrentHashMap.newKeySet();
 
-  MemoryRevocations(Tenants tenants) {
+  MemoryRevocations(TenantShelves tenants) {
     this.tenants = tenants;
   }
 
   @Override
-  public boolean revoke(UntoldRevocation untold, long readFence, Duration due, int limit) {
-    ProviderKey key = untold.provider();
+  public boolean revoke(PendingRevocation pending, long readFence, Duration due, int limit) {
+    ProviderKey key = pending.provider();
     return tenants.in(
         key.tenant(),
         shelf -> {
           if (!MemoryTokens.revoke(shelf, key, readFence)) {
             return false;
           }
-          StoredProvider provider = shelf.provider(key.id());
+          MemoryProvider provider = shelf.provider(key.id());
           if (provider != null && provider.revocations().size() < limit) {
-            provider.revocations().keep(untold, due, shelf.now());
+            provider.revocations().keep(pending, due, shelf.now());
             waiting.add(key);
           }
           return true;
@@ -39,15 +39,15 @@ final class MemoryRevocations implements RevocationStore {
   }
 
   @Override
-  public Optional<UntoldRevocation> claim(Duration duration) {
+  public Optional<PendingRevocation> claim(Duration duration) {
     return waiting.stream().flatMap(key -> claim(key, duration).stream()).findFirst();
   }
 
-  private Optional<UntoldRevocation> claim(ProviderKey key, Duration duration) {
+  private Optional<PendingRevocation> claim(ProviderKey key, Duration duration) {
     return tenants.in(
         key.tenant(),
         shelf -> {
-          StoredProvider provider = shelf.provider(key.id());
+          MemoryProvider provider = shelf.provider(key.id());
           if (provider == null || provider.revocations().isEmpty()) {
             waiting.remove(key);
             return Optional.empty();
@@ -57,25 +57,25 @@ final class MemoryRevocations implements RevocationStore {
   }
 
   @Override
-  public boolean putOff(UntoldRevocation claimed, Duration due) {
+  public boolean putOff(PendingRevocation claimed, Duration due) {
     ProviderKey key = claimed.provider();
     return tenants.in(
         key.tenant(),
         shelf -> {
-          StoredProvider provider = shelf.provider(key.id());
+          MemoryProvider provider = shelf.provider(key.id());
           return provider != null && provider.revocations().putOff(claimed, due, shelf.now());
         });
   }
 
   @Override
-  public void remove(UntoldRevocation untold) {
-    ProviderKey key = untold.provider();
+  public void remove(PendingRevocation pending) {
+    ProviderKey key = pending.provider();
     tenants.in(
         key.tenant(),
         shelf -> {
-          StoredProvider provider = shelf.provider(key.id());
+          MemoryProvider provider = shelf.provider(key.id());
           if (provider != null) {
-            provider.revocations().remove(untold.id());
+            provider.revocations().remove(pending.id());
           }
           return true;
         });

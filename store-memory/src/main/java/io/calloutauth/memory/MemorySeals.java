@@ -19,9 +19,9 @@ final class MemorySeals implements SealStore {
   private static final Comparator<ProviderKey> ORDER =
       Comparator.comparing(ProviderKey::tenant).thenComparing(ProviderKey::id);
 
-  private final Tenants tenants;
+  private final TenantShelves tenants;
 
-  MemorySeals(Tenants tenants) {
+  MemorySeals(TenantShelves tenants) {
     this.tenants = tenants;
   }
 
@@ -30,14 +30,14 @@ final class MemorySeals implements SealStore {
     SortedMap<String, KeyUse> uses = new TreeMap<>();
     tenants.each(
         shelf -> {
-          for (StoredProvider provider : shelf.providersByNameKey().values()) {
+          for (MemoryProvider provider : shelf.providersByNameKey().values()) {
             count(provider, shelf.now(), uses);
           }
         });
     return List.copyOf(uses.values());
   }
 
-  private static void count(StoredProvider provider, Instant now, SortedMap<String, KeyUse> uses) {
+  private static void count(MemoryProvider provider, Instant now, SortedMap<String, KeyUse> uses) {
     for (Sealed secret : provider.row().content().secrets().values()) {
       add(uses, new KeyUse(secret.keyId(), 1, 0));
     }
@@ -62,7 +62,7 @@ final class MemorySeals implements SealStore {
     SortedMap<ProviderKey, ProviderRow> found = new TreeMap<>(ORDER);
     tenants.each(
         shelf -> {
-          for (StoredProvider provider : shelf.providersByNameKey().values()) {
+          for (MemoryProvider provider : shelf.providersByNameKey().values()) {
             ProviderRow row = provider.row();
             if (row.content().secrets().values().stream()
                 .anyMatch(secret -> secret.keyId().equals(keyId))) {
@@ -81,7 +81,7 @@ final class MemorySeals implements SealStore {
     return tenants.in(
         key.tenant(),
         shelf -> {
-          StoredProvider provider = shelf.provider(key.id());
+          MemoryProvider provider = shelf.provider(key.id());
           return provider != null && provider.reseal(slot, read, now);
         });
   }

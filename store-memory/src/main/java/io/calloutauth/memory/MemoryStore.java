@@ -19,8 +19,8 @@ import java.time.InstantSource;
  */
 public final class MemoryStore implements Store {
 
-  private final ChangeLog changes = new ChangeLog();
-  private final Tenants tenants;
+  private final MemoryChangeLog changes = new MemoryChangeLog();
+  private final TenantShelves tenants;
   private final ProviderStore providers;
   private final BindingStore bindings;
   private final TokenStore tokens;
@@ -28,7 +28,7 @@ public final class MemoryStore implements Store {
   private final SealStore seals;
 
   private MemoryStore(InstantSource clock) {
-    this.tenants = new Tenants(changes, clock);
+    this.tenants = new TenantShelves(changes, clock);
     this.providers = new MemoryProviders(tenants);
     this.bindings = new MemoryBindings(tenants);
     this.tokens = new MemoryTokens(tenants);

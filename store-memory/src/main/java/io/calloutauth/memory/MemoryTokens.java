@@ -1,11 +1,11 @@
 package io.calloutauth.memory;
 
 import io.calloutauth.store.ChangeFeed.Kind;
-import io.calloutauth.store.ExchangeOutcome;
 import io.calloutauth.store.Lease;
 import io.calloutauth.store.LeaseResult;
 import io.calloutauth.store.LeaseResult.Refusal;
 import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.TokenRequestOutcome;
 import io.calloutauth.store.TokenRow;
 import io.calloutauth.store.TokenStore;
 import java.util.Optional;
@@ -13,9 +13,9 @@ import java.util.Optional;
 /** Keeps token rows and their leases in memory. */
 final class MemoryTokens implements TokenStore {
 
-  private final Tenants tenants;
+  private final TenantShelves tenants;
 
-  MemoryTokens(Tenants tenants) {
+  MemoryTokens(TenantShelves tenants) {
     this.tenants = tenants;
   }
 
@@ -33,7 +33,7 @@ final class MemoryTokens implements TokenStore {
     return tenants.in(
         key.tenant(),
         shelf -> {
-          StoredProvider provider = shelf.provider(key.id());
+          MemoryProvider provider = shelf.provider(key.id());
           if (provider == null) {
             return Refusal.HELD;
           }
@@ -44,11 +44,11 @@ final class MemoryTokens implements TokenStore {
   }
 
   @Override
-  public boolean complete(ProviderKey key, Lease lease, ExchangeOutcome outcome) {
+  public boolean complete(ProviderKey key, Lease lease, TokenRequestOutcome outcome) {
     return tenants.in(
         key.tenant(),
         shelf -> {
-          StoredProvider provider = shelf.provider(key.id());
+          MemoryProvider provider = shelf.provider(key.id());
           return provider != null && provider.token().complete(lease, outcome, shelf.now());
         });
   }
@@ -59,7 +59,7 @@ final class MemoryTokens implements TokenStore {
   }
 
   static boolean revoke(TenantShelf shelf, ProviderKey key, long readFence) {
-    StoredProvider provider = shelf.provider(key.id());
+    MemoryProvider provider = shelf.provider(key.id());
     if (provider == null || !provider.token().revoke(readFence, shelf.now())) {
       return false;
     }

@@ -12,27 +12,27 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What one tenant has. Used only by {@link Tenants}, under the shelf's lock. */
+/** What one tenant has. Used only by {@link TenantShelves}, under the shelf's lock. */
 final class TenantShelf {
 
-  private final Map<String, StoredProvider> byId = new HashMap<>();
-  private final NavigableMap<String, StoredProvider> byNameKey = new TreeMap<>();
+  private final Map<String, MemoryProvider> byId = new HashMap<>();
+  private final NavigableMap<String, MemoryProvider> byNameKey = new TreeMap<>();
   private final Map<String, BindingRow> bindings = new HashMap<>();
   private final String tenant;
-  private final ChangeLog changes;
+  private final MemoryChangeLog changes;
   private final InstantSource clock;
 
-  TenantShelf(String tenant, ChangeLog changes, InstantSource clock) {
+  TenantShelf(String tenant, MemoryChangeLog changes, InstantSource clock) {
     this.tenant = tenant;
     this.changes = changes;
     this.clock = clock;
   }
 
-  @Nullable StoredProvider provider(String id) {
+  @Nullable MemoryProvider provider(String id) {
     return byId.get(id);
   }
 
-  @Nullable StoredProvider providerNamed(String nameKey) {
+  @Nullable MemoryProvider providerNamed(String nameKey) {
     return byNameKey.get(nameKey);
   }
 
@@ -40,24 +40,24 @@ final class TenantShelf {
     return byId.size();
   }
 
-  NavigableMap<String, StoredProvider> providersByNameKey() {
+  NavigableMap<String, MemoryProvider> providersByNameKey() {
     return byNameKey;
   }
 
-  void add(StoredProvider provider) {
+  void add(MemoryProvider provider) {
     byId.put(provider.id(), provider);
     byNameKey.put(provider.nameKey(), provider);
     changed(Kind.PROVIDER, provider.id());
   }
 
-  void rewrite(StoredProvider provider, ProviderRow row) {
+  void rewrite(MemoryProvider provider, ProviderRow row) {
     byNameKey.remove(provider.nameKey());
     provider.rewrite(row);
     byNameKey.put(provider.nameKey(), provider);
     changed(Kind.PROVIDER, provider.id());
   }
 
-  void remove(StoredProvider provider) {
+  void remove(MemoryProvider provider) {
     byId.remove(provider.id());
     byNameKey.remove(provider.nameKey());
     changed(Kind.PROVIDER, provider.id());
@@ -67,7 +67,7 @@ final class TenantShelf {
     return bindings.get(notificationId);
   }
 
-  void bind(StoredProvider provider, String notificationId) {
+  void bind(MemoryProvider provider, String notificationId) {
     forget(bindings.put(notificationId, new BindingRow(tenant, notificationId, provider.id())));
     provider.addUser(notificationId);
     changed(Kind.BINDING, notificationId);
@@ -107,7 +107,7 @@ final class TenantShelf {
 
   private void forget(@Nullable BindingRow before) {
     if (before != null && before.providerId() != null) {
-      StoredProvider provider = byId.get(before.providerId());
+      MemoryProvider provider = byId.get(before.providerId());
       if (provider != null) {
         provider.removeUser(before.notificationId());
       }

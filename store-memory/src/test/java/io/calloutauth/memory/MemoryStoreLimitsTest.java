@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.calloutauth.store.ChangeFeed.Change;
 import io.calloutauth.store.ChangeFeed.Changes;
 import io.calloutauth.store.ChangeFeed.Kind;
-import io.calloutauth.store.ExchangeOutcome;
 import io.calloutauth.store.Lease;
 import io.calloutauth.store.LeaseResult;
 import io.calloutauth.store.ProviderContent;
@@ -17,6 +16,7 @@ import io.calloutauth.store.ProviderStore.Creation;
 import io.calloutauth.store.Sealed;
 import io.calloutauth.store.StoreException;
 import io.calloutauth.store.StoredToken;
+import io.calloutauth.store.TokenRequestOutcome;
 import io.calloutauth.store.TokenRow;
 import io.calloutauth.store.TokenStore.LeaseRequest;
 import java.time.Duration;
@@ -139,8 +139,8 @@ class MemoryStoreLimitsTest {
         .complete(
             KEY,
             leased(1),
-            ExchangeOutcome.failed(
-                new ExchangeOutcome.Failure("timeout", 1), Duration.ofSeconds(9)));
+            TokenRequestOutcome.failed(
+                new TokenRequestOutcome.Failure("timeout", 1), Duration.ofSeconds(9)));
     store.tokens().revoke(KEY, 2);
     clock.advance(HOUR.negated());
 
@@ -192,8 +192,8 @@ class MemoryStoreLimitsTest {
     return new ProviderContent(new ProviderName(name, name), false, Map.of(), Map.of());
   }
 
-  private static ExchangeOutcome kept() {
-    return ExchangeOutcome.kept(
-        new ExchangeOutcome.Token(Sealed.of("k1", "x"), HOUR, "", Set.of()), Duration.ZERO);
+  private static TokenRequestOutcome kept() {
+    return TokenRequestOutcome.kept(
+        new TokenRequestOutcome.Token(Sealed.of("k1", "x"), HOUR, "", Set.of()), Duration.ZERO);
   }
 }

@@ -1,7 +1,7 @@
 package io.calloutauth.example.boot35;
 
 import io.calloutauth.CalloutAuth;
-import io.calloutauth.client.PublicEndpoints;
+import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.memory.MemoryStore;
 import java.security.Principal;
 import org.springframework.boot.SpringBootConfiguration;

@@ -6,7 +6,7 @@ import io.calloutauth.StaleProviderException;
 import io.calloutauth.TokenErrorException;
 import io.calloutauth.TokenRequestException;
 import io.calloutauth.TooManyAttemptsException;
-import io.calloutauth.client.TokenError;
+import io.calloutauth.oauth.TokenError;
 import java.time.Duration;
 import java.util.Locale;
 import org.springframework.context.MessageSource;

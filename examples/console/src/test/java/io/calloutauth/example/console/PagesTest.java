@@ -14,10 +14,10 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 import com.sun.net.httpserver.HttpServer;
 import io.calloutauth.CalloutAuthTenants;
-import io.calloutauth.Provider;
-import io.calloutauth.ProviderId;
 import io.calloutauth.example.console.demo.DemoServers;
 import io.calloutauth.example.console.notifications.NotificationTable;
+import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderId;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.EventType;
 import io.calloutauth.TokenState;
-import io.calloutauth.client.TokenError;
+import io.calloutauth.oauth.TokenError;
 import java.util.Arrays;
 import java.util.ResourceBundle;
 import java.util.stream.Stream;

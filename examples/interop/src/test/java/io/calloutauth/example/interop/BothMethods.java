@@ -1,6 +1,6 @@
 package io.calloutauth.example.interop;
 
-import io.calloutauth.client.ClientAuthentication;
+import io.calloutauth.oauth.ClientAuthentication;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;

@@ -1,7 +1,7 @@
 package io.calloutauth.example.interop;
 
-import io.calloutauth.client.TokenError;
 import io.calloutauth.example.servers.DemoClient;
+import io.calloutauth.oauth.TokenError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

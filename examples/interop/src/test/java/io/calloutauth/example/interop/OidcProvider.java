@@ -1,9 +1,9 @@
 package io.calloutauth.example.interop;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
-import io.calloutauth.client.ClientAuthentication;
-import io.calloutauth.client.TokenError;
 import io.calloutauth.example.servers.DemoClient;
+import io.calloutauth.oauth.ClientAuthentication;
+import io.calloutauth.oauth.TokenError;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

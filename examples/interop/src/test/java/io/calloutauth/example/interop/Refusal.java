@@ -1,6 +1,6 @@
 package io.calloutauth.example.interop;
 
-import io.calloutauth.client.TokenError;
+import io.calloutauth.oauth.TokenError;
 
 /**
  * How a server refuses a token (RFC 6749 §5.2).

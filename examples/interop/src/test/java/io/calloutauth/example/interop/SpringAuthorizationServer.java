@@ -1,8 +1,8 @@
 package io.calloutauth.example.interop;
 
-import io.calloutauth.client.TokenError;
 import io.calloutauth.example.servers.AuthorizationServer;
 import io.calloutauth.example.servers.AuthorizationServerOptions;
+import io.calloutauth.oauth.TokenError;
 import java.net.URI;
 import java.util.Optional;
 

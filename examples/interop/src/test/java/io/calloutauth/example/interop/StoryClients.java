@@ -1,7 +1,7 @@
 package io.calloutauth.example.interop;
 
-import io.calloutauth.client.ClientAuthentication;
 import io.calloutauth.example.servers.DemoClient;
+import io.calloutauth.oauth.ClientAuthentication;
 import java.util.List;
 import java.util.UUID;
 

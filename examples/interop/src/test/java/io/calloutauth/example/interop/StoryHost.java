@@ -1,16 +1,16 @@
 package io.calloutauth.example.interop;
 
 import io.calloutauth.CalloutAuth;
-import io.calloutauth.Provider;
-import io.calloutauth.ProviderId;
-import io.calloutauth.ProviderSettings;
-import io.calloutauth.client.ClientAuthentication;
-import io.calloutauth.client.PublicEndpoints;
-import io.calloutauth.client.Secret;
+import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.example.servers.CalloutReceiver;
 import io.calloutauth.example.servers.DemoClient;
 import io.calloutauth.example.servers.ReceiverOptions;
 import io.calloutauth.memory.MemoryStore;
+import io.calloutauth.oauth.ClientAuthentication;
+import io.calloutauth.oauth.Secret;
+import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderId;
+import io.calloutauth.provider.ProviderSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -1,7 +1,7 @@
 package io.calloutauth.example.quickstart;
 
 import io.calloutauth.CalloutAuth;
-import io.calloutauth.client.PublicEndpoints;
+import io.calloutauth.endpoint.PublicEndpoints;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;

@@ -1,11 +1,11 @@
 package io.calloutauth.example.quickstart;
 
-import io.calloutauth.ProviderSettings;
 import io.calloutauth.example.servers.AuthorizationServer;
 import io.calloutauth.example.servers.AuthorizationServerOptions;
 import io.calloutauth.example.servers.CalloutReceiver;
 import io.calloutauth.example.servers.DemoClient;
 import io.calloutauth.example.servers.ReceiverOptions;
+import io.calloutauth.provider.ProviderSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.calloutauth.example.quickstart;
 
 import io.calloutauth.CalloutAuth;
-import io.calloutauth.Provider;
 import io.calloutauth.ProviderInUseException;
 import io.calloutauth.TestReport;
 import io.calloutauth.TokenStatus;
+import io.calloutauth.provider.Provider;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

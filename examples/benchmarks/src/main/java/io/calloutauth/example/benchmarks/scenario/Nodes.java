@@ -2,10 +2,10 @@ package io.calloutauth.example.benchmarks.scenario;
 
 import io.calloutauth.CalloutAuth;
 import io.calloutauth.CalloutAuthenticator;
-import io.calloutauth.ProviderId;
-import io.calloutauth.client.PublicEndpoints;
+import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.example.benchmarks.subject.CalloutAuthSubject;
 import io.calloutauth.example.benchmarks.subject.Setting;
+import io.calloutauth.provider.ProviderId;
 import io.calloutauth.seal.SealingKeys;
 import io.calloutauth.store.Store;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ final class Nodes implements AutoCloseable {
     return CalloutAuth.builder(store)
         .cipher(keys)
         .endpointPolicy(PublicEndpoints.builder().allowLoopbackHttp().build())
-        .exchangeTimeout(setting.timeout())
+        .requestTimeout(setting.timeout())
         .providersPerTenant(Math.max(1, setting.providers()))
         .build();
   }

@@ -3,9 +3,9 @@ package io.calloutauth.example.benchmarks.simulation;
 import io.calloutauth.store.BindingRow;
 import io.calloutauth.store.BindingStore;
 import io.calloutauth.store.ChangeFeed;
-import io.calloutauth.store.ExchangeOutcome;
 import io.calloutauth.store.Lease;
 import io.calloutauth.store.Page;
+import io.calloutauth.store.PendingRevocation;
 import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderListing;
@@ -15,9 +15,9 @@ import io.calloutauth.store.RevocationStore;
 import io.calloutauth.store.SealStore;
 import io.calloutauth.store.Sealed;
 import io.calloutauth.store.Store;
+import io.calloutauth.store.TokenRequestOutcome;
 import io.calloutauth.store.TokenRow;
 import io.calloutauth.store.TokenStore;
-import io.calloutauth.store.UntoldRevocation;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -171,7 +171,7 @@ public final class CopyingStore implements Store {
     }
 
     @Override
-    public boolean complete(ProviderKey key, Lease lease, ExchangeOutcome outcome) {
+    public boolean complete(ProviderKey key, Lease lease, TokenRequestOutcome outcome) {
       return true;
     }
 
@@ -185,22 +185,22 @@ public final class CopyingStore implements Store {
   private static final class Revocations implements RevocationStore {
 
     @Override
-    public boolean revoke(UntoldRevocation untold, long readFence, Duration due, int limit) {
+    public boolean revoke(PendingRevocation untold, long readFence, Duration due, int limit) {
       throw new UnsupportedOperationException();
     }
 
     @Override
-    public Optional<UntoldRevocation> claim(Duration duration) {
+    public Optional<PendingRevocation> claim(Duration duration) {
       return Optional.empty();
     }
 
     @Override
-    public boolean putOff(UntoldRevocation claimed, Duration due) {
+    public boolean putOff(PendingRevocation claimed, Duration due) {
       throw new UnsupportedOperationException();
     }
 
     @Override
-    public void remove(UntoldRevocation untold) {
+    public void remove(PendingRevocation untold) {
       throw new UnsupportedOperationException();
     }
   }

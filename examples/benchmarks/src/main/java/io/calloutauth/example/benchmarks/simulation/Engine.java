@@ -1,8 +1,7 @@
 package io.calloutauth.example.benchmarks.simulation;
 
 import io.calloutauth.CalloutAuth;
-import io.calloutauth.Provider;
-import io.calloutauth.client.PublicEndpoints;
+import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.engine.Activity;
 import io.calloutauth.engine.Clocks;
 import io.calloutauth.engine.EngineParts;
@@ -12,11 +11,12 @@ import io.calloutauth.engine.TenantTokens;
 import io.calloutauth.engine.Timer;
 import io.calloutauth.engine.TokenEngine;
 import io.calloutauth.engine.TokenOutcome;
-import io.calloutauth.engine.Vault;
 import io.calloutauth.engine.World;
 import io.calloutauth.example.benchmarks.subject.CalloutAuthSubject;
 import io.calloutauth.example.benchmarks.subject.Setting;
 import io.calloutauth.memory.MemoryStore;
+import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.Vault;
 import io.calloutauth.seal.SealingKeys;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;

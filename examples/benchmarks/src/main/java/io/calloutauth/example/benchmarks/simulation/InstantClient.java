@@ -1,13 +1,13 @@
 package io.calloutauth.example.benchmarks.simulation;
 
-import io.calloutauth.client.IssuedToken;
-import io.calloutauth.client.RegisteredClient;
-import io.calloutauth.client.RevocationResult;
-import io.calloutauth.client.Scope;
-import io.calloutauth.client.Secret;
-import io.calloutauth.client.TestEndpointResult;
 import io.calloutauth.client.TokenClient;
-import io.calloutauth.client.TokenResult;
+import io.calloutauth.oauth.IssuedToken;
+import io.calloutauth.oauth.RegisteredClient;
+import io.calloutauth.oauth.RevocationResult;
+import io.calloutauth.oauth.Scope;
+import io.calloutauth.oauth.Secret;
+import io.calloutauth.oauth.TestEndpointResult;
+import io.calloutauth.oauth.TokenResult;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;

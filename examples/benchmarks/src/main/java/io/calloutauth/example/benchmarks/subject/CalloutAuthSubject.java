@@ -2,10 +2,10 @@ package io.calloutauth.example.benchmarks.subject;
 
 import io.calloutauth.CalloutAuth;
 import io.calloutauth.CalloutAuthenticator;
-import io.calloutauth.ProviderId;
-import io.calloutauth.ProviderSettings;
-import io.calloutauth.client.PublicEndpoints;
+import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.memory.MemoryStore;
+import io.calloutauth.provider.ProviderId;
+import io.calloutauth.provider.ProviderSettings;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ public final class CalloutAuthSubject implements Subject {
     this.auth =
         CalloutAuth.builder(MemoryStore.create())
             .endpointPolicy(PublicEndpoints.builder().allowLoopbackHttp().build())
-            .exchangeTimeout(setting.timeout())
+            .requestTimeout(setting.timeout())
             .providersPerTenant(Math.max(1, setting.providers()))
             .build();
     this.callouts = auth.callouts();

@@ -2,7 +2,7 @@ package io.calloutauth.example.console.activity;
 
 import io.calloutauth.CalloutAuthEvent;
 import io.calloutauth.CalloutAuthListener;
-import io.calloutauth.ProviderId;
+import io.calloutauth.provider.ProviderId;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;

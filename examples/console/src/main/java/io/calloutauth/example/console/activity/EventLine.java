@@ -1,7 +1,7 @@
 package io.calloutauth.example.console.activity;
 
 import io.calloutauth.CalloutAuthEvent;
-import io.calloutauth.ProviderField;
+import io.calloutauth.provider.ProviderField;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;

@@ -2,12 +2,12 @@ package io.calloutauth.example.console.demo;
 
 import io.calloutauth.CalloutAuth;
 import io.calloutauth.CalloutAuthTenants;
-import io.calloutauth.Provider;
-import io.calloutauth.ProviderId;
-import io.calloutauth.ProviderSettings;
 import io.calloutauth.example.console.notifications.Notification;
 import io.calloutauth.example.console.notifications.NotificationTable;
 import io.calloutauth.example.servers.DemoClient;
+import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderId;
+import io.calloutauth.provider.ProviderSettings;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;

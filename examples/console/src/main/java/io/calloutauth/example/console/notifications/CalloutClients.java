@@ -1,7 +1,7 @@
 package io.calloutauth.example.console.notifications;
 
-import io.calloutauth.client.CalloutTargets;
-import io.calloutauth.client.PublicEndpoints;
+import io.calloutauth.endpoint.CalloutTargets;
+import io.calloutauth.endpoint.PublicEndpoints;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,12 +1,12 @@
 package io.calloutauth.example.console.notifications;
 
 import io.calloutauth.CalloutAuthEvent;
-import io.calloutauth.Provider;
-import io.calloutauth.ProviderId;
 import io.calloutauth.ProviderSummary;
 import io.calloutauth.example.console.Outcome.Link;
 import io.calloutauth.example.console.access.Workspace;
 import io.calloutauth.example.console.activity.EventLine;
+import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.calloutauth.example.console.notifications;
 
 import io.calloutauth.Binding;
-import io.calloutauth.ProviderId;
 import io.calloutauth.example.console.Missing;
 import io.calloutauth.example.console.access.Workspace;
+import io.calloutauth.provider.ProviderId;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

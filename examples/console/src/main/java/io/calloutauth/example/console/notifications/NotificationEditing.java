@@ -1,11 +1,11 @@
 package io.calloutauth.example.console.notifications;
 
 import io.calloutauth.Binding;
-import io.calloutauth.ProviderId;
 import io.calloutauth.ProviderNotFoundException;
-import io.calloutauth.client.PublicEndpoints;
+import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.example.console.Outcome;
 import io.calloutauth.example.console.access.Workspace;
+import io.calloutauth.provider.ProviderId;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.calloutauth.example.console.notifications;
 
-import io.calloutauth.client.EndpointCheck;
+import io.calloutauth.endpoint.EndpointCheck;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

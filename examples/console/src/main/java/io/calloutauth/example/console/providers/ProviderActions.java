@@ -1,8 +1,6 @@
 package io.calloutauth.example.console.providers;
 
 import io.calloutauth.CalloutAuthException;
-import io.calloutauth.Provider;
-import io.calloutauth.ProviderId;
 import io.calloutauth.ProviderInUseException;
 import io.calloutauth.ProviderNotFoundException;
 import io.calloutauth.example.console.Missing;
@@ -10,6 +8,8 @@ import io.calloutauth.example.console.Outcome;
 import io.calloutauth.example.console.Refusals;
 import io.calloutauth.example.console.access.Workspace;
 import io.calloutauth.example.console.notifications.Names;
+import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderId;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;

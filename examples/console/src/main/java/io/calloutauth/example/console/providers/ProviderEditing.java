@@ -2,15 +2,15 @@ package io.calloutauth.example.console.providers;
 
 import io.calloutauth.CalloutAuthException;
 import io.calloutauth.InvalidSettingsException;
-import io.calloutauth.Provider;
-import io.calloutauth.ProviderId;
 import io.calloutauth.ProviderNameTakenException;
-import io.calloutauth.ProviderSettings;
 import io.calloutauth.TestReport;
 import io.calloutauth.example.console.Missing;
 import io.calloutauth.example.console.Outcome;
 import io.calloutauth.example.console.Refusals;
 import io.calloutauth.example.console.access.Workspace;
+import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderId;
+import io.calloutauth.provider.ProviderSettings;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.springframework.http.HttpStatus;

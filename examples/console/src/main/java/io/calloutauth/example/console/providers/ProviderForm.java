@@ -1,11 +1,11 @@
 package io.calloutauth.example.console.providers;
 
-import io.calloutauth.FieldProblem;
 import io.calloutauth.InvalidSettingsException;
-import io.calloutauth.Provider;
-import io.calloutauth.ProviderField;
-import io.calloutauth.ProviderSettings;
-import io.calloutauth.client.ClientAuthentication;
+import io.calloutauth.oauth.ClientAuthentication;
+import io.calloutauth.provider.FieldProblem;
+import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderField;
+import io.calloutauth.provider.ProviderSettings;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;

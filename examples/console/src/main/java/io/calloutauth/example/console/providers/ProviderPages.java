@@ -1,11 +1,11 @@
 package io.calloutauth.example.console.providers;
 
-import io.calloutauth.Provider;
-import io.calloutauth.ProviderId;
 import io.calloutauth.TokenStatus;
 import io.calloutauth.example.console.access.Workspace;
 import io.calloutauth.example.console.activity.Activity;
 import io.calloutauth.example.console.notifications.Names;
+import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderId;
 import io.calloutauth.store.Page;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;

@@ -1,12 +1,12 @@
 package io.calloutauth.example.console.providers;
 
-import io.calloutauth.FieldProblem;
 import io.calloutauth.InvalidSettingsException;
-import io.calloutauth.Provider;
 import io.calloutauth.RevocationReport;
 import io.calloutauth.TestReport;
 import io.calloutauth.example.console.Outcome;
 import io.calloutauth.example.console.Outcome.Step;
+import io.calloutauth.provider.FieldProblem;
+import io.calloutauth.provider.Provider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

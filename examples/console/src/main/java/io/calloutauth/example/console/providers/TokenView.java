@@ -2,9 +2,9 @@ package io.calloutauth.example.console.providers;
 
 import io.calloutauth.TokenState;
 import io.calloutauth.TokenStatus;
-import io.calloutauth.client.Scope;
-import io.calloutauth.client.TokenFailure;
-import io.calloutauth.client.TokenWarning;
+import io.calloutauth.oauth.Scope;
+import io.calloutauth.oauth.TokenFailure;
+import io.calloutauth.oauth.TokenWarning;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

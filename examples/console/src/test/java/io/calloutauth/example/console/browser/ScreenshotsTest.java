@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.CalloutAuthException;
 import io.calloutauth.CalloutAuthTenants;
-import io.calloutauth.ProviderId;
 import io.calloutauth.example.console.demo.DemoAccounts;
+import io.calloutauth.provider.ProviderId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;

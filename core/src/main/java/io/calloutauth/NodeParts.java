@@ -1,0 +1,64 @@
+package io.calloutauth;
+
+import io.calloutauth.endpoint.EndpointPolicy;
+import io.calloutauth.engine.TokenEngine;
+import io.calloutauth.engine.World;
+import io.calloutauth.provider.Vault;
+import io.calloutauth.store.Store;
+import java.time.Duration;
+
+/**
+ * What all tenants of one built object share.
+ *
+ * @param store keeps providers, bindings and token rows
+ * @param engine holds tokens
+ * @param vault seals and opens
+ * @param policy says which endpoints may be used
+ * @param events bring what happens to the listener
+ * @param queue is where token events wait
+ * @param world time and chance
+ * @param settings what the host set
+ */
+record NodeParts(
+    Store store,
+    TokenEngine engine,
+    Vault vault,
+    EndpointPolicy policy,
+    Events events,
+    EventQueue queue,
+    World world,
+    Settings settings) {
+
+  /**
+   * What the host set.
+   *
+   * @param maxWait how long a callout waits for a token
+   * @param requestDeadline how long a token request may take
+   * @param providersPerTenant how many providers a tenant may have
+   * @param disclosure whether tokens may be handed to the host
+   */
+  record Settings(
+      Duration maxWait, Duration requestDeadline, int providersPerTenant, boolean disclosure) {}
+
+  /** Returns what tells the engine of writes. */
+  WrittenChanges changes() {
+    return new WrittenChanges(store, engine);
+  }
+
+  TokenStatuses statuses() {
+    return new TokenStatuses(world.clocks().wall(), engine);
+  }
+
+  /**
+   * Returns how long an administrator waits: for a place and a token request, and for a second
+   * request after it.
+   */
+  Duration administratorsMaxWait() {
+    return settings.requestDeadline().multipliedBy(3);
+  }
+
+  void close() {
+    engine.close();
+    queue.close();
+  }
+}

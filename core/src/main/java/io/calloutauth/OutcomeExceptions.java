@@ -1,0 +1,80 @@
+package io.calloutauth;
+
+import io.calloutauth.CalloutAuthException.Retry;
+import io.calloutauth.engine.TokenOutcome;
+import io.calloutauth.oauth.FailureClass;
+import io.calloutauth.oauth.TokenError;
+import io.calloutauth.oauth.TokenFailure;
+import io.calloutauth.provider.ProviderField;
+import io.calloutauth.provider.ProviderId;
+import java.time.Duration;
+
+/** Turns outcomes into exceptions, and holds no other rule. */
+final class OutcomeExceptions {
+
+  private OutcomeExceptions() {}
+
+  /** Returns the exception for an outcome that brought no token to a callout. */
+  static CalloutAuthException exception(TokenOutcome outcome, String notificationId) {
+    if (outcome instanceof TokenOutcome.Unroutable unroutable) {
+      return switch (unroutable) {
+        case UNBOUND -> new NoProviderBoundException(notificationId, false);
+        case DETACHED -> new NoProviderBoundException(notificationId, true);
+        case FOREIGN_ORIGIN ->
+            new CalloutRefusedException(CalloutRefusedException.Reason.FOREIGN_ORIGIN);
+      };
+    }
+    return isGone(outcome) // it had a provider: never to be taken for one that needs none
+        ? new NoProviderBoundException(notificationId, true)
+        : exception(outcome);
+  }
+
+  /** Tells whether an outcome means that there is no such provider. */
+  static boolean isGone(TokenOutcome outcome) {
+    return outcome instanceof TokenOutcome.Blocked blocked
+        && blocked.reason() == TokenOutcome.Blocked.Reason.GONE;
+  }
+
+  /** Returns the exception for an outcome that brought no token. */
+  static CalloutAuthException exception(TokenOutcome outcome) {
+    if (outcome instanceof TokenOutcome.Failed failed) {
+      return failure(new ProviderId(failed.providerId()), failed.failure(), failed.pause());
+    }
+    if (outcome instanceof TokenOutcome.Blocked blocked) {
+      ProviderId id = new ProviderId(blocked.providerId());
+      return switch (blocked.reason()) {
+        case DISABLED -> new ProviderDisabledException(id);
+        case GONE -> new ProviderNotFoundException(id);
+        case NO_REVOCATION_ENDPOINT ->
+            new EndpointMissingException(id, ProviderField.REVOCATION_ENDPOINT);
+        case REVOCATION_ENDPOINT_REFUSED ->
+            new EndpointRefusedException(id, ProviderField.REVOCATION_ENDPOINT);
+      };
+    }
+    if (outcome instanceof TokenOutcome.SecretUnopened sealed) {
+      return new SealedValueException(
+          new ProviderId(sealed.providerId()), sealed.keyId(), sealed.keyMissing());
+    }
+    if (outcome instanceof TokenOutcome.StoreFailed store) {
+      return new StoreUnavailableException(store.cause());
+    }
+    if (outcome instanceof TokenOutcome.TooSoon tooSoon) {
+      return new TooManyAttemptsException(new ProviderId(tooSoon.providerId()), tooSoon.pause());
+    }
+    return outcome == TokenOutcome.Passing.CLOSED
+        ? new CalloutAuthClosedException()
+        : new TokenWaitException(false);
+  }
+
+  private static CalloutAuthException failure(ProviderId id, TokenFailure failure, Duration pause) {
+    if (failure.error() == TokenError.ENDPOINT_REFUSED) {
+      return new EndpointRefusedException(id, ProviderField.TOKEN_ENDPOINT);
+    }
+    boolean hopeless = failure.failureClass() == FailureClass.PERMANENT;
+    Retry retry = hopeless ? Retry.NEVER : Retry.after(pause);
+    return failure
+        .code()
+        .<CalloutAuthException>map(code -> new TokenErrorException(id, failure, code, retry))
+        .orElseGet(() -> new TokenRequestException(id, failure, retry));
+  }
+}

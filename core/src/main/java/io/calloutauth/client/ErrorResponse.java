@@ -1,0 +1,92 @@
+package io.calloutauth.client;
+
+import io.calloutauth.client.ErrorCodes.Meaning;
+import io.calloutauth.endpoint.Endpoint;
+import io.calloutauth.json.JsonPointer;
+import io.calloutauth.json.JsonValue;
+import io.calloutauth.oauth.RegisteredClient;
+import io.calloutauth.oauth.TokenError;
+import io.calloutauth.oauth.TokenFailure;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a response that brings no token (RFC 6749 section 5.2). Thread-safe. */
+final class ErrorResponse {
+
+  private final HttpResult response;
+  private final Endpoint asked;
+  private final ResponseBody body;
+  private final JsonValue members;
+  private final Redactor masking;
+  private final RetryAfter retryAfter;
+
+  private ErrorResponse(
+      RegisteredClient client, HttpResult response, ResponseBody body, InstantSource clock) {
+    this.response = response;
+    this.asked = client.registration().tokenEndpoint();
+    this.body = body;
+    this.members = body.members();
+    this.retryAfter = RetryAfter.of(response, clock);
+    this.masking = Redactor.of(client);
+    for (String token : new String[] {"access_token", "refresh_token", "id_token"}) {
+      members.text(token).ifPresent(masking::and);
+    }
+    client
+        .registration()
+        .responses()
+        .tokenPointer()
+        .flatMap(pointer -> JsonPointer.find(pointer, members))
+        .ifPresent(token -> masking.and(token.text()));
+  }
+
+  /** Returns what a response comes to that brings no token. */
+  static TokenFailure read(
+      RegisteredClient client, HttpResult response, ResponseBody body, InstantSource clock) {
+    return new ErrorResponse(client, response, body, clock).read();
+  }
+
+  private TokenFailure read() {
+    String code = code().filter(this::mayBeKept).orElse(null);
+    Meaning meaning = ErrorClassifier.classify(response, body, code);
+    return retryAfter
+        .in(TokenFailure.builder(meaning.failureClass(), meaning.error()))
+        .status(response.status())
+        .code(code)
+        .untrustedDescription(description())
+        .untrustedErrorUri(errorPage())
+        .hint(hint(meaning.error()).filter(this::holdsNoSecret).orElse(null))
+        .build();
+  }
+
+  private Optional<String> code() {
+    Optional<String> code = ErrorCodes.find(members);
+    return code.isEmpty() && response.mayBringToken() ? ErrorCodes.findNumber(members) : code;
+  }
+
+  private boolean mayBeKept(String code) {
+    return ErrorCodes.meaning(code).isPresent() || holdsNoSecret(code);
+  }
+
+  private boolean holdsNoSecret(String text) {
+    return !masking.finds(text);
+  }
+
+  private @Nullable String description() {
+    return members.text("error_description").map(masking::description).orElse(null);
+  }
+
+  private @Nullable String errorPage() {
+    return members
+        .text("error_uri")
+        .flatMap(Hints::errorPage)
+        .filter(this::holdsNoSecret)
+        .orElse(null);
+  }
+
+  private Optional<String> hint(TokenError error) {
+    return error == TokenError.REDIRECT_REFUSED
+        ? RedirectTarget.of(response, asked)
+        : members.text("error_description").flatMap(Hints::vendorError);
+  }
+}

@@ -1,0 +1,121 @@
+package io.calloutauth.client;
+
+import io.calloutauth.oauth.FailureClass;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came back for one request: a whole response, the head of one that broke off, or nothing. It
+ * may hold a token: {@link #toString()} hides headers and body. Immutable and thread-safe; nobody
+ * changes the body.
+ */
+final class HttpResult {
+
+  private final int status;
+  private final Map<String, List<String>> headers;
+  private final byte[] body;
+  private final @Nullable RequestFailure failure;
+
+  private HttpResult(
+      int status,
+      Map<String, List<String>> headers,
+      byte[] body,
+      @Nullable RequestFailure failure) {
+    this.status = status;
+    this.headers = headers;
+    this.body = body;
+    this.failure = failure;
+  }
+
+  /**
+   * Returns a whole response.
+   *
+   * @param headers by their names in lower case
+   */
+  static HttpResult of(int status, Map<String, List<String>> headers, byte[] body) {
+    return new HttpResult(status, headers, body, null);
+  }
+
+  /** Returns the outcome of a request to which no response came. */
+  static HttpResult none(RequestFailure failure) {
+    return new HttpResult(0, Map.of(), new byte[0], failure);
+  }
+
+  /** Returns this head with a body. */
+  HttpResult withBody(byte[] read) {
+    return of(status, headers, read);
+  }
+
+  /** Returns this head as all that could be read. */
+  HttpResult brokenBy(RequestFailure failure) {
+    return new HttpResult(status, headers, new byte[0], failure);
+  }
+
+  /** Returns the status, or 0 when no response came. */
+  int status() {
+    return status;
+  }
+
+  /** Returns the body after inflation; empty when there is none or it could not be read. */
+  byte[] body() {
+    return body;
+  }
+
+  /** Returns why there is no whole response; empty when there is one. */
+  Optional<HttpFailure> failure() {
+    return Optional.ofNullable(failure).map(RequestFailure::failure);
+  }
+
+  /** Returns how far the request got; empty when there is a whole response. */
+  Optional<HttpStage> stage() {
+    return Optional.ofNullable(failure).map(RequestFailure::stage);
+  }
+
+  /** Returns what happened where, for the operator; empty when there is a whole response. */
+  String detail() {
+    return failure == null ? "" : failure.detail();
+  }
+
+  /** Returns a header's values; empty when it is missing. */
+  List<String> headers(String name) {
+    return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
+  }
+
+  /** Returns a header's first value; empty when it is missing. */
+  Optional<String> header(String name) {
+    return headers(name).stream().findFirst();
+  }
+
+  /** Returns whether the status says all, so that a body that cannot be read changes nothing. */
+  boolean statusDecides() {
+    return hasStatusOfClass(3) || status == 429 || isServerFailure() || isUnreadableRefusal();
+  }
+
+  /** A body that broke off is another matter: it may say more the next time. */
+  private boolean isUnreadableRefusal() {
+    return hasStatusOfClass(4)
+        && failure().filter(kind -> kind.failureClass() == FailureClass.PERMANENT).isPresent();
+  }
+
+  /** Returns whether the server failed: 5xx, and whatever some count above it. */
+  boolean isServerFailure() {
+    return status >= 500;
+  }
+
+  /** Returns whether a token response may have this status. */
+  boolean mayBringToken() {
+    return status == 200 || status == 201 || status == 203;
+  }
+
+  boolean hasStatusOfClass(int hundreds) {
+    return status / 100 == hundreds;
+  }
+
+  @Override
+  public String toString() {
+    return "HttpAnswer[" + status + failure().map(kind -> ", " + kind).orElse("") + "]";
+  }
+}

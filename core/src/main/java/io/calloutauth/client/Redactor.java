@@ -1,0 +1,83 @@
+package io.calloutauth.client;
+
+import io.calloutauth.oauth.RegisteredClient;
+import io.calloutauth.oauth.Secret;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Redacts text that a server sent: takes out the client's secrets, as they are and in whatever form
+ * {@link DecodedText} reads, and every part of eight bytes or more. What it costs follows the text;
+ * where there is no text it costs nothing. It holds secrets and is made anew for each response.
+ */
+final class Redactor {
+
+  private static final int SHORTEST_EXTRA = 4;
+  private static final int SHORTEST_FOUND = 4;
+  private static final int LONGEST_DESCRIPTION = 500;
+
+  /** So that what begins in the text that is shown is known for what it is. */
+  private static final int BEYOND = 100;
+
+  private static final String MASK = "***";
+
+  private final List<Secret> secrets = new ArrayList<>();
+
+  /** Masks all secrets of a client. */
+  static Redactor of(RegisteredClient client) {
+    Redactor masking = new Redactor();
+    masking.secrets.add(client.clientSecret());
+    client.extras().all().stream()
+        .filter(value -> value.reveal().length() >= SHORTEST_EXTRA) // or digits would be hidden
+        .forEach(masking.secrets::add);
+    return masking;
+  }
+
+  private Redactor() {}
+
+  /** Masks a token as well. */
+  Redactor and(String token) {
+    secrets.add(Secret.of(token));
+    return this;
+  }
+
+  /** Returns a description without control characters and secrets, or null for a blank one. */
+  @Nullable String description(String text) {
+    String plain = PlainText.of(text, LONGEST_DESCRIPTION + BEYOND);
+    if (plain.isBlank()) {
+      return null;
+    }
+    String masked = PlainText.of(masked(plain, hidden(plain, 1)), LONGEST_DESCRIPTION);
+    return masked.isBlank() ? null : masked;
+  }
+
+  /** Returns whether a text holds a secret or a good part of one. */
+  boolean finds(String text) {
+    return !text.isEmpty() && !hidden(text, SHORTEST_FOUND).isEmpty();
+  }
+
+  private BitSet hidden(String text, int shortest) {
+    SecretSearch search = new SecretSearch(DecodedText.of(text));
+    for (Secret secret : secrets) {
+      if (secret.reveal().length() >= shortest) {
+        search.add(secret.reveal());
+      }
+    }
+    return search.hidden();
+  }
+
+  private static String masked(String text, BitSet hidden) {
+    StringBuilder masked = new StringBuilder();
+    int end = Math.min(text.length(), LONGEST_DESCRIPTION);
+    for (int at = 0; at < end; at++) {
+      if (!hidden.get(at)) {
+        masked.append(text.charAt(at));
+      } else if (at == 0 || !hidden.get(at - 1)) {
+        masked.append(MASK);
+      }
+    }
+    return masked.toString();
+  }
+}

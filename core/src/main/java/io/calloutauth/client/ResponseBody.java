@@ -1,0 +1,131 @@
+package io.calloutauth.client;
+
+import io.calloutauth.json.JsonException;
+import io.calloutauth.json.JsonReader;
+import io.calloutauth.json.JsonScanner;
+import io.calloutauth.json.JsonValue;
+import io.calloutauth.oauth.ResponseFlaw;
+import io.calloutauth.oauth.TokenError;
+import io.calloutauth.oauth.TokenWarning;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * The members of a response's body, and what was odd about how they came: JSON or form-encoded,
+ * told by its shape, since real servers name all kinds of content types. It may hold a token.
+ * Immutable and thread-safe.
+ */
+final class ResponseBody {
+
+  private final JsonValue members;
+  private final Set<TokenWarning> warnings;
+  private final boolean isJsonObject;
+  private final boolean endsEarly;
+
+  private ResponseBody(
+      JsonValue members, Set<TokenWarning> warnings, boolean isJsonObject, boolean endsEarly) {
+    this.members = members;
+    this.warnings = Set.copyOf(warnings);
+    this.isJsonObject = isJsonObject;
+    this.endsEarly = endsEarly;
+  }
+
+  /**
+   * Reads a body strictly.
+   *
+   * @throws UnreadableResponseException when it is neither a JSON object nor form-encoded
+   */
+  static ResponseBody read(HttpResult response) throws UnreadableResponseException {
+    Set<TokenWarning> warnings = EnumSet.noneOf(TokenWarning.class);
+    String text = BodyText.decode(response, warnings);
+    if (text.isBlank()) {
+      throw new UnreadableResponseException(ResponseFlaw.EMPTY);
+    }
+    if (ContentCodings.isMisnamed(response)) {
+      warnings.add(TokenWarning.CONTENT_ENCODING);
+    }
+    return read(text, MediaType.of(response), warnings);
+  }
+
+  private static ResponseBody read(String text, MediaType type, Set<TokenWarning> warnings)
+      throws UnreadableResponseException {
+    boolean braced = isBraced(text);
+    if (!braced && (type.isForm() || FormReader.hasShape(text))) {
+      warnings.add(TokenWarning.FORM_ENCODED);
+      return new ResponseBody(FormReader.read(text), warnings, false, false);
+    }
+    if (!braced && !type.isJson()) {
+      throw new UnreadableResponseException(TokenError.MALFORMED_RESPONSE);
+    }
+    if (!type.isJson()) {
+      warnings.add(TokenWarning.CONTENT_TYPE);
+    }
+    return new ResponseBody(json(text), warnings, true, false);
+  }
+
+  private static JsonValue json(String text) throws UnreadableResponseException {
+    try {
+      return JsonReader.readObject(text);
+    } catch (JsonException e) {
+      throw UnreadableResponseException.of(e);
+    }
+  }
+
+  private static boolean isBraced(String text) {
+    return new JsonScanner(text).peek() == '{';
+  }
+
+  /**
+   * Reads the body of a response that is an error anyway: whatever is wrong with it, what an error
+   * response says is found as far as it can be read.
+   */
+  static ResponseBody ofError(HttpResult response) {
+    try {
+      return read(response);
+    } catch (UnreadableResponseException e) {
+      return leniently(response, e);
+    }
+  }
+
+  /** Finds in a body that could not be read, and why, what can be found all the same. */
+  static ResponseBody leniently(HttpResult response, UnreadableResponseException why) {
+    String text = BodyText.replacing(response);
+    if (text.indexOf(BodyText.REPLACEMENT) >= 0) { // else it would fail as it has done
+      try {
+        return new ResponseBody(JsonReader.readObject(text), Set.of(), true, false);
+      } catch (JsonException unreadable) {
+        return found(text, why);
+      }
+    }
+    return found(text, why);
+  }
+
+  private static ResponseBody found(String text, UnreadableResponseException why) {
+    boolean endsEarly = why.hint().filter(ResponseFlaw.ENDS_EARLY.text()::equals).isPresent();
+    JsonValue found = isBraced(text) ? LenientJson.read(text) : LenientForm.read(text);
+    return new ResponseBody(found, Set.of(), false, endsEarly);
+  }
+
+  JsonValue members() {
+    return members;
+  }
+
+  /** Returns whether the body is a JSON object, whatever is in it. */
+  boolean isJsonObject() {
+    return isJsonObject;
+  }
+
+  /** Returns whether the body would have gone on. */
+  boolean endsEarly() {
+    return endsEarly;
+  }
+
+  Set<TokenWarning> warnings() {
+    return warnings;
+  }
+
+  @Override
+  public String toString() {
+    return "AnswerBody[" + warnings + "]";
+  }
+}

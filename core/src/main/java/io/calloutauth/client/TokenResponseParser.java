@@ -1,0 +1,91 @@
+package io.calloutauth.client;
+
+import io.calloutauth.json.JsonValue;
+import io.calloutauth.oauth.RegisteredClient;
+import io.calloutauth.oauth.ResponseFlaw;
+import io.calloutauth.oauth.TokenError;
+import io.calloutauth.oauth.TokenFailure;
+import io.calloutauth.oauth.TokenResult;
+import java.time.InstantSource;
+
+/** Judges the responses of token endpoints. Thread-safe. */
+final class TokenResponseParser {
+
+  private final InstantSource clock;
+
+  TokenResponseParser(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** Returns the token or why there is none. */
+  TokenResult judge(RegisteredClient client, HttpResult response) {
+    if (response.failure().isPresent() && !response.statusDecides()) {
+      return broken(response, response.failure().get());
+    }
+    if (!response.mayBringToken()) {
+      return ErrorResponse.read(client, response, ResponseBody.ofError(response), clock);
+    }
+    try {
+      return judge(client, response, ResponseBody.read(response));
+    } catch (UnreadableResponseException e) {
+      return withoutToken(client, response, ResponseBody.leniently(response, e), e);
+    }
+  }
+
+  private TokenResult judge(RegisteredClient client, HttpResult response, ResponseBody body) {
+    if (hasError(body.members())) {
+      return ErrorResponse.read(client, response, body, clock);
+    }
+    try {
+      return SuccessResponse.read(client, response, body, clock);
+    } catch (UnreadableResponseException e) {
+      return withoutToken(client, response, body, e);
+    }
+  }
+
+  /** What brings no token may still say why. */
+  private TokenFailure withoutToken(
+      RegisteredClient client,
+      HttpResult response,
+      ResponseBody body,
+      UnreadableResponseException why) {
+    boolean told =
+        ErrorCodes.find(body.members()).isPresent()
+            || (why.error() == TokenError.MISSING_ACCESS_TOKEN
+                && ErrorCodes.findNumber(body.members()).isPresent());
+    return told ? ErrorResponse.read(client, response, body, clock) : unreadable(response, why);
+  }
+
+  private TokenFailure broken(HttpResult response, HttpFailure failure) {
+    boolean hidden = failure.isOfTheNetwork(); // a status would tell how far it got
+    String head =
+        hidden && response.status() != 0 ? "after status " + response.status() + ", " : "";
+    return RetryAfter.of(response, clock)
+        .in(TokenFailure.builder(failure.failureClass(), failure.error()))
+        .status(hidden ? 0 : response.status())
+        .hint(failure.flaw().map(ResponseFlaw::text).orElse(null))
+        .operatorDetail(head + response.detail())
+        .build();
+  }
+
+  private TokenFailure unreadable(HttpResult response, UnreadableResponseException why) {
+    return RetryAfter.of(response, clock)
+        .in(TokenFailure.builder(why.failureClass(), why.error()))
+        .status(response.status())
+        .hint(why.hint().orElse(null))
+        .build();
+  }
+
+  /** An error beside a token wins over the token; an error that says nothing is none. */
+  private static boolean hasError(JsonValue members) {
+    return members
+        .member("error")
+        .filter(error -> !error.is(JsonValue.Kind.FALSE) && !isZero(error))
+        .filter(error -> !error.is(JsonValue.Kind.STRING) || !error.text().isBlank())
+        .isPresent();
+  }
+
+  private static boolean isZero(JsonValue error) {
+    return error.is(JsonValue.Kind.NUMBER) && error.text().matches("-?0(\\.0+)?");
+  }
+}

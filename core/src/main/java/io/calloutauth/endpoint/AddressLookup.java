@@ -1,0 +1,52 @@
+package io.calloutauth.endpoint;
+
+import io.calloutauth.endpoint.AddressCheck.Outcome;
+import io.calloutauth.endpoint.BoundedResolver.Found;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Objects;
+
+/** Finds the addresses of a host and judges every one. Thread-safe. */
+final class AddressLookup {
+
+  private final BoundedResolver resolver;
+
+  AddressLookup(BoundedResolver resolver) {
+    this.resolver = resolver;
+  }
+
+  /**
+   * Returns what the rules say about a canonical host in lower case. Blocks for at most 2 seconds;
+   * a refused host and an address literal never reach DNS.
+   *
+   * @param named whether a relaxation names the host
+   */
+  AddressCheck find(String tenant, String host, boolean named, EndpointRules rules) {
+    if (!rules.allowsHost(host, named)) {
+      return AddressCheck.disallowed(EndpointRefusal.HOST_NOT_ALLOWED.name());
+    }
+    Found found = look(tenant, host);
+    if (found.addresses().isEmpty()) {
+      return AddressCheck.unresolved(found.problem());
+    }
+    return found.addresses().stream()
+        .map(address -> rules.problem(host, named, address))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(AddressCheck::disallowed)
+        .orElseGet(() -> new AddressCheck(Outcome.ALLOWED, found.addresses()));
+  }
+
+  /** Returns the addresses of an egress proxy, wherever it is. Blocks for at most 2 seconds. */
+  AddressCheck find(String tenant, EgressProxy proxy) {
+    Found found = look(tenant, proxy.host());
+    return found.addresses().isEmpty()
+        ? AddressCheck.unresolved("the egress proxy: " + found.problem())
+        : AddressCheck.proxy(found.addresses(), proxy);
+  }
+
+  private Found look(String tenant, String host) {
+    InetAddress literal = AddressLiteral.ofHost(host);
+    return literal == null ? resolver.resolve(tenant, host) : new Found(List.of(literal), "");
+  }
+}

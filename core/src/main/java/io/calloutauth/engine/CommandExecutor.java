@@ -1,0 +1,109 @@
+package io.calloutauth.engine;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/**
+ * Serves what administrators start: 16 at once in all and 4 of one tenant, whatever the threads, so
+ * that their requests cannot take the connections that token requests need. Who finds no place
+ * waits for as long as a token request may take. Thread-safe.
+ */
+final class CommandExecutor {
+
+  /** How many are served at once. */
+  static final int PLACES = 16;
+
+  private static final Occupancy.Bounds BOUNDS = new Occupancy.Bounds(PLACES, PLACES, 4);
+
+  private final Bulkhead bulkhead;
+  private final Timer timer;
+  private final Duration maxWait;
+  private final Set<Job<?>> waiting = ConcurrentHashMap.newKeySet();
+
+  CommandExecutor(Executor executor, World world, Duration maxWait) {
+    this.bulkhead = new Bulkhead(executor, world, maxWait, BOUNDS);
+    this.timer = world.timer();
+    this.maxWait = maxWait;
+  }
+
+  /**
+   * Does work on a thread of the desk; returns at once.
+   *
+   * @param late makes the result of work that found no place in time
+   * @param closed makes the result of work that will never start
+   */
+  <T> CompletableFuture<T> serve(
+      String tenant, Supplier<T> work, Supplier<T> late, Supplier<T> closed) {
+    Job<T> job = new Job<>(tenant, work, late, closed);
+    waiting.add(job);
+    job.cancelTimeout = timer.after(maxWait, job::giveUp);
+    bulkhead.submit(job.place, job);
+    return job.result;
+  }
+
+  /** Tells those who wait that their work will never start. */
+  void close() {
+    waiting.forEach(Job::withdrawn);
+  }
+
+  private final class Job<T> implements Bulkhead.Work {
+
+    private final Bulkhead.Place place;
+    private final Supplier<T> work;
+    private final Supplier<T> late;
+    private final Supplier<T> closed;
+    private final CompletableFuture<T> result = new CompletableFuture<>();
+    private Runnable cancelTimeout = () -> {};
+
+    Job(String tenant, Supplier<T> work, Supplier<T> late, Supplier<T> closed) {
+      this.place = new Bulkhead.Place(tenant, "", EndpointHealth.PROMPT);
+      this.work = work;
+      this.late = late;
+      this.closed = closed;
+    }
+
+    @Override
+    public void run() {
+      served();
+      try {
+        result.complete(work.get());
+      } catch (RuntimeException | Error broken) {
+        result.completeExceptionally(broken);
+      }
+    }
+
+    @Override
+    public void rejected() {
+      served();
+      result.complete(closed.get());
+    }
+
+    @Override
+    public void broke(Throwable why) {
+      served();
+      result.completeExceptionally(why);
+    }
+
+    private void giveUp() {
+      if (bulkhead.withdraw(place, this)) {
+        served();
+        result.complete(late.get());
+      }
+    }
+
+    private void withdrawn() {
+      if (bulkhead.withdraw(place, this)) {
+        rejected();
+      }
+    }
+
+    private void served() {
+      waiting.remove(this);
+      cancelTimeout.run();
+    }
+  }
+}

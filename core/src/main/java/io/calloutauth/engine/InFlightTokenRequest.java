@@ -1,0 +1,59 @@
+package io.calloutauth.engine;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One token request on its way, with all who wait for it. A waiter that gives up neither cancels
+ * nor loses it.
+ */
+final class InFlightTokenRequest {
+
+  private volatile Demand demand;
+  private final CompletableFuture<TokenOutcome> outcome = new CompletableFuture<>();
+  private final AtomicReference<@Nullable Runnable> parked = new AtomicReference<>();
+
+  InFlightTokenRequest(Demand demand) {
+    this.demand = demand;
+  }
+
+  Demand demand() {
+    return demand;
+  }
+
+  /** Returns the outcome to wait for; whoever completes or cancels it only harms itself. */
+  CompletableFuture<TokenOutcome> outcome() {
+    return outcome.copy();
+  }
+
+  /** Notes how the flight goes on when its wait is over. */
+  void park(Runnable goOn) {
+    parked.set(goOn);
+  }
+
+  /** Lets the flight go on if it is parked. */
+  void hasten() {
+    Runnable goOn = parked.getAndSet(null);
+    if (goOn != null) {
+      goOn.run();
+    }
+  }
+
+  boolean isParked() {
+    return parked.get() != null;
+  }
+
+  /** An administrator joined: what the flight waits for holds it no longer. */
+  void command() {
+    Runnable goOn = parked.getAndSet(null);
+    if (goOn != null) {
+      demand = Demand.COMMAND;
+      goOn.run();
+    }
+  }
+
+  void land(TokenOutcome landed) {
+    outcome.complete(landed);
+  }
+}

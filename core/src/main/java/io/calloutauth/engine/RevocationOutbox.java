@@ -1,0 +1,232 @@
+package io.calloutauth.engine;
+
+import io.calloutauth.oauth.RevocationResult;
+import io.calloutauth.store.PendingRevocation;
+import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.RevocationStore;
+import io.calloutauth.store.StoreException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells servers of revocations, at first and again, each until its token's end (RFC 7009 section
+ * 2.2.1). Thread-safe; what blocks runs on the threads that it was given.
+ *
+ * <ol>
+ *   <li>What is to be told is in the store, sealed so that it opens for nothing else, and outlives
+ *       the node.
+ *   <li>Every node looks once a minute for one that is due; the node that put it off looks when it
+ *       falls due. Whoever claims it offers it.
+ *   <li>Not told again: it is put off, for twice as long, or as long as the server asks.
+ *   <li>A node that ends while it offers one leaves a claim that runs out.
+ *   <li>Just before it is told, the provider is read again: a token that its row does not let go
+ *       there is told to nobody.
+ *   <li>What no key could seal waits on its node alone.
+ * </ol>
+ */
+final class RevocationOutbox {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RevocationOutbox.class);
+  private static final Duration INTERVAL = Duration.ofMinutes(1);
+  private static final Duration FIRST = Duration.ofMinutes(1);
+  private static final int MOST_DOUBLINGS = 4;
+  private static final int MOST_AT_ONCE = 8;
+  static final RevocationResult NOT_ASKED =
+      new RevocationResult(RevocationResult.Outcome.NOT_TOLD, 0, null);
+
+  private final EngineParts parts;
+  private final BackgroundTasks errands;
+  private final RevocationStore store;
+  private final TokenPresenter presenter;
+  private final VolatileRevocations unkept;
+  private final AtomicInteger looking = new AtomicInteger();
+
+  RevocationOutbox(EngineParts parts, BackgroundTasks errands) {
+    this.parts = parts;
+    this.errands = errands;
+    this.store = parts.store().revocations();
+    this.presenter = TokenPresenter.of(parts);
+    this.unkept = new VolatileRevocations(parts::now, this::tell);
+  }
+
+  /**
+   * Returns how long a revocation waits for its next offer: twice as long each time, or as long as
+   * the server asks.
+   *
+   * @param wait how long the server asks to wait, or null when it does not say
+   */
+  static Duration delay(int offers, @Nullable Duration wait) {
+    Duration own = FIRST.multipliedBy(1L << Math.min(offers, MOST_DOUBLINGS));
+    return wait != null && wait.compareTo(own) > 0 ? wait : own;
+  }
+
+  /** Says that a server will not be told. */
+  static void forgotten(String providerId, String why) {
+    LOG.warn("Provider {}: the server is not told of a revocation: {}", providerId, why);
+  }
+
+  /** Looks once a minute from now on for what any node left; returns at once. */
+  void lookEachMinute() {
+    parts
+        .world()
+        .timer()
+        .after(
+            INTERVAL,
+            () -> {
+              lookEachMinute();
+              look();
+              offerUnkept();
+            });
+  }
+
+  /** Looks when something falls due; returns at once. */
+  void lookAfter(Duration due) {
+    parts.world().timer().after(due, this::look);
+  }
+
+  private void look() {
+    if (looking.incrementAndGet() > MOST_AT_ONCE) {
+      looking.decrementAndGet(); // those who look go on until nothing is due
+    } else {
+      errands.now(this::offerAllDue);
+    }
+  }
+
+  private void offerUnkept() {
+    if (!unkept.isEmpty()) {
+      errands.now(unkept::offerAll);
+    }
+  }
+
+  private void offerAllDue() {
+    try {
+      for (var due = store.claim(claim()); due.isPresent(); due = store.claim(claim())) {
+        look(); // for others, while this server takes its time
+        offer(due.get());
+      }
+    } catch (StoreException down) {
+      LOG.debug("Revocations that wait are not offered: the store does not answer", down);
+    } finally {
+      looking.decrementAndGet();
+    }
+  }
+
+  private void offer(PendingRevocation pending) {
+    if (pending.endsIn().isZero()) {
+      forget(pending, "the token is over");
+      return;
+    }
+    RevocationOutcome revoked = tell(Revocable.kept(pending, parts.now().plus(pending.endsIn())));
+    LOG.debug(
+        "Provider {}: a revocation was offered again: {}", pending.provider().id(), revoked.told());
+    announce(pending.provider(), revoked.told());
+  }
+
+  private void announce(ProviderKey provider, @Nullable RevocationResult told) {
+    if (told != null && told.outcome() != RevocationResult.Outcome.NOT_TOLD) {
+      TokenListener.Kind kind =
+          switch (told.outcome()) {
+            case REVOKED, ALREADY_INVALID -> TokenListener.Kind.REVOKED_LATER;
+            default -> TokenListener.Kind.REVOCATION_REFUSED_LATER;
+          };
+      parts.listener().happened(provider, kind, TokenListener.Note.of(told.outcome().name()));
+    }
+  }
+
+  /** Returns how long nobody else offers what this node is about to tell. */
+  Duration claim() {
+    return parts.settings().requestDeadline().plus(FIRST);
+  }
+
+  /** Takes on what the store does not keep: it waits on this node until it is told. */
+  void takeOn(Revocable revocable) {
+    if (revocable.pending() == null && !revocable.isOver(parts.now())) {
+      unkept.add(revocable);
+    }
+  }
+
+  /**
+   * Tells the server, if the token is still that of the provider's row; blocks for up to one
+   * request. Then the revocation is kept no more, or it is put off.
+   */
+  RevocationOutcome tell(Revocable revocable) {
+    Optional<ProviderEntry> row = row(revocable.provider());
+    if (row.isEmpty()) {
+      return giveUp(revocable, "the provider is gone");
+    }
+    OpenedToken.Reading read = revocable.read(row.get(), new TokenVault(parts.vault()));
+    if (read.isForeign()) {
+      return giveUp(revocable, "the provider is another one now");
+    }
+    RevocationOutcome revoked =
+        read.token() == null ? leave(row.get()) : presenter.revoke(read.token());
+    settle(revocable, revoked.told() == null ? NOT_ASKED : revoked.told());
+    return revoked;
+  }
+
+  private Optional<ProviderEntry> row(ProviderKey key) {
+    return parts.store().providers().find(key).map(row -> ProviderEntry.read(row, parts.policy()));
+  }
+
+  /** Another node may have the key. */
+  private RevocationOutcome leave(ProviderEntry row) {
+    TokenOutcome obstacle = presenter.obstacle(row);
+    return obstacle == null
+        ? RevocationOutcome.told(NOT_ASKED)
+        : RevocationOutcome.blocked(obstacle);
+  }
+
+  private RevocationOutcome giveUp(Revocable revocable, String why) {
+    PendingRevocation pending = revocable.pending();
+    if (pending == null) {
+      unkept.remove(revocable);
+      forgotten(revocable.provider().id(), why);
+    } else {
+      forget(pending, why);
+    }
+    return RevocationOutcome.told(NOT_ASKED);
+  }
+
+  /** What fails here leaves a claim that runs out. */
+  private void settle(Revocable revocable, RevocationResult result) {
+    PendingRevocation pending = revocable.pending();
+    if (pending == null) {
+      unkept.settle(revocable, result);
+      return;
+    }
+    try {
+      if (result.outcome() == RevocationResult.Outcome.NOT_TOLD) {
+        putOff(pending, result.retryDelay());
+      } else {
+        store.remove(pending);
+      }
+    } catch (StoreException down) {
+      LOG.debug("A revocation stays claimed: the store does not answer", down);
+    }
+  }
+
+  private void putOff(PendingRevocation pending, @Nullable Duration wait) {
+    Duration due = delay(pending.claims(), wait);
+    if (due.compareTo(pending.endsIn()) >= 0) {
+      forget(pending, "the token is over by then");
+    } else if (store.putOff(pending, due)) {
+      lookAfter(due);
+    } else if (pending.claims() == 0) {
+      forgotten(pending.provider().id(), "the provider is gone, or too many of its wait");
+    }
+  }
+
+  private void forget(PendingRevocation pending, String why) {
+    store.remove(pending);
+    forgotten(pending.provider().id(), why);
+  }
+
+  @Override
+  public String toString() {
+    return "RevocationOffers[" + looking + " look]";
+  }
+}

@@ -1,0 +1,299 @@
+package io.calloutauth.engine;
+
+import io.calloutauth.store.ProviderRow;
+import java.util.Collection;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this node holds of one tenant: a cache of routes by notification and of slots by provider,
+ * and the reads that fill it. Thread-safe.
+ *
+ * <p>What was read from the store is kept only if no change was heard of while it was read. Whoever
+ * adds something pins the holdings meanwhile: holdings that are idle and not pinned are dropped.
+ */
+final class TenantCache {
+
+  private final ConcurrentMap<String, Route> routes = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Slot> slots = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, ProviderLimits> limits = new ConcurrentHashMap<>();
+  private final SharedReads<Route> routeReads;
+  private final SharedReads<SlotLookup> slotReads;
+  private final AtomicInteger pins = new AtomicInteger();
+  private volatile @Nullable Object attachment;
+  private final UncommittedWrites uncommitted = new UncommittedWrites();
+  private long changes;
+  private @Nullable TokenOutcome closed;
+
+  /** Makes holdings whose reads of the store run on these threads. */
+  TenantCache(Executor readThreads) {
+    this.routeReads = new SharedReads<>(readThreads);
+    this.slotReads = new SharedReads<>(readThreads);
+  }
+
+  SharedReads<Route> routeReads() {
+    return routeReads;
+  }
+
+  SharedReads<SlotLookup> slotReads() {
+    return slotReads;
+  }
+
+  /** Keeps them from being dropped until they are unpinned. */
+  void pin() {
+    pins.incrementAndGet();
+  }
+
+  void unpin() {
+    pins.decrementAndGet();
+  }
+
+  /** Returns what was attached, to be found while these holdings are there; null for nothing. */
+  @Nullable Object attachment() {
+    return attachment;
+  }
+
+  void attach(Object object) {
+    attachment = object;
+  }
+
+  @Nullable Route route(String notificationId) {
+    return routes.get(notificationId);
+  }
+
+  /** Returns a provider's slot unless it is retired. */
+  @Nullable Slot slot(String providerId) {
+    Slot slot = slots.get(providerId);
+    return slot == null || slot.retired() != null ? null : slot;
+  }
+
+  ProviderLimits limits(String providerId) {
+    return limits.computeIfAbsent(providerId, id -> new ProviderLimits());
+  }
+
+  /** Returns how many changes were heard of: what a later {@code keep} is measured by. */
+  synchronized long changes() {
+    return changes;
+  }
+
+  /** Keeps a route that was read, and returns true, unless a change was heard of since. */
+  synchronized boolean keep(Route route, long changesBefore) {
+    if (closed != null) {
+      return true;
+    }
+    if (changes != changesBefore) {
+      return false;
+    }
+    drop(routes.put(route.notificationId(), route));
+    return true;
+  }
+
+  /**
+   * Keeps a slot that was read, and returns the one that is held now; null when a change was heard
+   * of since. Others may have read the provider at the same moment: a slot whose tokens are not
+   * those of the later row is retired.
+   */
+  @Nullable Slot keep(Slot slot, long changesBefore) {
+    Slot outdated;
+    synchronized (this) {
+      if (closed != null) {
+        slot.retire(closed);
+        return slot;
+      }
+      if (changes != changesBefore) {
+        return null;
+      }
+      Slot held = slot(slot.entry().id());
+      if (held != null && !held.isOutdatedBy(slot.entry())) {
+        held.replaceEntry(slot.entry());
+        return held;
+      }
+      slots.put(slot.entry().id(), slot);
+      outdated = held;
+    }
+    if (outdated != null) {
+      outdated.retire(TokenOutcome.Passing.SUPERSEDED);
+    }
+    return slot;
+  }
+
+  /** Forgets a notification's route. */
+  synchronized void forgetRoute(String notificationId) {
+    changes++;
+    drop(routes.remove(notificationId));
+  }
+
+  private static void drop(@Nullable Route route) {
+    if (route != null && route.slot() != null) {
+      route.slot().carried().drop(route);
+    }
+  }
+
+  /** Retires a provider's slot, so that its token is gone and its routes are over. */
+  void retire(String providerId, TokenOutcome why) {
+    Slot slot;
+    synchronized (this) {
+      changes++;
+      slot = slots.remove(providerId);
+    }
+    if (slot != null) {
+      slot.retire(why);
+    }
+  }
+
+  /** Forgets a provider that is no more. */
+  void forgetProvider(String providerId, TokenOutcome why) {
+    retire(providerId, why);
+    limits.remove(providerId);
+  }
+
+  /** Forgets everything. */
+  void forgetAll(TokenOutcome why) {
+    synchronized (this) {
+      changes++;
+      routes.clear();
+    }
+    for (String providerId : slots.keySet()) {
+      forgetProvider(providerId, why);
+    }
+  }
+
+  /** Forgets everything for good: what is read from now on is given up at once. */
+  void close(TokenOutcome why) {
+    synchronized (this) {
+      closed = why;
+    }
+    forgetAll(why);
+  }
+
+  /** Notes that something was changed, so that what is being read now is not kept. */
+  synchronized void noteChange() {
+    changes++;
+  }
+
+  /**
+   * Forgets a notification's route, whose binding waits for a commit of the host's.
+   *
+   * @param providerId the provider; empty when it is bound to none now
+   */
+  synchronized void proposeBinding(String notificationId, String providerId, Moment now) {
+    uncommitted.bound(notificationId, providerId, now);
+    forgetRoute(notificationId);
+  }
+
+  /**
+   * Retires a provider's slot, whose change waits for a commit of the host's.
+   *
+   * @param version its version since then; 0 when it was deleted
+   */
+  void proposeProvider(String providerId, long version, Moment now) {
+    synchronized (this) {
+      uncommitted.wrote(providerId, version, now);
+    }
+    retire(providerId, TokenOutcome.Passing.SUPERSEDED);
+  }
+
+  /** Forgets everything, whose removal waits for a commit of the host's. */
+  void proposePurge(Moment now) {
+    synchronized (this) {
+      uncommitted.purged(now);
+    }
+    forgetAll(TokenOutcome.Passing.SUPERSEDED);
+  }
+
+  /**
+   * Takes in what was read of a binding.
+   *
+   * @param providerId the provider; empty when it is bound to none
+   * @return when it is to be read again, as it waits for a commit; null when a change will tell
+   */
+  synchronized @Nullable Moment readBinding(String notificationId, String providerId, Moment now) {
+    return uncommitted.isPassing(notificationId, providerId, now) ? readAgain(now) : null;
+  }
+
+  /** Takes in what was read of a provider: no row, or one of another epoch, retires its slot. */
+  void readProvider(String providerId, @Nullable ProviderRow row, Moment now) {
+    Slot held;
+    synchronized (this) {
+      uncommitted.isPassing(providerId, row == null ? 0 : row.version(), now);
+      held = slot(providerId);
+    }
+    if (held != null && (row == null || row.epoch() != held.entry().epoch())) {
+      retire(providerId, TokenOutcome.Passing.SUPERSEDED);
+    }
+  }
+
+  /** Returns when a provider's routes are over, as it waits for a commit; null when it does not. */
+  synchronized @Nullable Moment providerOver(String providerId, Moment now) {
+    return uncommitted.isPassing(providerId, now) ? readAgain(now) : null;
+  }
+
+  /** Returns a provider's slot, unless it is retired or its row is to be read again first. */
+  synchronized @Nullable Slot usableSlot(String providerId, Moment now) {
+    return uncommitted.isDue(providerId, now) ? null : slot(providerId);
+  }
+
+  /** Hears that everything was removed. */
+  synchronized void hearPurge() {
+    uncommitted.purgeHeard();
+  }
+
+  private static Moment readAgain(Moment now) {
+    return now.plus(UncommittedWrites.READ_AGAIN);
+  }
+
+  /** Drops the routes that are over, and all dead ends when there are more routes than a bound. */
+  synchronized void sweep(Moment now, int most) {
+    uncommitted.sweep(now);
+    routes.values().removeIf(route -> route.isOver(now));
+    if (routes.size() > most) {
+      routes.values().removeIf(route -> route.slot() == null);
+    }
+  }
+
+  /** Drops the slots that are idle, the routes that are over, and the limits that limit nothing. */
+  void sweepIdle(Moment now, int most) {
+    for (Slot slot : slots.values()) {
+      if (slot.isIdle(now)) {
+        retire(slot.entry().id(), TokenOutcome.Passing.SUPERSEDED);
+      }
+    }
+    sweep(now, most);
+    limits.values().removeIf(limit -> limit.areIdle(now.nanos()));
+  }
+
+  /** Tells whether there is nothing of the tenant, and nothing of it on its way. */
+  synchronized boolean isEmpty() {
+    return pins.get() == 0 && routes.isEmpty() && slots.isEmpty() && uncommitted.isEmpty();
+  }
+
+  /** Tells whether holdings made anew would be the same. */
+  boolean isIdle() {
+    return isEmpty() && limits.isEmpty();
+  }
+
+  /**
+   * Ends the reads that are under way, as if they had been asked for after there are no threads.
+   */
+  void closeReads() {
+    routeReads.close();
+    slotReads.close();
+  }
+
+  /** Returns the providers whose last token request on this node failed. */
+  Stream<Activity.Failing> failing() {
+    return slots.values().stream().flatMap(slot -> slot.failing().stream());
+  }
+
+  Collection<Slot> slots() {
+    return slots.values();
+  }
+
+  int size() {
+    return slots.size();
+  }
+}

@@ -1,0 +1,171 @@
+package io.calloutauth.engine;
+
+import io.calloutauth.engine.TokenOutcome.Blocked;
+import io.calloutauth.engine.TokenOutcome.StoreFailed;
+import io.calloutauth.provider.StoredSettings;
+import io.calloutauth.store.Page;
+import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.ProviderListing;
+import io.calloutauth.store.ProviderRow;
+import io.calloutauth.store.StoreException;
+import io.calloutauth.store.TokenRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Revokes a provider's token for an administrator. Blocks; runs on engine threads. Thread-safe.
+ *
+ * <ol>
+ *   <li>This node drops the token first, whatever the store and the keys do.
+ *   <li>Provider and token are read together: a token of another epoch starts that over.
+ *   <li>The shared row loses it in the step in which the store keeps its revocation: a node that
+ *       ends here leaves the rest to others.
+ *   <li>The server is told, and the store keeps the revocation no more; or it is offered again.
+ *   <li>Who else may share the token is looked up last, as far as it can be read.
+ * </ol>
+ */
+final class TokenRevoker {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TokenRevoker.class);
+  private static final int MOST_TRIES = 5;
+  private static final int MOST_OF_ONE_PROVIDER = 100;
+  private static final int PAGE = 500;
+  private static final int MOST_PAGES = 20;
+
+  /** Drops what this node holds of a provider. */
+  interface Drop {
+
+    /** Drops a provider's token and returns it, or null when there was none. */
+    @Nullable ReadyToken token(ProviderKey key);
+  }
+
+  /**
+   * What is left to do once the token is dropped.
+   *
+   * @param pending what it comes to when the server is not told now
+   * @param telling tells the server, which blocks; null when there is nothing to tell
+   */
+  record Rest(RevocationOutcome pending, @Nullable Supplier<RevocationOutcome> telling) {
+
+    static Rest nothing(RevocationOutcome revoked) {
+      return new Rest(revoked, null);
+    }
+  }
+
+  private final EngineParts parts;
+  private final RevocationOutbox offers;
+
+  TokenRevoker(EngineParts parts, RevocationOutbox offers) {
+    this.parts = parts;
+    this.offers = offers;
+  }
+
+  /**
+   * Drops a provider's token everywhere; what is returned tells the server (RFC 7009). Without a
+   * revocation endpoint nothing is dropped.
+   *
+   * @param drop drops it on this node
+   */
+  Rest drop(ProviderKey key, Drop drop) {
+    try {
+      return erase(key, drop);
+    } catch (StoreException down) {
+      drop.token(key);
+      return Rest.nothing(RevocationOutcome.blocked(new StoreFailed(down)));
+    }
+  }
+
+  private Rest erase(ProviderKey key, Drop drop) {
+    ReadyToken held = null;
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+      ProviderRow row = parts.store().providers().find(key).orElse(null);
+      if (row == null) {
+        return blocked(key, Blocked.Reason.GONE);
+      }
+      if (!StoredSettings.read(row.content().settings()).hasRevocationEndpoint()) {
+        return blocked(key, Blocked.Reason.NO_REVOCATION_ENDPOINT);
+      }
+      ReadyToken dropped = drop.token(key); // first: a store may take its time, and a key too
+      held = dropped == null ? held : dropped;
+      Rest rest = tryErase(row, held);
+      if (rest != null) {
+        drop.token(key); // whoever was quick has read it from the row again
+        return rest;
+      }
+    }
+    throw new StoreException("the token row changed at every try to revoke it", true, null);
+  }
+
+  private static Rest blocked(ProviderKey key, Blocked.Reason reason) {
+    return Rest.nothing(RevocationOutcome.blocked(new Blocked(key.id(), reason)));
+  }
+
+  /** Returns null when the rows changed meanwhile: both are to be read again. */
+  private @Nullable Rest tryErase(ProviderRow row, @Nullable ReadyToken held) {
+    TokenRow tokens = parts.store().tokens().find(row.key()).orElse(null);
+    if (tokens == null || isAhead(tokens, row)) {
+      return null;
+    }
+    ProviderEntry entry = ProviderEntry.read(row, parts.policy());
+    Revocable token = new Revocables(parts, entry).of(tokens, held);
+    if (!eraseRow(row.key(), tokens.fence(), token)) {
+      return null;
+    }
+    return token == null ? Rest.nothing(RevocationOutcome.nothing()) : rest(row, token);
+  }
+
+  /** The provider was edited since its row was read: its token is not that row's. */
+  private static boolean isAhead(TokenRow tokens, ProviderRow row) {
+    return tokens.token() != null && tokens.token().lease().epoch() > row.epoch();
+  }
+
+  private Rest rest(ProviderRow row, Revocable token) {
+    offers.takeOn(token);
+    return new Rest(
+        RevocationOutcome.told(RevocationOutbox.NOT_ASKED), // it is kept, and offered again
+        () -> tell(token).with(sharing(row)));
+  }
+
+  private RevocationOutcome tell(Revocable token) {
+    try {
+      return offers.tell(token);
+    } catch (StoreException down) { // nobody knows what the provider is by now
+      LOG.debug("A revocation waits: the store does not answer", down);
+      return RevocationOutcome.told(RevocationOutbox.NOT_ASKED);
+    }
+  }
+
+  private boolean eraseRow(ProviderKey key, long fence, @Nullable Revocable token) {
+    if (token == null || token.pending() == null) {
+      return parts.store().tokens().revoke(key, fence);
+    }
+    return parts
+        .store()
+        .revocations()
+        .revoke(token.pending(), fence, offers.claim(), MOST_OF_ONE_PROVIDER);
+  }
+
+  /** The others whose token may be the very same one: many servers give a client but one. */
+  private List<ProviderRow> sharing(ProviderRow mine) {
+    StoredSettings settings = StoredSettings.read(mine.content().settings());
+    List<ProviderRow> others = new ArrayList<>();
+    try {
+      Page<ProviderListing> page = Page.of(List.of(), "");
+      for (int pages = 0; pages < MOST_PAGES && page.next().isPresent(); pages++) {
+        page = parts.store().providers().list(mine.key().tenant(), page.next().get(), PAGE);
+        page.items().stream()
+            .map(ProviderListing::provider)
+            .filter(other -> !other.key().equals(mine.key()) && !other.content().disabled())
+            .filter(other -> settings.sameClient(StoredSettings.read(other.content().settings())))
+            .forEach(others::add);
+      }
+    } catch (StoreException down) {
+      LOG.debug("Provider {}: not all who may share its token are known", mine.key().id(), down);
+    }
+    return others;
+  }
+}

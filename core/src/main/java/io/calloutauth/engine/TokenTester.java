@@ -1,0 +1,168 @@
+package io.calloutauth.engine;
+
+import io.calloutauth.engine.TokenOutcome.Blocked;
+import io.calloutauth.engine.TokenOutcome.Passing;
+import io.calloutauth.engine.TokenOutcome.StoreFailed;
+import io.calloutauth.oauth.ClientAuthentication;
+import io.calloutauth.oauth.FailureClass;
+import io.calloutauth.oauth.IssuedToken;
+import io.calloutauth.oauth.RegisteredClient;
+import io.calloutauth.oauth.TestEndpointResult;
+import io.calloutauth.oauth.TokenFailure;
+import io.calloutauth.oauth.TokenResult;
+import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.ProviderRow;
+import io.calloutauth.store.StoreException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tests providers' tokens for administrators, and checks clients that are stored nowhere.
+ * Thread-safe; returns at once.
+ *
+ * <ol>
+ *   <li>What this node holds of an earlier version of the provider is dropped.
+ *   <li>The token is asked for as a callout does it.
+ *   <li>Once there is a place, the provider is read again. A token that is not this row's is shown
+ *       to nobody: dropped, and everything starts over, a few times.
+ *   <li>The row's test endpoint is shown the token.
+ * </ol>
+ */
+final class TokenTester {
+
+  private static final int MOST_TRIES = 5;
+
+  private final EngineParts parts;
+  private final CommandExecutor desk;
+  private final TenantCaches tenants;
+  private final Function<ProviderKey, CompletableFuture<TokenOutcome>> tokens;
+  private final TokenPresenter presenter;
+
+  /**
+   * Makes the tests of an engine.
+   *
+   * @param tokens asks for a provider's usable token
+   */
+  TokenTester(
+      EngineParts parts,
+      CommandExecutor desk,
+      TenantCaches tenants,
+      Function<ProviderKey, CompletableFuture<TokenOutcome>> tokens) {
+    this.parts = parts;
+    this.desk = desk;
+    this.tenants = tenants;
+    this.tokens = tokens;
+    this.presenter = TokenPresenter.of(parts);
+  }
+
+  /**
+   * Tests a provider's token, which is fetched first when there is none.
+   *
+   * @param version the version that is to be tested; when another one is stored, what comes is
+   *     {@link Passing#SUPERSEDED}
+   */
+  CompletableFuture<TestOutcome> test(ProviderKey key, long version) {
+    return test(key, version, MOST_TRIES);
+  }
+
+  private CompletableFuture<TestOutcome> test(ProviderKey key, long version, int tries) {
+    tenants.dropUnlessRead(key, version);
+    return tokens
+        .apply(key)
+        .thenCompose(outcome -> serve(key.tenant(), () -> show(key, version, outcome)))
+        .thenCompose(
+            tested ->
+                tested.isPresent()
+                    ? CompletableFuture.completedFuture(tested.get())
+                    : again(key, version, tries - 1));
+  }
+
+  private CompletableFuture<TestOutcome> again(ProviderKey key, long version, int tries) {
+    tenants.drop(key);
+    return tries == 0
+        ? CompletableFuture.completedFuture(TestOutcome.blocked(Passing.SUPERSEDED))
+        : test(key, version, tries);
+  }
+
+  /**
+   * Goes through the whole chain with a client that is stored nowhere.
+   *
+   * @param typed whether its secret was typed just now, and not kept
+   */
+  CompletableFuture<TestOutcome> check(RegisteredClient client, boolean typed) {
+    return serve(client.tenant(), () -> Optional.of(runCheck(client, typed)))
+        .thenApply(Optional::orElseThrow);
+  }
+
+  private CompletableFuture<Optional<TestOutcome>> serve(
+      String tenant, Supplier<Optional<TestOutcome>> work) {
+    return desk.serve(
+        tenant,
+        work,
+        () -> Optional.of(TestOutcome.blocked(Passing.NO_PLACE)),
+        () -> Optional.of(TestOutcome.blocked(Passing.CLOSED)));
+  }
+
+  /** Shows a token to the provider's test endpoint; empty when it is not the provider's. */
+  private Optional<TestOutcome> show(ProviderKey key, long version, TokenOutcome outcome) {
+    if (!(outcome instanceof TokenOutcome.Granted granted)) {
+      return Optional.of(TestOutcome.blocked(outcome));
+    }
+    try {
+      Optional<ProviderRow> row = parts.store().providers().find(key);
+      if (row.isEmpty()) {
+        return Optional.of(TestOutcome.blocked(new Blocked(key.id(), Blocked.Reason.GONE)));
+      }
+      if (row.get().version() != version) {
+        return Optional.of(TestOutcome.blocked(Passing.SUPERSEDED));
+      }
+      ProviderEntry entry = ProviderEntry.read(row.get(), parts.policy());
+      return Optional.ofNullable(granted.token().opened().under(entry))
+          .map(token -> presenter.test(token, granted.grant()));
+    } catch (StoreException down) {
+      return Optional.of(TestOutcome.blocked(new StoreFailed(down)));
+    }
+  }
+
+  private TestOutcome runCheck(RegisteredClient client, boolean typed) {
+    TokenResult response = parts.client().fetch(client, deadline());
+    if (response instanceof TokenFailure failure) {
+      TokenOutcome obstacle = new TokenOutcome.Failed("", failure, Duration.ZERO);
+      return new TestOutcome(obstacle, typed ? worksWith(client, failure) : null, null, null);
+    }
+    IssuedToken token = (IssuedToken) response;
+    GrantDetails grant = new GrantDetails(token.scope(), token.warnings());
+    return TestOutcome.passed(grant, show(client, token));
+  }
+
+  /**
+   * At most two more requests, and only where an administrator asked for one and knows the secret:
+   * the way in which it is sent is one of its destinations.
+   */
+  private @Nullable ClientAuthentication worksWith(RegisteredClient client, TokenFailure failure) {
+    for (RegisteredClient other : OtherAuthentication.of(client, failure)) {
+      TokenResult response = parts.client().fetch(other, deadline());
+      if (!(response instanceof TokenFailure refused)) {
+        return other.registration().clientAuthentication();
+      }
+      if (refused.status() == 0 || refused.failureClass() == FailureClass.THROTTLED) {
+        return null;
+      }
+    }
+    return null;
+  }
+
+  private @Nullable TestEndpointResult show(RegisteredClient client, IssuedToken token) {
+    return client.registration().testEndpoint().isPresent()
+        ? parts.client().test(client, token.accessToken(), deadline())
+        : null;
+  }
+
+  private Duration deadline() {
+    return parts.settings().requestDeadline();
+  }
+}

@@ -1,0 +1,226 @@
+package io.calloutauth.jdk;
+
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Flow.Subscription;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds back the body of a 401 until it is known whether there is a second attempt.
+ *
+ * <p>Until then it reads up to 64 KiB and asks for no more: the rest waits at the server. Once told
+ * to {@linkplain #pass() pass}, it hands all of it to the caller's subscriber, at the pace that one
+ * asks for, held part first, so nothing is lost whatever the size. Once told to {@linkplain #drop()
+ * drop}, the caller's subscriber is never made; a rest of up to 64 KiB is read away, for a second
+ * at most, so that the connection can be used again, and a longer one is cut off.
+ *
+ * <p>Signals come from several threads; each leaves its trace in a field and then calls {@link
+ * #advance()}, which does the work on one thread at a time.
+ */
+final class HeldBody<T> implements BodySubscriber<T>, Subscription {
+
+  /** How many bytes are held back at most, up to the size of one item of the HTTP client. */
+  static final int MOST = 64 * 1024;
+
+  private enum Fate {
+    UNKNOWN,
+    PASS,
+    DROP
+  }
+
+  private final Supplier<BodySubscriber<T>> caller;
+  private final CompletableFuture<T> body = new CompletableFuture<>();
+  private final Queue<List<ByteBuffer>> held = new ConcurrentLinkedQueue<>();
+  private final AtomicLong demand = new AtomicLong();
+  private final AtomicLong received = new AtomicLong();
+  private final AtomicInteger calls = new AtomicInteger();
+
+  private volatile Fate fate = Fate.UNKNOWN;
+  private volatile @Nullable Subscription source;
+  private volatile boolean asked;
+  private volatile boolean ended;
+  private volatile @Nullable Throwable failure;
+  private volatile boolean left;
+
+  // Only within advance().
+  private @Nullable BodySubscriber<T> receiver;
+  private boolean closed;
+
+  /** Takes what makes the caller's subscriber: called once, and only if the fate is to pass. */
+  HeldBody(Supplier<BodySubscriber<T>> caller) {
+    this.caller = caller;
+  }
+
+  /** Gives the body to the caller. */
+  void pass() {
+    fate = Fate.PASS;
+    advance();
+  }
+
+  /** Throws the body away; its stage completes with null. */
+  void drop() {
+    fate = Fate.DROP;
+    CompletableFuture<?> unused =
+        body.completeOnTimeout(null, 1, TimeUnit.SECONDS).thenRun(this::advance);
+    advance();
+  }
+
+  @Override
+  public CompletionStage<T> getBody() {
+    return body;
+  }
+
+  @Override
+  public void onSubscribe(Subscription subscription) {
+    source = subscription;
+    advance();
+  }
+
+  @Override
+  public void onNext(List<ByteBuffer> item) {
+    received.addAndGet(item.stream().mapToLong(ByteBuffer::remaining).sum());
+    held.add(item);
+    asked = false;
+    advance();
+  }
+
+  @Override
+  public void onError(Throwable problem) {
+    failure = problem;
+    ended = true;
+    advance();
+  }
+
+  @Override
+  public void onComplete() {
+    ended = true;
+    advance();
+  }
+
+  /** Takes the demand of the caller's subscriber. */
+  @Override
+  public void request(long items) {
+    if (items <= 0) {
+      failure = new IllegalArgumentException("the number of items asked for must be positive");
+      left = true;
+    } else {
+      demand.accumulateAndGet(items, (a, b) -> a + b < 0 ? Long.MAX_VALUE : a + b);
+    }
+    advance();
+  }
+
+  /** Takes the word of the caller's subscriber that it wants no more. */
+  @Override
+  public void cancel() {
+    left = true;
+    advance();
+  }
+
+  private void advance() {
+    if (calls.getAndIncrement() != 0) {
+      return;
+    }
+    int seen = 1;
+    while (seen != 0) {
+      step();
+      seen = calls.addAndGet(-seen);
+    }
+  }
+
+  private void step() {
+    Subscription from = source;
+    if (from == null || closed) {
+      return;
+    }
+    try {
+      switch (fate) {
+        case UNKNOWN -> ask(from, received.get() < MOST);
+        case DROP -> dropOn(from);
+        case PASS -> passOn(from);
+      }
+    } catch (RuntimeException | Error broken) {
+      close(from);
+      body.completeExceptionally(broken);
+    }
+  }
+
+  private void ask(Subscription from, boolean wanted) {
+    if (wanted && !asked && !ended) {
+      asked = true;
+      from.request(1);
+    }
+  }
+
+  private void dropOn(Subscription from) {
+    held.clear();
+    if (ended || received.get() > MOST || body.isDone()) {
+      close(from);
+      body.complete(null);
+    } else {
+      ask(from, true);
+    }
+  }
+
+  private void passOn(Subscription from) {
+    BodySubscriber<T> to = receiver == null ? open() : receiver;
+    boolean last = ended;
+    deliver(to);
+    if (left || (last && (held.isEmpty() || failure != null))) {
+      close(from);
+      if (!left || failure != null) {
+        finish(to);
+      }
+    } else {
+      ask(from, demand.get() > 0);
+    }
+  }
+
+  private BodySubscriber<T> open() {
+    BodySubscriber<T> to = caller.get();
+    receiver = to;
+    to.getBody().whenComplete(this::complete);
+    to.onSubscribe(this);
+    return to;
+  }
+
+  private void complete(T value, @Nullable Throwable problem) {
+    if (problem == null) {
+      body.complete(value);
+    } else {
+      body.completeExceptionally(problem);
+    }
+  }
+
+  private void deliver(BodySubscriber<T> to) {
+    while (!left && demand.get() > 0 && !held.isEmpty()) {
+      demand.decrementAndGet();
+      to.onNext(held.remove());
+    }
+  }
+
+  private void finish(BodySubscriber<T> to) {
+    Throwable problem = failure;
+    if (problem == null) {
+      to.onComplete();
+    } else {
+      to.onError(problem);
+    }
+  }
+
+  private void close(Subscription from) {
+    closed = true;
+    held.clear();
+    if (!ended) {
+      from.cancel();
+    }
+  }
+}

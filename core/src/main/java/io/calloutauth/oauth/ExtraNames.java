@@ -1,0 +1,61 @@
+package io.calloutauth.oauth;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Knows by which names an administrator may add parameters and headers to requests: none that
+ * belongs to the request itself, and none that steers what stands on its way. Names are compared
+ * without regard to case and to the punctuation that servers take for the same.
+ */
+public final class ExtraNames {
+
+  /** How many parameters, and how many headers, there may be. */
+  public static final int MOST = 20;
+
+  /** How many bytes a value may have. */
+  public static final int VALUE_MOST = 4_096;
+
+  private static final Pattern PARAMETER = Pattern.compile("[A-Za-z0-9._-]{1,50}");
+  private static final Pattern PUNCTUATION = Pattern.compile("[^a-z0-9]");
+  private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,50}");
+
+  private static final Set<String> OWN_PARAMETERS =
+      Set.of(
+          "audience",
+          "client_id",
+          "client_secret",
+          "grant_type",
+          "resource",
+          "scope",
+          "token",
+          "token_type_hint");
+
+  private ExtraNames() {}
+
+  /** Tells whether a parameter may be added: RFC 6749 appendix A's characters, at most 50. */
+  public static boolean isParameter(String name) {
+    String folded = name.toLowerCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    return PARAMETER.matcher(name).matches()
+        && !OWN_PARAMETERS.contains(folded)
+        && !folded.startsWith("client_assertion");
+  }
+
+  /** Tells whether a header may be added: a token of RFC 9110 section 5.6.2, at most 50. */
+  public static boolean isHeader(String name) {
+    String folded = folded(name);
+    return HEADER.matcher(name).matches() && !SteeringHeaders.contain(folded);
+  }
+
+  /** Tells whether no two of some headers are the same to a server. */
+  public static boolean differ(Set<String> headers) {
+    Stream<String> folded = headers.stream().map(ExtraNames::folded).distinct();
+    return folded.count() == headers.size();
+  }
+
+  private static String folded(String header) {
+    return PUNCTUATION.matcher(header.toLowerCase(Locale.ROOT)).replaceAll("-");
+  }
+}

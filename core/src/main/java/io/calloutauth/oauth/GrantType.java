@@ -1,0 +1,29 @@
+package io.calloutauth.oauth;
+
+/**
+ * A grant type of RFC 6749, and what some vendors call their own form of client credentials. What
+ * theirs need beside it are extra parameters.
+ */
+public enum GrantType {
+  /** The client credentials grant, RFC 6749 section 4.4. */
+  CLIENT_CREDENTIALS("client_credentials"),
+  /** The same for an account, which {@code account_id} names. */
+  ACCOUNT_CREDENTIALS("account_credentials"),
+  /** The same under a name that is short of an s. */
+  CLIENT_CREDENTIAL("client_credential"),
+  /** The same between two parties, as some commerce networks call it. */
+  OPENAPI_2LO("openapi_2lo"),
+  /** A token request of the API key that {@code apikey} holds. */
+  IBM_API_KEY("urn:ibm:params:oauth:grant-type:apikey");
+
+  private final String value;
+
+  GrantType(String value) {
+    this.value = value;
+  }
+
+  /** Returns the value of the request parameter {@code grant_type}. */
+  public String value() {
+    return value;
+  }
+}

@@ -1,0 +1,83 @@
+package io.calloutauth.provider;
+
+import io.calloutauth.endpoint.Origins;
+import io.calloutauth.oauth.ClientAuthentication;
+import io.calloutauth.oauth.GrantType;
+import io.calloutauth.oauth.RequestOptions;
+import io.calloutauth.oauth.ResponseOptions;
+import io.calloutauth.oauth.Scope;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One authorization server together with the host's client registration there, as it was when it
+ * was read. A read-only view that never holds the secret; immutable and thread-safe.
+ */
+public interface Provider {
+
+  /** Returns the id, for the host to keep. */
+  ProviderId id();
+
+  /** Returns the version that was read: what an update is based on. It grows with each change. */
+  long version();
+
+  /** Returns the name, unique in the tenant without regard to case. */
+  String name();
+
+  /** Returns whether its use is stopped. */
+  boolean disabled();
+
+  /** Returns the grant type. */
+  GrantType grantType();
+
+  /** Returns the client id. */
+  String clientId();
+
+  /** Returns how the client authenticates. */
+  ClientAuthentication clientAuthentication();
+
+  /** Returns the token endpoint. */
+  URI tokenEndpoint();
+
+  /** Returns the revocation endpoint; empty when there is none. */
+  Optional<URI> revocationEndpoint();
+
+  /** Returns the test endpoint; empty when there is none. */
+  Optional<URI> testEndpoint();
+
+  /** Returns the scope that is asked for; empty when none is. */
+  Scope scope();
+
+  /** Returns how long a token lives whose response does not say so. */
+  Duration defaultLifetime();
+
+  /** Returns whether the server lets one token of the client live at a time. */
+  boolean singleToken();
+
+  /** Returns the origins that its token may go to: a list, or any. */
+  Origins origins();
+
+  /** Returns what token requests hold beyond, or other than, what RFC 6749 says. */
+  RequestOptions requests();
+
+  /** Returns how token responses are read that stray from RFC 6749. */
+  ResponseOptions responses();
+
+  /**
+   * Returns when its client secret, or the value of an extra parameter or header, was set last, by
+   * the clock of the node that did; empty when it has none. A time before the last rotation means
+   * that a backup brought an older secret back.
+   */
+  Optional<Instant> secretSetAt();
+
+  /** Returns when it was created. */
+  Instant createdAt();
+
+  /** Returns when it was changed last. */
+  Instant updatedAt();
+
+  /** Starts an edit: a draft with these settings that keeps the secret. */
+  ProviderSettings toSettings();
+}

@@ -1,0 +1,127 @@
+package io.calloutauth.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calloutauth.engine.TokenOutcome.Passing;
+import io.calloutauth.engine.TokenOutcome.Unroutable;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TenantCacheTest {
+
+  private final ManualWorld time = new ManualWorld();
+  private final Clocks clocks = time.world().clocks();
+  private final TenantCache holdings = new TenantCache(Runnable::run);
+
+  private Slot slot(String id) {
+    return new Slot(Entries.entry(id), clocks, (slot, flight) -> {});
+  }
+
+  private void keep(Route route) {
+    assertThat(holdings.keep(route, holdings.changes())).isTrue();
+  }
+
+  private Moment now() {
+    return Moment.now(clocks);
+  }
+
+  @Test
+  void sweepsDeadRoutesAndLeavesTheOthers() {
+    Slot alive = slot("alive");
+    Slot gone = slot("gone");
+    keep(Route.to(holdings, alive, "alive", null));
+    keep(Route.to(holdings, gone, "gone", null));
+    keep(Route.deadEnd(Unroutable.UNBOUND, "old", now(), null));
+    gone.retire(Passing.SUPERSEDED);
+    time.pass(Duration.ofSeconds(30));
+    keep(Route.deadEnd(Unroutable.UNBOUND, "new", now(), null));
+
+    holdings.sweep(now(), 10);
+
+    assertThat(holdings.route("alive")).isNotNull();
+    assertThat(holdings.route("new")).isNotNull();
+    assertThat(holdings.route("gone")).isNull();
+    assertThat(holdings.route("old")).isNull();
+  }
+
+  @Test
+  void sweepsAllDeadEndsWhenThereAreTooManyRoutes() {
+    keep(Route.to(holdings, slot("alive"), "alive", null));
+    keep(Route.deadEnd(Unroutable.UNBOUND, "a", now(), null));
+    keep(Route.deadEnd(Unroutable.UNBOUND, "b", now(), null));
+
+    holdings.sweep(now(), 2);
+
+    assertThat(holdings.route("alive")).isNotNull();
+    assertThat(holdings.route("a")).isNull();
+    assertThat(holdings.route("b")).isNull();
+  }
+
+  @Test
+  void keepsNothingAfterItIsClosed() {
+    Slot late = slot("late");
+    holdings.close(Passing.CLOSED);
+
+    assertThat(holdings.keep(late, holdings.changes())).isSameAs(late);
+    assertThat(late.retired()).isEqualTo(Passing.CLOSED);
+    assertThat(holdings.size()).isZero();
+  }
+
+  @Test
+  void keepsNothingThatWasReadBeforeAChange() {
+    long before = holdings.changes();
+    holdings.noteChange();
+
+    assertThat(holdings.keep(slot("a"), before)).isNull();
+    assertThat(holdings.keep(Route.deadEnd(Unroutable.UNBOUND, "n", now(), null), before))
+        .isFalse();
+    assertThat(holdings.route("n")).isNull();
+  }
+
+  /**
+   * Two who read one provider at once, an edit in between: whoever comes last has the later row.
+   */
+  @ParameterizedTest
+  @CsvSource({"2, 2, digest", "2, 2, other", "2, 1, other", "1, 1, other"})
+  void aSlotNeverTakesOverARowThatItsTokenIsNotOf(long version, long epoch, String destinations) {
+    Slot earlier = new Slot(Entries.entry("a", 1, 1, "digest"), clocks, (slot, flight) -> {});
+    Slot later =
+        new Slot(Entries.entry("a", version, epoch, destinations), clocks, (slot, flight) -> {});
+    long before = holdings.changes();
+    assertThat(holdings.keep(earlier, before)).isSameAs(earlier);
+
+    assertThat(holdings.keep(later, before)).isSameAs(later);
+
+    assertThat(holdings.slot("a")).isSameAs(later);
+    assertThat(earlier.retired()).isEqualTo(Passing.SUPERSEDED);
+    assertThat(earlier.entry().epoch()).isEqualTo(1);
+    assertThat(earlier.entry().destinations()).isEqualTo("digest");
+  }
+
+  @Test
+  void aRowThatWasReadEarlierAndComesLateChangesNothing() {
+    Slot later = new Slot(Entries.entry("a", 2, 2, "digest"), clocks, (slot, flight) -> {});
+    Slot earlier = new Slot(Entries.entry("a", 1, 1, "other"), clocks, (slot, flight) -> {});
+    long before = holdings.changes();
+    holdings.keep(later, before);
+
+    assertThat(holdings.keep(earlier, before)).isSameAs(later);
+
+    assertThat(later.retired()).isNull();
+    assertThat(later.entry().epoch()).isEqualTo(2);
+  }
+
+  @Test
+  void aRenameIsTakenOverByTheSlotThatIsThere() {
+    Slot held = new Slot(Entries.entry("a", 1, 1, "digest"), clocks, (slot, flight) -> {});
+    Slot renamed = new Slot(Entries.entry("a", 2, 1, "digest"), clocks, (slot, flight) -> {});
+    long before = holdings.changes();
+    holdings.keep(held, before);
+
+    assertThat(holdings.keep(renamed, before)).isSameAs(held);
+
+    assertThat(held.entry().version()).isEqualTo(2);
+  }
+}

@@ -1,0 +1,116 @@
+package io.calloutauth.memory;
+
+import io.calloutauth.store.Lease;
+import io.calloutauth.store.LeaseResult;
+import io.calloutauth.store.StoredFailure;
+import io.calloutauth.store.StoredToken;
+import io.calloutauth.store.TokenRequestOutcome;
+import io.calloutauth.store.TokenRow;
+import io.calloutauth.store.TokenStore.LeaseRequest;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One provider's token, and who may write it; guarded by its tenant's lock.
+ *
+ * <ol>
+ *   <li>A lease is taken against the fence that was read, and raises it: of all who read the same
+ *       fence, one gets it.
+ *   <li>A result is written under the fence and owner of its lease: who lost the lease, to time, to
+ *       another epoch or to a revocation, writes nothing.
+ *   <li>A lease that runs stops all others but those of another epoch. One that is over stops
+ *       nobody, and one from the future, which a clock that stepped back leaves behind, is over.
+ * </ol>
+ */
+final class MemoryToken {
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private long fence;
+  private long epoch;
+  private long owner;
+  private Span lease = Span.NONE;
+  private Span pause = Span.NONE;
+  private @Nullable KeptToken token;
+  private @Nullable KeptFailure failure;
+  private @Nullable Instant revokedAt;
+
+  private record KeptToken(Lease lease, TokenRequestOutcome.Token token, Instant from) {}
+
+  private record KeptFailure(long epoch, TokenRequestOutcome.Failure failure, Instant since) {}
+
+  LeaseResult lease(LeaseRequest request, Instant now) {
+    boolean held = request.epoch() == epoch && lease.runs(now);
+    if (request.readFence() != fence || held) {
+      return LeaseResult.Refusal.HELD;
+    }
+    fence++;
+    epoch = request.epoch();
+    owner = RANDOM.nextLong();
+    lease = new Span(now, request.duration());
+    return new Lease(epoch, fence, owner);
+  }
+
+  boolean complete(Lease held, TokenRequestOutcome outcome, Instant now) {
+    if (held.fence() != fence || held.owner() != owner) {
+      return false;
+    }
+    if (outcome.token() != null) {
+      token = new KeptToken(held, outcome.token(), lease.from());
+      revokedAt = null;
+    }
+    failure = outcome.failure() == null ? null : failed(held, outcome.failure(), now);
+    pause = new Span(now, outcome.pause());
+    release();
+    return true;
+  }
+
+  boolean revoke(long readFence, Instant now) {
+    if (readFence != fence) {
+      return false;
+    }
+    fence++;
+    token = null;
+    revokedAt = now;
+    release();
+    return true;
+  }
+
+  TokenRow row(Instant now) {
+    return new TokenRow(
+        fence,
+        epoch,
+        lease.runs(now) ? lease.left(now) : Duration.ZERO,
+        token == null ? null : shown(token, now),
+        failure == null ? null : shown(failure, now),
+        pause.left(now),
+        revokedAt == null ? null : Span.since(revokedAt, now));
+  }
+
+  private KeptFailure failed(Lease held, TokenRequestOutcome.Failure last, Instant now) {
+    return new KeptFailure(held.epoch(), last, failure == null ? now : failure.since());
+  }
+
+  private void release() {
+    lease = new Span(lease.from(), Duration.ZERO);
+  }
+
+  private static StoredToken shown(KeptToken kept, Instant now) {
+    TokenRequestOutcome.Token token = kept.token();
+    return new StoredToken(
+        kept.lease(),
+        token.sealed(),
+        token.lifetime(),
+        Duration.between(kept.from(), now),
+        token.scope(),
+        token.warnings());
+  }
+
+  private static StoredFailure shown(KeptFailure kept, Instant now) {
+    TokenRequestOutcome.Failure last = kept.failure();
+    return new StoredFailure(
+        kept.epoch(), last.failure(), last.attempts(), Span.since(kept.since(), now));
+  }
+}

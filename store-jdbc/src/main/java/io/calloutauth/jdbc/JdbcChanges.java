@@ -178,11 +178,9 @@ final class JdbcChanges implements ChangeFeed {
     List<FeedCursor.ReadRow> last =
         session.list(
             row -> new FeedCursor.ReadRow(row.getLong(1), row.getLong(2), now),
-            "SELECT id, mark FROM ${change} WHERE id <= ? AND (id > ? OR id = ?)"
-                + " ORDER BY id DESC LIMIT "
+            "SELECT id, mark FROM ${change} WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT "
                 + FeedCursor.MOST_READ,
-            head,
-            old,
+            Math.min(old + 1, head),
             head);
     List<FeedCursor.ReadRow> read = new ArrayList<>(last);
     Collections.reverse(read);

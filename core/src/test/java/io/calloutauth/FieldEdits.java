@@ -50,6 +50,9 @@ public final class FieldEdits {
       case TOKEN_POINTER -> answer(a -> a.tokenPointer("/another"));
       case TOKEN_TYPE_POINTER -> answer(a -> a.tokenTypePointer("/another"));
       case LIFETIME_POINTER -> answer(a -> a.lifetimePointer("/another"));
+      case RENEWAL_STATUSES -> draft -> draft.renewalStatus(403);
+      case RENEWAL_POINTER -> draft -> draft.renewalBody("/another", "kept");
+      case RENEWAL_VALUES -> draft -> draft.renewalBody("/kept", "another");
     };
   }
 

@@ -3,6 +3,7 @@ package io.calloutauth.engine;
 import io.calloutauth.endpoint.EndpointPolicy;
 import io.calloutauth.endpoint.Origins;
 import io.calloutauth.oauth.ClientRegistration;
+import io.calloutauth.oauth.RenewalRules;
 import io.calloutauth.provider.StoredSettings;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,6 +104,16 @@ record ProviderEntry(
    */
   String secretContext() {
     return StoredSettings.secretContext(destinations, secretSetAt);
+  }
+
+  /** Returns the statuses of receivers besides 401 that refuse the token; empty without one. */
+  Set<Integer> renewalStatuses() {
+    return registration == null ? Set.of() : registration.renewal().statuses();
+  }
+
+  /** Returns the rule by which a receiver's body refuses the token, or null without one. */
+  RenewalRules.@Nullable Body renewalBody() {
+    return registration == null ? null : registration.renewal().body().orElse(null);
   }
 
   /** Takes a place for a command that asks for a token. */

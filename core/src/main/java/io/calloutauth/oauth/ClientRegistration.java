@@ -27,6 +27,7 @@ public final class ClientRegistration {
   private final boolean singleToken;
   private final RequestOptions requests;
   private final ResponseOptions responses;
+  private final RenewalRules renewal;
 
   private ClientRegistration(Builder builder, String clientId, Endpoint tokenEndpoint) {
     this.grantType = builder.grantType;
@@ -40,6 +41,7 @@ public final class ClientRegistration {
     this.singleToken = builder.singleToken;
     this.requests = builder.requests;
     this.responses = builder.responses;
+    this.renewal = builder.renewal;
   }
 
   private ClientRegistration(ClientRegistration other, ClientAuthentication authentication) {
@@ -54,6 +56,7 @@ public final class ClientRegistration {
     this.singleToken = other.singleToken;
     this.requests = other.requests;
     this.responses = other.responses;
+    this.renewal = other.renewal;
   }
 
   /**
@@ -124,6 +127,11 @@ public final class ClientRegistration {
     return responses;
   }
 
+  /** Returns how receivers of callouts refuse a token. */
+  public RenewalRules renewal() {
+    return renewal;
+  }
+
   /** Returns client id and token endpoint; there is no secret to hide. */
   @Override
   public String toString() {
@@ -144,6 +152,7 @@ public final class ClientRegistration {
     private boolean singleToken;
     private RequestOptions requests = RequestOptions.STANDARD;
     private ResponseOptions responses = ResponseOptions.STANDARD;
+    private RenewalRules renewal = RenewalRules.STANDARD;
 
     private Builder() {}
 
@@ -211,6 +220,12 @@ public final class ClientRegistration {
     /** Sets how responses are read. */
     public Builder responses(ResponseOptions responses) {
       this.responses = Objects.requireNonNull(responses, "answers");
+      return this;
+    }
+
+    /** Sets how receivers of callouts refuse a token. */
+    public Builder renewal(RenewalRules renewal) {
+      this.renewal = Objects.requireNonNull(renewal, "renewal");
       return this;
     }
 

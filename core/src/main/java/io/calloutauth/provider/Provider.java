@@ -3,6 +3,7 @@ package io.calloutauth.provider;
 import io.calloutauth.endpoint.Origins;
 import io.calloutauth.oauth.ClientAuthentication;
 import io.calloutauth.oauth.GrantType;
+import io.calloutauth.oauth.RenewalRules;
 import io.calloutauth.oauth.RequestOptions;
 import io.calloutauth.oauth.ResponseOptions;
 import io.calloutauth.oauth.Scope;
@@ -64,6 +65,9 @@ public interface Provider {
 
   /** Returns how token responses are read that stray from RFC 6749. */
   ResponseOptions responses();
+
+  /** Returns how receivers of its callouts refuse the token. */
+  RenewalRules renewal();
 
   /**
    * Returns when its client secret, or the value of an extra parameter or header, was set last, by

@@ -30,6 +30,9 @@ final class ProviderDraft {
   List<String> origins = new ArrayList<>();
   RequestSettings requests = RequestSettings.STANDARD;
   ResponseSettings responses = ResponseSettings.STANDARD;
+  List<Integer> renewalStatuses = new ArrayList<>();
+  String renewalPointer = "";
+  List<String> renewalValues = List.of();
 
   ProviderDraft copy() {
     ProviderDraft copy = new ProviderDraft();
@@ -48,6 +51,9 @@ final class ProviderDraft {
     copy.origins = new ArrayList<>(origins);
     copy.requests = requests;
     copy.responses = responses;
+    copy.renewalStatuses = new ArrayList<>(renewalStatuses);
+    copy.renewalPointer = renewalPointer;
+    copy.renewalValues = renewalValues;
     return copy;
   }
 

@@ -49,7 +49,13 @@ public enum ProviderField {
   /** Where the token type is in a response. */
   TOKEN_TYPE_POINTER("token type pointer", Setting.TOKEN_TYPE_POINTER),
   /** Where the lifetime is in a response. */
-  LIFETIME_POINTER("lifetime pointer", Setting.LIFETIME_POINTER);
+  LIFETIME_POINTER("lifetime pointer", Setting.LIFETIME_POINTER),
+  /** The statuses by which receivers of callouts refuse the token, besides 401. */
+  RENEWAL_STATUSES("renewal statuses", Setting.RENEWAL_STATUSES),
+  /** Where receivers tell in a body that they refuse the token. */
+  RENEWAL_POINTER("renewal pointer", Setting.RENEWAL_POINTER),
+  /** By which values receivers tell in a body that they refuse the token. */
+  RENEWAL_VALUES("renewal values", Setting.RENEWAL_VALUES);
 
   private final String label;
   private final Setting setting;

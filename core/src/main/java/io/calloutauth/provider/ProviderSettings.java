@@ -98,6 +98,18 @@ public final class ProviderSettings {
     return draft.responses;
   }
 
+  List<Integer> renewalStatuses() {
+    return List.copyOf(draft.renewalStatuses);
+  }
+
+  String renewalPointer() {
+    return draft.renewalPointer;
+  }
+
+  List<String> renewalValues() {
+    return draft.renewalValues;
+  }
+
   /** Returns the name, and nothing of the secret. */
   @Override
   public String toString() {
@@ -224,6 +236,34 @@ public final class ProviderSettings {
     /** Changes how token responses are read that stray from RFC 6749. */
     public Builder responses(UnaryOperator<ResponseSettings.Builder> change) {
       draft.responses = change.apply(draft.responses.toBuilder()).build();
+      return this;
+    }
+
+    /**
+     * Adds a status by which receivers of callouts refuse the token besides 401, for example 403 or
+     * 498: a client error. Such a response starts a renewal, and the callout is sent once more.
+     */
+    public Builder renewalStatus(int status) {
+      draft.renewalStatuses.add(status);
+      return this;
+    }
+
+    /** Takes away all statuses that were added. */
+    public Builder noRenewalStatuses() {
+      draft.renewalStatuses.clear();
+      return this;
+    }
+
+    /**
+     * Sets by what in a JSON body receivers of callouts refuse the token, whatever the status: at
+     * most 64 KiB of a body are looked at. An empty pointer without values is none.
+     *
+     * @param pointer where it is (RFC 6901), for example {@code /error/code}
+     * @param values the texts, numbers, {@code true} or {@code false} there that refuse the token
+     */
+    public Builder renewalBody(String pointer, String... values) {
+      draft.renewalPointer = Objects.requireNonNull(pointer, "pointer");
+      draft.renewalValues = List.of(values);
       return this;
     }
 

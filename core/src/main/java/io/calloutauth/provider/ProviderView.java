@@ -3,6 +3,7 @@ package io.calloutauth.provider;
 import io.calloutauth.endpoint.Origins;
 import io.calloutauth.oauth.ClientAuthentication;
 import io.calloutauth.oauth.GrantType;
+import io.calloutauth.oauth.RenewalRules;
 import io.calloutauth.oauth.RequestOptions;
 import io.calloutauth.oauth.ResponseOptions;
 import io.calloutauth.oauth.Scope;
@@ -104,6 +105,11 @@ public final class ProviderView implements Provider {
   }
 
   @Override
+  public RenewalRules renewal() {
+    return settings.renewal();
+  }
+
+  @Override
   public Optional<Instant> secretSetAt() {
     return settings.secretSetAt();
   }
@@ -133,6 +139,10 @@ public final class ProviderView implements Provider {
             .singleToken(singleToken())
             .requests(RequestSettings.of(requests()))
             .responses(ResponseSettings.of(responses()));
+    renewal().statuses().stream().sorted().forEach(draft::renewalStatus);
+    renewal()
+        .body()
+        .ifPresent(body -> draft.renewalBody(body.pointer(), body.values().toArray(String[]::new)));
     revocationEndpoint().ifPresent(url -> draft.revocationEndpoint(url.toString()));
     testEndpoint().ifPresent(url -> draft.testEndpoint(url.toString()));
     return draft.origins(origins()).build();

@@ -66,6 +66,12 @@ public enum Setting {
   TOKEN_TYPE_POINTER("token_type_pointer", Effect.TOKEN_DESTINATION),
   /** Where the lifetime is in a response. */
   LIFETIME_POINTER("lifetime_pointer", Effect.TOKEN_DESTINATION),
+  /** The statuses by which receivers of callouts refuse the token, besides 401. */
+  RENEWAL_STATUSES("renewal_statuses", Effect.NONE),
+  /** Where receivers tell in a body that they refuse the token. */
+  RENEWAL_POINTER("renewal_pointer", Effect.NONE),
+  /** By which values receivers tell in a body that they refuse the token. */
+  RENEWAL_VALUES("renewal_values", Effect.NONE),
   /** When a secret was set last; kept by the library itself. */
   SECRET_SET_AT("secret_set_at", Effect.NONE);
 

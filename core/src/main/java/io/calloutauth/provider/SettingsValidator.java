@@ -6,6 +6,7 @@ import io.calloutauth.endpoint.EndpointPolicy;
 import io.calloutauth.endpoint.Origins;
 import io.calloutauth.oauth.ClientAuthentication;
 import io.calloutauth.oauth.ClientRegistration;
+import io.calloutauth.oauth.RenewalRules;
 import io.calloutauth.oauth.RequestOptions;
 import io.calloutauth.oauth.ResponseOptions;
 import io.calloutauth.oauth.Scope;
@@ -62,6 +63,7 @@ public final class SettingsValidator {
     Origins origins = new OriginsValidator(policy, tenant, problems).origins(draft.origins(), test);
     RequestOptions requests = new RequestValidator(problems).options(draft.requests());
     ResponseOptions responses = new ResponseValidator(problems).options(draft.responses());
+    RenewalRules renewal = new RenewalValidator(problems).rules(draft);
     ValidSecrets secrets = secretsJudge.secrets(origins);
     if (!problems.isEmpty() || token == null) {
       return new ValidationResult(null, problems.list());
@@ -72,6 +74,7 @@ public final class SettingsValidator {
             .testEndpoint(test)
             .requests(requests)
             .responses(responses)
+            .renewal(renewal)
             .build();
     return new ValidationResult(
         new ValidSettings(ProviderNames.of(draft.name()), registration, origins, secrets),

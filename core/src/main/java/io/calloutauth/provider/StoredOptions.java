@@ -1,5 +1,6 @@
 package io.calloutauth.provider;
 
+import io.calloutauth.oauth.RenewalRules;
 import io.calloutauth.oauth.RequestOptions;
 import io.calloutauth.oauth.ResponseOptions;
 import java.net.URI;
@@ -68,6 +69,27 @@ final class StoredOptions {
     options
         .lifetimePointer()
         .ifPresent(pointer -> map.put(Setting.LIFETIME_POINTER.key(), pointer));
+  }
+
+  void write(RenewalRules rules) {
+    write(
+        Setting.RENEWAL_STATUSES, rules.statuses().stream().sorted().map(String::valueOf).toList());
+    rules
+        .body()
+        .ifPresent(
+            body -> {
+              map.put(Setting.RENEWAL_POINTER.key(), body.pointer());
+              write(Setting.RENEWAL_VALUES, body.values());
+            });
+  }
+
+  RenewalRules renewal() {
+    Set<Integer> statuses =
+        list(Setting.RENEWAL_STATUSES).stream().map(Integer::valueOf).collect(Collectors.toSet());
+    String pointer = map.get(Setting.RENEWAL_POINTER.key());
+    return RenewalRules.of(
+        statuses,
+        pointer == null ? null : RenewalRules.Body.of(pointer, list(Setting.RENEWAL_VALUES)));
   }
 
   private void write(Setting setting, Enum<?> value, Enum<?> standard) {

@@ -6,6 +6,7 @@ import io.calloutauth.endpoint.Origins;
 import io.calloutauth.oauth.ClientAuthentication;
 import io.calloutauth.oauth.ClientRegistration;
 import io.calloutauth.oauth.GrantType;
+import io.calloutauth.oauth.RenewalRules;
 import io.calloutauth.oauth.RequestOptions;
 import io.calloutauth.oauth.ResponseOptions;
 import io.calloutauth.oauth.RevocationAuthentication;
@@ -54,6 +55,7 @@ public final class StoredSettings {
     StoredOptions options = new StoredOptions(map);
     options.write(registration.requests());
     options.write(registration.responses());
+    options.write(registration.renewal());
     map.put(Setting.ORIGINS.key(), origins.toString());
     return new StoredSettings(map);
   }
@@ -170,6 +172,11 @@ public final class StoredSettings {
     return new StoredOptions(map).responses();
   }
 
+  /** Returns how receivers of callouts refuse the token. */
+  public RenewalRules renewal() {
+    return new StoredOptions(map).renewal();
+  }
+
   /**
    * Returns what secrets are sealed to: {@link #destinations()}, and when a secret was set last, so
    * that an older secret does not open beside newer settings.
@@ -216,6 +223,7 @@ public final class StoredSettings {
         .singleToken(singleToken())
         .requests(requests())
         .responses(responses())
+        .renewal(renewal())
         .build();
   }
 

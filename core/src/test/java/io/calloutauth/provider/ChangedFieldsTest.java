@@ -38,7 +38,13 @@ class ChangedFieldsTest extends NodeTest {
           ProviderField.LIFETIME_POINTER);
 
   private static final Set<ProviderField> WITHOUT_EFFECT =
-      EnumSet.of(ProviderField.NAME, ProviderField.DEFAULT_LIFETIME, ProviderField.SINGLE_TOKEN);
+      EnumSet.of(
+          ProviderField.NAME,
+          ProviderField.DEFAULT_LIFETIME,
+          ProviderField.SINGLE_TOKEN,
+          ProviderField.RENEWAL_STATUSES,
+          ProviderField.RENEWAL_POINTER,
+          ProviderField.RENEWAL_VALUES);
 
   private final HostListener host = new HostListener();
   private Provider made;
@@ -57,6 +63,7 @@ class ChangedFieldsTest extends NodeTest {
                     .noOrigins()
                     .origin(server.url(""))
                     .requests(r -> r.parameter("kept", "x"))
+                    .renewalBody("/kept", "kept")
                     .build());
   }
 
@@ -133,6 +140,7 @@ class ChangedFieldsTest extends NodeTest {
                     .origin(server.url(""))
                     .clientAuthentication(ClientAuthentication.NONE)
                     .clientSecret("")
+                    .renewalBody("/kept", "kept")
                     .build());
     long before = epoch(open);
 

@@ -1,0 +1,133 @@
+package io.calloutauth.oauth;
+
+import io.calloutauth.json.JsonPointer;
+import io.calloutauth.json.JsonValue;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a receiver of callouts refuses an access token, where it does not, or not only, answer 401
+ * (RFC 9110 section 15.5.2): each such response makes the token suspect, as a 401 does. Immutable
+ * and thread-safe.
+ */
+public final class RenewalRules {
+
+  /** 401 alone, as RFC 6750 section 3 has it. */
+  public static final RenewalRules STANDARD = new RenewalRules(Set.of(), null);
+
+  private final Set<Integer> statuses;
+  private final @Nullable Body body;
+
+  private RenewalRules(Set<Integer> statuses, @Nullable Body body) {
+    this.statuses = statuses;
+    this.body = body;
+  }
+
+  /**
+   * Returns the rules that consist of these.
+   *
+   * @param statuses the statuses that refuse a token besides 401, each a {@linkplain #isStatus
+   *     client error}
+   * @param body the rule for bodies, or null for none
+   * @throws IllegalArgumentException when one is no such status
+   */
+  public static RenewalRules of(Set<Integer> statuses, @Nullable Body body) {
+    if (!statuses.stream().allMatch(RenewalRules::isStatus)) {
+      throw new IllegalArgumentException("a token is refused by a client error only");
+    }
+    return statuses.isEmpty() && body == null
+        ? STANDARD
+        : new RenewalRules(Set.copyOf(statuses), body);
+  }
+
+  /** Tells whether a status may be said to refuse a token: a client error (RFC 9110). */
+  public static boolean isStatus(int status) {
+    return status >= 400 && status <= 499;
+  }
+
+  /** Returns the statuses that refuse a token besides 401; empty when no other does. */
+  public Set<Integer> statuses() {
+    return statuses;
+  }
+
+  /** Returns the rule for bodies, which holds under any status; empty when there is none. */
+  public Optional<Body> body() {
+    return Optional.ofNullable(body);
+  }
+
+  @Override
+  public String toString() {
+    return "RenewalRules[" + statuses + ", " + body + "]";
+  }
+
+  /**
+   * A member of a response's body that tells that the token was refused: where it is in the JSON
+   * (RFC 6901), and by which values. Immutable and thread-safe.
+   */
+  public static final class Body {
+
+    /** How many bytes of a body are looked at: 64 KiB. A longer one tells nothing. */
+    public static final int LIMIT = 64 * 1_024;
+
+    private final String pointer;
+    private final List<String> values;
+
+    private Body(String pointer, List<String> values) {
+      this.pointer = pointer;
+      this.values = values;
+    }
+
+    /**
+     * Returns the rule that a member with one of some values refuses the token.
+     *
+     * @throws IllegalArgumentException when the pointer is none or there is no value
+     */
+    public static Body of(String pointer, List<String> values) {
+      if (!JsonPointer.isPointer(pointer) || values.isEmpty()) {
+        throw new IllegalArgumentException("a rule for bodies has a JSON pointer and values");
+      }
+      return new Body(pointer, List.copyOf(values));
+    }
+
+    /** Returns the JSON pointer (RFC 6901) to the member. */
+    public String pointer() {
+      return pointer;
+    }
+
+    /** Returns the values that refuse the token: texts, numbers, {@code true}, {@code false}. */
+    public List<String> values() {
+      return values;
+    }
+
+    /** Tells whether a body has the member with one of the values. */
+    public boolean matches(JsonValue root) {
+      return JsonPointer.find(pointer, root).filter(this::isValue).isPresent();
+    }
+
+    private boolean isValue(JsonValue value) {
+      return !value.is(JsonValue.Kind.OBJECT)
+          && !value.is(JsonValue.Kind.ARRAY)
+          && values.contains(value.text());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Body that
+          && pointer.equals(that.pointer)
+          && values.equals(that.values);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(pointer, values);
+    }
+
+    @Override
+    public String toString() {
+      return pointer + " of " + values;
+    }
+  }
+}

@@ -161,6 +161,10 @@ class ArchitectureTest {
         .and()
         .doNotHaveSimpleName("Origins") // which callouts are compared with, and nobody goes to
         .and()
+        .doNotHaveSimpleName("OriginsValidator") // shows what was typed as an origin
+        .and()
+        .doNotHaveSimpleName("RequestValidator") // resources, which are sent and not gone to
+        .and()
         .doNotHaveSimpleName("StoredOptions") // resources, which are sent and not gone to
         .should()
         .accessTargetWhere(parsing)

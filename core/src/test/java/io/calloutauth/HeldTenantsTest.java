@@ -20,7 +20,7 @@ class HeldTenantsTest extends NodeTest {
 
   private long held() {
     return ObjectGraph.from(node.tenants).objects().stream()
-        .filter(object -> object.getClass().getSimpleName().equals("Holdings"))
+        .filter(object -> object.getClass().getSimpleName().equals("TenantCache"))
         .count();
   }
 

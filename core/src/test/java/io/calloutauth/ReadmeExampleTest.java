@@ -1,5 +1,6 @@
 package io.calloutauth;
 
+import static java.net.http.HttpClient.newHttpClient;
 import static java.net.http.HttpResponse.BodyHandlers.ofString;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -79,8 +80,7 @@ class ReadmeExampleTest {
     Provider crm = auth.providers().create(settings);
     auth.notifications().bind("invoice-posted", crm.id());
 
-    HttpClient http =
-        CalloutHttpClient.of(auth.callouts(), "invoice-posted", HttpClient.newHttpClient());
+    HttpClient http = CalloutHttpClient.of(auth.callouts(), "invoice-posted", newHttpClient());
     http.send(post, ofString()); // authenticated; renewed and sent once more on a 401
     auth.providers().delete(crm.id()); // ProviderInUseException: invoice-posted
     // end::readme

@@ -27,9 +27,10 @@ public final class JsonValue {
   }
 
   private final Kind kind;
-  private final String text;
-  private final List<JsonValue> elements;
-  private final Map<String, JsonValue> members;
+  // Transient: JSON libraries that read fields leave out what may be a token.
+  private final transient String text;
+  private final transient List<JsonValue> elements;
+  private final transient Map<String, JsonValue> members;
 
   private JsonValue(Kind kind, String text) {
     this(kind, text, List.of(), Map.of());
@@ -43,6 +44,7 @@ public final class JsonValue {
     this.members = members;
   }
 
+  /** Returns a string. */
   public static JsonValue string(String text) {
     return new JsonValue(Kind.STRING, text);
   }
@@ -55,10 +57,12 @@ public final class JsonValue {
     return new JsonValue(Kind.ARRAY, "", List.copyOf(elements), Map.of());
   }
 
+  /** Returns an object. */
   public static JsonValue object(Map<String, JsonValue> members) {
     return new JsonValue(Kind.OBJECT, "", List.of(), Map.copyOf(members));
   }
 
+  /** Tells whether it is of a kind. */
   public boolean is(Kind other) {
     return kind == other;
   }

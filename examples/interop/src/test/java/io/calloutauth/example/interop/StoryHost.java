@@ -5,6 +5,7 @@ import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.example.servers.CalloutReceiver;
 import io.calloutauth.example.servers.DemoClient;
 import io.calloutauth.example.servers.ReceiverOptions;
+import io.calloutauth.jdk.CalloutHttpClient;
 import io.calloutauth.memory.MemoryStore;
 import io.calloutauth.oauth.ClientAuthentication;
 import io.calloutauth.oauth.Secret;

@@ -4,6 +4,7 @@ import io.calloutauth.CalloutAuth;
 import io.calloutauth.ProviderInUseException;
 import io.calloutauth.TestReport;
 import io.calloutauth.TokenStatus;
+import io.calloutauth.jdk.CalloutHttpClient;
 import io.calloutauth.provider.Provider;
 import java.io.IOException;
 import java.net.http.HttpClient;

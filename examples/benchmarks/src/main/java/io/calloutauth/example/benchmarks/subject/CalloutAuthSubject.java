@@ -3,6 +3,7 @@ package io.calloutauth.example.benchmarks.subject;
 import io.calloutauth.CalloutAuth;
 import io.calloutauth.CalloutAuthenticator;
 import io.calloutauth.endpoint.PublicEndpoints;
+import io.calloutauth.jdk.CalloutHttpClient;
 import io.calloutauth.memory.MemoryStore;
 import io.calloutauth.provider.ProviderId;
 import io.calloutauth.provider.ProviderSettings;

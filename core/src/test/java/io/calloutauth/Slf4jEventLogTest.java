@@ -3,6 +3,7 @@ package io.calloutauth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import io.calloutauth.testkit.RecordedLog;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -11,6 +11,7 @@ import io.calloutauth.oauth.Scope;
 import io.calloutauth.oauth.TestEndpointResult;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenFailure;
+import io.calloutauth.testkit.LogCapture;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

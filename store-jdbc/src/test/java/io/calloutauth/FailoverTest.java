@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.calloutauth.cluster.PostgresPair;
 import io.calloutauth.provider.ProviderId;
 import io.calloutauth.seal.SealingKeys;
+import io.calloutauth.testkit.TokenServer;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.NullMarked;

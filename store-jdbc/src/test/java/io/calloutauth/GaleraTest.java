@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.calloutauth.cluster.GaleraCluster;
 import io.calloutauth.provider.ProviderId;
 import io.calloutauth.seal.SealingKeys;
+import io.calloutauth.testkit.TokenServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

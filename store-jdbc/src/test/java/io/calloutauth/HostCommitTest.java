@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.calloutauth.endpoint.PublicEndpoints;
-import io.calloutauth.engine.ManualWorld;
 import io.calloutauth.jdbc.JdbcStore;
 import io.calloutauth.jdbc.TestDatabase;
 import io.calloutauth.jdbc.WatchedDataSource;
@@ -15,6 +14,8 @@ import io.calloutauth.provider.ProviderSettings;
 import io.calloutauth.seal.SealingKeys;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.TokenStore;
+import io.calloutauth.testkit.ManualWorld;
+import io.calloutauth.testkit.TokenServer;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

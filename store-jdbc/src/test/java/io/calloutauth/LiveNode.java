@@ -8,6 +8,7 @@ import io.calloutauth.provider.Provider;
 import io.calloutauth.provider.ProviderId;
 import io.calloutauth.provider.ProviderSettings;
 import io.calloutauth.seal.SealingKeys;
+import io.calloutauth.testkit.TokenServer;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.calloutauth.engine.ManualWorld;
 import io.calloutauth.jdbc.JdbcStore;
 import io.calloutauth.seal.SealingKeys;
 import io.calloutauth.store.StoreException.Reason;
+import io.calloutauth.testkit.Eventually;
+import io.calloutauth.testkit.ManualWorld;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -8,6 +8,7 @@ import io.calloutauth.seal.Opened;
 import io.calloutauth.seal.SealContext;
 import io.calloutauth.seal.SealedText;
 import io.calloutauth.seal.SecretCipher;
+import io.calloutauth.testkit.TestKeys;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.util.Base64;

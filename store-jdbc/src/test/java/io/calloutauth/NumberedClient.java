@@ -5,6 +5,7 @@ import io.calloutauth.oauth.ExtraValues;
 import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.Secret;
 import io.calloutauth.oauth.TokenResult;
+import io.calloutauth.testkit.ForwardingTokenClient;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

@@ -2,13 +2,15 @@ package io.calloutauth;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.calloutauth.endpoint.PublicEndpoints;
-import io.calloutauth.engine.ManualWorld;
 import io.calloutauth.jdbc.JdbcStore;
 import io.calloutauth.jdbc.TestDatabase;
 import io.calloutauth.jdbc.WatchedDataSource;
 import io.calloutauth.provider.Provider;
 import io.calloutauth.provider.ProviderSettings;
 import io.calloutauth.seal.SecretCipher;
+import io.calloutauth.testkit.Canary;
+import io.calloutauth.testkit.ManualWorld;
+import io.calloutauth.testkit.TokenServer;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.calloutauth.endpoint.PublicEndpoints;
-import io.calloutauth.engine.ManualWorld;
 import io.calloutauth.jdbc.JdbcStore;
 import io.calloutauth.jdbc.TestDatabase;
 import io.calloutauth.provider.Provider;
 import io.calloutauth.provider.ProviderId;
 import io.calloutauth.provider.ProviderSettings;
 import io.calloutauth.seal.SealingKeys;
+import io.calloutauth.testkit.Eventually;
+import io.calloutauth.testkit.ManualWorld;
+import io.calloutauth.testkit.TokenServer;
 import java.io.IOException;
 import java.net.URI;
 import java.sql.Connection;

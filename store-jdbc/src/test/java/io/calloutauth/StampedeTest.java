@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.jdbc.TestDatabase;
 import io.calloutauth.seal.SealingKeys;
+import io.calloutauth.testkit.TokenServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.calloutauth.endpoint.CalloutTargets;
 import io.calloutauth.endpoint.FakeResolver;
 import io.calloutauth.endpoint.PublicEndpoints;
+import io.calloutauth.testkit.FakeServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

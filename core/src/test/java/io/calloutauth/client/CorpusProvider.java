@@ -6,13 +6,14 @@ import io.calloutauth.oauth.GrantType;
 import io.calloutauth.oauth.LifetimeUnit;
 import io.calloutauth.oauth.Scope;
 import io.calloutauth.oauth.ScopeSeparator;
+import io.calloutauth.testkit.CorpusRow;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Sets a provider to what a row of the corpus says that it is set to. */
-final class CorpusProvider {
+public final class CorpusProvider {
 
   private static final String GRANT = "grant";
   private static final String SEPARATOR = "scope_separator";
@@ -21,7 +22,7 @@ final class CorpusProvider {
   private CorpusProvider() {}
 
   /** Tells whether there is the row's grant. */
-  static boolean knowsGrant(Map<String, Object> request) {
+  public static boolean knowsGrant(Map<String, Object> request) {
     return !request.containsKey(GRANT) || grant(request).isPresent();
   }
 

@@ -15,6 +15,8 @@ import io.calloutauth.oauth.IssuedToken;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.oauth.TokenResult;
+import io.calloutauth.testkit.FakeServer;
+import io.calloutauth.testkit.TestCertificate;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;

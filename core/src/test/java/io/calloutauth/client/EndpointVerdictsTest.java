@@ -10,6 +10,7 @@ import io.calloutauth.oauth.RevocationResult;
 import io.calloutauth.oauth.Scope;
 import io.calloutauth.oauth.Secret;
 import io.calloutauth.oauth.TestEndpointResult;
+import io.calloutauth.testkit.FakeServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -16,9 +16,9 @@ import java.util.Map;
  * @param body the body
  * @param connection the number of the connection that it came on
  */
-record FakeRequest(String line, Map<String, String> headers, String body, int connection) {
+public record FakeRequest(String line, Map<String, String> headers, String body, int connection) {
 
-  static FakeRequest read(InputStream in, int connection) throws IOException {
+  public static FakeRequest read(InputStream in, int connection) throws IOException {
     String line = line(in);
     Map<String, String> headers = new LinkedHashMap<>();
     for (String header = line(in); !header.isEmpty(); header = line(in)) {

@@ -2,6 +2,7 @@ package io.calloutauth.client;
 
 import io.calloutauth.endpoint.Endpoint;
 import io.calloutauth.endpoint.TestEndpoints;
+import io.calloutauth.testkit.TestCertificate;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

@@ -14,6 +14,7 @@ import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.oauth.TokenResult;
+import io.calloutauth.testkit.DeafServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;

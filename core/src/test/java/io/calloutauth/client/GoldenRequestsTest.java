@@ -14,6 +14,7 @@ import io.calloutauth.oauth.RequestOptions;
 import io.calloutauth.oauth.RevocationAuthentication;
 import io.calloutauth.oauth.Scope;
 import io.calloutauth.oauth.Secret;
+import io.calloutauth.testkit.FakeServer;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

@@ -10,6 +10,7 @@ import io.calloutauth.oauth.Secret;
 import io.calloutauth.oauth.TestEndpointResult;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenFailure;
+import io.calloutauth.testkit.FakeServer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

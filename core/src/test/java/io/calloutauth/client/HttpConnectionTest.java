@@ -3,6 +3,7 @@ package io.calloutauth.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.endpoint.Endpoint;
+import io.calloutauth.testkit.TestCertificate;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;

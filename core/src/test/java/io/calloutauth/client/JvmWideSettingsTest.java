@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.calloutauth.endpoint.LoopbackPolicy;
 import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.TokenFailure;
+import io.calloutauth.testkit.FakeServer;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.CookieHandler;

@@ -10,6 +10,7 @@ import io.calloutauth.oauth.ResponseOptions;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.oauth.TokenResult;
+import io.calloutauth.testkit.FakeServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

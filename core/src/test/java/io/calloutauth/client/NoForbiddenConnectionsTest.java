@@ -12,6 +12,7 @@ import io.calloutauth.endpoint.LoopbackPolicy;
 import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.endpoint.TestEndpoints;
 import io.calloutauth.oauth.IssuedToken;
+import io.calloutauth.testkit.FakeServer;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;

@@ -4,6 +4,8 @@ import io.calloutauth.endpoint.Endpoint;
 import io.calloutauth.endpoint.LoopbackPolicy;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenFailure;
+import io.calloutauth.testkit.FakeServer;
+import io.calloutauth.testkit.TestCertificate;
 import java.io.IOException;
 import java.nio.file.Path;
 import javax.net.ssl.SSLContext;

@@ -11,6 +11,7 @@ import io.calloutauth.oauth.Scope;
 import io.calloutauth.oauth.ScopeSeparator;
 import io.calloutauth.oauth.Secret;
 import io.calloutauth.oauth.TokenResult;
+import io.calloutauth.testkit.FakeServer;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -58,14 +58,15 @@ class ShortFuzzTest {
 
   /** What the profile fuzzes, each with the folder of its seeds. */
   enum Target {
-    TOKEN_ANSWERS(
-        "TokenAnswerFuzzTestInputs",
+    TOKEN_RESPONSES(
+        "client/TokenResponseFuzzTestInputs",
         new TokenResponseFuzzTest()::anAnswerBringsASoundTokenOrAFailure),
-    CHALLENGES("ChallengesFuzzTestInputs", new ChallengesFuzzTest()::readingChallengesNeverFails),
+    CHALLENGES(
+        "oauth/ChallengesFuzzTestInputs", new ChallengesFuzzTest()::readingChallengesNeverFails),
     ENDPOINT_POLICY(
-        "EndpointPolicyFuzzTestInputs",
+        "endpoint/EndpointPolicyFuzzTestInputs",
         new EndpointPolicyFuzzTest()::anAllowedUrlLeadsToPublicAddressesOnly),
-    SCOPES("ScopeFuzzTestInputs", new ScopeFuzzTest()::aScopeIsReadWholeOrRefused);
+    SCOPES("client/ScopeFuzzTestInputs", new ScopeFuzzTest()::aScopeIsReadWholeOrRefused);
 
     private final String seeds;
     private final Consumer<byte[]> run;
@@ -76,7 +77,7 @@ class ShortFuzzTest {
     }
 
     List<byte[]> seeds() throws IOException {
-      Path folder = Path.of("src", "test", "resources", "io", "calloutauth", "client", seeds);
+      Path folder = Path.of("src", "test", "resources", "io", "calloutauth").resolve(seeds);
       try (Stream<Path> files = Files.walk(folder)) {
         return files.filter(Files::isRegularFile).sorted().map(Target::read).toList();
       }

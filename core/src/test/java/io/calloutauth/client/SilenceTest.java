@@ -17,6 +17,7 @@ import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.Secret;
 import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.oauth.TokenResult;
+import io.calloutauth.testkit.FakeServer;
 import java.io.Serializable;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -9,6 +9,8 @@ import io.calloutauth.endpoint.Endpoint;
 import io.calloutauth.endpoint.EndpointPolicy;
 import io.calloutauth.endpoint.LoopbackPolicy;
 import io.calloutauth.endpoint.TestEndpoints;
+import io.calloutauth.testkit.DeafServer;
+import io.calloutauth.testkit.FakeServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -3,6 +3,7 @@ package io.calloutauth.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.endpoint.LoopbackPolicy;
+import io.calloutauth.testkit.TestCertificate;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;

@@ -9,6 +9,8 @@ import io.calloutauth.oauth.IssuedToken;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.oauth.TokenResult;
+import io.calloutauth.testkit.FakeServer;
+import io.calloutauth.testkit.TestCertificate;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;

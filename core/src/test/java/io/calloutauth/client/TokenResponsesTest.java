@@ -11,6 +11,8 @@ import io.calloutauth.oauth.Secret;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.oauth.TokenResult;
+import io.calloutauth.testkit.CorpusRow;
+import io.calloutauth.testkit.FakeServer;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

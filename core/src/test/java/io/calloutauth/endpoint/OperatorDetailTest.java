@@ -3,9 +3,7 @@ package io.calloutauth.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.client.Clients;
-import io.calloutauth.client.FakeServer;
 import io.calloutauth.client.NimbusTokenClient;
-import io.calloutauth.client.TestCertificate;
 import io.calloutauth.client.TokenClient;
 import io.calloutauth.oauth.ClientRegistration;
 import io.calloutauth.oauth.Secret;
@@ -13,6 +11,8 @@ import io.calloutauth.oauth.TestEndpointResult;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.oauth.TokenResult;
+import io.calloutauth.testkit.FakeServer;
+import io.calloutauth.testkit.TestCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

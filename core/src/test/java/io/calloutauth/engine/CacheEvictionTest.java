@@ -3,6 +3,7 @@ package io.calloutauth.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.engine.TokenOutcome.Unroutable;
+import io.calloutauth.testkit.ManualWorld;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

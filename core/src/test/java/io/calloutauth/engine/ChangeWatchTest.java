@@ -6,6 +6,7 @@ import io.calloutauth.store.ChangeFeed;
 import io.calloutauth.store.ChangeFeed.Change;
 import io.calloutauth.store.StoreException;
 import io.calloutauth.store.StoreException.Reason;
+import io.calloutauth.testkit.ManualWorld;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

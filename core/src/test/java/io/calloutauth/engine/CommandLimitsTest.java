@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.endpoint.Origin;
 import io.calloutauth.engine.CommandLimits.Kind;
+import io.calloutauth.testkit.ManualWorld;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.endpoint.Origins;
 import io.calloutauth.engine.TokenOutcome.Passing;
+import io.calloutauth.testkit.ManualWorld;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

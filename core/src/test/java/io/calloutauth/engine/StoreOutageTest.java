@@ -3,6 +3,7 @@ package io.calloutauth.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.store.StoreException;
+import io.calloutauth.testkit.ManualWorld;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

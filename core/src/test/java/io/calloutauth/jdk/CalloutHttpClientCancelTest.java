@@ -2,8 +2,8 @@ package io.calloutauth.jdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calloutauth.RecordingClient;
-import io.calloutauth.SilentTarget;
+import io.calloutauth.testkit.RecordingClient;
+import io.calloutauth.testkit.SilentTarget;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

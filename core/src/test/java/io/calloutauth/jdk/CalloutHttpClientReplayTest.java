@@ -3,9 +3,9 @@ package io.calloutauth.jdk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.calloutauth.TargetServer;
-import io.calloutauth.TargetServer.Answer;
-import io.calloutauth.Way;
+import io.calloutauth.testkit.TargetServer;
+import io.calloutauth.testkit.TargetServer.Answer;
+import io.calloutauth.testkit.Way;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

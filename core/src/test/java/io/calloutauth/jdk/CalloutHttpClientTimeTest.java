@@ -3,11 +3,11 @@ package io.calloutauth.jdk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.calloutauth.RecordingClient;
-import io.calloutauth.SilentTarget;
-import io.calloutauth.TargetServer;
 import io.calloutauth.TokenWaitException;
-import io.calloutauth.Way;
+import io.calloutauth.testkit.RecordingClient;
+import io.calloutauth.testkit.SilentTarget;
+import io.calloutauth.testkit.TargetServer;
+import io.calloutauth.testkit.Way;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

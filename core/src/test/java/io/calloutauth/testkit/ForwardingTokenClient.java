@@ -1,0 +1,39 @@
+package io.calloutauth.testkit;
+
+import io.calloutauth.client.TokenClient;
+import io.calloutauth.oauth.RegisteredClient;
+import io.calloutauth.oauth.RevocationResult;
+import io.calloutauth.oauth.Secret;
+import io.calloutauth.oauth.TestEndpointResult;
+import io.calloutauth.oauth.TokenResult;
+import java.time.Duration;
+
+/** Passes everything on to another client, which it closes: what a test changes, it overrides. */
+public class ForwardingTokenClient implements TokenClient {
+
+  private final TokenClient client;
+
+  public ForwardingTokenClient(TokenClient client) {
+    this.client = client;
+  }
+
+  @Override
+  public TokenResult fetch(RegisteredClient registered, Duration deadline) {
+    return client.fetch(registered, deadline);
+  }
+
+  @Override
+  public RevocationResult revoke(RegisteredClient registered, Secret token, Duration deadline) {
+    return client.revoke(registered, token, deadline);
+  }
+
+  @Override
+  public TestEndpointResult test(RegisteredClient registered, Secret token, Duration deadline) {
+    return client.test(registered, token, deadline);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

@@ -1,0 +1,74 @@
+package io.calloutauth.testkit;
+
+import io.calloutauth.provider.Provider;
+import io.calloutauth.store.Lease;
+import io.calloutauth.store.PendingRevocation;
+import io.calloutauth.store.ProviderContent;
+import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.ProviderRow;
+import io.calloutauth.store.Sealed;
+import io.calloutauth.store.Store;
+import io.calloutauth.store.StoredToken;
+import io.calloutauth.store.TokenRequestOutcome;
+import io.calloutauth.store.TokenRow;
+import io.calloutauth.store.TokenStore;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** Somebody who can write to the database, and has no key. */
+public final class Intruder {
+
+  private final Store store;
+
+  public Intruder(Store store) {
+    this.store = store;
+  }
+
+  /** Writes over some settings of a provider, and leaves its epoch as it is. */
+  public void writes(Provider provider, Map<String, String> changed) {
+    ProviderRow row = row(provider);
+    Map<String, String> settings = new HashMap<>(row.content().settings());
+    settings.putAll(changed);
+    ProviderContent content =
+        new ProviderContent(row.content().name(), false, settings, row.content().secrets());
+    store.providers().update(row.key(), row.version(), false, content);
+  }
+
+  /** Returns the sealed token of a provider. */
+  public StoredToken tokenOf(Provider provider) {
+    return Objects.requireNonNull(tokens(provider).token(), "no token");
+  }
+
+  /** Puts a sealed token in a provider's row, as one of its epoch that lives for an hour. */
+  public void putsToken(Provider provider, Sealed sealed) {
+    ProviderRow row = row(provider);
+    TokenStore.LeaseRequest request =
+        new TokenStore.LeaseRequest(row.epoch(), tokens(provider).fence(), Duration.ofMinutes(1));
+    Lease lease = (Lease) store.tokens().lease(row.key(), request);
+    TokenRequestOutcome.Token token =
+        new TokenRequestOutcome.Token(sealed, Duration.ofHours(1), "", Set.of());
+    store.tokens().complete(row.key(), lease, TokenRequestOutcome.kept(token, Duration.ZERO));
+  }
+
+  /** Puts a sealed token among the revocations that wait to be told, and drops the provider's. */
+  public void putsRevocation(Provider provider, Sealed sealed) {
+    PendingRevocation untold =
+        new PendingRevocation(key(provider), "planted", sealed, Duration.ofHours(1), 0);
+    store.revocations().revoke(untold, tokens(provider).fence(), Duration.ZERO, 10);
+  }
+
+  private TokenRow tokens(Provider provider) {
+    return store.tokens().find(key(provider)).orElseThrow();
+  }
+
+  private ProviderRow row(Provider provider) {
+    return store.providers().find(key(provider)).orElseThrow();
+  }
+
+  private static ProviderKey key(Provider provider) {
+    return new ProviderKey("acme", provider.id().key());
+  }
+}

@@ -1,0 +1,35 @@
+package io.calloutauth.testkit;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+
+/** Records what is logged while a test does something. */
+public final class RecordedLog {
+
+  private RecordedLog() {}
+
+  /** Returns what a logger wrote, from a level, each as level and message. */
+  public static List<String> of(String logger, Level from, Runnable use) {
+    Logger log = (Logger) LoggerFactory.getLogger(logger);
+    Level before = log.getLevel();
+    ListAppender<ILoggingEvent> appender = new ListAppender<>();
+    appender.start();
+    log.addAppender(appender);
+    log.setLevel(from);
+    log.setAdditive(false);
+    try {
+      use.run();
+    } finally {
+      log.setAdditive(true);
+      log.setLevel(before);
+      log.detachAppender(appender);
+    }
+    return List.copyOf(appender.list).stream()
+        .map(event -> event.getLevel() + " " + event.getFormattedMessage())
+        .toList();
+  }
+}

@@ -1,0 +1,170 @@
+package io.calloutauth.testkit;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+
+/**
+ * An authorization server on loopback that counts exchanges, numbers its tokens ({@code token-1},
+ * …), answers as it is told and can be held back. Serves /token, /revoke and /me.
+ */
+public final class TokenServer implements AutoCloseable {
+
+  /** An answer of the token endpoint. */
+  public record Answer(int status, String body, Map<String, String> headers) {
+
+    public Answer(int status, String body) {
+      this(status, body, Map.of());
+    }
+
+    public static Answer token(String token, long expiresIn) {
+      return new Answer(
+          200,
+          "{\"access_token\":\"%s\",\"token_type\":\"Bearer\",\"expires_in\":%d}"
+              .formatted(token, expiresIn));
+    }
+
+    public static Answer error(int status, String code) {
+      return new Answer(status, "{\"error\":\"%s\"}".formatted(code));
+    }
+  }
+
+  /** A request as it arrived. */
+  public record Arrived(String path, String authorization, String body) {}
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final List<Arrived> arrived = new CopyOnWriteArrayList<>();
+  private volatile IntFunction<Answer> tokenAnswers = n -> Answer.token("token-" + n, 3600);
+  private volatile Answer revocationAnswer = new Answer(200, "");
+  private volatile Answer testAnswer = new Answer(200, "{}");
+  private volatile CountDownLatch gate = new CountDownLatch(0);
+
+  public TokenServer() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_000);
+    server.createContext("/", this::handle);
+    server.setExecutor(threads);
+    server.start();
+  }
+
+  public String url(String path) {
+    return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+  }
+
+  /** Answers exchange number n, from 1, with what is given for n. */
+  public void answerTokens(IntFunction<Answer> answers) {
+    tokenAnswers = answers;
+  }
+
+  /** Names in each token the client that asked with Basic: {@code of-<client>-<number>}. */
+  public void answerByClient() {
+    tokenAnswers =
+        n -> Answer.token("of-" + client(arrivedAt("/token").toList().get(n - 1)) + "-" + n, 3600);
+  }
+
+  private static String client(Arrived request) {
+    byte[] pair = Base64.getDecoder().decode(request.authorization().substring(6));
+    return new String(pair, StandardCharsets.UTF_8).split(":", 2)[0];
+  }
+
+  public void answerTokensLiving(long seconds) {
+    tokenAnswers = n -> Answer.token("token-" + n, seconds);
+  }
+
+  public void answerRevocations(Answer answer) {
+    revocationAnswer = answer;
+  }
+
+  public void answerTests(Answer answer) {
+    testAnswer = answer;
+  }
+
+  /** Holds every exchange back until {@link #release}. */
+  public void hold() {
+    gate = new CountDownLatch(1);
+  }
+
+  public void release() {
+    gate.countDown();
+  }
+
+  /** Returns how many exchanges arrived. */
+  public int exchanges() {
+    return (int) arrivedAt("/token").count();
+  }
+
+  public Stream<Arrived> arrivedAt(String path) {
+    return arrived.stream().filter(request -> request.path().equals(path));
+  }
+
+  /** Waits until so many exchanges arrived; fails the test after 10 seconds. */
+  public void awaitExchanges(int count) {
+    Eventually.holds(() -> exchanges() >= count);
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    String authorization = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
+    int number;
+    synchronized (arrived) {
+      arrived.add(new Arrived(path, authorization, body));
+      number = exchanges();
+    }
+    answer(exchange, answer(path, number));
+  }
+
+  private Answer answer(String path, int number) {
+    if (path.equals("/revoke")) {
+      return revocationAnswer;
+    }
+    if (path.equals("/me")) {
+      return testAnswer;
+    }
+    Answer answer = tokenAnswers.apply(number);
+    awaitGate();
+    return answer;
+  }
+
+  private void awaitGate() {
+    try {
+      if (!gate.await(30, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("the test never released the exchange");
+      }
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void answer(HttpExchange exchange, Answer answer) throws IOException {
+    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().add("Content-Type", "application/json");
+    exchange.getResponseHeaders().add("Cache-Control", "no-store");
+    answer.headers().forEach(exchange.getResponseHeaders()::add);
+    exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+    if (body.length > 0) {
+      exchange.getResponseBody().write(body);
+    }
+    exchange.close();
+  }
+
+  @Override
+  public void close() {
+    release();
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}

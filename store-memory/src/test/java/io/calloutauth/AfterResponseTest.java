@@ -1,0 +1,180 @@
+package io.calloutauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import io.calloutauth.provider.Provider;
+import io.calloutauth.testkit.RecordedLog;
+import io.calloutauth.testkit.TokenServer;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a receiver's answer leads to. */
+class AfterResponseTest extends NodeTest {
+
+  private static final String N = "n";
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "400 | Bearer error=\"invalid_request\"",
+        "403 | Bearer error=\"insufficient_scope\", scope=\"x\"",
+        "401 | Basic realm=\"x\"",
+        "401 | Negotiate",
+        "401 | DPoP error=\"invalid_token\"",
+        "401 | Bearer error=\"insufficient_scope\"",
+        "407 | Bearer error=\"invalid_token\"",
+        "429 | Bearer",
+        "500 | Bearer",
+        "503 | Bearer",
+        "200 | Bearer"
+      })
+  void answersThatDoNotBlameTheTokenLeaveItAlone(int status, String challenge) {
+    node.bound(N);
+    CalloutCredentials used = authenticated(N);
+
+    assertThat(callouts().afterResponse(used, status, answering(challenge))).isEmpty();
+    assertThat(
+            callouts()
+                .afterResponseAsync(used, status, answering(challenge))
+                .toCompletableFuture()
+                .join())
+        .isEmpty();
+
+    assertThat(authenticated(N)).isSameAs(used);
+    assertThat(server.exchanges()).isEqualTo(1);
+  }
+
+  private static Function<String, List<String>> answering(String challenge) {
+    return name -> name.equalsIgnoreCase("WWW-Authenticate") ? List.of(challenge) : List.of();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Bearer error=\"invalid_token\"", "Bearer", "Basic realm=\"a\", Bearer"})
+  void answersThatBlameTheTokenBringAnotherOnceAsync(String challenge) {
+    node.bound(N);
+    CalloutCredentials used = authenticated(N);
+
+    Optional<CalloutCredentials> next =
+        callouts().afterResponseAsync(used, 401, answering(challenge)).toCompletableFuture().join();
+
+    assertThat(Node.bearer(next.orElseThrow())).isEqualTo("token-2");
+    assertThat(callouts().afterResponse(next.orElseThrow(), 401, answering(challenge))).isEmpty();
+    assertThat(server.exchanges()).isEqualTo(2);
+  }
+
+  @Test
+  void aTokenTooLongForItsReceiverIsToldOfOnceAndNotShown() {
+    server.answerTokens(n -> TokenServer.Answer.token("t".repeat(9 * 1024), 3600));
+    node.bound(N);
+    CalloutCredentials used = authenticated(N);
+
+    List<String> logged =
+        logged(
+            () -> {
+              callouts().afterResponse(used, 500, answering(""));
+              callouts().afterResponse(used, 431, answering(""));
+              callouts().afterResponse(used, 400, answering(""));
+            });
+
+    assertThat(logged).hasSize(1);
+    assertThat(logged.get(0))
+        .startsWith("WARN ")
+        .contains("notification n answered 431")
+        .contains("9223 characters")
+        .doesNotContain("ttt");
+    assertThat(server.exchanges()).isEqualTo(1);
+  }
+
+  @Test
+  void aTokenIsTooLongFromAHeaderOfMoreThanSevenKibibytesOn() {
+    int longest = 7 * 1024 - "Bearer ".length();
+    server.answerTokens(n -> TokenServer.Answer.token("t".repeat(longest - 1 + n), 3600));
+    Provider provider = node.bound(N);
+    CalloutCredentials longestGood = authenticated(N);
+    assertThat(logged(() -> callouts().afterResponse(longestGood, 431, answering("")))).isEmpty();
+
+    node.auth.tokens().obtain(provider.id());
+    CalloutCredentials oneMore = authenticated(N);
+
+    assertThat(logged(() -> callouts().afterResponse(oneMore, 431, answering("")))).hasSize(1);
+  }
+
+  @Test
+  void aShortTokenIsNotBlamedForABadRequest() {
+    node.bound(N);
+    CalloutCredentials used = authenticated(N);
+
+    assertThat(logged(() -> callouts().afterResponse(used, 400, answering("")))).isEmpty();
+    assertThat(logged(() -> callouts().afterResponse(used, 431, answering("")))).isEmpty();
+  }
+
+  private static List<String> logged(Runnable use) {
+    return RecordedLog.of(LongTokens.class.getName(), Level.WARN, use);
+  }
+
+  @Test
+  void credentialsOfAnotherTenantBringNothingAndSendNothing() {
+    node.bound(N);
+    CalloutAuth other = node.tenants.tenant("other");
+    Provider theirs = other.providers().create(node.settings("Theirs").build());
+    other.notifications().bind(N, theirs.id());
+
+    bringsNothingElsewhere(authenticated(N), other.callouts());
+  }
+
+  @Test
+  void credentialsOfATenantThatEditedItsProviderSinceBringNothingElsewhere() {
+    Provider mine = node.bound(N);
+    CalloutAuth other = node.tenants.tenant("other");
+    Provider theirs = other.providers().create(node.settings("Theirs").build());
+    other.notifications().bind(N, theirs.id());
+    CalloutCredentials used = authenticated(N);
+
+    node.edit(mine.id(), draft -> draft.clientId("another"));
+
+    bringsNothingElsewhere(used, other.callouts());
+  }
+
+  @Test
+  void credentialsOfAnotherNodeBringNothing() {
+    node.bound(N);
+    try (Node other = node.another()) {
+      bringsNothingElsewhere(authenticated(N), other.auth.callouts());
+    }
+  }
+
+  private void bringsNothingElsewhere(CalloutCredentials used, CalloutAuthenticator elsewhere) {
+    int requests = server.exchanges();
+
+    assertThat(elsewhere.afterResponse(used, 401, answering("Bearer"))).isEmpty();
+    assertThat(
+            elsewhere
+                .afterResponseAsync(used, 401, answering("Bearer"))
+                .toCompletableFuture()
+                .join())
+        .isEmpty();
+
+    node.awaitQuiet();
+    assertThat(server.exchanges()).isEqualTo(requests);
+  }
+
+  @Test
+  void credentialsOfAnotherAuthenticatorAreLeftAlone() {
+    CalloutCredentials foreign = headers -> {};
+
+    assertThat(callouts().afterResponse(foreign, 401, answering("Bearer"))).isEmpty();
+    assertThat(
+            callouts()
+                .afterResponseAsync(foreign, 401, answering("Bearer"))
+                .toCompletableFuture()
+                .join())
+        .isEmpty();
+  }
+}

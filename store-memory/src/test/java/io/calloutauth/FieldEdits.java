@@ -1,0 +1,69 @@
+package io.calloutauth;
+
+import io.calloutauth.oauth.BodyFormat;
+import io.calloutauth.oauth.ClientAuthentication;
+import io.calloutauth.oauth.GrantType;
+import io.calloutauth.oauth.LifetimeUnit;
+import io.calloutauth.oauth.RevocationAuthentication;
+import io.calloutauth.oauth.ScopeSeparator;
+import io.calloutauth.provider.ProviderField;
+import io.calloutauth.provider.ProviderSettings;
+import io.calloutauth.provider.RequestSettings;
+import io.calloutauth.provider.ResponseSettings;
+import io.calloutauth.testkit.TokenServer;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+
+/** One edit of each field that an administrator types. */
+public final class FieldEdits {
+
+  private FieldEdits() {}
+
+  /**
+   * Returns an edit of a field that widens it where it is a destination; origins that are listed.
+   */
+  public static UnaryOperator<ProviderSettings.Builder> edit(
+      ProviderField field, TokenServer server) {
+    return switch (field) {
+      case NAME -> draft -> draft.name("Another");
+      case GRANT_TYPE -> draft -> draft.grantType(GrantType.ACCOUNT_CREDENTIALS);
+      case CLIENT_ID -> draft -> draft.clientId("another");
+      case CLIENT_SECRET -> draft -> draft;
+      case TOKEN_ENDPOINT -> draft -> draft.tokenEndpoint(server.url("/another"));
+      case REVOCATION_ENDPOINT -> draft -> draft.revocationEndpoint(server.url("/another"));
+      case TEST_ENDPOINT -> draft -> draft.testEndpoint(server.url("/another"));
+      case SCOPE -> draft -> draft.scope("another");
+      case CLIENT_AUTHENTICATION ->
+          draft -> draft.clientAuthentication(ClientAuthentication.CLIENT_SECRET_POST);
+      case DEFAULT_LIFETIME -> draft -> draft.defaultLifetime(Duration.ofMinutes(1));
+      case SINGLE_TOKEN -> draft -> draft.singleToken(true);
+      case ORIGINS -> ProviderSettings.Builder::anyOrigin;
+      case AUDIENCE -> request(r -> r.audience("another"));
+      case RESOURCES -> request(r -> r.resource("urn:another"));
+      case SCOPE_SEPARATOR -> request(r -> r.scopeSeparator(ScopeSeparator.COMMA));
+      case BODY_FORMAT -> request(r -> r.bodyFormat(BodyFormat.JSON));
+      case REVOCATION_AUTHENTICATION ->
+          request(r -> r.revocationAuthentication(RevocationAuthentication.CLIENT_ID));
+      case PARAMETERS -> request(r -> r.parameter("another", "x"));
+      case HEADERS -> request(r -> r.header("X-Another", "x"));
+      case LIFETIME_UNIT -> answer(a -> a.lifetimeUnit(LifetimeUnit.MILLISECONDS));
+      case TOKEN_TYPE_ALIASES -> answer(a -> a.tokenTypeAlias("another"));
+      case TOKEN_POINTER -> answer(a -> a.tokenPointer("/another"));
+      case TOKEN_TYPE_POINTER -> answer(a -> a.tokenTypePointer("/another"));
+      case LIFETIME_POINTER -> answer(a -> a.lifetimePointer("/another"));
+      case RENEWAL_STATUSES -> draft -> draft.renewalStatus(403);
+      case RENEWAL_POINTER -> draft -> draft.renewalBody("/another", "kept");
+      case RENEWAL_VALUES -> draft -> draft.renewalBody("/kept", "another");
+    };
+  }
+
+  private static UnaryOperator<ProviderSettings.Builder> request(
+      UnaryOperator<RequestSettings.Builder> change) {
+    return draft -> draft.requests(change);
+  }
+
+  private static UnaryOperator<ProviderSettings.Builder> answer(
+      UnaryOperator<ResponseSettings.Builder> change) {
+    return draft -> draft.responses(change);
+  }
+}

@@ -1,0 +1,205 @@
+package io.calloutauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calloutauth.client.NimbusTokenClient;
+import io.calloutauth.endpoint.PublicEndpoints;
+import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderSettings;
+import io.calloutauth.testkit.Eventually;
+import io.calloutauth.testkit.Tarpit;
+import io.calloutauth.testkit.TokenServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A hundred tenants whose token endpoints hang do not hold up the next one. */
+class NoisyTenantsTest {
+
+  private static final int NOISY = 100;
+
+  /** How many start that nothing is known of: sixteen, and the first whose turn it is. */
+  private static final int AT_ONCE = 17;
+
+  private static final int SLOW = 16;
+  private static final Duration LONG = Duration.ofMinutes(5);
+  private static final Duration WHILE = Duration.ofSeconds(20);
+  private static final URI TARGET = URI.create(Node.TARGET);
+
+  private TokenServer server;
+  private Tarpit tarpit;
+  private Node node;
+  private final List<CalloutAuth> noisy = new ArrayList<>();
+
+  @BeforeEach
+  void start() throws IOException {
+    server = new TokenServer();
+    tarpit = new Tarpit();
+    PublicEndpoints policy =
+        PublicEndpoints.builder()
+            .allowLoopbackHttp()
+            .allowCidr("127.0.0.0/8")
+            .nameResolver(host -> List.of(InetAddress.getLoopbackAddress()))
+            .build();
+    node =
+        Node.start(
+            server,
+            builder ->
+                builder
+                    .endpointPolicy(policy)
+                    .client(NimbusTokenClient.builder(policy).connectTimeout(LONG).build())
+                    .requestTimeout(LONG));
+    for (int i = 0; i < NOISY; i++) {
+      noisy.add(noisyTenant(i));
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    node.close();
+    tarpit.close();
+    server.close();
+  }
+
+  private CalloutAuth noisyTenant(int number) {
+    CalloutAuth auth = node.tenants.tenant("noisy-" + number);
+    String host = "login" + number + ".example.com";
+    Provider provider =
+        auth.providers()
+            .create(
+                ProviderSettings.clientCredentials()
+                    .name("tarpit")
+                    .tokenEndpoint(tarpit.url(host))
+                    .clientId("billing")
+                    .clientSecret("s3cret")
+                    .anyOrigin()
+                    .build());
+    auth.notifications().bind("order-posted", provider.id());
+    return auth;
+  }
+
+  private void allAsk() {
+    noisy.forEach(NoisyTenantsTest::ask);
+  }
+
+  private static void allAsk(Node other) {
+    for (int i = 0; i < NOISY; i++) {
+      ask(other.tenants.tenant("noisy-" + i));
+    }
+  }
+
+  private void awaitExchanges(int running) {
+    Eventually.holds(
+        () -> running() == running && tarpit.open() == running && waiting() == NOISY - running);
+  }
+
+  private int running() {
+    return node.auth.health().tokenRequestsRunning();
+  }
+
+  private int waiting() {
+    return node.auth.health().tokenRequestsWaiting();
+  }
+
+  @Test
+  void aProviderThatAnsweredBeforeIsRenewedBesideAFloodOfNewTarpits() {
+    node.bound("invoice-posted");
+    CalloutAuthenticator callouts = node.auth.callouts();
+    CalloutCredentials first = callouts.authenticate("invoice-posted", "POST", TARGET);
+
+    allAsk();
+    awaitExchanges(AT_ONCE);
+
+    assertThat(callouts.afterResponse(first, 401, name -> List.of()).map(Node::bearer))
+        .hasValue("token-2");
+    assertThat(tarpit.open()).isEqualTo(AT_ONCE);
+  }
+
+  @Test
+  void aProviderThatAnsweredAnotherNodeIsRenewedBesideAFloodOfNewTarpits() {
+    node.bound("invoice-posted");
+    node.token("invoice-posted");
+    try (Node second = node.another()) {
+      CalloutCredentials first = second.credentials("invoice-posted");
+      allAsk(second);
+      Eventually.holds(
+          () ->
+              tarpit.open() == AT_ONCE
+                  && second.auth.health().tokenRequestsWaiting() == NOISY - AT_ONCE);
+
+      assertThat(second.answered(first, 401).map(Node::bearer)).hasValue("token-2");
+      assertThat(tarpit.open()).isEqualTo(AT_ONCE);
+    }
+  }
+
+  @Test
+  void aNewProviderGetsItsFirstTokenSoonBesideAFloodOfNewTarpits() {
+    allAsk();
+    Eventually.holds(() -> tarpit.open() == running() && running() + waiting() == NOISY);
+    node.bound("invoice-posted");
+    CompletableFuture<CalloutCredentials> first = node.later("invoice-posted");
+    Eventually.holds(() -> running() + waiting() == NOISY + 1);
+
+    node.time.pass(LONG.dividedBy(16));
+
+    assertThat(first.thenApply(Node::bearer)).succeedsWithin(WHILE).isEqualTo("token-1");
+  }
+
+  @Test
+  void aNewProviderGetsItsFirstTokenBesideTarpitsThatAreKnown() {
+    tarpit.hangUp(true);
+    allAsk();
+    Eventually.holds(() -> node.tenants.health().failing().size() == NOISY);
+    tarpit.hangUp(false);
+    node.pass(Duration.ofMinutes(2));
+    node.bound("invoice-posted");
+
+    allAsk();
+    awaitExchanges(SLOW);
+
+    assertThat(node.token("invoice-posted")).isEqualTo("token-1");
+    assertThat(tarpit.open()).isEqualTo(SLOW);
+  }
+
+  @Test
+  void anotherNodeKnowsTheTarpitsFromTheSharedRows() {
+    tarpit.hangUp(true);
+    allAsk();
+    Eventually.holds(() -> node.tenants.health().failing().size() == NOISY);
+    tarpit.hangUp(false);
+    node.pass(Duration.ofMinutes(2));
+    node.bound("invoice-posted");
+
+    try (Node second = node.another()) {
+      allAsk(second);
+      Eventually.holds(
+          () ->
+              tarpit.open() == SLOW && second.auth.health().tokenRequestsWaiting() == NOISY - SLOW);
+
+      assertThat(second.token("invoice-posted")).isEqualTo("token-1");
+      assertThat(tarpit.open()).isEqualTo(SLOW);
+    }
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a tarpit
+  private static void ask(CalloutAuth auth) {
+    auth.callouts().authenticateAsync("order-posted", "POST", TARGET);
+  }
+
+  @Test
+  void closingEndsTheExchangesWithTarpits() {
+    allAsk();
+    awaitExchanges(AT_ONCE);
+
+    node.close();
+
+    Eventually.holds(() -> tarpit.open() == 0);
+  }
+}

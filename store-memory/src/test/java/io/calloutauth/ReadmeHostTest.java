@@ -1,0 +1,119 @@
+package io.calloutauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calloutauth.endpoint.PublicEndpoints;
+import io.calloutauth.jdk.CalloutHttpClient;
+import io.calloutauth.memory.MemoryStore;
+import io.calloutauth.provider.ProviderSettings;
+import io.calloutauth.store.Store;
+import io.calloutauth.testkit.TargetServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** What the README shows of a host that needs more than the first example, compiled and run. */
+class ReadmeHostTest {
+
+  private final Store store = MemoryStore.create();
+
+  @Test
+  void aHostWithManyTenantsGoesThroughATenant() {
+    ProviderSettings settings = settings().build();
+    // tag::tenants
+    CalloutAuthTenants tenants = CalloutAuth.builder(store).buildForTenants();
+    CalloutAuth acme = tenants.tenant("acme").as("alice"); // who does it, for the audit trail
+    acme.providers().create(settings);
+    // end::tenants
+
+    assertThat(acme.providers().findByName("CRM")).isPresent();
+    assertThat(tenants.tenant("other").providers().findByName("CRM")).isEmpty();
+    tenants.close();
+  }
+
+  @Test
+  void aHostOpensItsOwnNetwork() {
+    // tag::network
+    PublicEndpoints policy =
+        PublicEndpoints.builder()
+            .allowCidr("10.20.0.0/16") // your own network; allowCidrForTenant for one tenant
+            .allowHostAndPort("login.corp.internal", 8443) // exactly this, wherever it leads
+            .allowLoopbackHttp() // for development
+            .build();
+    CalloutAuth auth = CalloutAuth.builder(store).endpointPolicy(policy).build();
+    // end::network
+
+    assertThat(auth.health().relaxations()).hasSize(3);
+    assertThat(
+            auth.providers()
+                .create(settings().tokenEndpoint("https://login.corp.internal:8443/token").build())
+                .name())
+        .isEqualTo("CRM");
+    auth.close();
+  }
+
+  @Test
+  void aHostHearsWhatAdministratorsDo() {
+    List<String> auditTrail = new ArrayList<>();
+    // tag::listener
+    CalloutAuthListener audit = event -> auditTrail.add(event.toString());
+    CalloutAuth auth = CalloutAuth.builder(store).listener(audit).build();
+    // end::listener
+    auth.as("alice").providers().create(settings().build());
+
+    assertThat(auditTrail).anyMatch(line -> line.matches("PROVIDER_CREATED\\[.*actor=alice.*]"));
+    auth.close();
+  }
+
+  @Test
+  void aHostNeedNotBlock() throws Exception {
+    CalloutAuthenticator callouts = CalloutAuthenticator.fixed("test-token");
+    URI target = URI.create(Node.TARGET);
+    // tag::async
+    CompletionStage<Integer> status =
+        callouts
+            .authenticateAsync("invoice-posted", "POST", target)
+            .thenCompose(credentials -> send(target, credentials));
+    // end::async
+
+    assertThat(status.toCompletableFuture().get(20, TimeUnit.SECONDS)).isEqualTo(204);
+  }
+
+  private static CompletionStage<Integer> send(URI target, CalloutCredentials credentials) {
+    assertThat(target).hasHost("api.example.com");
+    return CompletableFuture.completedFuture(
+        Node.bearer(credentials).equals("test-token") ? 204 : 401);
+  }
+
+  @Test
+  void aHostsOwnTestsNeedNoAuthorizationServer() throws IOException, InterruptedException {
+    try (TargetServer target = TargetServer.refusingTheFirstToken()) {
+      HttpRequest callout = HttpRequest.newBuilder(target.uri("/orders")).build();
+      // tag::testing
+      CalloutAuthenticator callouts = CalloutAuthenticator.fixed("test-token");
+      HttpClient http =
+          CalloutHttpClient.of(callouts, "invoice-posted", HttpClient.newHttpClient());
+      http.send(callout, BodyHandlers.ofString()); // Authorization: Bearer test-token
+      // end::testing
+
+      assertThat(target.tokens()).containsExactly("test-token");
+    }
+  }
+
+  private static ProviderSettings.Builder settings() {
+    return ProviderSettings.clientCredentials()
+        .name("CRM")
+        .tokenEndpoint("https://login.example.com/token")
+        .clientId("billing")
+        .clientSecret("s3cret")
+        .anyOrigin();
+  }
+}

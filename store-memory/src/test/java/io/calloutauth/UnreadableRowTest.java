@@ -1,0 +1,99 @@
+package io.calloutauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.calloutauth.provider.Provider;
+import io.calloutauth.store.ProviderContent;
+import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.ProviderRow;
+import io.calloutauth.testkit.Eventually;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A provider's row that another version of this library wrote. */
+class UnreadableRowTest extends OneNode {
+
+  private Provider crm;
+
+  @BeforeEach
+  void bind() {
+    crm = node.bound(N);
+  }
+
+  private void write(String setting, String value) {
+    ProviderKey key = new ProviderKey("acme", crm.id().value());
+    ProviderRow row = node.store.providers().find(key).orElseThrow();
+    Map<String, String> settings = new HashMap<>(row.content().settings());
+    settings.put(setting, value);
+    ProviderContent content =
+        new ProviderContent(row.content().name(), false, settings, row.content().secrets());
+    node.store.providers().update(key, row.version(), false, content);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "client_authentication, private_key_jwt",
+    "scope_separator, PIPE",
+    "default_lifetime, a while",
+    "origins, not a URL",
+    "scope, \u20ac",
+    "resources, 'http://['",
+  })
+  void isABrokenStoreToWhoeverNeedsTheProvider(String setting, String value) {
+    write(setting, value);
+
+    assertThat(node.refusal(N))
+        .isInstanceOfSatisfying(
+            StoreUnavailableException.class, told -> assertThat(told.retryable()).isFalse());
+    assertThat(node.later(N))
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableThat()
+        .withCauseInstanceOf(StoreUnavailableException.class);
+    assertThatThrownBy(() -> node.auth.tokens().obtain(crm.id()))
+        .isInstanceOf(StoreUnavailableException.class);
+    assertThat(server.exchanges()).isZero();
+  }
+
+  @Test
+  void isRevokedOnlyWhenItCanBeReadAgain() {
+    node.token(N);
+    write("client_authentication", "private_key_jwt");
+    assertThatThrownBy(() -> node.auth.tokens().revoke(crm.id()))
+        .isInstanceOf(StoreUnavailableException.class);
+
+    write("client_authentication", "client_secret_basic");
+
+    assertThat(node.auth.tokens().revoke(crm.id()).outcome())
+        .isEqualTo(RevocationReport.Outcome.REVOKED);
+  }
+
+  @Test
+  void isListedBesideTheOthers() {
+    write("client_authentication", "private_key_jwt");
+    node.bound("m");
+
+    assertThat(node.auth.providers().list(10).items()).hasSize(2);
+  }
+
+  @Test
+  void stopsNoOtherProvidersChanges() {
+    Provider edited = node.bound("m");
+    assertThat(node.token(N)).isEqualTo("token-1");
+    assertThat(node.token("m")).isEqualTo("token-2");
+    write("client_authentication", "private_key_jwt");
+    try (Node other = node.another()) {
+      other.edit(edited.id(), draft -> draft.scope("orders.read"));
+    }
+
+    node.pass(Duration.ofSeconds(5));
+
+    Eventually.holds(() -> node.token("m").equals("token-3"));
+    assertThat(node.refusal(N)).isInstanceOf(StoreUnavailableException.class);
+  }
+}

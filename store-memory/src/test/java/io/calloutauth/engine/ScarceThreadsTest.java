@@ -1,0 +1,87 @@
+package io.calloutauth.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calloutauth.client.NimbusTokenClient;
+import io.calloutauth.endpoint.Origins;
+import io.calloutauth.endpoint.PublicEndpoints;
+import io.calloutauth.memory.MemoryStore;
+import io.calloutauth.oauth.TokenError;
+import io.calloutauth.provider.Vault;
+import io.calloutauth.seal.SealingKeys;
+import io.calloutauth.store.ProviderKey;
+import io.calloutauth.testkit.ManualWorld;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Exchanges on a machine that cannot make a thread now: they fail, and the next one goes on. */
+class ScarceThreadsTest {
+
+  private static final ProviderKey KEY = new ProviderKey("acme", "p");
+
+  private final ManualWorld time = new ManualWorld();
+  private final ScarceThreads threads = new ScarceThreads();
+  private final NimbusTokenClient client =
+      NimbusTokenClient.builder(PublicEndpoints.builder().build()).build();
+  private final Slot slot = slot();
+
+  private Slot slot() {
+    World world = time.world();
+    TokenRequests exchanges =
+        new TokenRequests(
+            MemoryStore.create(time.wallClock()).tokens(),
+            new StoreOutage(),
+            client,
+            new Vault(SealingKeys.ephemeral()),
+            world.clocks(),
+            world.timer(),
+            new Bulkhead(threads, world, Duration.ofSeconds(15)),
+            world.random(),
+            (provider, kind, note) -> {},
+            Duration.ofSeconds(15),
+            new Retiring());
+    ProviderEntry entry =
+        new ProviderEntry(KEY, 1, 1, false, null, Origins.ANY, Map.of(), "digest", 0);
+    return new Slot(entry, world.clocks(), exchanges::begin);
+  }
+
+  private final class Retiring implements TokenRequests.Slots {
+
+    @Override
+    public void gone(ProviderKey key) {
+      slot.retire(new TokenOutcome.Blocked(key.id(), TokenOutcome.Blocked.Reason.GONE));
+    }
+
+    @Override
+    public void reread(Slot outdated) {
+      throw new AssertionError("no lease was refused");
+    }
+  }
+
+  @AfterEach
+  void close() {
+    client.close();
+  }
+
+  @Test
+  void failWhoWaitsAndAreMadeAgainLater() {
+    threads.failNext(1);
+
+    CompletableFuture<TokenOutcome> first = slot.ask();
+
+    assertThat(first)
+        .isCompletedWithValueMatching(
+            outcome ->
+                outcome instanceof TokenOutcome.Failed failed
+                    && failed.failure().error() == TokenError.NODE_FAULT);
+    time.pass(Duration.ofSeconds(1));
+    assertThat(slot.ask()).as("the store was asked").isCompletedWithValueMatching(this::isGone);
+  }
+
+  private boolean isGone(TokenOutcome outcome) {
+    return outcome instanceof TokenOutcome.Blocked;
+  }
+}

@@ -180,13 +180,12 @@ public final class CalloutAuthBuilder {
             vault,
             chosenWorld,
             events,
-            BearerCredentials::new,
             new EngineSettings(requestTimeout, tokensHeld));
     NodeParts.Settings settings =
         new NodeParts.Settings(maxWait, requestTimeout, providersPerTenant, disclosure);
     return new NodeParts(
         checked,
-        new TokenEngine(engineParts),
+        new TokenEngine<>(engineParts, BearerCredentials::new),
         vault,
         chosenPolicy,
         events,

@@ -1,7 +1,6 @@
 package io.calloutauth;
 
-import io.calloutauth.engine.CommandLimits;
-import io.calloutauth.engine.TenantTokens;
+import io.calloutauth.engine.TokenCommands;
 import io.calloutauth.provider.ProviderId;
 import java.net.URI;
 import java.time.Duration;
@@ -13,13 +12,12 @@ import org.jspecify.annotations.Nullable;
  * keeps providers from being used to scan a network or to flood a server.
  *
  * @param tenant the tenant
- * @param tokens its tokens
- * @param limits the limits of all tenants
+ * @param commands have the limits of all tenants
  */
-record CommandLimit(String tenant, TenantTokens tokens, CommandLimits limits) {
+record CommandLimit(String tenant, TokenCommands commands) {
 
   static CommandLimit of(NodeParts parts, String tenant) {
-    return new CommandLimit(tenant, parts.engine().tenant(tenant), parts.engine().commands());
+    return new CommandLimit(tenant, parts.engine().commands());
   }
 
   /**
@@ -30,8 +28,7 @@ record CommandLimit(String tenant, TenantTokens tokens, CommandLimits limits) {
    * @throws TooManyAttemptsException when there is none
    */
   void takeTest(@Nullable ProviderId id, List<URI> endpoints) {
-    Duration wait = id == null ? Duration.ZERO : tokens.takeTest(id.key());
-    check(id, wait.isZero() ? limits.take(tenant, CommandLimits.Kind.REQUEST, endpoints) : wait);
+    check(id, commands.takeTest(tenant, id == null ? null : id.key(), endpoints));
   }
 
   /**
@@ -41,7 +38,7 @@ record CommandLimit(String tenant, TenantTokens tokens, CommandLimits limits) {
    * @throws TooManyAttemptsException when there is none
    */
   void takeStop(ProviderId id, List<URI> endpoints) {
-    check(id, limits.take(tenant, CommandLimits.Kind.STOP, endpoints));
+    check(id, commands.takeStop(tenant, endpoints));
   }
 
   private static void check(@Nullable ProviderId id, Duration wait) {

@@ -42,7 +42,7 @@ record DryRun(NodeParts parts, String tenant, ProviderSecrets secrets) {
         TestReports.of(
             draft + " of tenant " + tenant,
             Waiting.await(
-                parts.engine().check(client, judged.setsClientSecret()),
+                parts.engine().commands().check(client, judged.setsClientSecret()),
                 parts.administratorsMaxWait()),
             judged.registration().scope());
     return judged.registration().singleToken() ? TestReports.endingOthers(report) : report;

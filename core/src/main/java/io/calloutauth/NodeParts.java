@@ -21,7 +21,7 @@ import java.time.Duration;
  */
 record NodeParts(
     Store store,
-    TokenEngine engine,
+    TokenEngine<BearerCredentials> engine,
     Vault vault,
     EndpointPolicy policy,
     Events events,

@@ -23,7 +23,7 @@ final class StoreSealing implements Sealing {
 
   @Override
   public CompletableFuture<ResealReport> reseal() {
-    return parts.engine().reseal().thenApply(StoreSealing::report);
+    return parts.engine().commands().reseal().thenApply(StoreSealing::report);
   }
 
   private static ResealReport report(ResealOutcome resealed) {

@@ -1,6 +1,6 @@
 package io.calloutauth;
 
-import io.calloutauth.engine.RouteToken;
+import io.calloutauth.engine.CalloutOutcome;
 import io.calloutauth.engine.TenantTokens;
 import io.calloutauth.engine.Timer;
 import io.calloutauth.engine.TokenOutcome;
@@ -25,11 +25,12 @@ final class TenantAuthenticator implements CalloutAuthenticator {
   private static final int UNAUTHORIZED = 401;
 
   private final Targets targets;
-  private final TenantTokens tokens;
+  private final TenantTokens<BearerCredentials> tokens;
   private final Timer timer;
   private final Duration maxWait;
 
-  TenantAuthenticator(Targets targets, TenantTokens tokens, World world, Duration maxWait) {
+  TenantAuthenticator(
+      Targets targets, TenantTokens<BearerCredentials> tokens, World world, Duration maxWait) {
     this.targets = targets;
     this.tokens = tokens;
     this.timer = world.timer();
@@ -46,9 +47,9 @@ final class TenantAuthenticator implements CalloutAuthenticator {
       String notificationId, String method, URI target, Duration maxWait) {
     Objects.requireNonNull(method, "method");
     targets.check(target);
-    RouteToken held = tokens.held(notificationId, target);
+    BearerCredentials held = tokens.findHeld(notificationId, target);
     if (held != null) {
-      return (BearerCredentials) held;
+      return held;
     }
     Identifiers.notification(notificationId);
     return credentials(
@@ -67,9 +68,9 @@ final class TenantAuthenticator implements CalloutAuthenticator {
     Objects.requireNonNull(method, "method");
     try {
       targets.check(target);
-      RouteToken held = tokens.held(notificationId, target);
+      BearerCredentials held = tokens.findHeld(notificationId, target);
       if (held != null) {
-        return CompletableFuture.completedFuture((BearerCredentials) held);
+        return CompletableFuture.completedFuture(held);
       }
       Identifiers.notification(notificationId);
     } catch (CalloutRefusedException | IllegalArgumentException refused) {
@@ -87,24 +88,30 @@ final class TenantAuthenticator implements CalloutAuthenticator {
   private static boolean complete(
       CompletableFuture<CalloutCredentials> asked,
       String notificationId,
-      @Nullable TokenOutcome outcome,
+      @Nullable CalloutOutcome<BearerCredentials> outcome,
       @Nullable Throwable over) {
-    if (outcome instanceof TokenOutcome.Routed routed) {
-      return asked.complete((BearerCredentials) routed.token());
-    }
     if (outcome != null) {
-      return asked.completeExceptionally(OutcomeExceptions.exception(outcome, notificationId));
+      return outcome.credentials() == null
+          ? asked.completeExceptionally(exception(outcome, notificationId))
+          : asked.complete(outcome.credentials());
     }
     Throwable reason = over instanceof CompletionException wrapped ? wrapped.getCause() : over;
     return asked.completeExceptionally(
         Objects.requireNonNull(reason, "neither an outcome nor a failure"));
   }
 
-  private static CalloutCredentials credentials(String notificationId, TokenOutcome outcome) {
-    if (outcome instanceof TokenOutcome.Routed routed) {
-      return (BearerCredentials) routed.token();
+  private static CalloutCredentials credentials(
+      String notificationId, CalloutOutcome<BearerCredentials> outcome) {
+    if (outcome.credentials() == null) {
+      throw exception(outcome, notificationId);
     }
-    throw OutcomeExceptions.exception(outcome, notificationId);
+    return outcome.credentials();
+  }
+
+  private static CalloutAuthException exception(
+      CalloutOutcome<BearerCredentials> outcome, String notificationId) {
+    TokenOutcome obstacle = Objects.requireNonNull(outcome.obstacle(), "obstacle");
+    return OutcomeExceptions.exception(obstacle, notificationId);
   }
 
   @Override
@@ -114,7 +121,7 @@ final class TenantAuthenticator implements CalloutAuthenticator {
       return Optional.empty();
     }
     try {
-      return successor(Waiting.await(tokens.refused((BearerCredentials) used), maxWait));
+      return successor(Waiting.await(tokens.refuse((BearerCredentials) used), maxWait));
     } catch (TokenWaitException over) {
       return Optional.empty();
     }
@@ -126,7 +133,7 @@ final class TenantAuthenticator implements CalloutAuthenticator {
     if (!blamesToken(used, status, headers)) {
       return CompletableFuture.completedFuture(Optional.empty());
     }
-    return patient(tokens.refused((BearerCredentials) used), maxWait)
+    return patient(tokens.refuse((BearerCredentials) used), maxWait)
         .handle((outcome, over) -> over == null ? successor(outcome) : Optional.empty());
   }
 
@@ -141,7 +148,7 @@ final class TenantAuthenticator implements CalloutAuthenticator {
     }
     if (status != UNAUTHORIZED) {
       if (status < FIRST_ERROR) {
-        tokens.accepted(credentials);
+        tokens.accept(credentials);
       }
       LongTokens.suspect(credentials, status);
       return false;
@@ -149,10 +156,8 @@ final class TenantAuthenticator implements CalloutAuthenticator {
     return Challenges.parse(headers.apply("WWW-Authenticate")).blameTheToken();
   }
 
-  private static Optional<CalloutCredentials> successor(TokenOutcome outcome) {
-    return outcome instanceof TokenOutcome.Routed routed
-        ? Optional.of((BearerCredentials) routed.token())
-        : Optional.empty();
+  private static Optional<CalloutCredentials> successor(CalloutOutcome<BearerCredentials> outcome) {
+    return Optional.ofNullable(outcome.credentials());
   }
 
   private <T> CompletableFuture<T> patient(CompletableFuture<T> stage, Duration maxWait) {
@@ -162,6 +167,6 @@ final class TenantAuthenticator implements CalloutAuthenticator {
     CompletableFuture<T> bounded = stage.copy();
     Runnable cancel =
         timer.after(maxWait, () -> bounded.completeExceptionally(new TokenWaitException(false)));
-    return tokens.handedOver(bounded.whenComplete((value, failure) -> cancel.run()));
+    return tokens.handOver(bounded.whenComplete((value, failure) -> cancel.run()));
   }
 }

@@ -2,8 +2,8 @@ package io.calloutauth;
 
 import io.calloutauth.CalloutAuthEvent.Detail;
 import io.calloutauth.engine.RevocationOutcome;
-import io.calloutauth.engine.TenantTokens;
 import io.calloutauth.engine.TestOutcome;
+import io.calloutauth.engine.TokenCommands;
 import io.calloutauth.engine.TokenOutcome;
 import io.calloutauth.engine.TokenOutcome.Passing;
 import io.calloutauth.oauth.Secret;
@@ -28,7 +28,7 @@ final class TenantTokenManager implements TokenManager {
   private final NodeParts parts;
   private final String tenant;
   private final Events.Actor actor;
-  private final TenantTokens tokens;
+  private final TokenCommands commands;
   private final Targets targets;
   private final CommandLimit limit;
 
@@ -36,7 +36,7 @@ final class TenantTokenManager implements TokenManager {
     this.parts = parts;
     this.tenant = tenant;
     this.actor = actor;
-    this.tokens = parts.engine().tenant(tenant);
+    this.commands = parts.engine().commands();
     this.targets = new Targets(tenant, parts.policy());
     this.limit = CommandLimit.of(parts, tenant);
   }
@@ -45,9 +45,7 @@ final class TenantTokenManager implements TokenManager {
   public TokenStatus obtain(ProviderId id) {
     TokenOutcome.@Nullable Granted granted = null;
     try {
-      granted =
-          granted(
-              id, tokens.renew(id.key(), parts.engine().commands()), parts.administratorsMaxWait());
+      granted = granted(id, commands.obtain(key(id)), parts.administratorsMaxWait());
     } finally {
       actor.token(EventType.TOKEN_REQUESTED, id, Detail.of(granted != null, ""));
     }
@@ -98,7 +96,7 @@ final class TenantTokenManager implements TokenManager {
 
   private TestOutcome tested(Provider provider) {
     return Waiting.await(
-        parts.engine().test(key(provider.id()), provider.version()), parts.administratorsMaxWait());
+        commands.test(key(provider.id()), provider.version()), parts.administratorsMaxWait());
   }
 
   @Override
@@ -107,7 +105,7 @@ final class TenantTokenManager implements TokenManager {
     Detail detail = Detail.of(false, "");
     try {
       RevocationReport report =
-          report(id, Waiting.await(parts.engine().revoke(key(id)), parts.administratorsMaxWait()));
+          report(id, Waiting.await(commands.revoke(key(id)), parts.administratorsMaxWait()));
       detail = Detail.of(isDone(report), report.outcome().name());
       return report;
     } finally {
@@ -162,7 +160,7 @@ final class TenantTokenManager implements TokenManager {
     }
     targets.check(target);
     TokenOutcome.Granted token =
-        granted(id, tokens.disclose(id.key(), target), parts.settings().maxWait());
+        granted(id, commands.disclose(key(id), target), parts.settings().maxWait());
     actor.token(EventType.TOKEN_DISCLOSED, id, Detail.NONE);
     return token.accessToken();
   }

@@ -1,6 +1,5 @@
 package io.calloutauth;
 
-import io.calloutauth.engine.LocalFailure;
 import io.calloutauth.engine.RowReading;
 import io.calloutauth.engine.TokenEngine;
 import io.calloutauth.oauth.Scope;
@@ -20,15 +19,15 @@ import org.jspecify.annotations.Nullable;
 final class TokenStatuses {
 
   private final InstantSource clock;
-  private final TokenEngine engine;
+  private final TokenEngine<?> engine;
 
-  TokenStatuses(InstantSource clock, TokenEngine engine) {
+  TokenStatuses(InstantSource clock, TokenEngine<?> engine) {
     this.clock = clock;
     this.engine = engine;
   }
 
   TokenStatus of(ProviderRow provider, TokenRow row) {
-    LocalFailure here = engine.tenant(provider.key().tenant()).obstruction(provider.key().id());
+    RowReading.LocalFailure here = engine.commands().findLocalFailure(provider.key());
     RowReading reading = RowReading.of(provider, row).with(here);
     TokenState state = TokenState.valueOf(reading.condition().name());
     TokenStatus.Builder status = new TokenStatus.Builder(state).failure(reading.failure());

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param store knows what it joins
  * @param engine holds what was read before
  */
-record WrittenChanges(Store store, TokenEngine engine) {
+record WrittenChanges(Store store, TokenEngine<?> engine) {
 
   /**
    * A notification was bound, unbound or detached.

@@ -68,6 +68,8 @@ class TokenArchitectureTest {
         .doNotHaveSimpleName("Settlement") // of what was issued
         .and()
         .doNotHaveSimpleName("Attempt") // gives back what was issued
+        .and()
+        .doNotHaveSimpleName("Entries") // of tests
         .should()
         .accessTargetWhere(call(PAIR, Set.of("of")))
         .check(MAIN);

@@ -6,7 +6,6 @@ import io.calloutauth.client.NimbusTokenClient;
 import io.calloutauth.endpoint.EndpointPolicy;
 import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.engine.Clocks;
-import io.calloutauth.engine.SystemTimer;
 import io.calloutauth.engine.World;
 import io.calloutauth.jdbc.JdbcStore;
 import io.calloutauth.provider.Provider;
@@ -107,7 +106,7 @@ public final class ClusterNode {
     InstantSource wall = () -> Instant.now().plus(off);
     return new World(
         new Clocks(wall, System::nanoTime),
-        new SystemTimer(),
+        World.system().timer(),
         () -> ThreadLocalRandom.current().nextDouble());
   }
 

@@ -135,11 +135,11 @@ final class Attempt {
 
   /** What another node or an earlier start met holds here too: the place was not for a slow one. */
   private boolean learnsSlowness(@Nullable ReadyToken shared, @Nullable TokenFailure failure) {
-    if (slot.standing() != EndpointHealth.UNKNOWN || (shared == null && failure == null)) {
+    if (slot.health() != EndpointHealth.UNKNOWN || (shared == null && failure == null)) {
       return false;
     }
-    slot.stands(EndpointHealth.told(failure));
-    return slot.standing() == EndpointHealth.SLOW;
+    slot.noteHealth(EndpointHealth.told(failure));
+    return slot.health() == EndpointHealth.SLOW;
   }
 
   /** A usable token that the server would only give again is no reason to wait. */
@@ -223,7 +223,7 @@ final class Attempt {
     // The time that a store takes to fail is not the server's.
     TokenResult response = fetch(opened.client(), now, now.plus(with.deadline()));
     announce(response, null);
-    return settled(response, now, Lease.NONE, slot.pause(), null);
+    return settled(response, now, Lease.NONE, slot.backOff(), null);
   }
 
   private boolean isLate() {
@@ -235,7 +235,7 @@ final class Attempt {
     Duration given = until.until(now);
     TokenResult response = with.fetch(entry, client, given);
     Duration took = with.now().until(now);
-    slot.stands(slot.standing().after(response, took, given, with.deadline()));
+    slot.noteHealth(slot.health().after(response, took, given, with.deadline()));
     return response;
   }
 
@@ -284,7 +284,7 @@ final class Attempt {
     TokenFailure failure = Objects.requireNonNull(opened.failure());
     return failure.failureClass() == FailureClass.TRANSIENT
         ? with.failed(slot, failure.error())
-        : with.settlement(entry).obstructed(obstacle, failure, slot.pause());
+        : with.settlement(entry).obstructed(obstacle, failure, slot.backOff());
   }
 
   private void announce(TokenResult response, @Nullable ReadyToken shared) {

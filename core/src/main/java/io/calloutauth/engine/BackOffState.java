@@ -70,4 +70,11 @@ record BackOffState(
   int obstaclesWithOneMore() {
     return obstacle == null ? 1 : attempts + 1;
   }
+
+  /** Returns what stands in the way of token requests on this node, or null when nothing does. */
+  RowReading.@Nullable LocalFailure localFailure(Moment now) {
+    return obstacle == null || failure == null
+        ? null
+        : new RowReading.LocalFailure(failure, until.until(now));
+  }
 }

@@ -1,5 +1,6 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.engine.Occupancy.Place;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,15 +23,6 @@ import org.jspecify.annotations.Nullable;
  * the newest of a tenant that has the fewest running. Thread-safe.
  */
 final class Bulkhead {
-
-  /**
-   * Whose place it is.
-   *
-   * @param tenant the tenant
-   * @param host the endpoint's host
-   * @param standing what is known of the endpoint
-   */
-  record Place(String tenant, String host, EndpointHealth standing) {}
 
   /** What runs in a place. */
   @FunctionalInterface

@@ -8,28 +8,29 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * Keeps what a node holds within bounds: the least recently used slots go first, never one that is
- * waited for. Looks each time that a tenth of the bound was added, so that a look costs each
- * addition little. Thread-safe.
+ * The eviction of the caches, which keeps what a node holds within bounds: the least recently used
+ * slots go first, never one that is waited for. Looks each time that a tenth of the bound was
+ * added, so that a look costs each addition little. Thread-safe.
  */
 final class CacheEviction {
 
   /** What was used just now is about to be asked for its token: to drop it helps nobody. */
   private static final long JUST_NOW = 1_000_000_000L;
 
-  private final Supplier<Collection<TenantCache>> tenants;
+  private final Supplier<? extends Collection<? extends TenantCache<?>>> tenants;
   private final Clocks clocks;
   private final int most;
   private final AtomicInteger added = new AtomicInteger();
 
-  CacheEviction(Supplier<Collection<TenantCache>> tenants, Clocks clocks, int most) {
+  CacheEviction(
+      Supplier<? extends Collection<? extends TenantCache<?>>> tenants, Clocks clocks, int most) {
     this.tenants = tenants;
     this.clocks = clocks;
     this.most = most;
   }
 
   /** Notes that something was added, and makes room when it is time to. */
-  void added() {
+  void noteAddition() {
     if (added.incrementAndGet() >= Math.max(1, most / 10)) {
       added.set(0);
       makeRoom();
@@ -41,7 +42,7 @@ final class CacheEviction {
     if (held > most) {
       idlest(held - most + most / 10).forEach(Idle::drop);
     }
-    Moment now = Moment.now(clocks);
+    Moment now = clocks.now();
     tenants.get().forEach(holdings -> holdings.sweep(now, most));
   }
 
@@ -57,9 +58,9 @@ final class CacheEviction {
   }
 
   /** Taken down once: a slot that is used while slots are sorted would break their order. */
-  private record Idle(TenantCache holdings, Slot slot, long nanos) {
+  private record Idle(TenantCache<?> holdings, Slot slot, long nanos) {
 
-    static Idle of(TenantCache holdings, Slot slot, long now) {
+    static Idle of(TenantCache<?> holdings, Slot slot, long now) {
       return new Idle(holdings, slot, now - slot.usedNanos());
     }
 

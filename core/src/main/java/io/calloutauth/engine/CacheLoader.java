@@ -1,5 +1,6 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.endpoint.EndpointPolicy;
 import io.calloutauth.engine.TokenOutcome.Blocked;
 import io.calloutauth.engine.TokenOutcome.Passing;
 import io.calloutauth.engine.TokenOutcome.StoreFailed;
@@ -7,6 +8,7 @@ import io.calloutauth.engine.TokenOutcome.Unroutable;
 import io.calloutauth.store.BindingRow;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
+import io.calloutauth.store.Store;
 import io.calloutauth.store.StoreException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -14,74 +16,83 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads routes and slots of one tenant from the store, on engine threads: a caller's own thread may
- * be inside a transaction whose rows are not committed. Thread-safe.
+ * The loader of the caches: reads routes and slots from the store, on engine threads: a caller's
+ * own thread may be inside a transaction whose rows are not committed. Thread-safe.
+ *
+ * @param <C> what callouts carry
  */
-final class CacheLoader {
+final class CacheLoader<C> {
 
   /** A store that changes all the time cannot keep a reader going round for ever. */
   private static final int MOST_TRIES = 5;
 
-  private final String tenant;
-  private final TenantCache holdings;
-  private final EngineParts parts;
-  private final Runnable beforeRead;
-  private final Function<ProviderEntry, Slot> slots;
-  private final Runnable added;
-  private final SharedReads<Route> routeReads;
-  private final SharedReads<SlotLookup> slotReads;
+  private final TenantCaches<C> tenants;
+  private final Store store;
+  private final EndpointPolicy policy;
+  private final ChangeWatch watch;
+  private final SlotFactory slots;
 
   /**
-   * Makes a reader of a tenant: readers with the same holdings share their reads.
+   * Makes a loader.
    *
-   * @param shared what the readers of all tenants have in common
+   * @param watch listens to changes before anything is read that is to be kept
    */
-  CacheLoader(TenantCache holdings, String tenant, Shared shared) {
-    this.tenant = tenant;
-    this.holdings = holdings;
-    this.parts = shared.parts();
-    this.beforeRead = shared.beforeRead();
-    this.slots = shared.slots();
-    this.added = shared.added();
-    this.routeReads = holdings.routeReads();
-    this.slotReads = holdings.slotReads();
+  CacheLoader(
+      TenantCaches<C> tenants,
+      Store store,
+      EndpointPolicy policy,
+      ChangeWatch watch,
+      SlotFactory slots) {
+    this.tenants = tenants;
+    this.store = store;
+    this.policy = policy;
+    this.watch = watch;
+    this.slots = slots;
   }
 
-  /**
-   * What the readers of all tenants have in common.
-   *
-   * @param parts the engine's parts
-   * @param beforeRead makes sure that changes are listened to, before anything is read that is to
-   *     be kept; throws {@link StoreException} when they cannot be
-   * @param slots makes a slot
-   * @param added hears of each route that is kept
-   */
-  record Shared(
-      EngineParts parts,
-      Runnable beforeRead,
-      Function<ProviderEntry, Slot> slots,
-      Runnable added) {}
-
-  /** Reads a notification's route. */
-  CompletableFuture<Route> route(String notificationId) {
-    return routeReads.read(
-        notificationId,
-        () -> readRoute(notificationId),
-        () -> deadEnd(Passing.CLOSED, notificationId),
-        () -> deadEnd(unread(), notificationId));
+  /** Asks a provider's slot, and its successor when it is given up meanwhile. */
+  CompletableFuture<TokenOutcome> askSlot(
+      ProviderKey key, Function<Slot, CompletableFuture<TokenOutcome>> question) {
+    return tenants.whilePinned(
+        key.tenant(),
+        cache ->
+            Tries.ask(
+                () -> loadSlot(cache, key.id()).thenCompose(found -> ask(found, question)),
+                outcome -> outcome == Passing.SUPERSEDED));
   }
 
-  /** Returns a provider's slot, or reads it. */
-  CompletableFuture<SlotLookup> slot(String providerId) {
-    Slot held = holdings.usableSlot(providerId, parts.now());
-    if (held != null) {
-      return CompletableFuture.completedFuture(SlotLookup.of(held));
-    }
-    return slotReads.read(
-        providerId,
-        () -> readSlot(providerId),
-        () -> SlotLookup.none(Passing.CLOSED),
-        () -> SlotLookup.none(unread()));
+  private static CompletableFuture<TokenOutcome> ask(
+      SlotLookup found, Function<Slot, CompletableFuture<TokenOutcome>> question) {
+    return found.slot() == null
+        ? CompletableFuture.completedFuture(found.obstacleOr(Passing.SUPERSEDED))
+        : question.apply(found.slot());
+  }
+
+  /** Returns a notification's route, or reads it. */
+  CompletableFuture<Route<C>> loadRoute(TenantCache<C> cache, String notificationId) {
+    Route<C> route = cache.route(notificationId);
+    return route != null && !route.isOver(tenants.now())
+        ? CompletableFuture.completedFuture(route)
+        : cache
+            .routeReads()
+            .read(
+                notificationId,
+                () -> readRoute(cache, notificationId),
+                () -> deadEnd(Passing.CLOSED, notificationId),
+                () -> deadEnd(unread(), notificationId));
+  }
+
+  private CompletableFuture<SlotLookup> loadSlot(TenantCache<C> cache, String providerId) {
+    Slot held = cache.usableSlot(providerId, tenants.now());
+    return held != null
+        ? CompletableFuture.completedFuture(SlotLookup.of(held))
+        : cache
+            .slotReads()
+            .read(
+                providerId,
+                () -> readSlot(cache, providerId),
+                () -> SlotLookup.none(Passing.CLOSED),
+                () -> SlotLookup.none(unread()));
   }
 
   private static TokenOutcome unread() {
@@ -89,70 +100,71 @@ final class CacheLoader {
         new StoreException("There was no thread to ask the store on", true, null));
   }
 
-  private Route readRoute(String notificationId) {
+  private Route<C> readRoute(TenantCache<C> cache, String notificationId) {
     try {
-      beforeRead.run();
-      return keptRoute(notificationId);
+      watch.start();
+      return readAndKeepRoute(cache, notificationId);
     } catch (StoreException down) {
       return deadEnd(new StoreFailed(down), notificationId);
     }
   }
 
-  private Route keptRoute(String notificationId) {
-    Route route = deadEnd(Passing.SUPERSEDED, notificationId);
+  private Route<C> readAndKeepRoute(TenantCache<C> cache, String notificationId) {
+    Route<C> route = deadEnd(Passing.SUPERSEDED, notificationId);
     for (int tries = 0; tries < MOST_TRIES; tries++) {
-      long changes = holdings.changes();
-      route = currentRoute(notificationId);
+      long changes = cache.changes();
+      route = findRoute(cache, notificationId);
       boolean settled = !(route.deadEnd() instanceof Blocked);
-      if (settled && holdings.keep(route, changes)) {
-        added.run();
+      if (settled && cache.keep(route, changes)) {
+        slots.eviction().noteAddition();
         return route;
       }
     }
     return route;
   }
 
-  private Route currentRoute(String notificationId) {
-    Optional<BindingRow> binding = parts.store().bindings().find(tenant, notificationId);
+  private Route<C> findRoute(TenantCache<C> cache, String notificationId) {
+    Optional<BindingRow> binding = store.bindings().find(cache.tenant(), notificationId);
     String providerId = binding.map(BindingRow::providerId).orElse(null);
-    Moment over = readBinding(notificationId, providerId);
+    Moment over = readAgain(cache, notificationId, providerId);
     if (providerId == null) {
       Unroutable why = binding.isEmpty() ? Unroutable.UNBOUND : Unroutable.DETACHED;
-      return Route.deadEnd(why, notificationId, parts.now(), over);
+      return Route.deadEnd(why, notificationId, tenants.now(), over);
     }
-    SlotLookup lookup = keptSlot(providerId);
+    SlotLookup lookup = readAndKeepSlot(cache, providerId);
     return lookup.slot() == null
         ? deadEnd(lookup.obstacleOr(Passing.SUPERSEDED), notificationId)
         : Route.to(
-            holdings,
+            cache,
             lookup.slot(),
             notificationId,
-            over == null ? holdings.providerOver(providerId, parts.now()) : over);
+            over == null ? cache.uncommitted().readAgain(providerId, tenants.now()) : over);
   }
 
-  private @Nullable Moment readBinding(String notificationId, @Nullable String providerId) {
+  private @Nullable Moment readAgain(
+      TenantCache<C> cache, String notificationId, @Nullable String providerId) {
     String read = providerId == null ? "" : providerId;
-    return holdings.readBinding(notificationId, read, parts.now());
+    return cache.uncommitted().readAgain(notificationId, read, tenants.now());
   }
 
-  private SlotLookup readSlot(String providerId) {
+  private SlotLookup readSlot(TenantCache<C> cache, String providerId) {
     try {
-      beforeRead.run();
-      return keptSlot(providerId);
+      watch.start();
+      return readAndKeepSlot(cache, providerId);
     } catch (StoreException down) {
       return SlotLookup.none(new StoreFailed(down));
     }
   }
 
-  private SlotLookup keptSlot(String providerId) {
+  private SlotLookup readAndKeepSlot(TenantCache<C> cache, String providerId) {
     SlotLookup lookup = SlotLookup.none(Passing.SUPERSEDED);
     for (int tries = 0; tries < MOST_TRIES; tries++) {
-      long changes = holdings.changes();
-      lookup = currentSlot(providerId);
+      long changes = cache.changes();
+      lookup = findSlot(cache, providerId);
       if (lookup.slot() == null) {
         return lookup;
       }
-      Slot kept = holdings.keep(lookup.slot(), changes);
+      Slot kept = cache.keep(lookup.slot(), changes);
       if (kept != null) {
         return SlotLookup.of(kept);
       }
@@ -160,18 +172,18 @@ final class CacheLoader {
     return lookup;
   }
 
-  private SlotLookup currentSlot(String providerId) {
-    Slot held = holdings.usableSlot(providerId, parts.now());
+  private SlotLookup findSlot(TenantCache<C> cache, String providerId) {
+    Slot held = cache.usableSlot(providerId, tenants.now());
     if (held != null) {
       return SlotLookup.of(held);
     }
-    Optional<ProviderRow> row = parts.store().providers().find(new ProviderKey(tenant, providerId));
-    holdings.readProvider(providerId, row.orElse(null), parts.now());
-    return row.map(read -> SlotLookup.of(slots.apply(ProviderEntry.read(read, parts.policy()))))
+    Optional<ProviderRow> row = store.providers().find(new ProviderKey(cache.tenant(), providerId));
+    cache.compare(providerId, row.orElse(null), tenants.now());
+    return row.map(read -> SlotLookup.of(slots.create(ProviderEntry.read(read, policy))))
         .orElseGet(() -> SlotLookup.none(new Blocked(providerId, Blocked.Reason.GONE)));
   }
 
-  private Route deadEnd(TokenOutcome why, String notificationId) {
-    return Route.deadEnd(why, notificationId, parts.now(), null);
+  private Route<C> deadEnd(TokenOutcome why, String notificationId) {
+    return Route.deadEnd(why, notificationId, tenants.now(), null);
   }
 }

@@ -10,30 +10,48 @@ import org.jspecify.annotations.Nullable;
  */
 final class CarriedTokens {
 
-  /** The first route, by itself: nearly every slot has one at most, and there are thousands. */
-  private @Nullable Route first;
+  /**
+   * One route's place in the cache.
+   *
+   * @param <C> what callouts carry
+   */
+  static class Place<C> {
 
-  private @Nullable Set<Route> others;
+    /** A racy cache: of two that carry one token either is as good. */
+    private @Nullable C latest;
+
+    private boolean dropped;
+
+    /** Returns what callouts carry, or null when that is to be made. */
+    final @Nullable C latest() {
+      return latest;
+    }
+  }
+
+  /** The first place, by itself: nearly every slot has one at most, and there are thousands. */
+  private @Nullable Place<?> first;
+
+  private @Nullable Set<Place<?>> others;
   private @Nullable ReadyToken current;
 
-  /** Lets a route cache what it carries, unless it or its token is the slot's no more. */
-  synchronized void cache(Route route, RouteToken carried) {
-    if (carried.token() == current && !route.isDropped()) {
-      route.cache(carried);
-      add(route);
+  /** Caches what carries a token, unless the place or the token is the slot's no more. */
+  synchronized <C> void cache(Place<C> place, ReadyToken token, C carried) {
+    if (token == current && !place.dropped) {
+      place.latest = carried;
+      add(place);
     }
   }
 
-  private void add(Route route) {
+  private void add(Place<?> place) {
     if (first == null) {
-      first = route;
-    } else if (route != first) {
+      first = place;
+    } else if (place != first) {
       others = others == null ? new HashSet<>() : others;
-      others.add(route);
+      others.add(place);
     }
   }
 
-  /** Hears which token the slot has now, or null: no route caches another from here on. */
+  /** Replaces the slot's token, by null for none: no route caches another from here on. */
   synchronized void replace(@Nullable ReadyToken token) {
     if (token != current) {
       clear();
@@ -43,23 +61,24 @@ final class CarriedTokens {
 
   private void clear() {
     if (first != null) {
-      first.cache(null);
+      first.latest = null;
     }
     if (others != null) {
-      others.forEach(route -> route.cache(null));
+      others.forEach(place -> place.latest = null);
     }
     first = null;
     others = null;
   }
 
-  /** Empties the cache of a route that is no more, for good. */
-  synchronized void drop(Route route) {
-    route.drop();
-    if (route == first) {
+  /** Empties a place that is no more, for good. */
+  synchronized void drop(Place<?> place) {
+    place.dropped = true;
+    place.latest = null;
+    if (place == first) {
       first = null;
     }
     if (others != null) {
-      others.remove(route);
+      others.remove(place);
     }
   }
 }

@@ -64,7 +64,7 @@ final class ChangeWatch {
     this.clocks = clocks;
     this.errands = errands;
     this.reaction = reaction;
-    this.heard = Moment.now(clocks);
+    this.heard = clocks.now();
     this.state = stateFromNow(null);
   }
 
@@ -84,7 +84,7 @@ final class ChangeWatch {
     try {
       if (cursor == null) {
         cursor = feed.changesSince(null).cursor();
-        heard = Moment.now(clocks);
+        heard = clocks.now();
         started = true;
         next();
       }
@@ -109,7 +109,7 @@ final class ChangeWatch {
       if (heard.plus(TOO_LONG).reached(clocks.nanos(), clocks.millis())) {
         reaction.forgetAll(); // only now: while the store is down, memory is all there is
       }
-      heard = Moment.now(clocks);
+      heard = clocks.now();
       found(readOnly ? Reason.READ_ONLY : null, null);
     } catch (RuntimeException down) { // a store of the host's own may throw what it should not
       found(down instanceof StoreException store ? store.reason() : Reason.FAILED, down);

@@ -53,6 +53,11 @@ public final class Clocks {
     return start;
   }
 
+  /** Returns the moment that both clocks show now. */
+  Moment now() {
+    return new Moment(nanos(), millis());
+  }
+
   /** Returns the wall clock. */
   public InstantSource wall() {
     return wall;

@@ -52,7 +52,7 @@ final class CommandExecutor {
 
   private final class Job<T> implements Bulkhead.Work {
 
-    private final Bulkhead.Place place;
+    private final Occupancy.Place place;
     private final Supplier<T> work;
     private final Supplier<T> late;
     private final Supplier<T> closed;
@@ -60,7 +60,7 @@ final class CommandExecutor {
     private Runnable cancelTimeout = () -> {};
 
     Job(String tenant, Supplier<T> work, Supplier<T> late, Supplier<T> closed) {
-      this.place = new Bulkhead.Place(tenant, "", EndpointHealth.PROMPT);
+      this.place = new Occupancy.Place(tenant, "", EndpointHealth.PROMPT);
       this.work = work;
       this.late = late;
       this.closed = closed;

@@ -16,15 +16,7 @@ import java.util.stream.Collectors;
  * So a tenant can neither scan a network nor flood a server by way of providers that it creates and
  * deletes. Callouts do not count. A tenant without a command for a day is forgotten. Thread-safe.
  */
-public final class CommandLimits {
-
-  /** What a command asks for. */
-  public enum Kind {
-    /** Requests at once: obtain, refresh, test, check, and the reading of a server's metadata. */
-    REQUEST,
-    /** That something ends: revoke, disable. An emergency may ask for many. */
-    STOP
-  }
+final class CommandLimits {
 
   private final Clocks clocks;
 
@@ -41,7 +33,7 @@ public final class CommandLimits {
    * @param endpoints that it may reach; a host on another port counts as another host
    * @return zero, or how long there is no place: then nothing was taken
    */
-  public Duration take(String tenant, Kind kind, Collection<URI> endpoints) {
+  Duration take(String tenant, TenantCommands.Kind kind, Collection<URI> endpoints) {
     Set<Origin> origins =
         endpoints.stream()
             .filter(endpoint -> endpoint.getHost() != null)

@@ -14,7 +14,6 @@ import io.calloutauth.store.Store;
  * @param vault seals and opens
  * @param world time and chance; its timer is closed with the engine
  * @param listener hears what becomes of tokens
- * @param carrier makes the front's form of a token on its route
  * @param settings what the host set
  */
 public record EngineParts(
@@ -24,7 +23,6 @@ public record EngineParts(
     Vault vault,
     World world,
     TokenListener listener,
-    RouteToken.Factory carrier,
     EngineSettings settings) {
 
   /** Sees to it that no part of the engine meets a transaction of the host's. */
@@ -37,6 +35,6 @@ public record EngineParts(
   }
 
   Moment now() {
-    return Moment.now(world.clocks());
+    return world.clocks().now();
   }
 }

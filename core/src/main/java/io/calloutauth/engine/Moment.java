@@ -10,11 +10,6 @@ import java.time.Duration;
  */
 record Moment(long nanos, long millis) {
 
-  /** Returns the moment that both clocks show now. */
-  static Moment now(Clocks clocks) {
-    return new Moment(clocks.nanos(), clocks.millis());
-  }
-
   /** Returns the moment that lies a while after this one. */
   Moment plus(Duration duration) {
     return new Moment(nanos + duration.toNanos(), millis + duration.toMillis());

@@ -1,6 +1,5 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.engine.Bulkhead.Place;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -9,6 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts the places that are taken. Not thread-safe. */
 final class Occupancy {
+
+  /**
+   * Whose place it is.
+   *
+   * @param tenant the tenant
+   * @param host the endpoint's host
+   * @param standing what is known of the endpoint
+   */
+  record Place(String tenant, String host, EndpointHealth standing) {}
 
   /**
    * How many places there are.

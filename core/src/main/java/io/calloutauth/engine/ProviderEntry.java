@@ -11,7 +11,6 @@ import io.calloutauth.store.Sealed;
 import io.calloutauth.store.StoreException;
 import java.net.URI;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -116,11 +115,9 @@ record ProviderEntry(
     return registration == null ? null : registration.renewal().body().orElse(null);
   }
 
-  /** Takes a place for a command that asks for a token. */
-  Duration take(CommandLimits limits) {
-    List<URI> endpoints =
-        registration == null ? List.of() : List.of(registration.tokenEndpoint().uri());
-    return limits.take(tenant(), CommandLimits.Kind.REQUEST, endpoints);
+  /** Returns the endpoint that token requests go to; empty when the policy refuses one. */
+  List<URI> tokenEndpoints() {
+    return registration == null ? List.of() : List.of(registration.tokenEndpoint().uri());
   }
 
   /** Returns the host that token requests go to, for the limit of token requests per host. */

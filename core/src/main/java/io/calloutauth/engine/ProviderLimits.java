@@ -3,7 +3,8 @@ package io.calloutauth.engine;
 import java.time.Duration;
 
 /**
- * How often token requests for one provider may be started out of turn, on this node. Thread-safe.
+ * The rate limiters of one provider's token requests out of turn and of its tests, on this node.
+ * Thread-safe.
  */
 final class ProviderLimits {
 
@@ -21,9 +22,9 @@ final class ProviderLimits {
     return tests;
   }
 
-  /** Returns the permit for what an administrator asks for. */
-  Permit commands() {
-    return commands::take;
+  /** Returns the limit of what an administrator asks for. */
+  RateLimit commands() {
+    return commands;
   }
 
   /** Returns the permit for what a receiver's 401 asks for. */

@@ -36,7 +36,7 @@ record ResultWriter(TokenStore tokens, TokenVault vault, Clocks clocks) {
   }
 
   private TokenRequestOutcome outcome(Lease lease, Landing landing, TokenResult response) {
-    Duration wait = landing.pause().until().until(Moment.now(clocks));
+    Duration wait = landing.pause().until().until(clocks.now());
     TokenFailure failure = landing.pause().failure();
     if (failure != null) {
       return TokenRequestOutcome.failed(

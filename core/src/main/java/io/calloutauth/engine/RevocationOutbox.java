@@ -64,11 +64,6 @@ final class RevocationOutbox {
     return wait != null && wait.compareTo(own) > 0 ? wait : own;
   }
 
-  /** Says that a server will not be told. */
-  static void forgotten(String providerId, String why) {
-    LOG.warn("Provider {}: the server is not told of a revocation: {}", providerId, why);
-  }
-
   /** Looks once a minute from now on for what any node left; returns at once. */
   void lookEachMinute() {
     parts
@@ -184,7 +179,7 @@ final class RevocationOutbox {
     PendingRevocation pending = revocable.pending();
     if (pending == null) {
       unkept.remove(revocable);
-      forgotten(revocable.provider().id(), why);
+      VolatileRevocations.warnForgotten(revocable.provider().id(), why);
     } else {
       forget(pending, why);
     }
@@ -216,13 +211,14 @@ final class RevocationOutbox {
     } else if (store.putOff(pending, due)) {
       lookAfter(due);
     } else if (pending.claims() == 0) {
-      forgotten(pending.provider().id(), "the provider is gone, or too many of its wait");
+      VolatileRevocations.warnForgotten(
+          pending.provider().id(), "the provider is gone, or too many of its wait");
     }
   }
 
   private void forget(PendingRevocation pending, String why) {
     store.remove(pending);
-    forgotten(pending.provider().id(), why);
+    VolatileRevocations.warnForgotten(pending.provider().id(), why);
   }
 
   @Override

@@ -1,31 +1,27 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.endpoint.Origins;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way from one notification to its provider's slot, or the knowledge that there is none.
- * Thread-safe.
+ * A cache entry: the way from one notification to its provider's slot, or a negative entry, the
+ * knowledge that there is none. Thread-safe.
+ *
+ * @param <C> what callouts carry
  */
-final class Route {
+final class Route<C> extends CarriedTokens.Place<C> {
 
   private static final Duration DEAD_END_REMEMBERED = Duration.ofSeconds(30);
 
-  private final @Nullable TenantCache owner;
+  private final @Nullable Object owner;
   private final String notificationId;
   private final @Nullable Slot slot;
   private final @Nullable TokenOutcome deadEnd;
   private final @Nullable Moment over;
   private final RefusedTokens refused = new RefusedTokens();
 
-  /** A racy cache, kept by the slot: of two that carry one token either is as good. */
-  private @Nullable RouteToken latest;
-
-  private boolean dropped;
-
   private Route(
-      @Nullable TenantCache owner,
+      @Nullable Object owner,
       String notificationId,
       @Nullable Slot slot,
       @Nullable TokenOutcome deadEnd,
@@ -40,11 +36,11 @@ final class Route {
   /**
    * Returns a route to a slot.
    *
-   * @param owner what it is kept in: one tenant on one node
+   * @param owner the cache that it is kept in: of one tenant on one node
    * @param over when the store is to be asked again in any case, or null when a change will tell
    */
-  static Route to(TenantCache owner, Slot slot, String notificationId, @Nullable Moment over) {
-    return new Route(owner, notificationId, slot, null, over);
+  static <C> Route<C> to(Object owner, Slot slot, String notificationId, @Nullable Moment over) {
+    return new Route<>(owner, notificationId, slot, null, over);
   }
 
   /**
@@ -52,14 +48,15 @@ final class Route {
    *
    * @param over when the store is to be asked again at the latest, or null for after half a minute
    */
-  static Route deadEnd(TokenOutcome why, String notificationId, Moment now, @Nullable Moment over) {
+  static <C> Route<C> deadEnd(
+      TokenOutcome why, String notificationId, Moment now, @Nullable Moment over) {
     Moment remembered = over == null ? now.plus(DEAD_END_REMEMBERED) : over;
-    return new Route(null, notificationId, null, why, remembered);
+    return new Route<>(null, notificationId, null, why, remembered);
   }
 
-  /** Tells whether its tokens were handed out by one tenant on one node, and by no other. */
-  boolean isOf(TenantCache asked) {
-    return owner == asked;
+  /** Tells whether its tokens were handed out by the tenant on the node that a cache is of. */
+  boolean isOf(Object cache) {
+    return owner == cache;
   }
 
   String notificationId() {
@@ -85,38 +82,6 @@ final class Route {
   boolean isOver(Moment now) {
     return (over != null && over.reached(now.nanos(), now.millis()))
         || (slot != null && slot.retired() != null);
-  }
-
-  /**
-   * Returns a token as callouts of this notification carry it: the same object for the slot's token
-   * until an edit.
-   */
-  RouteToken carry(ReadyToken token, RouteToken.Factory factory) {
-    RouteToken held = latest;
-    Origins origins = slot == null ? Origins.NONE : slot.entry().origins();
-    if (held != null && held.token() == token && held.origins().equals(origins)) {
-      return held;
-    }
-    RouteToken made = factory.create(new RouteToken.Seed(this, token, origins));
-    if (slot != null) {
-      slot.carried().cache(this, made);
-    }
-    return made;
-  }
-
-  /** Takes what callouts carry from here on, or null: for the slot's {@link CarriedTokens} only. */
-  void cache(@Nullable RouteToken carried) {
-    latest = carried;
-  }
-
-  /** Empties the cache for good: for the slot's {@link CarriedTokens} only. */
-  void drop() {
-    dropped = true;
-    latest = null;
-  }
-
-  boolean isDropped() {
-    return dropped;
   }
 
   /** Returns what became of tokens that this notification's receiver refused. */

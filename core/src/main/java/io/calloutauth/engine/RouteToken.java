@@ -10,15 +10,15 @@ import java.util.Objects;
  */
 public abstract class RouteToken {
 
-  private final Route route;
+  private final Route<?> route;
   private final ReadyToken token;
   private final Origins origins;
 
   /** Makes the token of a route. */
   public RouteToken(Seed seed) {
-    this.route = seed.route();
-    this.token = seed.token();
-    this.origins = seed.origins();
+    this.route = seed.route;
+    this.token = seed.token;
+    this.origins = seed.origins;
   }
 
   /** Returns the value of the Authorization header. */
@@ -31,7 +31,7 @@ public abstract class RouteToken {
     return route.notificationId();
   }
 
-  final Route route() {
+  final Route<?> route() {
     return route;
   }
 
@@ -44,36 +44,17 @@ public abstract class RouteToken {
     return origins;
   }
 
-  /** Makes the front's tokens. */
-  public interface Factory {
-
-    /** Returns a token made from a seed. */
-    RouteToken create(Seed seed);
-  }
-
   /** What a route token is made from: opaque to the front. */
   public static final class Seed {
 
-    private final Route route;
+    private final Route<?> route;
     private final ReadyToken token;
     private final Origins origins;
 
-    Seed(Route route, ReadyToken token, Origins origins) {
+    Seed(Route<?> route, ReadyToken token, Origins origins) {
       this.route = Objects.requireNonNull(route, "route");
       this.token = Objects.requireNonNull(token, "token");
       this.origins = Objects.requireNonNull(origins, "origins");
-    }
-
-    Route route() {
-      return route;
-    }
-
-    ReadyToken token() {
-      return token;
-    }
-
-    Origins origins() {
-      return origins;
     }
 
     @Override

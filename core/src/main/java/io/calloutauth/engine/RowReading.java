@@ -124,4 +124,13 @@ public record RowReading(
       case NONE, DISABLED -> null;
     };
   }
+
+  /**
+   * Why this node alone makes no token requests for a provider: it may not, or it cannot open the
+   * secret.
+   *
+   * @param failure why
+   * @param pause how long no token request is tried by itself
+   */
+  public record LocalFailure(TokenFailure failure, Duration pause) {}
 }

@@ -37,7 +37,7 @@ final class Settlement {
    */
   Landing issued(IssuedToken response, Moment issued, Lease lease, @Nullable ReadyToken before) {
     ReadyToken token = ready(response, issued, lease);
-    Moment now = Moment.now(clocks);
+    Moment now = clocks.now();
     if (token.isExpired(now.nanos(), now.millis())) { // lifetime 0, or a slow answer
       return Landing.spent(token, BackOffState.spacing(now.plus(SHORTEST_SPACING)));
     }
@@ -63,7 +63,7 @@ final class Settlement {
   Landing failed(TokenFailure failure, BackOffState before, Duration usableFor) {
     int attempts = before.attemptsWith(failure);
     Duration wait = new BackOff(random).after(failure, attempts, usableFor);
-    Moment until = Moment.now(clocks).plus(wait);
+    Moment until = clocks.now().plus(wait);
     return Landing.without(
         new TokenOutcome.Failed(entry.id(), failure, wait),
         BackOffState.failed(until, failure, attempts));
@@ -79,7 +79,7 @@ final class Settlement {
   Landing obstructed(TokenOutcome obstacle, TokenFailure failure, BackOffState before) {
     int attempts = before.obstaclesWithOneMore();
     Duration wait = new BackOff(random).after(failure, attempts, Duration.ZERO);
-    Moment until = Moment.now(clocks).plus(wait);
+    Moment until = clocks.now().plus(wait);
     return Landing.without(obstacle, new BackOffState(until, failure, attempts, obstacle));
   }
 

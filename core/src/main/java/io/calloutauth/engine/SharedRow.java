@@ -57,7 +57,7 @@ final class SharedRow {
             opened.token(),
             Validity.draw(issued, stored.lifetime(), null, random),
             new GrantDetails(Scope.parse(stored.scope()), TokenWarning.named(stored.warnings())));
-    Moment now = Moment.now(clocks);
+    Moment now = clocks.now();
     return token.isExpired(now.nanos(), now.millis()) ? null : token;
   }
 

@@ -1,10 +1,10 @@
 package io.calloutauth.engine;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +24,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Slot {
 
+  /** Starts token requests. */
+  @FunctionalInterface
+  interface Launcher {
+
+    /** Starts the token request of a slot, which ends in {@link Slot#land}. Does not block. */
+    void launch(Slot slot, InFlightTokenRequest request);
+  }
+
   private static final long NOTE_EVERY_NANOS = 1_000_000_000L;
 
   /** A day: who is used daily is served without the store too. */
   private static final long IDLE_NANOS = 24 * 3_600_000_000_000L;
 
   private final Clocks clocks;
-  private final BiConsumer<Slot, InFlightTokenRequest> launch;
+  private final Launcher launcher;
   private final ReentrantLock lock = new ReentrantLock();
   private final CarriedTokens carried = new CarriedTokens();
 
@@ -38,25 +46,21 @@ final class Slot {
   private volatile @Nullable ReadyToken ready;
   private volatile long renewFrom;
   private volatile boolean flying;
-  private volatile EndpointHealth standing = EndpointHealth.UNKNOWN;
+  private volatile EndpointHealth health = EndpointHealth.UNKNOWN;
   private long usedNanos;
 
   // Guarded by the lock.
-  private BackOffState pause;
+  private BackOffState backOff;
   private @Nullable InFlightTokenRequest flight;
   private @Nullable TokenOutcome retired;
 
-  /**
-   * Makes a slot without a token.
-   *
-   * @param launch starts a flight's token request, which ends in {@link #land}
-   */
-  Slot(ProviderEntry entry, Clocks clocks, BiConsumer<Slot, InFlightTokenRequest> launch) {
+  /** Makes a slot without a token. */
+  Slot(ProviderEntry entry, Clocks clocks, Launcher launcher) {
     this.entry = entry;
     this.clocks = clocks;
-    this.launch = launch;
-    Moment now = Moment.now(clocks);
-    this.pause = BackOffState.none(clocks.start());
+    this.launcher = launcher;
+    Moment now = clocks.now();
+    this.backOff = BackOffState.none(clocks.start());
     this.renewFrom = now.nanos();
     this.usedNanos = now.nanos();
   }
@@ -130,7 +134,22 @@ final class Slot {
     return !flying
         && now.nanos() - usedNanos > IDLE_NANOS
         && (held == null || held.isExpired(now.nanos(), now.millis()))
-        && pause().until().reached(now.nanos(), now.millis());
+        && backOff().until().reached(now.nanos(), now.millis());
+  }
+
+  /** Asks for a token whose provider admits something, both now and when there is one. */
+  CompletableFuture<TokenOutcome> ask(
+      Predicate<ProviderEntry> admitted, Function<Slot, CompletableFuture<TokenOutcome>> question) {
+    if (!admitted.test(entry)) {
+      return CompletableFuture.completedFuture(TokenOutcome.Unroutable.FOREIGN_ORIGIN);
+    }
+    return question
+        .apply(this)
+        .thenApply(
+            outcome ->
+                outcome instanceof TokenOutcome.Granted && !admitted.test(entry)
+                    ? TokenOutcome.Unroutable.FOREIGN_ORIGIN
+                    : outcome);
   }
 
   /** Asks for any usable token. */
@@ -149,7 +168,7 @@ final class Slot {
     boolean start;
     lock.lock();
     try {
-      Moment now = Moment.now(clocks);
+      Moment now = clocks.now();
       usedNanos = now.nanos();
       TokenOutcome known = known(demand, refused, now);
       if (known != null) {
@@ -176,7 +195,7 @@ final class Slot {
   private CompletableFuture<TokenOutcome> flown(
       InFlightTokenRequest joined, Demand demand, boolean start) {
     if (start) {
-      launch.accept(this, joined);
+      launcher.launch(this, joined);
     } else if (demand == Demand.COMMAND) {
       joined.command();
     }
@@ -191,50 +210,36 @@ final class Slot {
       return new TokenOutcome.Blocked(entry.id(), TokenOutcome.Blocked.Reason.DISABLED);
     }
     ReadyToken held = ready;
-    boolean same = demand == Demand.SUSPICION && pause.spaces(demand, now); // it would come again
+    boolean same = demand == Demand.SUSPICION && backOff.spaces(demand, now); // it would come again
     boolean mayServe = (held != refused || same) && demand != Demand.COMMAND;
     if (held != null && mayServe && !held.isExpired(now.nanos(), now.millis())) {
       return new TokenOutcome.Granted(held);
     }
-    return flight == null ? pause.refusal(entry.id(), demand, now) : null;
+    return flight == null ? backOff.refusal(entry.id(), demand, now) : null;
   }
 
   /** Returns the wait after the last token request. */
-  BackOffState pause() {
+  BackOffState backOff() {
     lock.lock();
     try {
-      return pause;
+      return backOff;
     } finally {
       lock.unlock();
     }
   }
 
   /** Returns what is known of the token endpoint. */
-  EndpointHealth standing() {
-    return standing;
+  EndpointHealth health() {
+    return health;
   }
 
   /** Notes what a token request showed of the token endpoint. */
-  void stands(EndpointHealth shown) {
-    standing = shown;
+  void noteHealth(EndpointHealth shown) {
+    health = shown;
   }
 
   boolean isFlying() {
     return flying;
-  }
-
-  /** Returns why the last token request on this node failed; empty when it did not. */
-  Optional<Activity.Failing> failing() {
-    return Optional.ofNullable(pause().failure())
-        .map(failure -> new Activity.Failing(entry.tenant(), entry.id(), failure));
-  }
-
-  /** Returns what stands in the way of token requests on this node, or null when nothing does. */
-  @Nullable LocalFailure obstruction() {
-    BackOffState held = pause();
-    return held.obstacle() == null || held.failure() == null
-        ? null
-        : new LocalFailure(held.failure(), held.until().until(Moment.now(clocks)));
   }
 
   /** Tells whether a flight is still this slot's. */
@@ -259,11 +264,11 @@ final class Slot {
         return false;
       }
       flight = null;
-      pause = landing.pause();
+      backOff = landing.pause();
       if (landing.published() != null) {
         publish(landing.published());
       }
-      renewFrom = pause.until().nanos();
+      renewFrom = backOff.until().nanos();
       flying = false;
     } finally {
       lock.unlock();

@@ -12,7 +12,7 @@ final class Spacing {
   Spacing(Clocks clocks, Duration apart) {
     this.clocks = clocks;
     this.apart = apart;
-    this.next = Moment.now(clocks);
+    this.next = clocks.now();
   }
 
   /** Tells whether the next may happen now. */
@@ -22,11 +22,11 @@ final class Spacing {
 
   /** Notes that it happens; the next may a while later. */
   void take() {
-    next = Moment.now(clocks).plus(apart);
+    next = clocks.now().plus(apart);
   }
 
   /** Returns how long it is until the next may happen; zero when it may. */
   Duration untilNext() {
-    return next.until(Moment.now(clocks));
+    return next.until(clocks.now());
   }
 }

@@ -7,12 +7,12 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Starts tasks by the machine's own clock, on one daemon thread. */
-public final class SystemTimer implements Timer {
+final class SystemTimer implements Timer {
 
   private final ScheduledThreadPoolExecutor executor;
 
   /** Makes a timer; its thread starts with the first task. */
-  public SystemTimer() {
+  SystemTimer() {
     executor = new ScheduledThreadPoolExecutor(1, EngineThreads.daemons("callout-auth-timer"));
     executor.setRemoveOnCancelPolicy(true);
     executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);

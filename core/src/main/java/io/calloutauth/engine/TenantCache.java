@@ -1,5 +1,6 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.store.ProviderRow;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,18 +11,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this node holds of one tenant: a cache of routes by notification and of slots by provider,
- * and the reads that fill it. Thread-safe.
+ * The cache of one tenant on this node: its routes by notification and its slots by provider, and
+ * the reads that fill it. Thread-safe.
  *
  * <p>What was read from the store is kept only if no change was heard of while it was read. Whoever
- * adds something pins the holdings meanwhile: holdings that are idle and not pinned are dropped.
+ * adds something pins the cache meanwhile: a cache that is idle and not pinned is dropped.
+ *
+ * @param <C> what callouts carry
  */
-final class TenantCache {
+final class TenantCache<C> {
 
-  private final ConcurrentMap<String, Route> routes = new ConcurrentHashMap<>();
+  private final String tenant;
+  private final ConcurrentMap<String, Route<C>> routes = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Slot> slots = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, ProviderLimits> limits = new ConcurrentHashMap<>();
-  private final SharedReads<Route> routeReads;
+  private final SharedReads<Route<C>> routeReads;
   private final SharedReads<SlotLookup> slotReads;
   private final AtomicInteger pins = new AtomicInteger();
   private volatile @Nullable Object attachment;
@@ -29,13 +33,18 @@ final class TenantCache {
   private long changes;
   private @Nullable TokenOutcome closed;
 
-  /** Makes holdings whose reads of the store run on these threads. */
-  TenantCache(Executor readThreads) {
+  /** Makes a cache whose reads of the store run on these threads. */
+  TenantCache(String tenant, Executor readThreads) {
+    this.tenant = tenant;
     this.routeReads = new SharedReads<>(readThreads);
     this.slotReads = new SharedReads<>(readThreads);
   }
 
-  SharedReads<Route> routeReads() {
+  String tenant() {
+    return tenant;
+  }
+
+  SharedReads<Route<C>> routeReads() {
     return routeReads;
   }
 
@@ -52,7 +61,7 @@ final class TenantCache {
     pins.decrementAndGet();
   }
 
-  /** Returns what was attached, to be found while these holdings are there; null for nothing. */
+  /** Returns what was attached, to be found while this cache is there; null for nothing. */
   @Nullable Object attachment() {
     return attachment;
   }
@@ -61,7 +70,7 @@ final class TenantCache {
     attachment = object;
   }
 
-  @Nullable Route route(String notificationId) {
+  @Nullable Route<C> route(String notificationId) {
     return routes.get(notificationId);
   }
 
@@ -81,7 +90,7 @@ final class TenantCache {
   }
 
   /** Keeps a route that was read, and returns true, unless a change was heard of since. */
-  synchronized boolean keep(Route route, long changesBefore) {
+  synchronized boolean keep(Route<C> route, long changesBefore) {
     if (closed != null) {
       return true;
     }
@@ -127,7 +136,7 @@ final class TenantCache {
     drop(routes.remove(notificationId));
   }
 
-  private static void drop(@Nullable Route route) {
+  private static void drop(@Nullable Route<?> route) {
     if (route != null && route.slot() != null) {
       route.slot().carried().drop(route);
     }
@@ -175,75 +184,23 @@ final class TenantCache {
     changes++;
   }
 
-  /**
-   * Forgets a notification's route, whose binding waits for a commit of the host's.
-   *
-   * @param providerId the provider; empty when it is bound to none now
-   */
-  synchronized void proposeBinding(String notificationId, String providerId, Moment now) {
-    uncommitted.bound(notificationId, providerId, now);
-    forgetRoute(notificationId);
-  }
-
-  /**
-   * Retires a provider's slot, whose change waits for a commit of the host's.
-   *
-   * @param version its version since then; 0 when it was deleted
-   */
-  void proposeProvider(String providerId, long version, Moment now) {
-    synchronized (this) {
-      uncommitted.wrote(providerId, version, now);
-    }
-    retire(providerId, TokenOutcome.Passing.SUPERSEDED);
-  }
-
-  /** Forgets everything, whose removal waits for a commit of the host's. */
-  void proposePurge(Moment now) {
-    synchronized (this) {
-      uncommitted.purged(now);
-    }
-    forgetAll(TokenOutcome.Passing.SUPERSEDED);
-  }
-
-  /**
-   * Takes in what was read of a binding.
-   *
-   * @param providerId the provider; empty when it is bound to none
-   * @return when it is to be read again, as it waits for a commit; null when a change will tell
-   */
-  synchronized @Nullable Moment readBinding(String notificationId, String providerId, Moment now) {
-    return uncommitted.isPassing(notificationId, providerId, now) ? readAgain(now) : null;
-  }
-
   /** Takes in what was read of a provider: no row, or one of another epoch, retires its slot. */
-  void readProvider(String providerId, @Nullable ProviderRow row, Moment now) {
-    Slot held;
-    synchronized (this) {
-      uncommitted.isPassing(providerId, row == null ? 0 : row.version(), now);
-      held = slot(providerId);
-    }
+  void compare(String providerId, @Nullable ProviderRow row, Moment now) {
+    uncommitted.isPassing(providerId, row == null ? 0 : row.version(), now);
+    Slot held = slot(providerId);
     if (held != null && (row == null || row.epoch() != held.entry().epoch())) {
       retire(providerId, TokenOutcome.Passing.SUPERSEDED);
     }
   }
 
-  /** Returns when a provider's routes are over, as it waits for a commit; null when it does not. */
-  synchronized @Nullable Moment providerOver(String providerId, Moment now) {
-    return uncommitted.isPassing(providerId, now) ? readAgain(now) : null;
-  }
-
   /** Returns a provider's slot, unless it is retired or its row is to be read again first. */
-  synchronized @Nullable Slot usableSlot(String providerId, Moment now) {
+  @Nullable Slot usableSlot(String providerId, Moment now) {
     return uncommitted.isDue(providerId, now) ? null : slot(providerId);
   }
 
-  /** Hears that everything was removed. */
-  synchronized void hearPurge() {
-    uncommitted.purgeHeard();
-  }
-
-  private static Moment readAgain(Moment now) {
-    return now.plus(UncommittedWrites.READ_AGAIN);
+  /** Returns the writes of the tenant that wait for the commit of a host's transaction. */
+  UncommittedWrites uncommitted() {
+    return uncommitted;
   }
 
   /** Drops the routes that are over, and all dead ends when there are more routes than a bound. */
@@ -271,7 +228,7 @@ final class TenantCache {
     return pins.get() == 0 && routes.isEmpty() && slots.isEmpty() && uncommitted.isEmpty();
   }
 
-  /** Tells whether holdings made anew would be the same. */
+  /** Tells whether a new cache would be the same. */
   boolean isIdle() {
     return isEmpty() && limits.isEmpty();
   }
@@ -286,7 +243,13 @@ final class TenantCache {
 
   /** Returns the providers whose last token request on this node failed. */
   Stream<Activity.Failing> failing() {
-    return slots.values().stream().flatMap(slot -> slot.failing().stream());
+    return slots.values().stream().flatMap(TenantCache::failing);
+  }
+
+  private static Stream<Activity.Failing> failing(Slot slot) {
+    TokenFailure failure = slot.backOff().failure();
+    return Stream.ofNullable(failure)
+        .map(why -> new Activity.Failing(slot.entry().tenant(), slot.entry().id(), why));
   }
 
   Collection<Slot> slots() {

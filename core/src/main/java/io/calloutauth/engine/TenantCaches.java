@@ -1,33 +1,29 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.engine.TokenOutcome.Blocked;
 import io.calloutauth.engine.TokenOutcome.Passing;
-import io.calloutauth.store.ChangeFeed.Change;
 import io.calloutauth.store.ProviderKey;
-import io.calloutauth.store.StoreException;
-import io.calloutauth.store.TokenRow;
+import java.time.Duration;
 import java.util.Collection;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * What this node holds of each tenant, kept true as changes are heard of: the only map with an
- * entry for each tenant, and only while there is something of the tenant to hold. Thread-safe.
+ * The caches of all tenants on this node: the only map with an entry for each tenant, and only
+ * while there is something of the tenant to hold. Thread-safe.
+ *
+ * @param <C> what callouts carry
  */
-final class TenantCaches implements ChangeWatch.Reaction, TokenRequests.Slots {
-
-  private static final Logger LOG = LoggerFactory.getLogger(TenantCaches.class);
+final class TenantCaches<C> {
 
   private final EngineParts parts;
   private final Executor readThreads;
-  private final ConcurrentMap<String, TenantCache> tenants = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, TenantCache<C>> tenants = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
   TenantCaches(EngineParts parts, Executor readThreads) {
@@ -35,47 +31,116 @@ final class TenantCaches implements ChangeWatch.Reaction, TokenRequests.Slots {
     this.readThreads = readThreads;
   }
 
+  Clocks clocks() {
+    return parts.clocks();
+  }
+
+  Moment now() {
+    return parts.now();
+  }
+
   /** Returns what is held of a tenant, or null for nothing. */
-  @Nullable TenantCache find(String tenant) {
+  @Nullable TenantCache<C> find(String tenant) {
     return tenants.get(tenant);
   }
 
-  /** Returns what is held of a tenant, pinned: to be unpinned by whoever is done adding to it. */
-  TenantCache pinned(String tenant) {
+  /** Does what may add to a tenant's cache: it is not dropped before that is done. */
+  <T> CompletableFuture<T> whilePinned(
+      String tenant, Function<TenantCache<C>, CompletableFuture<T>> work) {
+    TenantCache<C> cache = pin(tenant);
+    CompletableFuture<T> result;
+    try {
+      result = work.apply(cache);
+    } catch (RuntimeException | Error broken) {
+      cache.unpin();
+      throw broken;
+    }
+    return result.whenComplete((done, failure) -> cache.unpin());
+  }
+
+  private TenantCache<C> pin(String tenant) {
     return tenants.compute(
         tenant,
         (name, held) -> {
-          TenantCache holdings = held == null ? open() : held;
-          holdings.pin(); // inside the map's own lock, where holdings are dropped
-          return holdings;
+          TenantCache<C> cache = held == null ? open(name) : held;
+          cache.pin(); // inside the map's own lock, where caches are dropped
+          return cache;
+        });
+  }
+
+  /** Takes a place in one of a provider's limits, or returns how long there is none. */
+  Duration take(ProviderKey key, Function<ProviderLimits, RateLimit> limit) {
+    TenantCache<C> cache = pin(key.tenant());
+    try {
+      return limit.apply(cache.limits(key.id())).take(clocks().nanos());
+    } finally {
+      cache.unpin();
+    }
+  }
+
+  /**
+   * Forgets a notification's route, whose binding waits for a commit of the host's.
+   *
+   * @param providerId the provider; empty when it is bound to none now
+   */
+  void proposeBinding(String tenant, String notificationId, String providerId) {
+    propose(
+        tenant,
+        cache -> {
+          cache.uncommitted().addBinding(notificationId, providerId, now());
+          cache.forgetRoute(notificationId);
+        });
+  }
+
+  /**
+   * Retires a provider's slot, whose change waits for a commit of the host's.
+   *
+   * @param version its version since then; 0 when it was deleted
+   */
+  void proposeProvider(ProviderKey key, long version) {
+    propose(
+        key.tenant(),
+        cache -> {
+          cache.uncommitted().addProvider(key.id(), version, now());
+          cache.retire(key.id(), Passing.SUPERSEDED);
+        });
+  }
+
+  /** Forgets everything of a tenant, whose removal waits for a commit of the host's. */
+  void proposePurge(String tenant) {
+    propose(
+        tenant,
+        cache -> {
+          cache.uncommitted().addPurge(now());
+          cache.forgetAll(Passing.SUPERSEDED);
         });
   }
 
   /** Notes a write of this node's that waits for its commit, also where nothing is held yet. */
-  void propose(String tenant, Consumer<TenantCache> write) {
-    TenantCache holdings = pinned(tenant);
+  private void propose(String tenant, Consumer<TenantCache<C>> write) {
+    TenantCache<C> cache = pin(tenant);
     try {
-      write.accept(holdings);
+      write.accept(cache);
     } finally {
-      holdings.unpin();
+      cache.unpin();
     }
   }
 
-  private TenantCache open() {
-    TenantCache holdings = new TenantCache(readThreads);
+  private TenantCache<C> open(String tenant) {
+    TenantCache<C> holdings = new TenantCache<>(tenant, readThreads);
     if (closed) {
       holdings.close(Passing.CLOSED);
     }
     return holdings;
   }
 
-  Collection<TenantCache> all() {
+  Collection<TenantCache<C>> all() {
     return tenants.values();
   }
 
   /** Drops what is idle, and the entries of tenants that nothing is left of. */
   void sweepIdle(int most) {
-    Moment now = parts.now();
+    Moment now = now();
     tenants.forEach(
         (tenant, holdings) -> {
           holdings.sweepIdle(now, most);
@@ -83,13 +148,14 @@ final class TenantCaches implements ChangeWatch.Reaction, TokenRequests.Slots {
         });
   }
 
-  private void dropIf(String tenant, Predicate<TenantCache> condition) {
+  /** Drops a tenant's entry on a condition. */
+  void dropIf(String tenant, Predicate<TenantCache<C>> condition) {
     tenants.computeIfPresent(tenant, (name, held) -> condition.test(held) ? null : held);
   }
 
   /** Drops a provider's token on this node and returns it; null when there was none. */
   @Nullable ReadyToken drop(ProviderKey key) {
-    TenantCache holdings = tenants.get(key.tenant());
+    TenantCache<C> holdings = tenants.get(key.tenant());
     if (holdings == null) {
       return null;
     }
@@ -101,112 +167,16 @@ final class TenantCaches implements ChangeWatch.Reaction, TokenRequests.Slots {
 
   /** Drops what this node holds of a provider if it read another version of its row. */
   void dropUnlessRead(ProviderKey key, long version) {
-    TenantCache holdings = tenants.get(key.tenant());
+    TenantCache<C> holdings = tenants.get(key.tenant());
     Slot slot = holdings == null ? null : holdings.slot(key.id());
     if (slot != null && slot.entry().version() != version) {
       drop(key);
     }
   }
 
-  @Override
-  public void gone(ProviderKey key) {
-    TenantCache holdings = tenants.get(key.tenant());
-    if (holdings != null) {
-      holdings.forgetProvider(key.id(), new Blocked(key.id(), Blocked.Reason.GONE));
-    }
-  }
-
-  @Override
-  public void changed(Change change) {
-    TenantCache holdings = tenants.get(change.tenant());
-    if (holdings == null) {
-      return;
-    }
-    switch (change.kind()) {
-      case BINDING -> holdings.forgetRoute(change.subject());
-      case TENANT -> {
-        holdings.hearPurge();
-        holdings.forgetAll(Passing.SUPERSEDED);
-        dropIf(change.tenant(), TenantCache::isEmpty);
-      }
-      case PROVIDER -> providerChanged(holdings, change);
-    }
-  }
-
-  private void providerChanged(TenantCache holdings, Change change) {
-    holdings.noteChange();
-    Slot slot = holdings.slot(change.subject());
-    if (slot == null) {
-      return;
-    }
-    ProviderKey key = new ProviderKey(change.tenant(), change.subject());
-    try {
-      reread(holdings, slot, key);
-    } catch (StoreException down) {
-      throw down;
-    } catch (RuntimeException unreadable) {
-      LOG.warn("Provider {} was changed and cannot be read", key.id(), unreadable);
-      holdings.retire(key.id(), Passing.SUPERSEDED); // and one such row does not stop the others
-    }
-  }
-
-  private void reread(TenantCache holdings, Slot slot, ProviderKey key) {
-    Optional<ProviderEntry> now = entry(key);
-    if (now.isEmpty()) {
-      gone(key);
-    } else if (isOver(slot, now.get()) || wasRevoked(slot, key)) {
-      holdings.retire(key.id(), Passing.SUPERSEDED);
-    } else {
-      slot.replaceEntry(now.get());
-    }
-  }
-
-  @Override
-  public void reread(Slot slot) {
-    ProviderKey key = slot.entry().key();
-    try {
-      Optional<ProviderEntry> now = entry(key);
-      if (now.isEmpty()) {
-        retire(slot, new Blocked(key.id(), Blocked.Reason.GONE));
-      } else if (isOver(slot, now.get())) {
-        retire(slot, Passing.SUPERSEDED);
-      }
-    } catch (RuntimeException unread) { // whoever asks again is told why
-      LOG.debug("Provider {} was changed and cannot be read", key.id(), unread);
-      retire(slot, Passing.SUPERSEDED);
-    }
-  }
-
-  /** It may be one that is not held. */
-  private void retire(Slot slot, TokenOutcome why) {
-    TenantCache holdings = tenants.get(slot.entry().tenant());
-    if (holdings != null) {
-      holdings.retire(slot.entry().id(), why);
-    }
-    slot.retire(why);
-  }
-
-  private Optional<ProviderEntry> entry(ProviderKey key) {
-    return parts.store().providers().find(key).map(row -> ProviderEntry.of(row, parts.policy()));
-  }
-
-  private static boolean isOver(Slot slot, ProviderEntry now) {
-    return !now.sharesTokensWith(slot.entry());
-  }
-
-  /** The token that is held is not the shared row's any more. */
-  private boolean wasRevoked(Slot slot, ProviderKey key) {
-    ReadyToken last = slot.last();
-    if (last == null) {
-      return false;
-    }
-    TokenRow row = parts.store().tokens().find(key).orElse(TokenRow.EMPTY);
-    return row.token() == null || !row.token().lease().equals(last.lease());
-  }
-
-  @Override
-  public void forgetAll() {
-    tenants.values().forEach(holdings -> holdings.forgetAll(Passing.SUPERSEDED));
+  /** Forgets everything of all tenants. */
+  void forgetAll() {
+    tenants.values().forEach(cache -> cache.forgetAll(Passing.SUPERSEDED));
   }
 
   /** Tells whoever waits for a read of the store that there will be none. */

@@ -1,12 +1,19 @@
 package io.calloutauth.engine;
 
 import io.calloutauth.endpoint.Origin;
-import io.calloutauth.engine.CommandLimits.Kind;
 import java.time.Duration;
 import java.util.Set;
 
-/** What counts against the limits of one tenant's commands. Not thread-safe. */
+/** The rate limiters of one tenant's commands. Not thread-safe. */
 final class TenantCommands {
+
+  /** What a command asks for. */
+  enum Kind {
+    /** Requests at once: obtain, refresh, test, check, and the reading of a server's metadata. */
+    REQUEST,
+    /** That something ends: revoke, disable. An emergency may ask for many. */
+    STOP
+  }
 
   private final RateLimit requests = new RateLimit(Duration.ZERO, 60);
   private final RateLimit stops = new RateLimit(Duration.ZERO, 600);

@@ -43,26 +43,6 @@ public sealed interface TokenOutcome {
     }
   }
 
-  /** There is a token for a callout. */
-  final class Routed implements TokenOutcome {
-
-    private final RouteToken token;
-
-    Routed(RouteToken token) {
-      this.token = token;
-    }
-
-    /** Returns the token on its route. */
-    public RouteToken token() {
-      return token;
-    }
-
-    @Override
-    public String toString() {
-      return "Routed";
-    }
-  }
-
   /**
    * The last token request failed.
    *

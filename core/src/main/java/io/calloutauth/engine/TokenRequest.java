@@ -21,7 +21,7 @@ final class TokenRequest implements Bulkhead.Work {
   private final ProviderEntry entry;
 
   private int looks;
-  private Bulkhead.Place place;
+  private Occupancy.Place place;
   private Moment deadline;
   private Moment giveUp;
   private Runnable cancelTimeout = () -> {};
@@ -41,7 +41,7 @@ final class TokenRequest implements Bulkhead.Work {
   }
 
   private void schedule() {
-    BackOffState pause = slot.pause();
+    BackOffState pause = slot.backOff();
     Moment now = with.now();
     Duration spacing =
         pause.spaces(flight.demand(), now) ? pause.until().until(now) : Duration.ZERO;
@@ -58,8 +58,8 @@ final class TokenRequest implements Bulkhead.Work {
     with.timer().after(delay, flight::hasten);
   }
 
-  private Bulkhead.Place place() {
-    return new Bulkhead.Place(entry.tenant(), entry.host(), slot.standing());
+  private Occupancy.Place place() {
+    return new Occupancy.Place(entry.tenant(), entry.host(), slot.health());
   }
 
   private void queue() {

@@ -98,7 +98,7 @@ record TokenRequests(
     TokenFailure failure = TokenFailure.builder(FailureClass.TRANSIENT, error).build();
     ReadyToken last = slot.last();
     Duration usableFor = last == null ? Duration.ZERO : last.expired().until(now());
-    return settlement(slot.entry()).failed(failure, slot.pause(), usableFor);
+    return settlement(slot.entry()).failed(failure, slot.backOff(), usableFor);
   }
 
   Duration lease() {
@@ -130,6 +130,6 @@ record TokenRequests(
   }
 
   Moment now() {
-    return Moment.now(clocks);
+    return clocks.now();
   }
 }

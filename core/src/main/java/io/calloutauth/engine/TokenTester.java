@@ -16,7 +16,6 @@ import io.calloutauth.store.StoreException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,24 +37,16 @@ final class TokenTester {
 
   private final EngineParts parts;
   private final CommandExecutor desk;
-  private final TenantCaches tenants;
-  private final Function<ProviderKey, CompletableFuture<TokenOutcome>> tokens;
+  private final TenantCaches<?> tenants;
+  private final CacheLoader<?> loader;
   private final TokenPresenter presenter;
 
-  /**
-   * Makes the tests of an engine.
-   *
-   * @param tokens asks for a provider's usable token
-   */
   TokenTester(
-      EngineParts parts,
-      CommandExecutor desk,
-      TenantCaches tenants,
-      Function<ProviderKey, CompletableFuture<TokenOutcome>> tokens) {
+      EngineParts parts, CommandExecutor desk, TenantCaches<?> tenants, CacheLoader<?> loader) {
     this.parts = parts;
     this.desk = desk;
     this.tenants = tenants;
-    this.tokens = tokens;
+    this.loader = loader;
     this.presenter = TokenPresenter.of(parts);
   }
 
@@ -71,8 +62,8 @@ final class TokenTester {
 
   private CompletableFuture<TestOutcome> test(ProviderKey key, long version, int tries) {
     tenants.dropUnlessRead(key, version);
-    return tokens
-        .apply(key)
+    return loader
+        .askSlot(key, Slot::ask)
         .thenCompose(outcome -> serve(key.tenant(), () -> show(key, version, outcome)))
         .thenCompose(
             tested ->

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>More writes than a bound are kept as one, of everything the tenant has.
  * </ol>
  *
- * Not thread-safe: {@link TenantCache} guards it.
+ * Thread-safe.
  */
 final class UncommittedWrites {
 
@@ -69,7 +69,7 @@ final class UncommittedWrites {
    *
    * @param providerId the provider; empty when it is bound to none now
    */
-  void bound(String notificationId, String providerId, Moment now) {
+  synchronized void addBinding(String notificationId, String providerId, Moment now) {
     add(bindings, notificationId, Write.of(new OtherBinding(providerId), now), now);
   }
 
@@ -78,13 +78,13 @@ final class UncommittedWrites {
    *
    * @param version its version since then; 0 when it was deleted
    */
-  void wrote(String providerId, long version, Moment now) {
+  synchronized void addProvider(String providerId, long version, Moment now) {
     Predicate<Long> shown = read -> version == 0 ? read == 0 : read >= version;
     add(providers, providerId, Write.of(shown, now), now);
   }
 
   /** Notes that everything was removed. */
-  void purged(Moment now) {
+  synchronized void addPurge(Moment now) {
     purgedUntil = now.plus(LONGEST);
   }
 
@@ -101,7 +101,7 @@ final class UncommittedWrites {
    *
    * @param providerId the provider; empty when it is bound to none
    */
-  boolean isPassing(String notificationId, String providerId, Moment now) {
+  synchronized boolean isPassing(String notificationId, String providerId, Moment now) {
     return isPassing(bindings, notificationId, providerId, now);
   }
 
@@ -110,7 +110,7 @@ final class UncommittedWrites {
    *
    * @param version its version; 0 when there is none
    */
-  boolean isPassing(String providerId, long version, Moment now) {
+  synchronized boolean isPassing(String providerId, long version, Moment now) {
     boolean passing = isPassing(providers, providerId, version, now);
     if (passing) {
       readAgain.put(providerId, now.plus(READ_AGAIN));
@@ -129,25 +129,40 @@ final class UncommittedWrites {
     return write != null || isAllPassing(now);
   }
 
+  /**
+   * Takes in what was read of a binding, and returns when it is to be read again; null when a
+   * change will tell.
+   *
+   * @param providerId the provider; empty when it is bound to none
+   */
+  synchronized @Nullable Moment readAgain(String notificationId, String providerId, Moment now) {
+    return isPassing(notificationId, providerId, now) ? now.plus(READ_AGAIN) : null;
+  }
+
+  /** Returns when a provider is to be read again; null when a change will tell. */
+  synchronized @Nullable Moment readAgain(String providerId, Moment now) {
+    return isPassing(providerId, now) ? now.plus(READ_AGAIN) : null;
+  }
+
   /** Returns whether what was read of a provider may be over at any moment. */
-  boolean isPassing(String providerId, Moment now) {
+  synchronized boolean isPassing(String providerId, Moment now) {
     Write<Long> write = providers.get(providerId);
     return (write != null && !reached(write.until, now)) || isAllPassing(now);
   }
 
   /** Returns whether a provider is to be read again before it is used. */
-  boolean isDue(String providerId, Moment now) {
+  synchronized boolean isDue(String providerId, Moment now) {
     Moment again = readAgain.get(providerId);
     return isPassing(providerId, now) && (again == null || reached(again, now));
   }
 
   /** Hears that the tenant was purged. */
-  void purgeHeard() {
+  synchronized void hearPurge() {
     purgedUntil = null;
   }
 
   /** Drops what is over. */
-  void sweep(Moment now) {
+  synchronized void sweep(Moment now) {
     bindings.values().removeIf(write -> reached(write.until, now));
     providers.values().removeIf(write -> reached(write.until, now));
     readAgain.values().removeIf(again -> reached(again, now));
@@ -157,7 +172,7 @@ final class UncommittedWrites {
     }
   }
 
-  boolean isEmpty() {
+  synchronized boolean isEmpty() {
     return bindings.isEmpty()
         && providers.isEmpty()
         && purgedUntil == null

@@ -36,7 +36,7 @@ final class VolatileRevocations {
   void add(Revocable revocable) {
     String id = revocable.provider().id();
     if (waiting.size() >= MOST) {
-      RevocationOutbox.forgotten(id, "too many wait that cannot be sealed, if not told now");
+      warnForgotten(id, "too many wait that cannot be sealed, if not told now");
     } else if (waiting.add(revocable)) {
       LOG.warn("Provider {}: a revocation cannot be sealed and waits on this node only", id);
     }
@@ -58,7 +58,7 @@ final class VolatileRevocations {
   private void offer(Revocable revocable) {
     if (revocable.isOver(now.get())) {
       waiting.remove(revocable);
-      RevocationOutbox.forgotten(revocable.provider().id(), "the token is over");
+      warnForgotten(revocable.provider().id(), "the token is over");
     } else {
       offer.accept(revocable);
     }
@@ -73,6 +73,11 @@ final class VolatileRevocations {
 
   void remove(Revocable revocable) {
     waiting.remove(revocable);
+  }
+
+  /** Says that a server will not be told. */
+  static void warnForgotten(String providerId, String why) {
+    LOG.warn("Provider {}: the server is not told of a revocation: {}", providerId, why);
   }
 
   @Override

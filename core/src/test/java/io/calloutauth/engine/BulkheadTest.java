@@ -47,7 +47,7 @@ class BulkheadTest {
   private void submit(int count, String tenant, String host) {
     for (int i = 0; i < count; i++) {
       bulkhead.submit(
-          new Bulkhead.Place(tenant, host, EndpointHealth.PROMPT), work(tenant + "@" + host));
+          new Occupancy.Place(tenant, host, EndpointHealth.PROMPT), work(tenant + "@" + host));
     }
   }
 
@@ -105,11 +105,11 @@ class BulkheadTest {
   @Test
   void givesThePlaceOnEvenWhenTheWorkThrows() {
     submit(8, "a", "h");
-    bulkhead.submit(new Bulkhead.Place("a", "h", EndpointHealth.PROMPT), work("ninth"));
+    bulkhead.submit(new Occupancy.Place("a", "h", EndpointHealth.PROMPT), work("ninth"));
     started.pollFirst();
     Bulkhead other = bulkhead(started::addFirst);
     other.submit(
-        new Bulkhead.Place("a", "h", EndpointHealth.PROMPT),
+        new Occupancy.Place("a", "h", EndpointHealth.PROMPT),
         new Bulkhead.Work() {
           @Override
           public void run() {
@@ -141,12 +141,12 @@ class BulkheadTest {
     submit(7, "a", "h");
     Bulkhead.Work eighth = work("eighth");
     Bulkhead.Work ninth = work("ninth");
-    bulkhead.submit(new Bulkhead.Place("a", "h", EndpointHealth.PROMPT), eighth);
-    bulkhead.submit(new Bulkhead.Place("a", "h", EndpointHealth.PROMPT), ninth);
+    bulkhead.submit(new Occupancy.Place("a", "h", EndpointHealth.PROMPT), eighth);
+    bulkhead.submit(new Occupancy.Place("a", "h", EndpointHealth.PROMPT), ninth);
 
-    assertThat(bulkhead.withdraw(new Bulkhead.Place("a", "h", EndpointHealth.PROMPT), eighth))
+    assertThat(bulkhead.withdraw(new Occupancy.Place("a", "h", EndpointHealth.PROMPT), eighth))
         .isFalse();
-    assertThat(bulkhead.withdraw(new Bulkhead.Place("a", "h", EndpointHealth.PROMPT), ninth))
+    assertThat(bulkhead.withdraw(new Occupancy.Place("a", "h", EndpointHealth.PROMPT), ninth))
         .isTrue();
     assertThat(bulkhead.waiting()).isZero();
   }
@@ -155,10 +155,10 @@ class BulkheadTest {
   void leavesWhoWaitsBehindWorkThatIsTakenBack() {
     submit(8, "a", "h");
     Bulkhead.Work ninth = work("ninth");
-    bulkhead.submit(new Bulkhead.Place("a", "h", EndpointHealth.PROMPT), ninth);
-    bulkhead.submit(new Bulkhead.Place("a", "h", EndpointHealth.PROMPT), work("tenth"));
+    bulkhead.submit(new Occupancy.Place("a", "h", EndpointHealth.PROMPT), ninth);
+    bulkhead.submit(new Occupancy.Place("a", "h", EndpointHealth.PROMPT), work("tenth"));
 
-    assertThat(bulkhead.withdraw(new Bulkhead.Place("a", "h", EndpointHealth.PROMPT), ninth))
+    assertThat(bulkhead.withdraw(new Occupancy.Place("a", "h", EndpointHealth.PROMPT), ninth))
         .isTrue();
     while (!started.isEmpty()) {
       endOne();
@@ -179,7 +179,7 @@ class BulkheadTest {
               started.addLast(task);
             });
     for (int i = 0; i < 10; i++) {
-      scarce.submit(new Bulkhead.Place("a", "h", EndpointHealth.PROMPT), work("w" + i));
+      scarce.submit(new Occupancy.Place("a", "h", EndpointHealth.PROMPT), work("w" + i));
     }
 
     assertThat(log).containsExactly("broke w0", "broke w1");
@@ -203,7 +203,7 @@ class BulkheadTest {
               started.addLast(task);
             });
     for (int i = 0; i < 10; i++) {
-      scarce.submit(new Bulkhead.Place("a", "h", EndpointHealth.PROMPT), work("w" + i));
+      scarce.submit(new Occupancy.Place("a", "h", EndpointHealth.PROMPT), work("w" + i));
     }
 
     endOne();
@@ -221,7 +221,7 @@ class BulkheadTest {
               throw new RejectedExecutionException();
             });
 
-    closed.submit(new Bulkhead.Place("a", "h", EndpointHealth.PROMPT), work("late"));
+    closed.submit(new Occupancy.Place("a", "h", EndpointHealth.PROMPT), work("late"));
 
     assertThat(log).containsExactly("rejected late");
   }

@@ -17,8 +17,8 @@ class CacheEvictionTest {
 
   private final ManualWorld time = new ManualWorld();
   private final Clocks clocks = time.world().clocks();
-  private final TenantCache acme = new TenantCache(Runnable::run);
-  private final TenantCache umbrella = new TenantCache(Runnable::run);
+  private final TenantCache<RouteToken> acme = new TenantCache<>("acme", Runnable::run);
+  private final TenantCache<RouteToken> umbrella = new TenantCache<>("umbrella", Runnable::run);
   private final CacheEviction thrift =
       new CacheEviction(() -> List.of(acme, umbrella), clocks, MOST);
 
@@ -33,13 +33,13 @@ class CacheEvictionTest {
       Slot slot = new Slot(Entries.entry("p" + i), clocks, (of, flight) -> {});
       assertThat(holdings.keep(slot, holdings.changes())).isSameAs(slot);
       time.pass(Duration.ofMillis(1));
-      thrift.added();
+      thrift.noteAddition();
     }
   }
 
   private void look() {
     for (int i = 0; i < MOST / 10; i++) {
-      thrift.added();
+      thrift.noteAddition();
     }
   }
 
@@ -126,7 +126,7 @@ class CacheEvictionTest {
 
   @Test
   void forgetsRoutesThatAreOverWheneverItLooks() {
-    Route deadEnd = Route.deadEnd(Unroutable.UNBOUND, "n", Moment.now(clocks), null);
+    Route deadEnd = Route.deadEnd(Unroutable.UNBOUND, "n", clocks.now(), null);
     assertThat(acme.keep(deadEnd, acme.changes())).isTrue();
     time.pass(Duration.ofSeconds(30));
     add(0, 3);
@@ -143,7 +143,7 @@ class CacheEvictionTest {
     time.pass(JUST_NOW.multipliedBy(2));
     assertThat(acme.size()).isEqualTo(2);
 
-    small.added();
+    small.noteAddition();
 
     assertThat(acme.size()).isEqualTo(1);
   }

@@ -27,7 +27,7 @@ class SlotTest {
   }
 
   private Moment now() {
-    return Moment.now(clocks);
+    return clocks.now();
   }
 
   /** Returns a token that is due for renewal at once, and usable for a minute. */

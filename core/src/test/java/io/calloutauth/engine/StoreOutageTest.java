@@ -55,6 +55,6 @@ class StoreOutageTest {
   }
 
   private Moment now() {
-    return Moment.now(time.world().clocks());
+    return time.world().clocks().now();
   }
 }

@@ -14,18 +14,18 @@ class TenantCacheTest {
 
   private final ManualWorld time = new ManualWorld();
   private final Clocks clocks = time.world().clocks();
-  private final TenantCache holdings = new TenantCache(Runnable::run);
+  private final TenantCache<RouteToken> holdings = new TenantCache<>("acme", Runnable::run);
 
   private Slot slot(String id) {
     return new Slot(Entries.entry(id), clocks, (slot, flight) -> {});
   }
 
-  private void keep(Route route) {
+  private void keep(Route<RouteToken> route) {
     assertThat(holdings.keep(route, holdings.changes())).isTrue();
   }
 
   private Moment now() {
-    return Moment.now(clocks);
+    return clocks.now();
   }
 
   @Test

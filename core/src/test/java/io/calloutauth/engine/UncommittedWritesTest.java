@@ -18,7 +18,7 @@ class UncommittedWritesTest {
 
   @Test
   void bindingsPassUntilAReadShowsWhatWasWritten() {
-    writes.bound("n", "p2", START);
+    writes.addBinding("n", "p2", START);
 
     assertThat(writes.isPassing("n", "p1", START)).isTrue();
     assertThat(writes.isPassing("other", "p1", START)).isFalse();
@@ -29,8 +29,8 @@ class UncommittedWritesTest {
 
   @Test
   void providersPassUntilAReadShowsTheirVersionOrThatTheyAreGone() {
-    writes.wrote("edited", 3, START);
-    writes.wrote("deleted", 0, START);
+    writes.addProvider("edited", 3, START);
+    writes.addProvider("deleted", 0, START);
 
     assertThat(writes.isPassing("edited", 2, START)).isTrue();
     assertThat(writes.isPassing("deleted", 2, START)).isTrue();
@@ -41,7 +41,7 @@ class UncommittedWritesTest {
 
   @Test
   void providersAreReadAgainAfterASecond() {
-    writes.wrote("p", 2, START);
+    writes.addProvider("p", 2, START);
 
     assertThat(writes.isDue("p", START)).isTrue();
     writes.isPassing("p", 1, START);
@@ -53,8 +53,8 @@ class UncommittedWritesTest {
   @Test
   void whatIsRolledBackPassesForAQuarterOfAnHour() {
     Duration quarter = Duration.ofMinutes(15);
-    writes.bound("n", "p", START);
-    writes.wrote("p", 2, START);
+    writes.addBinding("n", "p", START);
+    writes.addProvider("p", 2, START);
 
     writes.sweep(after(quarter.minusMillis(1)));
     assertThat(writes.isPassing("n", "", after(quarter.minusMillis(1)))).isTrue();
@@ -62,9 +62,9 @@ class UncommittedWritesTest {
     assertThat(writes.isPassing("n", "", after(quarter))).isFalse();
     assertThat(writes.isPassing("p", 1, after(quarter))).isFalse();
 
-    writes.bound("n", "p", START);
-    writes.wrote("p", 2, START);
-    writes.purged(START);
+    writes.addBinding("n", "p", START);
+    writes.addProvider("p", 2, START);
+    writes.addPurge(START);
     writes.sweep(after(quarter));
     assertThat(writes.isEmpty()).isTrue();
   }
@@ -72,7 +72,7 @@ class UncommittedWritesTest {
   /** Committed, and bound anew by another before this node read it. */
   @Test
   void aBindingThatChangesAfterTheFirstReadEndsThem() {
-    writes.bound("n", "p2", START);
+    writes.addBinding("n", "p2", START);
 
     assertThat(writes.isPassing("n", "p1", START)).isTrue();
     assertThat(writes.isPassing("n", "p1", after(Duration.ofMinutes(14)))).isTrue();
@@ -82,12 +82,12 @@ class UncommittedWritesTest {
 
   @Test
   void everythingPassesAfterAPurgeUntilItIsHeardOf() {
-    writes.purged(START);
+    writes.addPurge(START);
 
     assertThat(writes.isPassing("n", "p", START)).isTrue();
     assertThat(writes.isPassing("p", 1, START)).isTrue();
     assertThat(writes.isDue("p", START)).isFalse();
-    writes.purgeHeard();
+    writes.hearPurge();
     assertThat(writes.isPassing("n", "p", START)).isFalse();
     assertThat(writes.isPassing("p", START)).isFalse();
   }
@@ -95,16 +95,16 @@ class UncommittedWritesTest {
   @Test
   void moreThanABoundAreOneOfEverything() {
     for (int i = 0; i < 10_000; i++) {
-      writes.bound("n" + i, "p", START);
+      writes.addBinding("n" + i, "p", START);
     }
     assertThat(writes.isPassing("other", "p", START)).isFalse();
 
-    writes.wrote("p", 2, START);
+    writes.addProvider("p", 2, START);
 
     assertThat(writes.isPassing("other", "p", START)).isTrue();
     assertThat(writes.isPassing("p", 1, START)).isTrue();
 
-    writes.purgeHeard();
+    writes.hearPurge();
 
     assertThat(writes.isPassing("other", "p", START)).as("nothing of these was heard of").isTrue();
   }

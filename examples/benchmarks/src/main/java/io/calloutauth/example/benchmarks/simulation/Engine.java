@@ -3,6 +3,7 @@ package io.calloutauth.example.benchmarks.simulation;
 import io.calloutauth.CalloutAuth;
 import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.engine.Activity;
+import io.calloutauth.engine.CalloutOutcome;
 import io.calloutauth.engine.Clocks;
 import io.calloutauth.engine.EngineParts;
 import io.calloutauth.engine.EngineSettings;
@@ -10,7 +11,6 @@ import io.calloutauth.engine.RouteToken;
 import io.calloutauth.engine.TenantTokens;
 import io.calloutauth.engine.Timer;
 import io.calloutauth.engine.TokenEngine;
-import io.calloutauth.engine.TokenOutcome;
 import io.calloutauth.engine.World;
 import io.calloutauth.example.benchmarks.subject.CalloutAuthSubject;
 import io.calloutauth.example.benchmarks.subject.Setting;
@@ -36,8 +36,8 @@ public final class Engine implements AutoCloseable {
   private static final String TENANT = "default";
   private static final URI ENDPOINT = URI.create("https://login.example.com/oauth2/token");
 
-  private final TokenEngine engine;
-  private final TenantTokens tokens;
+  private final TokenEngine<Carried> engine;
+  private final TenantTokens<Carried> tokens;
 
   /**
    * Starts an engine.
@@ -47,7 +47,7 @@ public final class Engine implements AutoCloseable {
   public Engine(InstantClient client, World world, int held) {
     SealingKeys keys = keys();
     this.engine =
-        new TokenEngine(
+        new TokenEngine<>(
             new EngineParts(
                 new CopyingStore(template(keys)),
                 client,
@@ -55,8 +55,8 @@ public final class Engine implements AutoCloseable {
                 new Vault(new ConstantCipher(keys)),
                 world,
                 (provider, kind, note) -> {},
-                Carried::new,
-                new EngineSettings(Duration.ofSeconds(15), held)));
+                new EngineSettings(Duration.ofSeconds(15), held)),
+            Carried::new);
     this.tokens = engine.tenant(TENANT);
   }
 
@@ -103,10 +103,10 @@ public final class Engine implements AutoCloseable {
 
   /** Has the first tokens of some notifications' providers fetched, all at once. */
   public void obtain(Collection<String> notificationIds) {
-    List<CompletableFuture<TokenOutcome>> outcomes =
+    List<CompletableFuture<CalloutOutcome<Carried>>> outcomes =
         notificationIds.stream().map(id -> tokens.request(id, Setting.TARGET)).toList();
-    for (CompletableFuture<TokenOutcome> outcome : outcomes) {
-      if (!(outcome.join() instanceof TokenOutcome.Routed)) {
+    for (CompletableFuture<CalloutOutcome<Carried>> outcome : outcomes) {
+      if (outcome.join().credentials() == null) {
         throw new IllegalStateException("no token: " + outcome.join());
       }
     }
@@ -114,7 +114,7 @@ public final class Engine implements AutoCloseable {
 
   /** Makes a callout of a notification that has a usable token; a stale one is renewed behind. */
   public void use(String notificationId) {
-    if (tokens.held(notificationId, Setting.TARGET) == null) {
+    if (tokens.findHeld(notificationId, Setting.TARGET) == null) {
       throw new IllegalStateException("there is no usable token");
     }
   }

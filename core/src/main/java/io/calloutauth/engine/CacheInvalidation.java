@@ -1,0 +1,133 @@
+package io.calloutauth.engine;
+
+import io.calloutauth.endpoint.EndpointPolicy;
+import io.calloutauth.engine.TokenOutcome.Blocked;
+import io.calloutauth.engine.TokenOutcome.Passing;
+import io.calloutauth.store.ChangeFeed.Change;
+import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.Store;
+import io.calloutauth.store.StoreException;
+import io.calloutauth.store.TokenRow;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The invalidation of the caches: forgets, retires or reads again what a change is about, whoever
+ * made it. Thread-safe; blocks as the store does.
+ */
+final class CacheInvalidation implements ChangeWatch.Reaction, TokenRequests.Slots {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CacheInvalidation.class);
+
+  private final TenantCaches<?> tenants;
+  private final Store store;
+  private final EndpointPolicy policy;
+
+  CacheInvalidation(TenantCaches<?> tenants, Store store, EndpointPolicy policy) {
+    this.tenants = tenants;
+    this.store = store;
+    this.policy = policy;
+  }
+
+  @Override
+  public void gone(ProviderKey key) {
+    TenantCache<?> holdings = tenants.find(key.tenant());
+    if (holdings != null) {
+      holdings.forgetProvider(key.id(), new Blocked(key.id(), Blocked.Reason.GONE));
+    }
+  }
+
+  @Override
+  public void changed(Change change) {
+    TenantCache<?> holdings = tenants.find(change.tenant());
+    if (holdings == null) {
+      return;
+    }
+    switch (change.kind()) {
+      case BINDING -> holdings.forgetRoute(change.subject());
+      case TENANT -> {
+        holdings.uncommitted().hearPurge();
+        holdings.forgetAll(Passing.SUPERSEDED);
+        tenants.dropIf(change.tenant(), TenantCache::isEmpty);
+      }
+      case PROVIDER -> providerChanged(holdings, change);
+    }
+  }
+
+  private void providerChanged(TenantCache<?> holdings, Change change) {
+    holdings.noteChange();
+    Slot slot = holdings.slot(change.subject());
+    if (slot == null) {
+      return;
+    }
+    ProviderKey key = new ProviderKey(change.tenant(), change.subject());
+    try {
+      reread(holdings, slot, key);
+    } catch (StoreException down) {
+      throw down;
+    } catch (RuntimeException unreadable) {
+      LOG.warn("Provider {} was changed and cannot be read", key.id(), unreadable);
+      holdings.retire(key.id(), Passing.SUPERSEDED); // and one such row does not stop the others
+    }
+  }
+
+  private void reread(TenantCache<?> holdings, Slot slot, ProviderKey key) {
+    Optional<ProviderEntry> now = entry(key);
+    if (now.isEmpty()) {
+      gone(key);
+    } else if (isOver(slot, now.get()) || wasRevoked(slot, key)) {
+      holdings.retire(key.id(), Passing.SUPERSEDED);
+    } else {
+      slot.replaceEntry(now.get());
+    }
+  }
+
+  @Override
+  public void reread(Slot slot) {
+    ProviderKey key = slot.entry().key();
+    try {
+      Optional<ProviderEntry> now = entry(key);
+      if (now.isEmpty()) {
+        retire(slot, new Blocked(key.id(), Blocked.Reason.GONE));
+      } else if (isOver(slot, now.get())) {
+        retire(slot, Passing.SUPERSEDED);
+      }
+    } catch (RuntimeException unread) { // whoever asks again is told why
+      LOG.debug("Provider {} was changed and cannot be read", key.id(), unread);
+      retire(slot, Passing.SUPERSEDED);
+    }
+  }
+
+  /** It may be one that is not held. */
+  private void retire(Slot slot, TokenOutcome why) {
+    TenantCache<?> holdings = tenants.find(slot.entry().tenant());
+    if (holdings != null) {
+      holdings.retire(slot.entry().id(), why);
+    }
+    slot.retire(why);
+  }
+
+  private Optional<ProviderEntry> entry(ProviderKey key) {
+    return store.providers().find(key).map(row -> ProviderEntry.of(row, policy));
+  }
+
+  private static boolean isOver(Slot slot, ProviderEntry now) {
+    return !now.sharesTokensWith(slot.entry());
+  }
+
+  /** The token that is held is not the shared row's any more. */
+  private boolean wasRevoked(Slot slot, ProviderKey key) {
+    ReadyToken last = slot.last();
+    if (last == null) {
+      return false;
+    }
+    TokenRow row = store.tokens().find(key).orElse(TokenRow.EMPTY);
+    return row.token() == null || !row.token().lease().equals(last.lease());
+  }
+
+  @Override
+  public void forgetAll() {
+    tenants.forgetAll();
+  }
+}

@@ -1,0 +1,72 @@
+package io.calloutauth.engine;
+
+import io.calloutauth.engine.TokenOutcome.Passing;
+import io.calloutauth.engine.TokenOutcome.Unroutable;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+
+/**
+ * Finds another token for a callout whose receiver refused the one it carried with a 401. A token
+ * that another tenant or node handed out brings nothing and sends nothing. Thread-safe.
+ *
+ * @param <C> what callouts carry
+ * @param tenants the caches
+ * @param loader reads what they do not hold
+ * @param carrier puts tokens on routes
+ */
+record SuccessorTokens<C extends RouteToken>(
+    TenantCaches<C> tenants, CacheLoader<C> loader, RouteTokens<C> carrier) {
+
+  /** Finds another token in the tenant whose callout was refused. */
+  CompletableFuture<CalloutOutcome<C>> find(TenantCache<C> cache, Route<?> route, C used) {
+    Slot slot = route.slot();
+    if (slot == null) {
+      return CompletableFuture.completedFuture(CalloutOutcome.none(Unroutable.UNBOUND));
+    }
+    return switch (route.refused().refused(used.token(), tenants.now())) {
+      case FINAL -> CompletableFuture.completedFuture(CalloutOutcome.none(Passing.NO_OTHER));
+      case NO_RENEWAL -> find(cache, route, used, Permit.NEVER);
+      case RENEWAL -> find(cache, route, used, cache.limits(slot.entry().id()).suspicions());
+    };
+  }
+
+  /**
+   * Where the callout went is not known here: another token is had only if it may still go to every
+   * place that the one which was used could go to.
+   */
+  private CompletableFuture<CalloutOutcome<C>> find(
+      TenantCache<C> cache, Route<?> route, C used, Permit permit) {
+    Slot slot = Objects.requireNonNull(route.slot());
+    Predicate<ProviderEntry> admitted = entry -> entry.admitsAllOf(used.origins());
+    return slot.ask(admitted, asked -> asked.ask(Demand.SUSPICION, used.token(), permit))
+        .thenCompose(
+            outcome ->
+                outcome == Passing.SUPERSEDED
+                    ? afterEdit(cache, used, admitted)
+                    : CompletableFuture.completedFuture(outcome))
+        .thenApply(outcome -> replace(route, used, outcome));
+  }
+
+  /** The slot was given up meanwhile: its successor's token serves. */
+  private CompletableFuture<TokenOutcome> afterEdit(
+      TenantCache<C> cache, C used, Predicate<ProviderEntry> admitted) {
+    return loader
+        .loadRoute(cache, used.notificationId())
+        .thenCompose(route -> carrier.ask(route, admitted))
+        .thenApply(
+            outcome ->
+                outcome.credentials() == null
+                    ? Objects.requireNonNull(outcome.obstacle())
+                    : new TokenOutcome.Granted(outcome.credentials().token()));
+  }
+
+  private CalloutOutcome<C> replace(Route<?> route, C used, TokenOutcome outcome) {
+    if (!(outcome instanceof TokenOutcome.Granted granted)
+        || granted.token().sameBearer(used.token())) {
+      return CalloutOutcome.none(Passing.NO_OTHER);
+    }
+    route.refused().replacedBy(granted.token());
+    return CalloutOutcome.of(carrier.create(route, granted.token()));
+  }
+}

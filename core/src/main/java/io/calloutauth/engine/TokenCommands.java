@@ -1,0 +1,129 @@
+package io.calloutauth.engine;
+
+import io.calloutauth.oauth.RegisteredClient;
+import io.calloutauth.store.ProviderKey;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What administrators command of tokens, and the rate limiter of these commands. Thread-safe;
+ * nothing here blocks the calling thread.
+ */
+public final class TokenCommands {
+
+  private final TenantCaches<?> tenants;
+  private final CacheLoader<?> loader;
+  private final CommandLimits limits;
+  private final TokenTester tester;
+  private final RevokeCommand revokeCommand;
+  private final Resealer resealer;
+
+  TokenCommands(
+      TenantCaches<?> tenants,
+      CacheLoader<?> loader,
+      TokenTester tester,
+      RevokeCommand revokeCommand,
+      Resealer resealer) {
+    this.tenants = tenants;
+    this.loader = loader;
+    this.limits = new CommandLimits(tenants.clocks());
+    this.tester = tester;
+    this.revokeCommand = revokeCommand;
+    this.resealer = resealer;
+  }
+
+  /**
+   * Asks for a new token of a provider now; the outcome is {@link TokenOutcome.Granted} where there
+   * is one. Joins a token request that is under way, which is not counted; else starts one, at most
+   * once in 5 seconds and 10 times a minute for a provider.
+   */
+  public CompletableFuture<TokenOutcome> obtain(ProviderKey key) {
+    Permit once = Permit.once(now -> tenants.take(key, ProviderLimits::commands));
+    return loader.askSlot(
+        key, slot -> slot.ask(Demand.COMMAND, slot.last(), once.and(requestOf(slot))));
+  }
+
+  /**
+   * Asks for a usable token of a provider for one target; the outcome is {@link
+   * TokenOutcome.Granted} where there is one.
+   */
+  public CompletableFuture<TokenOutcome> disclose(ProviderKey key, URI target) {
+    return loader.askSlot(key, slot -> slot.ask(entry -> entry.admits(target), Slot::ask));
+  }
+
+  /** Returns the permit for a token request that a command starts. */
+  private Permit requestOf(Slot slot) {
+    return now ->
+        limits.take(
+            slot.entry().tenant(), TenantCommands.Kind.REQUEST, slot.entry().tokenEndpoints());
+  }
+
+  /** Drops a provider's token everywhere, then tells the server (RFC 7009). */
+  public CompletableFuture<RevocationOutcome> revoke(ProviderKey key) {
+    return revokeCommand.run(key);
+  }
+
+  /**
+   * Tests a provider's token, which is fetched first when there is none.
+   *
+   * @param version the version that is to be tested; when another one is stored, the obstacle is
+   *     {@link TokenOutcome.Passing#SUPERSEDED}: it was edited at this moment, or the edit is not
+   *     committed
+   */
+  public CompletableFuture<TestOutcome> test(ProviderKey key, long version) {
+    return tester.test(key, version);
+  }
+
+  /**
+   * Goes through the whole chain with a client that is stored nowhere.
+   *
+   * @param typed whether its secret was typed just now: a kept one is sent in no other way than it
+   *     was set for, where the server refuses the client
+   */
+  public CompletableFuture<TestOutcome> check(RegisteredClient client, boolean typed) {
+    return tester.check(client, typed);
+  }
+
+  /** Seals whatever secret another key sealed with the first one, in all tenants. */
+  public CompletableFuture<ResealOutcome> reseal() {
+    return resealer.run();
+  }
+
+  /**
+   * Returns what stands in the way of a provider's token requests on this node alone, or null when
+   * nothing is known to.
+   */
+  public RowReading.@Nullable LocalFailure findLocalFailure(ProviderKey key) {
+    TenantCache<?> cache = tenants.find(key.tenant());
+    Slot slot = cache == null ? null : cache.slot(key.id());
+    return slot == null ? null : slot.backOff().localFailure(tenants.now());
+  }
+
+  /**
+   * Takes a place for a test or a check: 10 in a minute for a provider on this node.
+   *
+   * @param providerId the provider, or null when it is not stored yet
+   * @param endpoints that may be reached; a host on another port counts as another host
+   * @return zero, or how long there is no place: then none was taken among the tenant's commands
+   */
+  public Duration takeTest(String tenant, @Nullable String providerId, Collection<URI> endpoints) {
+    Duration wait =
+        providerId == null
+            ? Duration.ZERO
+            : tenants.take(new ProviderKey(tenant, providerId), ProviderLimits::tests);
+    return wait.isZero() ? limits.take(tenant, TenantCommands.Kind.REQUEST, endpoints) : wait;
+  }
+
+  /**
+   * Takes a place for a command that ends something.
+   *
+   * @param endpoints that may be reached; a host on another port counts as another host
+   * @return zero, or how long there is no place: then none was taken
+   */
+  public Duration takeStop(String tenant, Collection<URI> endpoints) {
+    return limits.take(tenant, TenantCommands.Kind.STOP, endpoints);
+  }
+}

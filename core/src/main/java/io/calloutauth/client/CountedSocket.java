@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Proxy;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 
 /**
@@ -21,6 +22,7 @@ final class CountedSocket extends Socket {
   private long received;
   private volatile boolean ended;
   private volatile boolean overrun;
+  private volatile boolean aborted;
 
   CountedSocket() {
     super(Proxy.NO_PROXY);
@@ -46,8 +48,13 @@ final class CountedSocket extends Socket {
     return overrun;
   }
 
-  /** Closes the connection at once, without waiting for what is still to be sent. */
+  /**
+   * Closes the connection at once, without waiting for what is still to be sent. Nothing is
+   * received from then on: a thread that is blocked in a read keeps the connection open in the
+   * kernel until it wakes, and may find there what came in the meantime.
+   */
   void abort() {
+    aborted = true;
     try {
       setSoLinger(true, 0);
     } catch (IOException closed) {
@@ -93,6 +100,9 @@ final class CountedSocket extends Socket {
       } catch (IOException e) {
         ended = true;
         throw e;
+      }
+      if (aborted) {
+        throw new SocketException("aborted");
       }
       if (read < 0) {
         ended = true;

@@ -85,12 +85,12 @@ class GaleraTest {
   /** A change is read on one member, and its row on one that lags. */
   @Test
   void hearsOfEveryChangeWhereReadsAreSpreadOverMembersOfWhichOneLags() throws Exception {
-    for (int i = 0; i < NODES; i++) {
-      nodes.add(new LiveNode(pools(), keys, server));
-    }
     List<LiveNode> writers = new ArrayList<>();
     for (int i = 0; i < cluster.size(); i++) {
       writers.add(new LiveNode(cluster.url(i), cluster.user(), keys, server));
+    }
+    for (int i = 0; i < NODES; i++) { // now that the tables are there on every member
+      nodes.add(new LiveNode(pools(), keys, server));
     }
     ProviderId id = writers.get(0).provider("client-0");
     writers.get(0).auth.notifications().bind("n", id);

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The ids below its head that a poll asks for: all that are missing. Where too many are missing to
- * ask for each alone, those that are close to each other are asked for in one, and with them the
- * ids in between. Immutable.
+ * The ids up to its head that a poll asks for: all that are missing or compared. Where these are
+ * too many ranges to ask for each alone, those that are close to each other are asked for in one,
+ * and with them the ids in between. Immutable.
  *
  * @param ranges what is asked for, in order
- * @param between how many ids are asked for that are not missing
+ * @param between how many ids are asked for that need not be
  */
 record AskedIds(List<Range> ranges, long between) {
 

@@ -122,20 +122,15 @@ record FeedCursor(long head, long time, List<Missing> missing, List<ReadRow> rea
         && read.stream().allMatch(each -> Objects.equals(marks.get(each.id()), each.mark()));
   }
 
-  /** Returns the ids to ask for to compare their rows. */
-  AskedIds compared() {
-    return AskedIds.of(
-        read.stream()
-            .mapToLong(ReadRow::id)
-            .sorted()
-            .mapToObj(id -> new Missing(id, id, 0))
-            .toList(),
-        MOST_ASKED);
-  }
-
-  /** Returns the ids below the head that are to be asked for; some of them were read before. */
+  /**
+   * Returns the ids up to the head that are to be asked for: those that are missing, and those
+   * whose rows are compared. They lie among each other, and are few ranges together.
+   */
   AskedIds asked() {
-    return AskedIds.of(missing, MOST_ASKED);
+    List<Missing> all = new ArrayList<>(missing);
+    read.forEach(each -> all.add(new Missing(each.id(), each.id(), each.time())));
+    all.sort(Comparator.comparingLong(Missing::first));
+    return AskedIds.of(all, MOST_ASKED);
   }
 
   /** Returns whether an id was not read yet. */

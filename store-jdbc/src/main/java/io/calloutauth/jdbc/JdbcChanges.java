@@ -61,12 +61,9 @@ final class JdbcChanges implements ChangeFeed {
 
   private Changes changesSince(FeedCursor cursor) {
     AskedIds asked = cursor.asked();
-    AskedIds compared = cursor.compared();
-    List<AskedIds.Range> again = new ArrayList<>(asked.ranges());
-    again.addAll(compared.ranges());
     // What is asked for again must leave room for what is new.
-    long limit = PAGE + asked.between() + compared.between() + cursor.read().size();
-    List<Row> rows = transactions.run(session -> poll(session, cursor, again, limit));
+    long limit = PAGE + asked.between() + cursor.read().size();
+    List<Row> rows = transactions.run(session -> poll(session, cursor, asked.ranges(), limit));
     Row first = rows.get(0);
     Map<Long, Long> marks = new HashMap<>();
     rows.forEach(row -> marks.put(row.id(), row.mark()));
@@ -109,10 +106,20 @@ final class JdbcChanges implements ChangeFeed {
             .append(" AS only_reads) n LEFT JOIN (SELECT id, mark, tenant, kind, subject")
             .append(" FROM ${change} WHERE id >= ? AND (id > ?");
     List<Object> values = new ArrayList<>(List.of(cursor.lowest(), cursor.head()));
+    List<Long> alone = new ArrayList<>();
     for (AskedIds.Range each : again) {
-      query.append(" OR id BETWEEN ? AND ?");
-      values.add(each.first());
-      values.add(each.last());
+      if (each.first() == each.last()) {
+        alone.add(each.first());
+      } else {
+        query.append(" OR id BETWEEN ? AND ?");
+        values.add(each.first());
+        values.add(each.last());
+      }
+    }
+    if (!alone.isEmpty()) {
+      // In one list: PostgreSQL takes half a second to plan some hundred alternatives.
+      query.append(" OR id IN (").append("?,".repeat(alone.size() - 1)).append("?)");
+      values.addAll(alone);
     }
     // Inside, the limit spares a node that is far behind from sorting all that is left.
     query.append(") ORDER BY id LIMIT ?) c ON 1 = 1 ORDER BY c.id");

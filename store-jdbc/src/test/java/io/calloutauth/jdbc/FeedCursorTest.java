@@ -83,6 +83,14 @@ class FeedCursorTest {
   }
 
   @Test
+  void asksInOneForWhatIsMissingAmongTheRowsThatItCompares() {
+    FeedCursor cursor = cursor(20, 0).after(rows(1, 22, 24, 26), 1);
+
+    assertThat(cursor.missing()).hasSize(3);
+    assertThat(cursor.asked()).isEqualTo(new AskedIds(List.of(new Range(21, 26)), 0));
+  }
+
+  @Test
   void isOverfullWithMoreGapsThanItMindsOrMoreIdsBetweenThem() {
     assertThat(everySo(2, 20_000).isOverfull()).isFalse();
     assertThat(everySo(2, 20_001).isOverfull()).isTrue();
@@ -135,7 +143,7 @@ class FeedCursorTest {
     FeedCursor many = cursor(0, 0).after(rows(1, LongStream.rangeClosed(1, 1_050).toArray()), 1);
 
     assertThat(many.read()).hasSize(1_000).last().isEqualTo(row(1_050, 1));
-    assertThat(many.compared().ranges()).containsExactly(new Range(51, 1_050));
+    assertThat(many.asked()).isEqualTo(new AskedIds(List.of(new Range(51, 1_050)), 0));
     assertThat(many.after(List.of(), 15 * MINUTE + 2).read()).containsExactly(row(1_050, 1));
   }
 

@@ -1,8 +1,11 @@
 package io.calloutauth;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.calloutauth.CalloutAuthException.Retry;
 import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.jdk.CalloutNotSentException;
@@ -24,8 +27,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.Modifier;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -94,7 +95,7 @@ class ExceptionsTest extends NodeTest {
   }
 
   @Test
-  void noneIsLeftOutHereAndEachIsFinal() throws Exception {
+  void noneIsLeftOutHereAndEachIsFinal() {
     Set<Class<?>> leaves = leaves();
 
     assertThat(leaves).allMatch(type -> Modifier.isFinal(type.getModifiers()));
@@ -102,20 +103,12 @@ class ExceptionsTest extends NodeTest {
         .isEqualTo(all().map(CalloutAuthException::getClass).collect(Collectors.toSet()));
   }
 
-  private static Set<Class<?>> leaves() throws Exception {
-    Path classes =
-        Path.of(
-            CalloutAuthException.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    Set<Class<?>> leaves = new HashSet<>();
-    try (Stream<Path> files = Files.list(classes.resolve("io/calloutauth"))) {
-      for (Path file : files.filter(each -> each.toString().endsWith("Exception.class")).toList()) {
-        String name = String.valueOf(file.getFileName()).replace(".class", "");
-        leaves.add(Class.forName("io.calloutauth." + name));
-      }
-    }
-    leaves.remove(CalloutAuthException.class);
-    leaves.remove(CalloutNotSentException.class);
-    return leaves;
+  private static Set<Class<?>> leaves() {
+    return new ClassFileImporter()
+        .importPackages("io.calloutauth").that(assignableTo(CalloutAuthException.class)).stream()
+            .filter(type -> !type.isEquivalentTo(CalloutAuthException.class))
+            .map(JavaClass::reflect)
+            .collect(Collectors.toSet());
   }
 
   private static Stream<CalloutAuthException> all() {

@@ -35,6 +35,7 @@ final class SecretHolders {
   private final JavaClasses all =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
+          .withImportOption(location -> !location.contains("-tests.jar"))
           .importPackages("io.calloutauth");
   private final Set<JavaClass> holders = new HashSet<>();
 

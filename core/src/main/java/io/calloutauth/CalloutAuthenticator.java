@@ -2,10 +2,8 @@ package io.calloutauth;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 
 /**
  * Authenticates a host's callouts: the seam for any HTTP client.
@@ -67,26 +65,44 @@ public interface CalloutAuthenticator {
       String notificationId, String method, URI target, Duration maxWait);
 
   /**
-   * Sees the response to a callout and says whether to send it once more. Only a 401 that a new
-   * token may mend (RFC 6750 section 3.1) can take time: up to 20 seconds (a setting). Every other
-   * response returns at once. Throws nothing for what the response holds.
+   * Sees the response to each attempt of a callout and says whether to send it once more. Only a
+   * response that blames the token can take time: up to 20 seconds (a setting). Every other one
+   * returns at once. Throws nothing for what the response holds.
    *
-   * @param used the credentials that the callout carried
-   * @param status the response's HTTP status
-   * @param headers gives the values of a header by its name, in any case; an empty list where there
-   *     is none
-   * @return credentials to send the callout once more with, if its body can be sent again; empty:
-   *     the response is final. The response to that second attempt is to be shown too, and gets an
-   *     empty result when it is a 401 again. It is empty as well for a 401 within 30 seconds of the
-   *     last token that was asked for because of one: the callout is to be tried again later, as
-   *     after any failure
+   * @param used the credentials that the attempt carried
+   * @param response what came back
+   * @return credentials for the next attempt, if the callout's body can be sent again; an object of
+   *     its own that knows which attempt it is for. Empty: the response is final. The response to
+   *     the next attempt is to be shown too, and brings nothing when it blames the token again, so
+   *     that a callout is sent twice at most. It is empty as well for a 401 within 30 seconds of
+   *     the last token that was asked for because of one: the callout is to be tried again later,
+   *     as after any failure
+   */
+  Optional<CalloutCredentials> afterResponse(CalloutCredentials used, CalloutResponse response);
+
+  /**
+   * Does the same as {@link #afterResponse(CalloutCredentials, CalloutResponse)}, with another
+   * longest wait.
+   *
+   * @param maxWait how long to wait for another token at most; zero: not at all
    */
   Optional<CalloutCredentials> afterResponse(
-      CalloutCredentials used, int status, Function<String, List<String>> headers);
+      CalloutCredentials used, CalloutResponse response, Duration maxWait);
 
-  /** Does the same as {@link #afterResponse} without blocking. */
+  /**
+   * Does the same as {@link #afterResponse(CalloutCredentials, CalloutResponse)} without blocking.
+   */
   CompletionStage<Optional<CalloutCredentials>> afterResponseAsync(
-      CalloutCredentials used, int status, Function<String, List<String>> headers);
+      CalloutCredentials used, CalloutResponse response);
+
+  /**
+   * Does the same as {@link #afterResponseAsync(CalloutCredentials, CalloutResponse)}, with another
+   * longest wait.
+   *
+   * @param maxWait how long to wait for another token at most; zero: not at all
+   */
+  CompletionStage<Optional<CalloutCredentials>> afterResponseAsync(
+      CalloutCredentials used, CalloutResponse response, Duration maxWait);
 
   /**
    * Returns an authenticator for a host's own tests: every callout carries one fixed token, targets

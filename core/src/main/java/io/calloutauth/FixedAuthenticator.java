@@ -2,11 +2,9 @@ package io.calloutauth;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 
 /** Gives every callout one fixed token: for hosts' own tests. */
 final class FixedAuthenticator implements CalloutAuthenticator {
@@ -45,13 +43,25 @@ final class FixedAuthenticator implements CalloutAuthenticator {
 
   @Override
   public Optional<CalloutCredentials> afterResponse(
-      CalloutCredentials used, int status, Function<String, List<String>> headers) {
+      CalloutCredentials used, CalloutResponse response) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<CalloutCredentials> afterResponse(
+      CalloutCredentials used, CalloutResponse response, Duration maxWait) {
     return Optional.empty();
   }
 
   @Override
   public CompletionStage<Optional<CalloutCredentials>> afterResponseAsync(
-      CalloutCredentials used, int status, Function<String, List<String>> headers) {
+      CalloutCredentials used, CalloutResponse response) {
+    return CompletableFuture.completedFuture(Optional.empty());
+  }
+
+  @Override
+  public CompletionStage<Optional<CalloutCredentials>> afterResponseAsync(
+      CalloutCredentials used, CalloutResponse response, Duration maxWait) {
     return CompletableFuture.completedFuture(Optional.empty());
   }
 }

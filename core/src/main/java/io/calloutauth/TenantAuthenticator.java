@@ -5,27 +5,22 @@ import io.calloutauth.engine.TenantTokens;
 import io.calloutauth.engine.Timer;
 import io.calloutauth.engine.TokenOutcome;
 import io.calloutauth.engine.World;
-import io.calloutauth.oauth.Challenges;
 import io.calloutauth.store.Identifiers;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Authenticates the callouts of one tenant. */
 final class TenantAuthenticator implements CalloutAuthenticator {
 
-  private static final int FIRST_ERROR = 400;
-  private static final int UNAUTHORIZED = 401;
-
   private final Targets targets;
   private final TenantTokens<BearerCredentials> tokens;
+  private final ResponseReview responses;
   private final Timer timer;
   private final Duration maxWait;
 
@@ -33,6 +28,7 @@ final class TenantAuthenticator implements CalloutAuthenticator {
       Targets targets, TenantTokens<BearerCredentials> tokens, World world, Duration maxWait) {
     this.targets = targets;
     this.tokens = tokens;
+    this.responses = new ResponseReview(tokens);
     this.timer = world.timer();
     this.maxWait = maxWait;
   }
@@ -116,12 +112,17 @@ final class TenantAuthenticator implements CalloutAuthenticator {
 
   @Override
   public Optional<CalloutCredentials> afterResponse(
-      CalloutCredentials used, int status, Function<String, List<String>> headers) {
-    if (!blamesToken(used, status, headers)) {
-      return Optional.empty();
-    }
+      CalloutCredentials used, CalloutResponse response) {
+    return afterResponse(used, response, maxWait);
+  }
+
+  @Override
+  public Optional<CalloutCredentials> afterResponse(
+      CalloutCredentials used, CalloutResponse response, Duration maxWait) {
+    CompletableFuture<CalloutOutcome<BearerCredentials>> successor =
+        responses.review(used, response);
     try {
-      return successor(Waiting.await(tokens.refuse((BearerCredentials) used), maxWait));
+      return successor == null ? Optional.empty() : retry(Waiting.await(successor, maxWait));
     } catch (TokenWaitException over) {
       return Optional.empty();
     }
@@ -129,35 +130,23 @@ final class TenantAuthenticator implements CalloutAuthenticator {
 
   @Override
   public CompletionStage<Optional<CalloutCredentials>> afterResponseAsync(
-      CalloutCredentials used, int status, Function<String, List<String>> headers) {
-    if (!blamesToken(used, status, headers)) {
-      return CompletableFuture.completedFuture(Optional.empty());
-    }
-    return patient(tokens.refuse((BearerCredentials) used), maxWait)
-        .handle((outcome, over) -> over == null ? successor(outcome) : Optional.empty());
+      CalloutCredentials used, CalloutResponse response) {
+    return afterResponseAsync(used, response, maxWait);
   }
 
-  /**
-   * Tells whether another token may mend a response, and notes it when the receiver took the token.
-   */
-  private boolean blamesToken(
-      CalloutCredentials used, int status, Function<String, List<String>> headers) {
-    Objects.requireNonNull(headers, "headers");
-    if (!(used instanceof BearerCredentials credentials)) {
-      return false;
-    }
-    if (status != UNAUTHORIZED) {
-      if (status < FIRST_ERROR) {
-        tokens.accept(credentials);
-      }
-      LongTokens.suspect(credentials, status);
-      return false;
-    }
-    return Challenges.parse(headers.apply("WWW-Authenticate")).blameTheToken();
+  @Override
+  public CompletionStage<Optional<CalloutCredentials>> afterResponseAsync(
+      CalloutCredentials used, CalloutResponse response, Duration maxWait) {
+    CompletableFuture<CalloutOutcome<BearerCredentials>> successor =
+        responses.review(used, response);
+    return successor == null
+        ? CompletableFuture.completedFuture(Optional.empty())
+        : patient(successor, maxWait)
+            .handle((outcome, over) -> over == null ? retry(outcome) : Optional.empty());
   }
 
-  private static Optional<CalloutCredentials> successor(CalloutOutcome<BearerCredentials> outcome) {
-    return Optional.ofNullable(outcome.credentials());
+  private static Optional<CalloutCredentials> retry(CalloutOutcome<BearerCredentials> outcome) {
+    return Optional.ofNullable(outcome.credentials()).map(SecondAttempt::new);
   }
 
   private <T> CompletableFuture<T> patient(CompletableFuture<T> stage, Duration maxWait) {

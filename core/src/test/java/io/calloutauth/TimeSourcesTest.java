@@ -20,6 +20,7 @@ import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.Date;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,12 @@ class TimeSourcesTest {
           InstantSource.class.getName() + ".system",
           Date.class.getName() + ".<init>");
 
+  private static final Set<String> TIMERS =
+      Set.of(
+          CompletableFuture.class.getName() + ".orTimeout",
+          CompletableFuture.class.getName() + ".completeOnTimeout",
+          CompletableFuture.class.getName() + ".delayedExecutor");
+
   @Test
   void nobodyElseReadsTheTimeOrSleeps() {
     noClasses()
@@ -79,6 +86,16 @@ class TimeSourcesTest {
         .should()
         .accessTargetWhere(
             DescribedPredicate.describe("takes a clock", access -> is(CLOCKS, access)))
+        .check(MAIN);
+  }
+
+  /** The JDK's own timer thread keeps the class loader of whoever starts it, for ever. */
+  @Test
+  void nobodyStartsTheJdksTimer() {
+    noClasses()
+        .should()
+        .accessTargetWhere(
+            DescribedPredicate.describe("starts a timer", access -> is(TIMERS, access)))
         .check(MAIN);
   }
 

@@ -39,10 +39,11 @@ class AfterResponseTest extends NodeTest {
     node.bound(N);
     CalloutCredentials used = authenticated(N);
 
-    assertThat(callouts().afterResponse(used, status, answering(challenge))).isEmpty();
+    assertThat(callouts().afterResponse(used, CalloutResponse.of(status, answering(challenge))))
+        .isEmpty();
     assertThat(
             callouts()
-                .afterResponseAsync(used, status, answering(challenge))
+                .afterResponseAsync(used, CalloutResponse.of(status, answering(challenge)))
                 .toCompletableFuture()
                 .join())
         .isEmpty();
@@ -62,10 +63,16 @@ class AfterResponseTest extends NodeTest {
     CalloutCredentials used = authenticated(N);
 
     Optional<CalloutCredentials> next =
-        callouts().afterResponseAsync(used, 401, answering(challenge)).toCompletableFuture().join();
+        callouts()
+            .afterResponseAsync(used, CalloutResponse.of(401, answering(challenge)))
+            .toCompletableFuture()
+            .join();
 
     assertThat(Node.bearer(next.orElseThrow())).isEqualTo("token-2");
-    assertThat(callouts().afterResponse(next.orElseThrow(), 401, answering(challenge))).isEmpty();
+    assertThat(
+            callouts()
+                .afterResponse(next.orElseThrow(), CalloutResponse.of(401, answering(challenge))))
+        .isEmpty();
     assertThat(server.exchanges()).isEqualTo(2);
   }
 
@@ -78,9 +85,9 @@ class AfterResponseTest extends NodeTest {
     List<String> logged =
         logged(
             () -> {
-              callouts().afterResponse(used, 500, answering(""));
-              callouts().afterResponse(used, 431, answering(""));
-              callouts().afterResponse(used, 400, answering(""));
+              callouts().afterResponse(used, CalloutResponse.of(500, answering("")));
+              callouts().afterResponse(used, CalloutResponse.of(431, answering("")));
+              callouts().afterResponse(used, CalloutResponse.of(400, answering("")));
             });
 
     assertThat(logged).hasSize(1);
@@ -98,12 +105,18 @@ class AfterResponseTest extends NodeTest {
     server.answerTokens(n -> TokenServer.Answer.token("t".repeat(longest - 1 + n), 3600));
     Provider provider = node.bound(N);
     CalloutCredentials longestGood = authenticated(N);
-    assertThat(logged(() -> callouts().afterResponse(longestGood, 431, answering("")))).isEmpty();
+    assertThat(
+            logged(
+                () ->
+                    callouts().afterResponse(longestGood, CalloutResponse.of(431, answering("")))))
+        .isEmpty();
 
     node.auth.tokens().obtain(provider.id());
     CalloutCredentials oneMore = authenticated(N);
 
-    assertThat(logged(() -> callouts().afterResponse(oneMore, 431, answering("")))).hasSize(1);
+    assertThat(
+            logged(() -> callouts().afterResponse(oneMore, CalloutResponse.of(431, answering("")))))
+        .hasSize(1);
   }
 
   @Test
@@ -111,8 +124,10 @@ class AfterResponseTest extends NodeTest {
     node.bound(N);
     CalloutCredentials used = authenticated(N);
 
-    assertThat(logged(() -> callouts().afterResponse(used, 400, answering("")))).isEmpty();
-    assertThat(logged(() -> callouts().afterResponse(used, 431, answering("")))).isEmpty();
+    assertThat(logged(() -> callouts().afterResponse(used, CalloutResponse.of(400, answering("")))))
+        .isEmpty();
+    assertThat(logged(() -> callouts().afterResponse(used, CalloutResponse.of(431, answering("")))))
+        .isEmpty();
   }
 
   private static List<String> logged(Runnable use) {
@@ -153,10 +168,11 @@ class AfterResponseTest extends NodeTest {
   private void bringsNothingElsewhere(CalloutCredentials used, CalloutAuthenticator elsewhere) {
     int requests = server.exchanges();
 
-    assertThat(elsewhere.afterResponse(used, 401, answering("Bearer"))).isEmpty();
+    assertThat(elsewhere.afterResponse(used, CalloutResponse.of(401, answering("Bearer"))))
+        .isEmpty();
     assertThat(
             elsewhere
-                .afterResponseAsync(used, 401, answering("Bearer"))
+                .afterResponseAsync(used, CalloutResponse.of(401, answering("Bearer")))
                 .toCompletableFuture()
                 .join())
         .isEmpty();
@@ -169,10 +185,11 @@ class AfterResponseTest extends NodeTest {
   void credentialsOfAnotherAuthenticatorAreLeftAlone() {
     CalloutCredentials foreign = headers -> {};
 
-    assertThat(callouts().afterResponse(foreign, 401, answering("Bearer"))).isEmpty();
+    assertThat(callouts().afterResponse(foreign, CalloutResponse.of(401, answering("Bearer"))))
+        .isEmpty();
     assertThat(
             callouts()
-                .afterResponseAsync(foreign, 401, answering("Bearer"))
+                .afterResponseAsync(foreign, CalloutResponse.of(401, answering("Bearer")))
                 .toCompletableFuture()
                 .join())
         .isEmpty();

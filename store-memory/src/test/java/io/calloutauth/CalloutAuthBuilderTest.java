@@ -111,7 +111,8 @@ class CalloutAuthBuilderTest extends NodeTest {
     closed(() -> node.auth.tokens().obtain(provider.id()));
     closed(() -> node.auth.tokens().revoke(provider.id()));
     closed(() -> node.tenants.tenant("new").tokens().obtain(provider.id()));
-    assertThat(node.auth.callouts().afterResponse(used, 401, name -> List.of())).isEmpty();
+    assertThat(node.auth.callouts().afterResponse(used, CalloutResponse.of(401, name -> List.of())))
+        .isEmpty();
     assertThat(node.auth.tokens().test(provider.id()).steps().get(0).text()).contains("closed");
     assertThat(providers().check(node.settings("x").build()).steps().get(0).text())
         .contains("closed");

@@ -58,10 +58,15 @@ class CalloutAuthTest {
     CalloutCredentials first = node.auth.callouts().authenticate("invoice-posted", "POST", target);
 
     CalloutCredentials second =
-        node.auth.callouts().afterResponse(first, 401, name -> List.of()).orElseThrow();
+        node.auth
+            .callouts()
+            .afterResponse(first, CalloutResponse.of(401, name -> List.of()))
+            .orElseThrow();
 
     assertThat(Node.bearer(second)).isEqualTo("token-2");
-    assertThat(node.auth.callouts().afterResponse(second, 401, name -> List.of())).isEmpty();
+    assertThat(
+            node.auth.callouts().afterResponse(second, CalloutResponse.of(401, name -> List.of())))
+        .isEmpty();
     assertThat(server.exchanges()).isEqualTo(2);
   }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.calloutauth.jdk.CalloutHttpClient;
-import io.calloutauth.jdk.CalloutNotSentException;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.provider.Provider;
 import io.calloutauth.testkit.RecordingClient;

@@ -8,7 +8,6 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.calloutauth.CalloutAuthException.Retry;
 import io.calloutauth.endpoint.PublicEndpoints;
-import io.calloutauth.jdk.CalloutNotSentException;
 import io.calloutauth.oauth.FailureClass;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenFailure;

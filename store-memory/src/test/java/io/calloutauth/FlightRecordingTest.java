@@ -53,7 +53,7 @@ class FlightRecordingTest {
       Provider crm = story.bound("n", story.settings("CRM").build());
       story.step(() -> auth.tokens().test(crm.id()));
       CalloutCredentials used = auth.callouts().authenticate("n", "POST", URI.create(Node.TARGET));
-      auth.callouts().afterResponse(used, 401, name -> List.of());
+      auth.callouts().afterResponse(used, CalloutResponse.of(401, name -> List.of()));
       story.server.answerTokens(n -> new TokenServer.Answer(400, Echoes.error("invalid_client")));
       story.step(() -> auth.providers().check(story.settings("another").build()));
       story.step(() -> auth.tokens().revoke(crm.id()));

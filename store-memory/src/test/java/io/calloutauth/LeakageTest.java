@@ -83,7 +83,8 @@ class LeakageTest {
     story.heard.sawOutside(auth.tokens().accessToken(crm.id(), TARGET));
     CalloutCredentials used = callouts.authenticate("invoice-posted", "POST", TARGET);
     story.heard.sawOutside(used);
-    story.heard.sawOutside(callouts.afterResponse(used, 401, name -> List.of()));
+    story.heard.sawOutside(
+        callouts.afterResponse(used, CalloutResponse.of(401, name -> List.of())));
     story.step(() -> callouts.authenticate("invoice-posted", "POST", URI.create("http://h/")));
     story.step(() -> callouts.authenticate("nobody", "POST", TARGET, Duration.ZERO));
     story.step(() -> auth.notifications().find("invoice-posted"));

@@ -188,7 +188,7 @@ public final class Node implements AutoCloseable {
 
   /** Shows an answer without challenges, and returns what the callout is to be sent again with. */
   Optional<CalloutCredentials> answered(CalloutCredentials used, int status) {
-    return auth.callouts().afterResponse(used, status, name -> List.of());
+    return auth.callouts().afterResponse(used, CalloutResponse.of(status, name -> List.of()));
   }
 
   /** Edits a provider. */

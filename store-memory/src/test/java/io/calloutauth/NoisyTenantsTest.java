@@ -117,7 +117,10 @@ class NoisyTenantsTest {
     allAsk();
     awaitExchanges(AT_ONCE);
 
-    assertThat(callouts.afterResponse(first, 401, name -> List.of()).map(Node::bearer))
+    assertThat(
+            callouts
+                .afterResponse(first, CalloutResponse.of(401, name -> List.of()))
+                .map(Node::bearer))
         .hasValue("token-2");
     assertThat(tarpit.open()).isEqualTo(AT_ONCE);
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +68,25 @@ class PatienceTest extends NodeTest {
     node.pass(Duration.ofMinutes(5));
 
     assertThat(failure(waiting)).isInstanceOf(TokenWaitException.class);
+  }
+
+  @Test
+  void aRefusedCalloutMayHaveALongestWaitOfItsOwn() {
+    node.bound(N);
+    CalloutCredentials used = node.credentials(N);
+    CalloutResponse refused = CalloutResponse.of(401, name -> List.of());
+    server.hold();
+
+    CompletableFuture<Optional<CalloutCredentials>> waiting =
+        callouts().afterResponseAsync(used, refused, Duration.ofMinutes(1)).toCompletableFuture();
+    server.awaitExchanges(2);
+    assertThat(callouts().afterResponse(used, refused, Duration.ZERO)).isEmpty();
+    node.time.pass(Duration.ofSeconds(59));
+    assertThat(waiting).isNotDone();
+    node.time.pass(Duration.ofSeconds(1));
+
+    assertThat(waiting.join()).isEmpty();
+    server.release();
   }
 
   @Test

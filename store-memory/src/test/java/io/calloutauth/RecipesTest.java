@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.List;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,20 +71,17 @@ class RecipesTest {
 
     assertThat(tireless.asked).containsExactly("invoice-posted POST /orders");
     assertThat(tireless.shown).containsExactly("token-1 401 Bearer", "token-2 401 Bearer");
+    assertThat(tireless.applied).containsExactly("token-1", "token-2");
     assertThat(target.tokens()).containsExactly("token-1", "token-2");
   }
 
   /** Returns the same authenticator, but one that may block while it looks at an answer. */
-  @SuppressWarnings("unchecked")
   private static CalloutAuthenticator blocking(ScriptedAuthenticator scripted) {
     InvocationHandler handler =
         (proxy, method, with) ->
             method.getName().equals("afterResponse")
                 ? scripted
-                    .afterResponseAsync(
-                        (CalloutCredentials) with[0],
-                        (Integer) with[1],
-                        (Function<String, List<String>>) with[2])
+                    .afterResponseAsync((CalloutCredentials) with[0], (CalloutResponse) with[1])
                     .toCompletableFuture()
                     .join()
                 : method.invoke(scripted, with);

@@ -73,6 +73,19 @@ class SuspicionTest extends OneNode {
   }
 
   @Test
+  void bringsNoThirdAttemptThoughAnotherTokenIsThere() {
+    CalloutCredentials second = node.answered(node.credentials(N), 401).orElseThrow();
+    assertThat(node.credentials(N)).as("other callouts' own").isNotSameAs(second);
+    node.pass(Duration.ofSeconds(5));
+    node.auth.tokens().obtain(crm.id());
+    assertThat(node.token(N)).isEqualTo("token-3");
+
+    assertThat(node.answered(second, 401)).isEmpty();
+    assertThat(node.answered(second, 401)).isEmpty();
+    assertThat(server.exchanges()).isEqualTo(3);
+  }
+
+  @Test
   void forgetsTheRefusalsAfterASuccess() {
     refusedCallout(N);
     node.pass(Duration.ofSeconds(30));
@@ -139,7 +152,10 @@ class SuspicionTest extends OneNode {
     CalloutCredentials old = node.credentials(N);
     server.hold();
     CompletableFuture<Optional<CalloutCredentials>> answer =
-        node.auth.callouts().afterResponseAsync(old, 401, name -> List.of()).toCompletableFuture();
+        node.auth
+            .callouts()
+            .afterResponseAsync(old, CalloutResponse.of(401, name -> List.of()))
+            .toCompletableFuture();
     server.awaitExchanges(2);
 
     assertThat(node.token("b")).isEqualTo("token-1");
@@ -257,7 +273,11 @@ class SuspicionTest extends OneNode {
   void isNotHeldAgainstTheTokenWhenTheChallengeSaysSo(String challenge) {
     CalloutCredentials used = node.credentials(N);
 
-    assertThat(node.auth.callouts().afterResponse(used, 401, name -> List.of(challenge))).isEmpty();
+    assertThat(
+            node.auth
+                .callouts()
+                .afterResponse(used, CalloutResponse.of(401, name -> List.of(challenge))))
+        .isEmpty();
 
     assertThat(server.exchanges()).isEqualTo(1);
   }

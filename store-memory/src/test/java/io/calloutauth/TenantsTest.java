@@ -208,7 +208,7 @@ class TenantsTest extends NodeTest {
       CalloutAuth tenant, CalloutCredentials used, int n) {
     return tenant
         .callouts()
-        .afterResponseAsync(used, n % 97 == 0 ? 401 : 200, name -> List.of())
+        .afterResponseAsync(used, CalloutResponse.of(n % 97 == 0 ? 401 : 200, name -> List.of()))
         .thenApply(next -> next.orElse(used))
         .toCompletableFuture();
   }

@@ -11,16 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RefusedTokens {
 
-  /** What a refusal leads to. */
-  enum Verdict {
-    /** The successor was refused too: the response is final. */
-    FINAL,
-    /** Another token that is there already may be tried, but none is fetched. */
-    NO_RENEWAL,
-    /** A renewal may be forced. */
-    RENEWAL
-  }
-
   private static final Duration FIRST = Duration.ofSeconds(30);
   private static final Duration MOST = Duration.ofHours(1);
   private static final int MOST_DOUBLINGS = 10;
@@ -57,16 +47,20 @@ final class RefusedTokens {
     until = null;
   }
 
-  /** Notes that the receiver refused a token, and says what that leads to. */
-  synchronized Verdict refused(ReadyToken token, Moment now) {
+  /**
+   * Notes that the receiver refused a token. A successor counts once, however many callouts carried
+   * it.
+   *
+   * @return whether a renewal may be forced; false: only another token that is there already may be
+   *     tried
+   */
+  synchronized boolean refused(ReadyToken token, Moment now) {
     if (isSuccessor(token)) {
       successor = null;
       until = now.plus(wait(refusals));
       refusals = refusals + 1;
-      return Verdict.FINAL;
     }
-    boolean waiting = until != null && !until.reached(now.nanos(), now.millis());
-    return waiting ? Verdict.NO_RENEWAL : Verdict.RENEWAL;
+    return until == null || until.reached(now.nanos(), now.millis());
   }
 
   private static Duration wait(int refusals) {

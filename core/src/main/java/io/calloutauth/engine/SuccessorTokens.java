@@ -24,11 +24,9 @@ record SuccessorTokens<C extends RouteToken>(
     if (slot == null) {
       return CompletableFuture.completedFuture(CalloutOutcome.none(Unroutable.UNBOUND));
     }
-    return switch (route.refused().refused(used.token(), tenants.now())) {
-      case FINAL -> CompletableFuture.completedFuture(CalloutOutcome.none(Passing.NO_OTHER));
-      case NO_RENEWAL -> find(cache, route, used, Permit.NEVER);
-      case RENEWAL -> find(cache, route, used, cache.limits(slot.entry().id()).suspicions());
-    };
+    boolean renewal = route.refused().refused(used.token(), tenants.now());
+    return find(
+        cache, route, used, renewal ? cache.limits(slot.entry().id()).suspicions() : Permit.NEVER);
   }
 
   /**

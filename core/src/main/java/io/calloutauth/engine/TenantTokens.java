@@ -110,6 +110,13 @@ public final class TenantTokens<C extends RouteToken> {
         : CompletableFuture.completedFuture(CalloutOutcome.none(Passing.NO_OTHER));
   }
 
+  /** Notes that a receiver refused the token of a second attempt too: it brings no third. */
+  public void refuseAgain(C used) {
+    if (isOfHere(used.route())) {
+      used.route().refused().refused(used.token(), tenants.now());
+    }
+  }
+
   private boolean isOfHere(Route<?> route) {
     return isOf(lastUsed, route) || isOf(tenants.find(tenant), route);
   }

@@ -1,8 +1,10 @@
 package io.calloutauth.jdk;
 
 import io.calloutauth.CalloutCredentials;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.PushPromiseHandler;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -30,31 +32,46 @@ final class AsyncCallout<T> {
     return result;
   }
 
-  private CompletableFuture<HttpResponse<T>> first(CalloutCredentials credentials) {
-    ShownResponse<T> shown = new ShownResponse<>(callout, credentials, true);
-    return attempt(credentials, shown)
-        .thenCompose(response -> second(response, shown.successor().orElse(null)));
+  private CompletableFuture<CallerResponse<T>> first(CalloutCredentials credentials) {
+    ShownResponse<T> shown = new ShownResponse<>(callout, credentials);
+    return attempt(() -> callout.signed(credentials), shown);
   }
 
-  private CompletableFuture<HttpResponse<T>> second(
-      HttpResponse<T> response, @Nullable CalloutCredentials successor) {
-    return successor == null
-        ? CompletableFuture.completedFuture(response)
-        : attempt(successor, new ShownResponse<>(callout, successor, false));
+  private CompletableFuture<CallerResponse<T>> attempt(
+      Callable<HttpRequest> signed, ShownResponse<T> shown) {
+    return inFlight
+        .start(() -> callout.sender().delegate().sendAsync(signed.call(), shown, pushes))
+        .thenCompose(response -> next(response, shown));
   }
 
-  private CompletableFuture<HttpResponse<T>> attempt(
-      CalloutCredentials credentials, ShownResponse<T> shown) {
-    return inFlight.start(
-        () -> callout.sender().delegate().sendAsync(callout.signed(credentials), shown, pushes));
+  private CompletableFuture<CallerResponse<T>> next(
+      HttpResponse<T> response, ShownResponse<T> shown) {
+    CalloutCredentials successor = shown.successor();
+    if (successor == null) {
+      return CompletableFuture.completedFuture(callers(response, response.body()));
+    }
+    return attempt(() -> callout.signedAgain(successor), new ShownResponse<>(callout, successor))
+        .exceptionallyCompose(failure -> afterFailure(failure, response, shown))
+        .whenComplete((last, failure) -> shown.drop());
+  }
+
+  private CompletableFuture<CallerResponse<T>> afterFailure(
+      Throwable failure, HttpResponse<T> first, ShownResponse<T> shown) {
+    return callout.bodyFailed()
+        ? shown.pass().thenApply(body -> callers(first, body))
+        : CompletableFuture.failedFuture(failure);
+  }
+
+  private CallerResponse<T> callers(HttpResponse<T> response, T body) {
+    return new CallerResponse<>(callout.request(), response, body);
   }
 
   private void complete(
       CompletableFuture<HttpResponse<T>> result,
-      @Nullable HttpResponse<T> response,
+      @Nullable CallerResponse<T> response,
       @Nullable Throwable problem) {
     if (response != null) {
-      result.complete(new CallerResponse<>(callout.request(), response));
+      result.complete(response);
     } else if (problem != null) {
       boolean wrapped = problem instanceof CompletionException && problem.getCause() != null;
       result.completeExceptionally(wrapped ? problem.getCause() : problem);

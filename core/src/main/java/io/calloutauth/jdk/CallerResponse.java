@@ -9,17 +9,25 @@ import java.util.Optional;
 import javax.net.ssl.SSLSession;
 
 /**
- * An answer as the caller sees it: its request is the caller's own, without the token, and no
+ * A response as the caller sees it: its request is the caller's own, without the token, and no
  * earlier attempt shows.
  */
 final class CallerResponse<T> implements HttpResponse<T> {
 
   private final HttpRequest request;
   private final HttpResponse<T> response;
+  private final T body;
 
-  CallerResponse(HttpRequest request, HttpResponse<T> response) {
+  /**
+   * Takes over a response.
+   *
+   * @param request the caller's own
+   * @param body what the caller's handler made of it
+   */
+  CallerResponse(HttpRequest request, HttpResponse<T> response, T body) {
     this.request = request;
     this.response = response;
+    this.body = body;
   }
 
   @Override
@@ -44,7 +52,7 @@ final class CallerResponse<T> implements HttpResponse<T> {
 
   @Override
   public T body() {
-    return response.body();
+    return body;
   }
 
   @Override

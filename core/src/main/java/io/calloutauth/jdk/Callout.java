@@ -8,6 +8,7 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One request of a caller, while it is being sent. */
 final class Callout<T> {
@@ -16,6 +17,7 @@ final class Callout<T> {
   private final HttpRequest request;
   private final BodyHandler<T> handler;
   private final RequestDeadline deadline;
+  private volatile @Nullable RepeatedBody repeated;
 
   Callout(Sender sender, HttpRequest request, BodyHandler<T> handler) {
     this.sender = sender;
@@ -46,12 +48,44 @@ final class Callout<T> {
     return ReplayableBody.isIn(request);
   }
 
+  /** Returns whether the body of the request failed when it was published once more. */
+  boolean bodyFailed() {
+    RepeatedBody body = repeated;
+    return body != null && body.failed();
+  }
+
+  /**
+   * Returns a copy of the request with the credentials to send once more, for the time that is
+   * left.
+   *
+   * @throws HttpTimeoutException when none is left
+   */
+  HttpRequest signedAgain(CalloutCredentials credentials) throws HttpTimeoutException {
+    HttpRequest.Builder copy = copy();
+    request
+        .bodyPublisher()
+        .ifPresent(
+            body -> {
+              RepeatedBody again = new RepeatedBody(body);
+              repeated = again;
+              copy.method(request.method(), again);
+            });
+    CalloutHeaders.set(credentials, copy);
+    return copy.build();
+  }
+
   /**
    * Returns a copy of the request with the credentials, for the time that is left.
    *
    * @throws HttpTimeoutException when none is left
    */
   HttpRequest signed(CalloutCredentials credentials) throws HttpTimeoutException {
+    HttpRequest.Builder copy = copy();
+    CalloutHeaders.set(credentials, copy);
+    return copy.build();
+  }
+
+  private HttpRequest.Builder copy() throws HttpTimeoutException {
     HttpRequest.Builder copy = HttpRequest.newBuilder(request, (name, value) -> true);
     Optional<Duration> left = deadline.remaining();
     if (left.isPresent()) {
@@ -60,8 +94,7 @@ final class Callout<T> {
       }
       copy.timeout(left.get());
     }
-    CalloutHeaders.set(credentials, copy);
-    return copy.build();
+    return copy;
   }
 
   /** Returns a handler that shows pushed requests beside the caller's request, not our copy. */

@@ -2,20 +2,11 @@ package io.calloutauth.jdk;
 
 import io.calloutauth.CalloutCredentials;
 import java.net.http.HttpRequest;
-import java.util.Map;
-import java.util.TreeMap;
 
-/** The headers that credentials set, by their names in any case. */
+/** Sets the headers of credentials on a request. */
 final class CalloutHeaders {
 
   private CalloutHeaders() {}
-
-  /** Returns what credentials set. The caller must not keep it: it holds the token. */
-  static Map<String, String> of(CalloutCredentials credentials) {
-    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    credentials.applyTo(headers::put);
-    return headers;
-  }
 
   /**
    * Sets them on a request.

@@ -1,7 +1,7 @@
 package io.calloutauth.jdk;
 
 import io.calloutauth.CalloutAuthenticator;
-import io.calloutauth.CalloutCredentials;
+import io.calloutauth.CalloutNotSentException;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.CookieHandler;
@@ -29,15 +29,15 @@ import org.jspecify.annotations.Nullable;
  *   <li>A request that has an Authorization header already is refused, before any token is fetched.
  *   <li>The authenticator gives the credentials; without them nothing is sent.
  *   <li>A copy of the request with the credentials is sent.
- *   <li>The authenticator sees the response. Where it asks for a second attempt after a 401, and
- *       the {@linkplain ReplayableBody body can be sent again}, and the headers would differ, and
- *       there is time left, the first response is dropped and a second copy is sent. That is all:
- *       the second response is the caller's.
+ *   <li>The authenticator sees the response. While it offers credentials for another attempt, and
+ *       the {@linkplain ReplayableBody body can be sent again}, and there is time left, another
+ *       copy is sent, and its response is shown too. The last response is the caller's; where the
+ *       body of the request fails at its second publication, the one before it.
  * </ol>
  *
  * <p>The request's timeout covers all of it up to the headers of the last response, and is the
- * patience for the first token; when it ends while the successor of a token is awaited, the caller
- * gets the 401. Thread-safe.
+ * longest wait for the first token; when it ends while the successor of a token is awaited, the
+ * caller gets the 401. Thread-safe.
  */
 public final class CalloutHttpClient extends HttpClient {
 
@@ -106,23 +106,7 @@ public final class CalloutHttpClient extends HttpClient {
   public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
       throws IOException, InterruptedException {
     Callout<T> callout = new Callout<>(sender, request, handler);
-    CalloutCredentials credentials = new TokenWait(callout).here();
-    ShownResponse<T> shown = new ShownResponse<>(callout, credentials, true);
-    HttpResponse<T> response = attempt(callout.signed(credentials), shown);
-    Optional<CalloutCredentials> successor = shown.successor();
-    if (successor.isPresent()) {
-      HttpRequest again = callout.signed(successor.get());
-      response = attempt(again, new ShownResponse<>(callout, successor.get(), false));
-    }
-    return new CallerResponse<>(request, response);
-  }
-
-  private <T> HttpResponse<T> attempt(HttpRequest request, BodyHandler<T> handler)
-      throws IOException, InterruptedException {
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
-    }
-    return delegate.send(request, handler);
+    return new BlockingCallout<>(callout).send();
   }
 
   @Override

@@ -8,20 +8,23 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Flow.Subscription;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds back the body of a 401 until it is known whether there is a second attempt.
+ * A buffer that holds back the body of a response until it is known whether there is a second
+ * attempt.
  *
- * <p>Until then it reads up to 64 KiB and asks for no more: the rest waits at the server. Once told
- * to {@linkplain #pass() pass}, it hands all of it to the caller's subscriber, at the pace that one
- * asks for, held part first, so nothing is lost whatever the size. Once told to {@linkplain #drop()
- * drop}, the caller's subscriber is never made; a rest of up to 64 KiB is read away, for a second
- * at most, so that the connection can be used again, and a longer one is cut off.
+ * <p>Until then it reads up to 64 KiB and asks for no more: the rest waits at the server. Where a
+ * rule looks at bodies, the first bytes are shown when they are there. Once told to {@linkplain
+ * #pass() pass}, it hands all of it to the caller's subscriber, at the pace that one asks for, held
+ * part first, so nothing is lost whatever the size. Once told to {@linkplain #keep() keep}, the
+ * response is there without a body, which can still be passed: the second attempt may fail for the
+ * sake of the request's body. Once told to {@linkplain #drop() drop}, the caller's subscriber is
+ * never made, and what has not been read is cut off.
  *
  * <p>Signals come from several threads; each leaves its trace in a field and then calls {@link
  * #advance()}, which does the work on one thread at a time.
@@ -33,12 +36,16 @@ final class HeldBody<T> implements BodySubscriber<T>, Subscription {
 
   private enum Fate {
     UNKNOWN,
+    KEEP,
     PASS,
     DROP
   }
 
   private final Supplier<BodySubscriber<T>> caller;
+  private final int limit;
+  private final Consumer<ByteBuffer> display;
   private final CompletableFuture<T> body = new CompletableFuture<>();
+  private final CompletableFuture<T> passed = new CompletableFuture<>();
   private final Queue<List<ByteBuffer>> held = new ConcurrentLinkedQueue<>();
   private final AtomicLong demand = new AtomicLong();
   private final AtomicLong received = new AtomicLong();
@@ -53,25 +60,46 @@ final class HeldBody<T> implements BodySubscriber<T>, Subscription {
 
   // Only within advance().
   private @Nullable BodySubscriber<T> receiver;
+  private boolean displayed;
   private boolean closed;
 
   /** Takes what makes the caller's subscriber: called once, and only if the fate is to pass. */
   HeldBody(Supplier<BodySubscriber<T>> caller) {
-    this.caller = caller;
+    this(caller, 0, start -> {});
   }
 
-  /** Gives the body to the caller. */
-  void pass() {
+  /**
+   * Makes a body whose start is shown.
+   *
+   * @param limit how many bytes are shown at most
+   * @param display called once, when as many are there, or all
+   */
+  HeldBody(Supplier<BodySubscriber<T>> caller, int limit, Consumer<ByteBuffer> display) {
+    this.caller = caller;
+    this.limit = limit;
+    this.display = display;
+    this.displayed = limit == 0;
+  }
+
+  /** Gives the body to the caller, and returns what the caller's subscriber makes of it. */
+  CompletableFuture<T> pass() {
     fate = Fate.PASS;
     advance();
+    return passed;
   }
 
-  /** Throws the body away; its stage completes with null. */
-  void drop() {
-    fate = Fate.DROP;
-    CompletableFuture<?> unused =
-        body.completeOnTimeout(null, 1, TimeUnit.SECONDS).thenRun(this::advance);
+  /** Completes the body's stage with null, and holds the body on. */
+  void keep() {
+    fate = Fate.KEEP;
     advance();
+  }
+
+  /** Throws the body away, unless it was passed; its stage completes with null. */
+  void drop() {
+    if (fate != Fate.PASS) {
+      fate = Fate.DROP;
+      advance();
+    }
   }
 
   @Override
@@ -143,14 +171,37 @@ final class HeldBody<T> implements BodySubscriber<T>, Subscription {
     }
     try {
       switch (fate) {
-        case UNKNOWN -> ask(from, received.get() < MOST);
+        case UNKNOWN -> hold(from);
+        case KEEP -> keepOn(from);
         case DROP -> dropOn(from);
         case PASS -> passOn(from);
       }
     } catch (RuntimeException | Error broken) {
       close(from);
-      body.completeExceptionally(broken);
+      complete(null, broken);
     }
+  }
+
+  private void hold(Subscription from) {
+    if (!displayed && (ended || received.get() >= limit)) {
+      displayed = true;
+      display.accept(start());
+    }
+    ask(from, received.get() < MOST);
+  }
+
+  private ByteBuffer start() {
+    ByteBuffer start = ByteBuffer.allocate((int) Math.min(limit, received.get()));
+    held.stream()
+        .flatMap(List::stream)
+        .forEach(
+            part -> start.put(part.slice().limit(Math.min(part.remaining(), start.remaining()))));
+    return start.flip();
+  }
+
+  private void keepOn(Subscription from) {
+    body.complete(null);
+    ask(from, received.get() < MOST);
   }
 
   private void ask(Subscription from, boolean wanted) {
@@ -161,13 +212,8 @@ final class HeldBody<T> implements BodySubscriber<T>, Subscription {
   }
 
   private void dropOn(Subscription from) {
-    held.clear();
-    if (ended || received.get() > MOST || body.isDone()) {
-      close(from);
-      body.complete(null);
-    } else {
-      ask(from, true);
-    }
+    close(from);
+    body.complete(null);
   }
 
   private void passOn(Subscription from) {
@@ -192,11 +238,13 @@ final class HeldBody<T> implements BodySubscriber<T>, Subscription {
     return to;
   }
 
-  private void complete(T value, @Nullable Throwable problem) {
-    if (problem == null) {
-      body.complete(value);
-    } else {
-      body.completeExceptionally(problem);
+  private void complete(@Nullable T value, @Nullable Throwable problem) {
+    for (CompletableFuture<T> stage : List.of(body, passed)) {
+      if (problem == null) {
+        stage.complete(value);
+      } else {
+        stage.completeExceptionally(problem);
+      }
     }
   }
 

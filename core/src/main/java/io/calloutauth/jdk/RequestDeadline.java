@@ -3,8 +3,6 @@ package io.calloutauth.jdk;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -49,17 +47,6 @@ final class RequestDeadline {
   /** Returns whether the time is over. */
   boolean over() {
     return remaining().filter(Duration::isZero).isPresent();
-  }
-
-  /** Gives a future a value when the time is over first. */
-  <U> void bound(CompletableFuture<U> future, U value) {
-    remaining()
-        .ifPresent(left -> future.completeOnTimeout(value, left.toNanos(), TimeUnit.NANOSECONDS));
-  }
-
-  /** Lets a future fail with a {@link java.util.concurrent.TimeoutException} when it is over. */
-  void bound(CompletableFuture<?> future) {
-    remaining().ifPresent(left -> future.orTimeout(left.toNanos(), TimeUnit.NANOSECONDS));
   }
 
   /** Returns what a caller gets when the time is over before the request could be sent. */

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 /**
  * What all callouts of one {@link CalloutHttpClient} share.
  *
- * @param authenticator gives the credentials and sees the answers
+ * @param authenticator gives the credentials and sees the responses
  * @param notificationId whose callouts they are
  * @param delegate sends them
  * @param nanos gives the time, as {@link System#nanoTime()} does

@@ -1,96 +1,134 @@
 package io.calloutauth.jdk;
 
+import io.calloutauth.CalloutAuthenticator;
 import io.calloutauth.CalloutCredentials;
+import io.calloutauth.CalloutResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.ResponseInfo;
+import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows the answer to one attempt to the authenticator as soon as its headers are there. Only where
- * that may lead to a second attempt is the body held back from the caller's handler meanwhile; all
- * other answers go straight to it.
+ * The handler of one attempt's response: shows it to the authenticator as soon as its head is
+ * there, or as much of its body as the credentials ask for. Only where that may lead to another
+ * attempt is the body held back from the caller's handler meanwhile; all other responses go
+ * straight to it.
  */
 final class ShownResponse<T> implements BodyHandler<T> {
 
-  private static final int UNAUTHORIZED = 401;
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final Callout<T> callout;
   private final CalloutCredentials used;
-  private final boolean first;
   private volatile @Nullable CalloutCredentials successor;
+  private volatile @Nullable HeldBody<T> held;
 
   /**
    * Makes the handler of one attempt.
    *
    * @param used what the attempt carries
-   * @param first whether another attempt may follow
    */
-  ShownResponse(Callout<T> callout, CalloutCredentials used, boolean first) {
+  ShownResponse(Callout<T> callout, CalloutCredentials used) {
     this.callout = callout;
     this.used = used;
-    this.first = first;
   }
 
-  /** Returns what to send the callout once more with; empty when this answer is the caller's. */
-  Optional<CalloutCredentials> successor() {
-    return Optional.ofNullable(successor);
+  /** Returns what to send the callout once more with; null when this response is the caller's. */
+  @Nullable CalloutCredentials successor() {
+    return successor;
+  }
+
+  /** Gives the body of a response that has a successor to the caller after all. */
+  CompletableFuture<T> pass() {
+    return Objects.requireNonNull(held, "no body was held back").pass();
+  }
+
+  /** Throws away the body of a response that has a successor, unless it was passed. */
+  void drop() {
+    HeldBody<T> body = held;
+    if (body != null) {
+      body.drop();
+    }
   }
 
   @Override
-  public BodySubscriber<T> apply(ResponseInfo answer) {
+  public BodySubscriber<T> apply(ResponseInfo head) {
     successor = null;
-    CompletableFuture<Optional<CalloutCredentials>> verdict = show(answer);
-    if (!first || answer.statusCode() != UNAUTHORIZED || !callout.replayable()) {
-      return callout.handler().apply(answer);
+    int limit = Math.min(used.bodyLimit(), HeldBody.MOST);
+    if (limit > 0) {
+      return hold(
+          new HeldBody<>(
+              () -> callout.handler().apply(head), limit, start -> settle(show(head, start))));
     }
-    HeldBody<T> body = new HeldBody<>(() -> callout.handler().apply(answer));
-    callout.deadline().bound(verdict, Optional.empty());
-    settle(body, verdict);
+    CompletableFuture<Optional<CalloutCredentials>> next = show(head, NOTHING);
+    if (next.isDone() && next.join().isEmpty()) {
+      return callout.handler().apply(head);
+    }
+    HeldBody<T> body = hold(new HeldBody<>(() -> callout.handler().apply(head)));
+    settle(next);
     return body;
   }
 
-  /** A failure of the authenticator means the same as no successor: the answer is the caller's. */
-  private CompletableFuture<Optional<CalloutCredentials>> show(ResponseInfo answer) {
+  private HeldBody<T> hold(HeldBody<T> body) {
+    held = body;
+    return body;
+  }
+
+  /**
+   * Returns what to send the callout once more with; nothing at once, where its body can be sent
+   * only once. A failure of the authenticator means the same: the response is the caller's.
+   */
+  private CompletableFuture<Optional<CalloutCredentials>> show(
+      ResponseInfo head, ByteBuffer start) {
+    CompletableFuture<Optional<CalloutCredentials>> none =
+        CompletableFuture.completedFuture(Optional.empty());
     try {
-      return callout
-          .sender()
-          .authenticator()
-          .afterResponseAsync(used, answer.statusCode(), answer.headers()::allValues)
-          .thenApply(found -> found.filter(this::isWorthwhile))
-          .exceptionally(failure -> Optional.empty())
-          .toCompletableFuture();
+      CompletionStage<Optional<CalloutCredentials>> next =
+          afterResponse(CalloutResponse.of(head.statusCode(), head.headers()::allValues, start));
+      return callout.replayable()
+          ? next.thenApply(found -> found.filter(other -> !callout.deadline().over()))
+              .exceptionally(failure -> Optional.empty())
+              .toCompletableFuture()
+          : none;
     } catch (RuntimeException failure) {
-      return CompletableFuture.completedFuture(Optional.empty());
+      return none;
     }
   }
 
-  private boolean isWorthwhile(CalloutCredentials other) {
-    return !callout.deadline().over() && !CalloutHeaders.of(used).equals(CalloutHeaders.of(other));
+  private CompletionStage<Optional<CalloutCredentials>> afterResponse(CalloutResponse response) {
+    CalloutAuthenticator authenticator = callout.sender().authenticator();
+    return callout
+        .deadline()
+        .remaining()
+        .map(left -> authenticator.afterResponseAsync(used, response, left))
+        .orElseGet(() -> authenticator.afterResponseAsync(used, response));
   }
 
-  private void settle(HeldBody<T> body, CompletableFuture<Optional<CalloutCredentials>> verdict) {
-    if (verdict.isDone()) {
-      settle(body, verdict.join().orElse(null));
+  private void settle(CompletableFuture<Optional<CalloutCredentials>> next) {
+    if (next.isDone()) {
+      settle(next.join().orElse(null));
       return;
     }
-    verdict
-        .thenAcceptAsync(found -> settle(body, found.orElse(null)), callout.sender().executor())
+    next.thenAcceptAsync(found -> settle(found.orElse(null)), callout.sender().executor())
         .exceptionally(
             rejected -> {
-              body.pass();
+              settle((CalloutCredentials) null);
               return null;
             });
   }
 
-  private void settle(HeldBody<T> body, @Nullable CalloutCredentials found) {
+  private void settle(@Nullable CalloutCredentials found) {
+    HeldBody<T> body = Objects.requireNonNull(held);
     if (found != null) {
       successor = found;
-      body.drop();
+      body.keep();
     } else {
-      body.pass();
+      CompletableFuture<T> unused = body.pass();
     }
   }
 }

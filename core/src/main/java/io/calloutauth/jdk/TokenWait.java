@@ -2,6 +2,7 @@ package io.calloutauth.jdk;
 
 import io.calloutauth.CalloutAuthException;
 import io.calloutauth.CalloutCredentials;
+import io.calloutauth.CalloutNotSentException;
 import io.calloutauth.CalloutRefusedException;
 import io.calloutauth.TokenWaitException;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +39,7 @@ final class TokenWait {
    * Returns the credentials, waiting on this thread.
    *
    * @throws CalloutNotSentException when there are none, also when it is only the authenticator's
-   *     patience that is over
+   *     longest wait that is over
    * @throws HttpTimeoutException when the request's time was over first
    * @throws InterruptedException when the thread was interrupted first
    */
@@ -65,7 +65,6 @@ final class TokenWait {
    */
   CompletableFuture<CalloutCredentials> later() {
     CompletableFuture<CalloutCredentials> token = ask();
-    deadline.bound(token);
     BiFunction<CalloutCredentials, @Nullable Throwable, CalloutCredentials> outcome = this::outcome;
     return token.isDone() ? token.handle(outcome) : token.handleAsync(outcome, sender.executor());
   }
@@ -96,11 +95,10 @@ final class TokenWait {
     if (cause instanceof CalloutAuthException reason) {
       throw new CompletionException(notSent(reason));
     }
-    throw new CompletionException(
-        cause instanceof TimeoutException ? RequestDeadline.timedOut() : cause);
+    throw new CompletionException(cause);
   }
 
-  /** The patience that ran out was the request's time, where that is over. */
+  /** The wait that is over was the request's time, where that is over. */
   private IOException notSent(CalloutAuthException reason) {
     if (deadline.over() && reason instanceof TokenWaitException) {
       HttpTimeoutException timeout = RequestDeadline.timedOut();

@@ -2,7 +2,6 @@ package io.calloutauth.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calloutauth.engine.RefusedTokens.Verdict;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -18,15 +17,25 @@ class RefusedTokensTest {
   }
 
   @Test
-  void saysThatTheSuccessorsRefusalIsFinal() {
+  void allowsNoRenewalForAWhileAfterTheSuccessorsRefusal() {
     ReadyToken successor = token("b");
-    assertThat(refused.refused(token("a"), START)).isEqualTo(Verdict.RENEWAL);
+    assertThat(refused.refused(token("a"), START)).isTrue();
     refused.replacedBy(successor);
 
-    assertThat(refused.refused(successor, START)).isEqualTo(Verdict.FINAL);
-    assertThat(refused.refused(successor, START)).isEqualTo(Verdict.NO_RENEWAL);
-    assertThat(refused.refused(successor, START.plus(Duration.ofSeconds(30))))
-        .isEqualTo(Verdict.RENEWAL);
+    assertThat(refused.refused(successor, START)).isFalse();
+    assertThat(refused.refused(successor, START)).isFalse();
+    assertThat(refused.refused(successor, START.plus(Duration.ofSeconds(30)))).isTrue();
+  }
+
+  @Test
+  void countsARefusedSuccessorOnceHoweverManyCalloutsCarriedIt() {
+    ReadyToken successor = token("b");
+    refused.replacedBy(successor);
+    for (int callout = 0; callout < 5; callout++) {
+      refused.refused(successor, START);
+    }
+
+    assertThat(refused.refused(successor, START.plus(Duration.ofSeconds(30)))).isTrue();
   }
 
   @Test
@@ -37,7 +46,7 @@ class RefusedTokensTest {
 
     refused.accepted(successor);
 
-    assertThat(refused.refused(successor, START)).isEqualTo(Verdict.RENEWAL);
+    assertThat(refused.refused(successor, START)).isTrue();
   }
 
   @Test
@@ -47,7 +56,7 @@ class RefusedTokensTest {
 
     refused.accepted(successor);
 
-    assertThat(refused.refused(successor, START)).isEqualTo(Verdict.RENEWAL);
+    assertThat(refused.refused(successor, START)).isTrue();
   }
 
   @Test
@@ -60,7 +69,7 @@ class RefusedTokensTest {
 
     refused.accepted(token("a"));
 
-    assertThat(refused.refused(second, START)).isEqualTo(Verdict.FINAL);
+    assertThat(refused.refused(second, START)).isFalse();
   }
 
   @Test
@@ -72,6 +81,6 @@ class RefusedTokensTest {
 
     refused.accepted(old);
 
-    assertThat(refused.refused(successor, START)).isEqualTo(Verdict.FINAL);
+    assertThat(refused.refused(successor, START)).isFalse();
   }
 }

@@ -147,11 +147,56 @@ class CalloutHttpClientReplayTest {
 
   @ParameterizedTest
   @EnumSource
-  void doesNotReplayWithTheSameToken(Way way) throws Exception {
-    authenticator.renewsToTheSame = true;
+  void appliesTheCredentialsOfEachAttemptOnce(Way way) throws Exception {
+    way.send(client, post("x"), BodyHandlers.ofString());
 
-    assertThat(way.send(client, post("x"), BodyHandlers.ofString()).statusCode()).isEqualTo(401);
-    assertThat(target.tokens()).containsExactly("token-1");
+    assertThat(authenticator.applied).containsExactly("token-1", "token-2");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void givesTheFirst401ToTheCallerWhenTheBodyCannotBePublishedAgain(Way way) throws Exception {
+    for (SingleUseBody.Second second : SingleUseBody.Second.values()) {
+      authenticator.reset();
+      String large = large();
+      target.answers = request -> new Answer(401, large);
+      BodyPublisher once = new SingleUseBody("an order", second);
+
+      HttpResponse<String> response = way.send(client, request(once), BodyHandlers.ofString());
+
+      assertThat(response.statusCode()).as(second.name()).isEqualTo(401);
+      assertThat(response.body()).isEqualTo(large);
+      assertThat(response.headers().allValues("x-status")).containsExactly("401");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void showsAsMuchOfABodyAsTheCredentialsAskFor(Way way) throws Exception {
+    authenticator.bodyLimit = 20;
+    target.answers =
+        request ->
+            new Answer(200, request.token().equals("token-1") ? "expired " + large() : "fine");
+
+    HttpResponse<String> response = way.send(client, post("x"), BodyHandlers.ofString());
+
+    assertThat(response.body()).isEqualTo("fine");
+    assertThat(authenticator.bodies).containsExactly("expired 0 2 4 6 8 10", "fine");
+    assertThat(target.tokens()).containsExactly("token-1", "token-2");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void handsOverTheWholeResponseWhenNothingComesOfItsBody(Way way) throws Exception {
+    authenticator.bodyLimit = Integer.MAX_VALUE;
+    String large = large();
+    target.answers = request -> new Answer(200, large);
+
+    HttpResponse<String> response = way.send(client, post("x"), BodyHandlers.ofString());
+
+    assertThat(response.body()).isEqualTo(large);
+    assertThat(authenticator.bodies).singleElement().asString().hasSizeGreaterThanOrEqualTo(65_536);
+    assertThat(authenticator.bodies.get(0).length()).isLessThanOrEqualTo(65_536);
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calloutauth.CalloutAuthException;
 import io.calloutauth.CalloutAuthenticator;
+import io.calloutauth.CalloutNotSentException;
 import io.calloutauth.CalloutRefusedException;
 import io.calloutauth.TokenWaitException;
 import io.calloutauth.testkit.MeteredBody;

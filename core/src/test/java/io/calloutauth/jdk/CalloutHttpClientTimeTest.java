@@ -3,6 +3,7 @@ package io.calloutauth.jdk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.calloutauth.CalloutNotSentException;
 import io.calloutauth.TokenWaitException;
 import io.calloutauth.testkit.RecordingClient;
 import io.calloutauth.testkit.SilentTarget;
@@ -53,7 +54,8 @@ class CalloutHttpClientTimeTest {
     assertThat(delegate.requests)
         .extracting(copy -> copy.timeout().orElseThrow())
         .containsExactly(Duration.ofSeconds(7), Duration.ofSeconds(5));
-    assertThat(authenticator.patience).containsExactly(TEN_SECONDS);
+    assertThat(authenticator.patience)
+        .containsExactly(TEN_SECONDS, Duration.ofSeconds(7), Duration.ofSeconds(5));
   }
 
   @ParameterizedTest
@@ -102,19 +104,6 @@ class CalloutHttpClientTimeTest {
     assertThat(target.arrived).isEmpty();
   }
 
-  @Test
-  void timesOutWhenTheTokenNeverComes() {
-    authenticator.token = new CompletableFuture<>();
-
-    assertThatThrownBy(
-            () -> Way.ASYNC.send(client, request(Duration.ofMillis(50)), BodyHandlers.ofString()))
-        .isExactlyInstanceOf(HttpTimeoutException.class);
-    assertThat(authenticator.token).isNotDone();
-
-    authenticator.token.complete(null);
-    assertThat(delegate.requests).isEmpty();
-  }
-
   @ParameterizedTest
   @EnumSource
   void givesThe401ToTheCallerWhenTheTimeIsOver(Way way) throws Exception {
@@ -123,27 +112,6 @@ class CalloutHttpClientTimeTest {
     assertThat(way.send(client, request(TEN_SECONDS), BodyHandlers.ofString()).body())
         .isEqualTo("first answer");
     assertThat(target.arrived).hasSize(1);
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void givesThe401ToTheCallerWhenTheSuccessorDoesNotComeInTime(Way way) throws Exception {
-    authenticator.successor = new CompletableFuture<>();
-    authenticator.atAnswer = () -> pass(TEN_SECONDS.minusMillis(50));
-
-    CompletableFuture<String> body = new CompletableFuture<>();
-    new Thread(() -> complete(body, way)).start();
-
-    assertThat(body).succeedsWithin(TEN_SECONDS).isEqualTo("first answer");
-    assertThat(target.arrived).hasSize(1);
-  }
-
-  private void complete(CompletableFuture<String> body, Way way) {
-    try {
-      body.complete(way.send(client, request(TEN_SECONDS), BodyHandlers.ofString()).body());
-    } catch (Exception failure) {
-      body.completeExceptionally(failure);
-    }
   }
 
   @Test

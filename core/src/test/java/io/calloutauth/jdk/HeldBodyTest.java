@@ -6,6 +6,7 @@ import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -80,27 +81,41 @@ class HeldBodyTest {
   }
 
   @Test
-  void dropsAShortBodyToItsEndSoThatTheConnectionCanBeUsedAgain() {
+  void readsAShortBodyThatIsKeptToItsEndSoThatTheConnectionCanBeUsedAgain() {
     Source source = new Source(body, "x", 3);
-    body.drop();
+    body.keep();
     assertThat(body.getBody().toCompletableFuture()).isNotDone();
 
     body.onSubscribe(source);
 
     assertThat(body.getBody().toCompletableFuture()).isCompletedWithValue(null);
     assertThat(source.ended).isTrue();
+    body.drop();
     assertThat(source.cancelled).isFalse();
   }
 
   @Test
-  void cutsOffTheRestOfALongBodyThatIsDropped() {
+  void passesABodyThatWasKept() {
     Source source = new Source(body, "x".repeat(16 * 1024), 100);
     body.onSubscribe(source);
+    body.keep();
+    assertThat(body.getBody().toCompletableFuture()).isCompletedWithValue(null);
+    assertThat(source.sent).isEqualTo(4);
+
+    assertThat(body.pass()).isCompletedWithValue("x".repeat(16 * 1024 * 100));
+    body.drop();
+    assertThat(source.cancelled).isFalse();
+  }
+
+  @Test
+  void cutsOffTheRestOfABodyThatIsDropped() {
+    Source source = new Source(body, "x".repeat(16 * 1024), 100);
+    body.onSubscribe(source);
+    body.keep();
 
     body.drop();
 
-    assertThat(body.getBody().toCompletableFuture()).isCompletedWithValue(null);
-    assertThat(source.sent).isEqualTo(5);
+    assertThat(source.sent).isEqualTo(4);
     assertThat(source.cancelled).isTrue();
   }
 
@@ -108,11 +123,26 @@ class HeldBodyTest {
   void cutsOffADroppedBodyThatDoesNotEnd() {
     Unanswered source = new Unanswered();
     body.onSubscribe(source);
+    body.keep();
 
     body.drop();
 
-    assertThat(source.cancelled).succeedsWithin(30, TimeUnit.SECONDS);
+    assertThat(source.cancelled).isCompleted();
     assertThat(body.getBody().toCompletableFuture()).isCompletedWithValue(null);
+  }
+
+  @Test
+  void showsItsStartOnceWhenEnoughIsThere() {
+    List<String> shown = new ArrayList<>();
+    HeldBody<String> held =
+        new HeldBody<>(
+            HeldBodyTest::text,
+            5,
+            start -> shown.add(StandardCharsets.UTF_8.decode(start).toString()));
+    held.onSubscribe(new Source(held, "abc", 40));
+
+    assertThat(shown).containsExactly("abcab");
+    assertThat(held.pass()).isCompletedWithValue("abc".repeat(40));
   }
 
   @Test

@@ -2,8 +2,10 @@ package io.calloutauth.jdk;
 
 import io.calloutauth.CalloutAuthenticator;
 import io.calloutauth.CalloutCredentials;
+import io.calloutauth.CalloutResponse;
 import io.calloutauth.TokenWaitException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class ScriptedAuthenticator implements CalloutAuthenticator {
 
   public final List<String> shown = new CopyOnWriteArrayList<>();
+  public final List<String> applied = new CopyOnWriteArrayList<>();
+  final List<String> bodies = new CopyOnWriteArrayList<>();
   public final List<String> asked = new CopyOnWriteArrayList<>();
   final List<Duration> patience = new CopyOnWriteArrayList<>();
   final CountDownLatch tokenAwaited = new CountDownLatch(1);
@@ -42,22 +46,18 @@ public final class ScriptedAuthenticator implements CalloutAuthenticator {
   Runnable atAnswer = () -> {};
 
   boolean renews = true;
-  boolean renewsToTheSame;
+  int bodyLimit;
   @Nullable String extraHeader;
 
   private final AtomicInteger current = new AtomicInteger(1);
 
-  private CalloutCredentials credentials(int number) {
-    return headers -> {
-      headers.accept("Authorization", "Bearer token-" + number);
-      if (extraHeader != null) {
-        headers.accept("X-Extra", extraHeader);
-      }
-    };
+  /** Starts with token-1 again. */
+  void reset() {
+    current.set(1);
   }
 
-  private static String tokenOf(CalloutCredentials credentials) {
-    return CalloutHeaders.of(credentials).getOrDefault("authorization", "").replace("Bearer ", "");
+  private CalloutCredentials credentials(int number, boolean first) {
+    return new Scripted(number, first);
   }
 
   @Override
@@ -74,7 +74,7 @@ public final class ScriptedAuthenticator implements CalloutAuthenticator {
       throw (RuntimeException) e.getCause();
     }
     beforeToken.run();
-    return credentials(current.get());
+    return credentials(current.get(), true);
   }
 
   @Override
@@ -93,7 +93,7 @@ public final class ScriptedAuthenticator implements CalloutAuthenticator {
     return token.thenApply(
         ready -> {
           beforeToken.run();
-          return credentials(current.get());
+          return credentials(current.get(), true);
         });
   }
 
@@ -106,24 +106,66 @@ public final class ScriptedAuthenticator implements CalloutAuthenticator {
 
   @Override
   public Optional<CalloutCredentials> afterResponse(
-      CalloutCredentials used, int status, Function<String, List<String>> headers) {
+      CalloutCredentials used, CalloutResponse response) {
     throw new AssertionError("the body of a 401 cannot be held back while this blocks");
   }
 
   @Override
+  public Optional<CalloutCredentials> afterResponse(
+      CalloutCredentials used, CalloutResponse response, Duration maxWait) {
+    return afterResponse(used, response);
+  }
+
+  @Override
   public CompletionStage<Optional<CalloutCredentials>> afterResponseAsync(
-      CalloutCredentials used, int status, Function<String, List<String>> headers) {
-    String challenge = String.join(",", headers.apply("www-authenticate"));
-    shown.add((tokenOf(used) + " " + status + " " + challenge).trim());
+      CalloutCredentials used, CalloutResponse response, Duration maxWait) {
+    patience.add(maxWait);
+    return afterResponseAsync(used, response);
+  }
+
+  @Override
+  public CompletionStage<Optional<CalloutCredentials>> afterResponseAsync(
+      CalloutCredentials used, CalloutResponse response) {
+    Scripted with = (Scripted) used;
+    String challenge = String.join(",", response.headers("www-authenticate"));
+    shown.add(("token-" + with.number + " " + response.status() + " " + challenge).trim());
+    bodies.add(StandardCharsets.UTF_8.decode(response.body()).toString());
     atAnswer.run();
-    if (status != 401 || !renews) {
+    if (!refused(response) || !renews || !with.first) {
       return CompletableFuture.completedFuture(Optional.empty());
     }
     successorAwaited.countDown();
-    return successor.thenApply(ready -> Optional.of(credentials(next())));
+    return successor.thenApply(ready -> Optional.of(credentials(current.incrementAndGet(), false)));
   }
 
-  private int next() {
-    return renewsToTheSame ? current.get() : current.incrementAndGet();
+  private boolean refused(CalloutResponse response) {
+    return response.status() == 401
+        || (bodyLimit > 0 && bodies.get(bodies.size() - 1).contains("expired"));
+  }
+
+  /** The credentials of one attempt. */
+  private final class Scripted implements CalloutCredentials {
+
+    private final int number;
+    private final boolean first;
+
+    Scripted(int number, boolean first) {
+      this.number = number;
+      this.first = first;
+    }
+
+    @Override
+    public void applyTo(BiConsumer<String, String> headers) {
+      applied.add("token-" + number);
+      headers.accept("Authorization", "Bearer token-" + number);
+      if (extraHeader != null) {
+        headers.accept("X-Extra", extraHeader);
+      }
+    }
+
+    @Override
+    public int bodyLimit() {
+      return bodyLimit;
+    }
   }
 }

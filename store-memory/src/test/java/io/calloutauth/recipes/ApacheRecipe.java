@@ -2,6 +2,10 @@ package io.calloutauth.recipes;
 
 import io.calloutauth.CalloutAuthenticator;
 import io.calloutauth.CalloutCredentials;
+import io.calloutauth.CalloutNotSentException;
+import io.calloutauth.CalloutRefusedException;
+import io.calloutauth.CalloutRefusedException.Reason;
+import io.calloutauth.CalloutResponse;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.util.Arrays;
@@ -27,19 +31,19 @@ public record ApacheRecipe(CalloutAuthenticator callouts, String notificationId)
       ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
       throws IOException, HttpException {
     if (request.containsHeader("Authorization")) {
-      throw new ProtocolException("The callout has an Authorization header already");
+      throw new CalloutNotSentException(new CalloutRefusedException(Reason.HEADER_PRESENT));
     }
-    CalloutCredentials first = authenticate(request);
-    ClassicHttpResponse answer = chain.proceed(signed(request, first), scope);
-    Optional<CalloutCredentials> next = shown(first, answer);
-    boolean replayable = request.getEntity() == null || request.getEntity().isRepeatable();
-    if (next.isEmpty() || !replayable) {
-      return answer;
+    CalloutCredentials credentials = authenticate(request);
+    while (true) {
+      ClassicHttpResponse response = chain.proceed(signed(request, credentials), scope);
+      Optional<CalloutCredentials> next = callouts.afterResponse(credentials, shown(response));
+      boolean replayable = request.getEntity() == null || request.getEntity().isRepeatable();
+      if (next.isEmpty() || !replayable) {
+        return response;
+      }
+      response.close();
+      credentials = next.get();
     }
-    answer.close();
-    ClassicHttpResponse second = chain.proceed(signed(request, next.get()), scope);
-    shown(next.get(), second);
-    return second;
   }
 
   private CalloutCredentials authenticate(ClassicHttpRequest request) throws HttpException {
@@ -56,11 +60,10 @@ public record ApacheRecipe(CalloutAuthenticator callouts, String notificationId)
     return copy;
   }
 
-  private Optional<CalloutCredentials> shown(CalloutCredentials used, ClassicHttpResponse answer) {
-    return callouts.afterResponse(
-        used,
-        answer.getCode(),
-        name -> Arrays.stream(answer.getHeaders(name)).map(Header::getValue).toList());
+  private static CalloutResponse shown(ClassicHttpResponse response) {
+    return CalloutResponse.of(
+        response.getCode(),
+        name -> Arrays.stream(response.getHeaders(name)).map(Header::getValue).toList());
   }
 }
 // end::recipe

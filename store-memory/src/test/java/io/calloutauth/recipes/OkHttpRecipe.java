@@ -3,7 +3,12 @@ package io.calloutauth.recipes;
 import io.calloutauth.CalloutAuthException;
 import io.calloutauth.CalloutAuthenticator;
 import io.calloutauth.CalloutCredentials;
+import io.calloutauth.CalloutNotSentException;
+import io.calloutauth.CalloutRefusedException;
+import io.calloutauth.CalloutRefusedException.Reason;
+import io.calloutauth.CalloutResponse;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import okhttp3.Interceptor;
 import okhttp3.Request;
@@ -21,27 +26,27 @@ public record OkHttpRecipe(CalloutAuthenticator callouts, String notificationId)
   public Response intercept(Chain chain) throws IOException {
     Request request = chain.request();
     if (request.header("Authorization") != null) {
-      throw new IOException("The callout has an Authorization header already");
+      throw new CalloutNotSentException(new CalloutRefusedException(Reason.HEADER_PRESENT));
     }
-    CalloutCredentials first = authenticate(request);
-    Response answer = chain.proceed(signed(request, first));
-    Optional<CalloutCredentials> next = shown(first, answer);
-    RequestBody body = request.body();
-    boolean replayable = body == null || !(body.isOneShot() || body.isDuplex());
-    if (next.isEmpty() || !replayable) {
-      return answer;
+    CalloutCredentials credentials = authenticate(request);
+    while (true) {
+      Response response = chain.proceed(signed(request, credentials));
+      Optional<CalloutCredentials> next = shown(credentials, response);
+      RequestBody body = request.body();
+      boolean replayable = body == null || !(body.isOneShot() || body.isDuplex());
+      if (next.isEmpty() || !replayable) {
+        return response;
+      }
+      response.close();
+      credentials = next.get();
     }
-    answer.close();
-    Response second = chain.proceed(signed(request, next.get()));
-    shown(next.get(), second);
-    return second;
   }
 
   private CalloutCredentials authenticate(Request request) throws IOException {
     try {
       return callouts.authenticate(notificationId, request.method(), request.url().uri());
-    } catch (CalloutAuthException e) { // OkHttp's own threads take an IOException only
-      throw new IOException("The callout was not sent: " + e.getMessage(), e);
+    } catch (CalloutAuthException reason) { // OkHttp's own threads take an IOException only
+      throw new CalloutNotSentException(reason);
     }
   }
 
@@ -51,8 +56,11 @@ public record OkHttpRecipe(CalloutAuthenticator callouts, String notificationId)
     return copy.build();
   }
 
-  private Optional<CalloutCredentials> shown(CalloutCredentials used, Response answer) {
-    return callouts.afterResponse(used, answer.code(), answer::headers);
+  private Optional<CalloutCredentials> shown(CalloutCredentials used, Response response)
+      throws IOException {
+    ByteBuffer body = ByteBuffer.wrap(response.peekBody(used.bodyLimit()).bytes());
+    return callouts.afterResponse(
+        used, CalloutResponse.of(response.code(), response::headers, body));
   }
 }
 // end::recipe

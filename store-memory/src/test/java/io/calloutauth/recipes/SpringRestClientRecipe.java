@@ -1,7 +1,12 @@
 package io.calloutauth.recipes;
 
+import io.calloutauth.CalloutAuthException;
 import io.calloutauth.CalloutAuthenticator;
 import io.calloutauth.CalloutCredentials;
+import io.calloutauth.CalloutNotSentException;
+import io.calloutauth.CalloutRefusedException;
+import io.calloutauth.CalloutRefusedException.Reason;
+import io.calloutauth.CalloutResponse;
 import java.io.IOException;
 import java.util.Optional;
 import org.springframework.http.HttpRequest;
@@ -20,27 +25,34 @@ public record SpringRestClientRecipe(CalloutAuthenticator callouts, String notif
   public ClientHttpResponse intercept(
       HttpRequest request, byte[] body, ClientHttpRequestExecution execution) throws IOException {
     if (request.getHeaders().containsHeader("Authorization")) {
-      throw new IOException("The callout has an Authorization header already");
+      throw new CalloutNotSentException(new CalloutRefusedException(Reason.HEADER_PRESENT));
     }
-    CalloutCredentials first =
-        callouts.authenticate(notificationId, request.getMethod().name(), request.getURI());
-    first.applyTo(request.getHeaders()::set);
-    ClientHttpResponse answer = execution.execute(request, body);
-    Optional<CalloutCredentials> next = shown(first, answer);
-    if (next.isEmpty()) {
-      return answer;
+    CalloutCredentials credentials = authenticate(request);
+    while (true) {
+      credentials.applyTo(request.getHeaders()::set);
+      ClientHttpResponse response = execution.execute(request, body);
+      Optional<CalloutCredentials> next = shown(credentials, response);
+      if (next.isEmpty()) {
+        return response;
+      }
+      response.close();
+      credentials = next.get();
     }
-    answer.close();
-    next.get().applyTo(request.getHeaders()::set);
-    ClientHttpResponse second = execution.execute(request, body);
-    shown(next.get(), second);
-    return second;
   }
 
-  private Optional<CalloutCredentials> shown(CalloutCredentials used, ClientHttpResponse answer)
+  private CalloutCredentials authenticate(HttpRequest request) throws IOException {
+    try {
+      return callouts.authenticate(notificationId, request.getMethod().name(), request.getURI());
+    } catch (CalloutAuthException reason) {
+      throw new CalloutNotSentException(reason);
+    }
+  }
+
+  private Optional<CalloutCredentials> shown(CalloutCredentials used, ClientHttpResponse response)
       throws IOException {
     return callouts.afterResponse(
-        used, answer.getStatusCode().value(), answer.getHeaders()::getOrEmpty);
+        used,
+        CalloutResponse.of(response.getStatusCode().value(), response.getHeaders()::getOrEmpty));
   }
 }
 // end::recipe

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.calloutauth.CalloutAuth;
+import io.calloutauth.CalloutNotSentException;
 import io.calloutauth.RevocationReport;
 import io.calloutauth.TestReport;
 import io.calloutauth.TestReport.Step;
@@ -13,7 +14,6 @@ import io.calloutauth.TokenState;
 import io.calloutauth.TokenStatus;
 import io.calloutauth.example.servers.CalloutReceiver;
 import io.calloutauth.example.servers.Delivery;
-import io.calloutauth.jdk.CalloutNotSentException;
 import io.calloutauth.oauth.ClientAuthentication;
 import io.calloutauth.oauth.Secret;
 import io.calloutauth.oauth.TokenWarning;

@@ -4,6 +4,7 @@ import io.calloutauth.Binding;
 import io.calloutauth.CalloutAuthException;
 import io.calloutauth.CalloutAuthenticator;
 import io.calloutauth.CalloutCredentials;
+import io.calloutauth.CalloutResponse;
 import io.calloutauth.TokenState;
 import io.calloutauth.TokenStatus;
 import io.calloutauth.endpoint.EndpointCheck;
@@ -84,11 +85,12 @@ class TestCallouts {
     Token token = after.isAfter(before.plus(ONE_TOKEN)) ? Token.OBTAINED : Token.HELD;
     Delivery.Answer answer = delivery.send(first);
     Optional<CalloutCredentials> second =
-        callouts.afterResponse(first, answer.status(), answer::headers);
+        callouts.afterResponse(first, CalloutResponse.of(answer.status(), answer::headers));
     if (second.isPresent()) {
       answer = delivery.send(second.get());
       Optional<CalloutCredentials> none =
-          callouts.afterResponse(second.get(), answer.status(), answer::headers);
+          callouts.afterResponse(
+              second.get(), CalloutResponse.of(answer.status(), answer::headers));
       token = none.isEmpty() ? Token.RENEWED : token;
     }
     return told(answer.status(), token);

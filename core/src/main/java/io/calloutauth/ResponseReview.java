@@ -1,0 +1,53 @@
+package io.calloutauth;
+
+import io.calloutauth.engine.CalloutOutcome;
+import io.calloutauth.engine.TenantTokens;
+import io.calloutauth.oauth.Challenges;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides on the retry of a callout: whether its response blames the token (a 401, RFC 9110 section
+ * 15.5.2), and whether another may be asked for.
+ */
+final class ResponseReview {
+
+  private static final int FIRST_ERROR = 400;
+  private static final int UNAUTHORIZED = 401;
+
+  private final TenantTokens<BearerCredentials> tokens;
+
+  ResponseReview(TenantTokens<BearerCredentials> tokens) {
+    this.tokens = tokens;
+  }
+
+  /**
+   * Looks at the response to one attempt, and notes what it says of the token.
+   *
+   * @return what asking for another token comes to; null: the response is final
+   */
+  @Nullable CompletableFuture<CalloutOutcome<BearerCredentials>> review(
+      CalloutCredentials used, CalloutResponse response) {
+    Objects.requireNonNull(response, "response");
+    if (used instanceof BearerCredentials first) {
+      return blamesToken(first, response) ? tokens.refuse(first) : null;
+    }
+    if (used instanceof SecondAttempt second && blamesToken(second.token(), response)) {
+      tokens.refuseAgain(second.token());
+    }
+    return null;
+  }
+
+  private boolean blamesToken(BearerCredentials used, CalloutResponse response) {
+    int status = response.status();
+    if (status != UNAUTHORIZED) {
+      if (status < FIRST_ERROR) {
+        tokens.accept(used);
+      }
+      LongTokens.suspect(used, status);
+      return false;
+    }
+    return Challenges.parse(response.headers("WWW-Authenticate")).blameTheToken();
+  }
+}

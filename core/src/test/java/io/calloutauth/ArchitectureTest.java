@@ -104,6 +104,22 @@ class ArchitectureTest {
         .check(MAIN);
   }
 
+  /** The wire's door: the rest of the room is nobody else's. */
+  @Test
+  void theClientHasThesePublicTypes() {
+    assertThat(
+            MAIN.stream()
+                .filter(type -> type.getPackageName().equals("io.calloutauth.client"))
+                .filter(ArchitectureTest::isPublic)
+                .map(JavaClass::getSimpleName))
+        .containsExactlyInAnyOrder("TokenClient", "NimbusTokenClient", "Builder", "RedirectTarget");
+  }
+
+  private static boolean isPublic(JavaClass type) {
+    return type.getModifiers().contains(JavaModifier.PUBLIC)
+        && type.getEnclosingClass().map(ArchitectureTest::isPublic).orElse(true);
+  }
+
   @Test
   void onlyClientAndSealKnowNimbus() {
     noClasses()

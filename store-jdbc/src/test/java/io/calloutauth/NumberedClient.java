@@ -1,9 +1,10 @@
 package io.calloutauth;
 
 import io.calloutauth.client.TokenClient;
-import io.calloutauth.oauth.ExtraValues;
+import io.calloutauth.oauth.GrantInput;
 import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.Secret;
+import io.calloutauth.oauth.SecretName;
 import io.calloutauth.oauth.TokenResult;
 import io.calloutauth.testkit.ForwardingTokenClient;
 import java.time.Duration;
@@ -23,17 +24,13 @@ final class NumberedClient extends ForwardingTokenClient {
   }
 
   @Override
-  public TokenResult fetch(RegisteredClient registered, Duration deadline) {
-    return super.fetch(numbered(registered), deadline);
+  public TokenResult fetch(RegisteredClient registered, GrantInput input, Duration deadline) {
+    return super.fetch(numbered(registered), input, deadline);
   }
 
   private RegisteredClient numbered(RegisteredClient registered) {
-    Map<String, Secret> headers = new HashMap<>(registered.extras().headers());
-    headers.put(ClusterNode.HEADER, Secret.of(number));
-    return new RegisteredClient(
-        registered.tenant(),
-        registered.registration(),
-        registered.clientSecret(),
-        new ExtraValues(registered.extras().parameters(), headers));
+    Map<String, Secret> secrets = new HashMap<>(registered.secrets());
+    secrets.put(SecretName.header(ClusterNode.HEADER), Secret.of(number));
+    return new RegisteredClient(registered.tenant(), registered.registration(), secrets);
   }
 }

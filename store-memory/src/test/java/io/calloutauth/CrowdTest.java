@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.calloutauth.client.NimbusTokenClient;
 import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.memory.MemoryStore;
+import io.calloutauth.oauth.GrantInput;
 import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.TokenResult;
 import io.calloutauth.provider.Provider;
@@ -228,9 +229,9 @@ class CrowdTest extends OneNode {
     }
 
     @Override
-    public TokenResult fetch(RegisteredClient registered, Duration deadline) {
+    public TokenResult fetch(RegisteredClient registered, GrantInput input, Duration deadline) {
       deadlines.add(deadline);
-      return super.fetch(registered, deadline);
+      return super.fetch(registered, input, deadline);
     }
   }
 }

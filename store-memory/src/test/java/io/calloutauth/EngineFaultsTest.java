@@ -9,6 +9,7 @@ import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.engine.Timer;
 import io.calloutauth.engine.World;
 import io.calloutauth.memory.MemoryStore;
+import io.calloutauth.oauth.GrantInput;
 import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenResult;
@@ -241,12 +242,12 @@ class EngineFaultsTest extends OneNode {
     }
 
     @Override
-    public TokenResult fetch(RegisteredClient registered, Duration deadline) {
+    public TokenResult fetch(RegisteredClient registered, GrantInput input, Duration deadline) {
       Supplier<Throwable> thrown = fault;
       if (thrown != null) {
         throwAnything(thrown.get());
       }
-      return super.fetch(registered, deadline);
+      return super.fetch(registered, input, deadline);
     }
 
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})

@@ -31,10 +31,8 @@ final class ForeignValues {
 
   private static Stream<String> ownSecrets(RegisteredClient client) {
     Stream<String> values =
-        Stream.concat(Stream.of(client.clientSecret()), client.extras().all().stream())
-            .map(Secret::reveal)
-            .flatMap(ForeignValues::asSent);
-    return Stream.concat(values, Credentials.basic(client).stream());
+        client.secrets().values().stream().map(Secret::reveal).flatMap(ForeignValues::asSent);
+    return Stream.concat(values, ClientSecretBasic.forms(client).stream());
   }
 
   private static Stream<String> asSent(String secret) {

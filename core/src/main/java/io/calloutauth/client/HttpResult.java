@@ -74,6 +74,11 @@ final class HttpResult {
     return Optional.ofNullable(failure).map(RequestFailure::stage);
   }
 
+  /** Returns whether the server may have got any of the request. */
+  boolean mayHaveBeenSent() {
+    return failure == null || failure.stage().isSending();
+  }
+
   /** Returns what happened where, for the operator; empty when there is a whole response. */
   String detail() {
     return failure == null ? "" : failure.detail();

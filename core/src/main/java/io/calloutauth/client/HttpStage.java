@@ -27,4 +27,9 @@ enum HttpStage {
   String words() {
     return words;
   }
+
+  /** Returns whether some of the request may have arrived. */
+  boolean isSending() {
+    return compareTo(SEND) >= 0;
+  }
 }

@@ -1,7 +1,11 @@
 package io.calloutauth.client;
 
+import io.calloutauth.client.ClientAuthenticator.Credential;
 import io.calloutauth.endpoint.Endpoint;
 import io.calloutauth.endpoint.EndpointPolicy;
+import io.calloutauth.oauth.ClientAuthentication;
+import io.calloutauth.oauth.ClientRegistration;
+import io.calloutauth.oauth.GrantInput;
 import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.RevocationResult;
 import io.calloutauth.oauth.Secret;
@@ -10,6 +14,7 @@ import io.calloutauth.oauth.TokenResult;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +41,10 @@ public final class NimbusTokenClient implements TokenClient {
   }
 
   @Override
-  public TokenResult fetch(RegisteredClient client, Duration deadline) {
-    return tokens.judge(client, send(Requests.token(client, deadline)));
+  public TokenResult fetch(RegisteredClient client, GrantInput input, Duration deadline) {
+    Credential credential = credential(client, client.registration().clientAuthentication());
+    HttpCall request = new Requests(client, deadline).token(input, credential);
+    return tokens.parse(credential, transport.send(request, credential.identity()));
   }
 
   @Override
@@ -47,7 +54,22 @@ public final class NimbusTokenClient implements TokenClient {
             .registration()
             .revocationEndpoint()
             .orElseThrow(() -> new IllegalArgumentException("there is no revocation endpoint"));
-    return revocations.judge(send(Requests.revocation(client, endpoint, token, deadline)));
+    Credential credential =
+        forRevocation(client.registration()).map(method -> credential(client, method)).orElse(null);
+    HttpCall request = new Requests(client, deadline).revocation(endpoint, token, credential);
+    TlsIdentity identity = credential == null ? TlsIdentity.NONE : credential.identity();
+    return revocations.parse(transport.send(request, identity));
+  }
+
+  private static Optional<ClientAuthentication> forRevocation(ClientRegistration registration) {
+    return registration
+        .requests()
+        .revocationAuthentication()
+        .method(registration.clientAuthentication());
+  }
+
+  private static Credential credential(RegisteredClient client, ClientAuthentication method) {
+    return Credential.first(client, ClientAuthenticator.of(method));
   }
 
   /**
@@ -67,14 +89,11 @@ public final class NimbusTokenClient implements TokenClient {
       throw new IllegalArgumentException(
           "the token is empty, too long or holds illegal characters");
     }
-    return TestEndpointResponseParser.judge(
-        send(Requests.protectedResource(client.tenant(), endpoint, token, deadline)),
+    HttpCall request = new Requests(client, deadline).protectedResource(endpoint, token);
+    return TestEndpointResponseParser.parse(
+        transport.send(request, TlsIdentity.NONE),
         endpoint,
         Redactor.of(client).and(token.reveal()));
-  }
-
-  private HttpResult send(HttpCall call) {
-    return transport.send(call, TlsIdentity.NONE);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.calloutauth.client;
 
 import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.Secret;
+import io.calloutauth.oauth.SecretName;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -28,10 +29,14 @@ final class Redactor {
   /** Masks all secrets of a client. */
   static Redactor of(RegisteredClient client) {
     Redactor masking = new Redactor();
-    masking.secrets.add(client.clientSecret());
-    client.extras().all().stream()
-        .filter(value -> value.reveal().length() >= SHORTEST_EXTRA) // or digits would be hidden
-        .forEach(masking.secrets::add);
+    client
+        .secrets()
+        .forEach(
+            (name, value) -> {
+              if (!SecretName.isExtra(name) || value.reveal().length() >= SHORTEST_EXTRA) {
+                masking.secrets.add(value);
+              } // or digits would be hidden
+            });
     return masking;
   }
 

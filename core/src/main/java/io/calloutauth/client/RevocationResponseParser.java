@@ -6,7 +6,7 @@ import io.calloutauth.oauth.RevocationResult.Outcome;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** Judges the responses of revocation endpoints (RFC 7009 section 2.2). Thread-safe. */
+/** Parses the responses of revocation endpoints (RFC 7009 section 2.2). Thread-safe. */
 final class RevocationResponseParser {
 
   private final InstantSource clock;
@@ -15,7 +15,7 @@ final class RevocationResponseParser {
     this.clock = clock;
   }
 
-  RevocationResult judge(HttpResult response) {
+  RevocationResult parse(HttpResult response) {
     Outcome outcome = response.status() == 0 ? Outcome.NOT_TOLD : outcome(response);
     Duration wait = outcome == Outcome.NOT_TOLD ? RetryAfter.of(response, clock).told() : null;
     return new RevocationResult(outcome, response.status(), wait);

@@ -1,5 +1,6 @@
 package io.calloutauth.client;
 
+import io.calloutauth.client.ClientAuthenticator.Credential;
 import io.calloutauth.json.JsonPointer;
 import io.calloutauth.json.JsonValue;
 import io.calloutauth.oauth.ClientRegistration;
@@ -24,6 +25,7 @@ final class SuccessResponse {
 
   private static final int LONGEST_TOKEN = 64 * 1024;
 
+  private final Credential credential;
   private final RegisteredClient client;
   private final ClientRegistration registration;
   private final HttpResult response;
@@ -32,9 +34,10 @@ final class SuccessResponse {
   private final Set<TokenWarning> warnings = EnumSet.noneOf(TokenWarning.class);
 
   private SuccessResponse(
-      RegisteredClient client, HttpResult response, ResponseBody body, InstantSource clock) {
+      Credential credential, HttpResult response, ResponseBody body, InstantSource clock) {
     this.clock = clock;
-    this.client = client;
+    this.credential = credential;
+    this.client = credential.client();
     this.registration = client.registration();
     this.response = response;
     this.members = body.members();
@@ -47,9 +50,9 @@ final class SuccessResponse {
    * @throws UnreadableResponseException when there is none that can be used
    */
   static IssuedToken read(
-      RegisteredClient client, HttpResult response, ResponseBody body, InstantSource clock)
+      Credential credential, HttpResult response, ResponseBody body, InstantSource clock)
       throws UnreadableResponseException {
-    return new SuccessResponse(client, response, body, clock).read();
+    return new SuccessResponse(credential, response, body, clock).read();
   }
 
   private IssuedToken read() throws UnreadableResponseException {
@@ -59,7 +62,12 @@ final class SuccessResponse {
     Duration age = ResponseHeaders.age(response);
     Duration refreshIn = refreshIn().map(hint -> Lifetimes.remaining(hint, age)).orElse(null);
     Duration lifetime = Lifetimes.remaining(lifetime(), age);
-    return new IssuedToken(token, lifetime, scope(token), warnings, refreshIn);
+    return IssuedToken.builder(token, lifetime)
+        .scope(scope(token))
+        .warnings(warnings)
+        .refreshIn(refreshIn)
+        .credential(credential.name())
+        .build();
   }
 
   private String accessToken() throws UnreadableResponseException {

@@ -7,7 +7,7 @@ import io.calloutauth.oauth.TestEndpointResult;
 import io.calloutauth.oauth.TestEndpointResult.Outcome;
 import org.jspecify.annotations.Nullable;
 
-/** Judges the responses of test endpoints (RFC 6750 section 3.1). */
+/** Parses the responses of test endpoints (RFC 6750 section 3.1). */
 final class TestEndpointResponseParser {
 
   private static final String INSUFFICIENT_SCOPE = "insufficient_scope";
@@ -21,7 +21,7 @@ final class TestEndpointResponseParser {
    * @param asked the test endpoint
    * @param masking knows the secrets that must not be kept
    */
-  static TestEndpointResult judge(HttpResult response, Endpoint asked, Redactor masking) {
+  static TestEndpointResult parse(HttpResult response, Endpoint asked, Redactor masking) {
     Outcome outcome = response.status() == 0 ? Outcome.UNREACHABLE : outcome(response);
     return new TestEndpointResult(
         outcome,

@@ -1,5 +1,6 @@
 package io.calloutauth.client;
 
+import io.calloutauth.oauth.GrantInput;
 import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.RevocationResult;
 import io.calloutauth.oauth.Secret;
@@ -16,8 +17,15 @@ import java.time.Duration;
  */
 public interface TokenClient extends AutoCloseable {
 
-  /** Requests a token at the token endpoint (RFC 6749 section 4.4.2). */
-  TokenResult fetch(RegisteredClient client, Duration deadline);
+  /**
+   * Requests a token at the token endpoint (RFC 6749 section 3.2).
+   *
+   * @param client names the {@linkplain RegisteredClient#lastCredential credential} that worked
+   *     last
+   * @param input what the grant asks with beside the registration
+   * @throws IllegalArgumentException when the registration's grant takes no such input
+   */
+  TokenResult fetch(RegisteredClient client, GrantInput input, Duration deadline);
 
   /**
    * Requests the revocation of a token (RFC 7009 section 2.1).

@@ -1,5 +1,6 @@
 package io.calloutauth.client;
 
+import io.calloutauth.client.ClientAuthenticator.Credential;
 import io.calloutauth.json.JsonValue;
 import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.ResponseFlaw;
@@ -8,7 +9,7 @@ import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.oauth.TokenResult;
 import java.time.InstantSource;
 
-/** Judges the responses of token endpoints. Thread-safe. */
+/** Parses the responses of token endpoints. Thread-safe. */
 final class TokenResponseParser {
 
   private final InstantSource clock;
@@ -17,27 +18,33 @@ final class TokenResponseParser {
     this.clock = clock;
   }
 
-  /** Returns the token or why there is none. */
-  TokenResult judge(RegisteredClient client, HttpResult response) {
+  /**
+   * Returns the token or why there is none.
+   *
+   * @param credential what the request was authenticated with
+   */
+  TokenResult parse(Credential credential, HttpResult response) {
     if (response.failure().isPresent() && !response.statusDecides()) {
       return broken(response, response.failure().get());
     }
+    RegisteredClient client = credential.client();
     if (!response.mayBringToken()) {
       return ErrorResponse.read(client, response, ResponseBody.ofError(response), clock);
     }
     try {
-      return judge(client, response, ResponseBody.read(response));
+      return parse(credential, response, ResponseBody.read(response));
     } catch (UnreadableResponseException e) {
       return withoutToken(client, response, ResponseBody.leniently(response, e), e);
     }
   }
 
-  private TokenResult judge(RegisteredClient client, HttpResult response, ResponseBody body) {
+  private TokenResult parse(Credential credential, HttpResult response, ResponseBody body) {
+    RegisteredClient client = credential.client();
     if (hasError(body.members())) {
       return ErrorResponse.read(client, response, body, clock);
     }
     try {
-      return SuccessResponse.read(client, response, body, clock);
+      return SuccessResponse.read(credential, response, body, clock);
     } catch (UnreadableResponseException e) {
       return withoutToken(client, response, body, e);
     }
@@ -65,6 +72,7 @@ final class TokenResponseParser {
         .status(hidden ? 0 : response.status())
         .hint(failure.flaw().map(ResponseFlaw::text).orElse(null))
         .operatorDetail(head + response.detail())
+        .mayHaveBeenSent(response.mayHaveBeenSent())
         .build();
   }
 

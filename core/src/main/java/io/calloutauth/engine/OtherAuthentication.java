@@ -3,6 +3,8 @@ package io.calloutauth.engine;
 import io.calloutauth.oauth.ClientAuthentication;
 import io.calloutauth.oauth.FailureClass;
 import io.calloutauth.oauth.RegisteredClient;
+import io.calloutauth.oauth.Secret;
+import io.calloutauth.oauth.SecretName;
 import io.calloutauth.oauth.TokenFailure;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +32,7 @@ final class OtherAuthentication {
     return refusesClient(failure) && WITH_SECRET.contains(own)
         ? WITH_SECRET.stream()
             .filter(other -> other != own && !sendsTheSame(client, own, other))
-            .map(other -> with(client, other))
+            .map(client::with)
             .toList()
         : List.of();
   }
@@ -54,17 +56,12 @@ final class OtherAuthentication {
   private static boolean sendsTheSame(
       RegisteredClient client, ClientAuthentication own, ClientAuthentication other) {
     String id = client.registration().clientId();
-    String pair = id + client.clientSecret().reveal();
+    String pair = id + client.secret(SecretName.CLIENT_SECRET).map(Secret::reveal).orElse("");
     boolean plain = URLEncoder.encode(pair, StandardCharsets.UTF_8).equals(pair);
     boolean bothBasic =
         own != ClientAuthentication.CLIENT_SECRET_POST
             && other != ClientAuthentication.CLIENT_SECRET_POST;
     boolean raw = other == ClientAuthentication.CLIENT_SECRET_BASIC_RAW;
     return (plain && (bothBasic || raw)) || (raw && id.indexOf(':') >= 0);
-  }
-
-  private static RegisteredClient with(RegisteredClient client, ClientAuthentication other) {
-    return new RegisteredClient(
-        client.tenant(), client.registration().with(other), client.clientSecret(), client.extras());
   }
 }

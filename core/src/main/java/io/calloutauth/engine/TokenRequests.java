@@ -2,6 +2,7 @@ package io.calloutauth.engine;
 
 import io.calloutauth.client.TokenClient;
 import io.calloutauth.oauth.FailureClass;
+import io.calloutauth.oauth.GrantInput;
 import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenFailure;
@@ -86,7 +87,7 @@ record TokenRequests(
    */
   TokenResult fetch(ProviderEntry entry, RegisteredClient registered, Duration given) {
     try {
-      return client.fetch(registered, given);
+      return client.fetch(registered, GrantInput.NONE, given);
     } catch (RuntimeException | Error broken) { // its message may quote what it was given
       LOG.warn("Provider {}: a token request broke off with {}", entry.id(), broken.getClass());
       return TokenFailure.builder(FailureClass.TRANSIENT, TokenError.NODE_FAULT).build();

@@ -5,6 +5,7 @@ import io.calloutauth.engine.TokenOutcome.Passing;
 import io.calloutauth.engine.TokenOutcome.StoreFailed;
 import io.calloutauth.oauth.ClientAuthentication;
 import io.calloutauth.oauth.FailureClass;
+import io.calloutauth.oauth.GrantInput;
 import io.calloutauth.oauth.IssuedToken;
 import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.TestEndpointResult;
@@ -120,7 +121,7 @@ final class TokenTester {
   }
 
   private TestOutcome runCheck(RegisteredClient client, boolean typed) {
-    TokenResult response = parts.client().fetch(client, deadline());
+    TokenResult response = parts.client().fetch(client, GrantInput.NONE, deadline());
     if (response instanceof TokenFailure failure) {
       TokenOutcome obstacle = new TokenOutcome.Failed("", failure, Duration.ZERO);
       return new TestOutcome(obstacle, typed ? worksWith(client, failure) : null, null, null);
@@ -136,7 +137,7 @@ final class TokenTester {
    */
   private @Nullable ClientAuthentication worksWith(RegisteredClient client, TokenFailure failure) {
     for (RegisteredClient other : OtherAuthentication.of(client, failure)) {
-      TokenResult response = parts.client().fetch(other, deadline());
+      TokenResult response = parts.client().fetch(other, GrantInput.NONE, deadline());
       if (!(response instanceof TokenFailure refused)) {
         return other.registration().clientAuthentication();
       }

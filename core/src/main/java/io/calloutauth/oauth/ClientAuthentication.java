@@ -1,5 +1,7 @@
 package io.calloutauth.oauth;
 
+import java.util.Set;
+
 /**
  * How a client tells an authorization server who it is: the names are those of RFC 7591 section 2,
  * where it has one.
@@ -9,21 +11,23 @@ public enum ClientAuthentication {
    * Client id and secret in the Authorization header, each form-encoded first (RFC 6749 section
    * 2.3.1).
    */
-  CLIENT_SECRET_BASIC("client_secret_basic"),
+  CLIENT_SECRET_BASIC("client_secret_basic", Need.CLIENT_SECRET),
   /**
    * Client id and secret in the Authorization header as they are, for servers that do not decode
    * them. It is never switched to by itself. The client id must not contain a colon.
    */
-  CLIENT_SECRET_BASIC_RAW("client_secret_basic_raw"),
+  CLIENT_SECRET_BASIC_RAW("client_secret_basic_raw", Need.CLIENT_SECRET),
   /** Client id and secret as parameters in the request's body (RFC 6749 section 2.3.1). */
-  CLIENT_SECRET_POST("client_secret_post"),
+  CLIENT_SECRET_POST("client_secret_post", Need.CLIENT_SECRET),
   /** The client id as a parameter in the request's body, and no secret. */
   NONE("none");
 
   private final String value;
+  private final Set<Need> needs;
 
-  ClientAuthentication(String value) {
+  ClientAuthentication(String value, Need... needs) {
     this.value = value;
+    this.needs = Set.of(needs);
   }
 
   /** Returns the registered name of the method, or ours. */
@@ -31,8 +35,13 @@ public enum ClientAuthentication {
     return value;
   }
 
+  /** Returns what it needs beside the settings of a provider. */
+  public Set<Need> needs() {
+    return needs;
+  }
+
   /** Returns whether a client secret is part of it. */
   public boolean needsSecret() {
-    return this != NONE;
+    return needs.contains(Need.CLIENT_SECRET);
   }
 }

@@ -2,9 +2,12 @@ package io.calloutauth.oauth;
 
 import io.calloutauth.endpoint.Endpoint;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,6 +133,17 @@ public final class ClientRegistration {
   /** Returns how receivers of callouts refuse a token. */
   public RenewalRules renewal() {
     return renewal;
+  }
+
+  /** Returns the {@linkplain SecretName names} of the secrets that it goes with. */
+  public List<String> secretNames() {
+    List<String> names = new ArrayList<>();
+    Set<Need> needs = new TreeSet<>(grantType.needs());
+    needs.addAll(clientAuthentication.needs());
+    needs.forEach(need -> names.addAll(need.secrets()));
+    requests.parameterNames().forEach(name -> names.add(SecretName.parameter(name)));
+    requests.headerNames().forEach(name -> names.add(SecretName.header(name)));
+    return names;
   }
 
   /** Returns client id and token endpoint; there is no secret to hide. */

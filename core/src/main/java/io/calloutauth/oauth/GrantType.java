@@ -1,5 +1,7 @@
 package io.calloutauth.oauth;
 
+import java.util.Set;
+
 /**
  * A grant type of RFC 6749, and what some vendors call their own form of client credentials. What
  * theirs need beside it are extra parameters.
@@ -17,13 +19,20 @@ public enum GrantType {
   IBM_API_KEY("urn:ibm:params:oauth:grant-type:apikey");
 
   private final String value;
+  private final Set<Need> needs;
 
-  GrantType(String value) {
+  GrantType(String value, Need... needs) {
     this.value = value;
+    this.needs = Set.of(needs);
   }
 
   /** Returns the value of the request parameter {@code grant_type}. */
   public String value() {
     return value;
+  }
+
+  /** Returns what it needs beside the settings of a provider. */
+  public Set<Need> needs() {
+    return needs;
   }
 }

@@ -1,30 +1,52 @@
 package io.calloutauth.oauth;
 
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A registration with its secrets, on behalf of a tenant: what a request to an authorization server
- * is made from. Immutable and thread-safe; {@link #toString()} hides the secrets.
+ * A client registration with its secrets opened, on behalf of a tenant: what a request to an
+ * authorization server is made from. Immutable and thread-safe; {@link #toString()} hides the
+ * secrets.
  */
 public final class RegisteredClient {
 
   private final String tenant;
   private final ClientRegistration registration;
-  private final Secret clientSecret;
-  private final ExtraValues extras;
+  private final Map<String, Secret> secrets;
+  private final @Nullable String lastCredential;
 
-  /** Makes a client of a tenant without extra parameters and headers. */
-  public RegisteredClient(String tenant, ClientRegistration registration, Secret clientSecret) {
-    this(tenant, registration, clientSecret, ExtraValues.NONE);
+  /**
+   * Makes a client of a tenant.
+   *
+   * @param secrets by their {@linkplain SecretName names}
+   */
+  public RegisteredClient(
+      String tenant, ClientRegistration registration, Map<String, Secret> secrets) {
+    this(tenant, registration, Map.copyOf(secrets), null);
   }
 
-  /** Makes a client of a tenant. */
-  public RegisteredClient(
-      String tenant, ClientRegistration registration, Secret clientSecret, ExtraValues extras) {
+  private RegisteredClient(
+      String tenant,
+      ClientRegistration registration,
+      Map<String, Secret> secrets,
+      @Nullable String lastCredential) {
     this.tenant = Objects.requireNonNull(tenant, "tenant");
     this.registration = Objects.requireNonNull(registration, "registration");
-    this.clientSecret = Objects.requireNonNull(clientSecret, "clientSecret");
-    this.extras = Objects.requireNonNull(extras, "extras");
+    this.secrets = secrets;
+    this.lastCredential = lastCredential;
+  }
+
+  /** Returns this client as it would be with another client authentication. */
+  public RegisteredClient with(ClientAuthentication authentication) {
+    return new RegisteredClient(tenant, registration.with(authentication), secrets, lastCredential);
+  }
+
+  /** Returns this client, knowing the credential that worked last, or null when none is known. */
+  public RegisteredClient lastCredential(@Nullable String credential) {
+    return new RegisteredClient(tenant, registration, secrets, credential);
   }
 
   /** Returns the tenant, whose endpoint policy applies and whose connections are used. */
@@ -37,14 +59,37 @@ public final class RegisteredClient {
     return registration;
   }
 
-  /** Returns the client secret. */
-  public Secret clientSecret() {
-    return clientSecret;
+  /** Returns the secrets by their {@linkplain SecretName names}. */
+  public Map<String, Secret> secrets() {
+    return secrets;
   }
 
-  /** Returns the values of extra parameters and headers. */
-  public ExtraValues extras() {
-    return extras;
+  /** Returns the secret of a {@linkplain SecretName name}; empty when the client has none. */
+  public Optional<Secret> secret(String name) {
+    return Optional.ofNullable(secrets.get(name));
+  }
+
+  /** Returns the values of the extra parameters of token requests, by the parameters' names. */
+  public Map<String, Secret> parameters() {
+    return extras(SecretName.parameter(""));
+  }
+
+  /** Returns the values of the extra headers of requests, by the headers' names. */
+  public Map<String, Secret> headers() {
+    return extras(SecretName.header(""));
+  }
+
+  private Map<String, Secret> extras(String prefix) {
+    return secrets.entrySet().stream()
+        .filter(secret -> secret.getKey().startsWith(prefix))
+        .collect(
+            Collectors.toMap(
+                secret -> secret.getKey().substring(prefix.length()), Map.Entry::getValue));
+  }
+
+  /** Returns the name of the credential that worked last; empty when none is known. */
+  public Optional<String> lastCredential() {
+    return Optional.ofNullable(lastCredential);
   }
 
   @Override

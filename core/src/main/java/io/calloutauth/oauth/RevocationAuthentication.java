@@ -1,25 +1,43 @@
 package io.calloutauth.oauth;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /**
  * How a client tells a revocation endpoint who it is. RFC 7009 section 2.1 wants what the token
  * endpoint wants; real servers differ.
  */
 public enum RevocationAuthentication {
   /** As at the token endpoint. */
-  SAME,
+  SAME(null),
   /** With client id and secret in the Authorization header (RFC 8414 section 2). */
-  CLIENT_SECRET_BASIC,
+  CLIENT_SECRET_BASIC(ClientAuthentication.CLIENT_SECRET_BASIC),
   /** With client id and secret as parameters (RFC 8414 section 2). */
-  CLIENT_SECRET_POST,
+  CLIENT_SECRET_POST(ClientAuthentication.CLIENT_SECRET_POST),
   /** Not at all: the token speaks for itself. */
-  NONE,
+  NONE(null),
   /** With the client id as a parameter, and no secret. */
-  CLIENT_ID,
+  CLIENT_ID(ClientAuthentication.NONE),
   /** With the token that is revoked, as a bearer token. */
-  BEARER;
+  BEARER(null);
+
+  private final @Nullable ClientAuthentication method;
+
+  RevocationAuthentication(@Nullable ClientAuthentication method) {
+    this.method = method;
+  }
+
+  /**
+   * Returns the client authentication that a revocation request carries; empty for none.
+   *
+   * @param atTokenEndpoint that of token requests
+   */
+  public Optional<ClientAuthentication> method(ClientAuthentication atTokenEndpoint) {
+    return this == SAME ? Optional.of(atTokenEndpoint) : Optional.ofNullable(method);
+  }
 
   /** Returns whether it needs a client secret, whatever the token endpoint wants. */
   public boolean needsSecret() {
-    return this == CLIENT_SECRET_BASIC || this == CLIENT_SECRET_POST;
+    return method != null && method.needsSecret();
   }
 }

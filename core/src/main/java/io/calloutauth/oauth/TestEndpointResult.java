@@ -1,6 +1,5 @@
 package io.calloutauth.oauth;
 
-import io.calloutauth.client.RedirectTarget;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param status the HTTP status, or 0 when there was no response
  * @param scope the scope that the server wants where the token lacks some; empty when it does not
  *     say. The server wrote it: its characters are a scope's, and it holds no secret
- * @param redirectTarget where a redirect leads to, as {@link RedirectTarget} has it, or null when
- *     it does not say
+ * @param redirectTarget where a redirect leads to: its host, or on the same host its path, or null
+ *     when it does not say
  * @param operatorDetail what happened where when no whole response came, as in {@link
  *     TokenFailure#operatorDetail}; else empty
  */

@@ -1,9 +1,9 @@
 package io.calloutauth.oauth;
 
-import io.calloutauth.client.RedirectTarget;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +13,13 @@ import org.jspecify.annotations.Nullable;
  * #toString()} holds nothing that a server sent but a checked error code and a checked hint.
  */
 public final class TokenFailure implements TokenResult {
+
+  private static final Set<TokenError> BEFORE_SENDING =
+      Set.of(
+          TokenError.ENDPOINT_REFUSED,
+          TokenError.SECRET_UNOPENED,
+          TokenError.NO_PLACE,
+          TokenError.LEASE_HELD);
 
   private final FailureClass failureClass;
   private final TokenError error;
@@ -24,6 +31,7 @@ public final class TokenFailure implements TokenResult {
   private final @Nullable String errorUri;
   private final @Nullable String hint;
   private final String operatorDetail;
+  private final boolean mayHaveBeenSent;
 
   private TokenFailure(Builder builder) {
     this.failureClass = builder.failureClass;
@@ -36,6 +44,7 @@ public final class TokenFailure implements TokenResult {
     this.errorUri = builder.errorUri;
     this.hint = builder.hint;
     this.operatorDetail = builder.operatorDetail;
+    this.mayHaveBeenSent = builder.mayHaveBeenSent;
   }
 
   /** Returns a builder for a failure of a class. */
@@ -98,11 +107,11 @@ public final class TokenFailure implements TokenResult {
   }
 
   /**
-   * Returns what helps to mend it: where a redirect leads to ({@link TokenError#REDIRECT_REFUSED},
-   * {@link RedirectTarget}), what keeps the response from being read ({@link ResponseFlaw}), the
-   * scheme that the token starts with ({@link TokenError#ILLEGAL_TOKEN_CHARS}), or else the
-   * vendor's own error number and trace id, such as {@code AADSTS7000222}. At most 253 characters
-   * of ASCII in one of these forms; empty when nothing of the kind is known.
+   * Returns what helps to mend it: where a redirect leads to ({@link TokenError#REDIRECT_REFUSED}),
+   * what keeps the response from being read ({@link ResponseFlaw}), the scheme that the token
+   * starts with ({@link TokenError#ILLEGAL_TOKEN_CHARS}), or else the vendor's own error number and
+   * trace id, such as {@code AADSTS7000222}. At most 253 characters of ASCII in one of these forms;
+   * empty when nothing of the kind is known.
    */
   public Optional<String> hint() {
     return Optional.ofNullable(hint);
@@ -118,6 +127,11 @@ public final class TokenFailure implements TokenResult {
     return operatorDetail;
   }
 
+  @Override
+  public boolean mayHaveBeenSent() {
+    return mayHaveBeenSent;
+  }
+
   /** Returns the same failure without {@link #operatorDetail()}, as a tenant may have it. */
   public TokenFailure withoutOperatorDetail() {
     return operatorDetail.isEmpty()
@@ -130,6 +144,7 @@ public final class TokenFailure implements TokenResult {
             .untrustedDescription(description)
             .untrustedErrorUri(errorUri)
             .hint(hint)
+            .mayHaveBeenSent(mayHaveBeenSent)
             .build();
   }
 
@@ -154,10 +169,12 @@ public final class TokenFailure implements TokenResult {
     private @Nullable String errorUri;
     private @Nullable String hint;
     private String operatorDetail = "";
+    private boolean mayHaveBeenSent;
 
     private Builder(FailureClass failureClass, TokenError error) {
       this.failureClass = Objects.requireNonNull(failureClass, "failureClass");
       this.error = Objects.requireNonNull(error, "error");
+      this.mayHaveBeenSent = !BEFORE_SENDING.contains(error);
     }
 
     /** Sets the HTTP status. */
@@ -209,6 +226,15 @@ public final class TokenFailure implements TokenResult {
     /** Sets what happened where, for the operator alone. */
     public Builder operatorDetail(String detail) {
       this.operatorDetail = Objects.requireNonNull(detail, "detail");
+      return this;
+    }
+
+    /**
+     * Sets whether the server may have got any of the request; by default it may, but for an error
+     * that is met before.
+     */
+    public Builder mayHaveBeenSent(boolean sent) {
+      this.mayHaveBeenSent = sent;
       return this;
     }
 

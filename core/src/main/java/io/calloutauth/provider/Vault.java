@@ -1,6 +1,7 @@
 package io.calloutauth.provider;
 
 import io.calloutauth.oauth.Secret;
+import io.calloutauth.oauth.SecretName;
 import io.calloutauth.seal.Opened;
 import io.calloutauth.seal.SealContext;
 import io.calloutauth.seal.SealedText;
@@ -16,7 +17,7 @@ import java.util.List;
 public final class Vault {
 
   /** The slot of the client secret. */
-  public static final String CLIENT_SECRET = "client_secret";
+  public static final String CLIENT_SECRET = SecretName.CLIENT_SECRET;
 
   private final SecretCipher cipher;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.endpoint.LoopbackPolicy;
 import io.calloutauth.oauth.FailureClass;
+import io.calloutauth.oauth.GrantInput;
 import io.calloutauth.oauth.IssuedToken;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenFailure;
@@ -48,7 +49,7 @@ class BodyEndTest {
   private static TokenResult fetch(String scheme, FaultServer.Fault fault) throws IOException {
     try (FaultServer server = new FaultServer(fault)) {
       LoopbackGuard.allowLoopback();
-      return client.fetch(Clients.of(server.endpoint(scheme)), Clients.PLENTY);
+      return client.fetch(Clients.of(server.endpoint(scheme)), GrantInput.NONE, Clients.PLENTY);
     }
   }
 
@@ -153,7 +154,8 @@ class BodyEndTest {
 
     try (FaultServer server = new FaultServer(fault)) {
       LoopbackGuard.allowLoopback();
-      assertThat(client.fetch(Clients.of(server.endpoint("https")), Clients.PLENTY))
+      assertThat(
+              client.fetch(Clients.of(server.endpoint("https")), GrantInput.NONE, Clients.PLENTY))
           .isInstanceOf(IssuedToken.class);
       assertThat(heard.get(20, TimeUnit.SECONDS)).isTrue();
     }

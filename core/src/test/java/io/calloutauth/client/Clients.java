@@ -1,10 +1,14 @@
 package io.calloutauth.client;
 
+import io.calloutauth.client.ClientAuthenticator.Credential;
 import io.calloutauth.endpoint.Endpoint;
 import io.calloutauth.oauth.ClientRegistration;
 import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.Secret;
+import io.calloutauth.oauth.SecretName;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 
 /** What the wire's tests register and send. */
 public final class Clients {
@@ -30,6 +34,23 @@ public final class Clients {
 
   static RegisteredClient of(
       String tenant, ClientRegistration.Builder registration, String secret) {
-    return new RegisteredClient(tenant, registration.build(), Secret.of(secret));
+    return of(tenant, registration.build(), Map.of(SecretName.CLIENT_SECRET, secret));
+  }
+
+  static RegisteredClient of(ClientRegistration registration, String secret) {
+    return of("acme", registration, Map.of(SecretName.CLIENT_SECRET, secret));
+  }
+
+  /** Makes a client of what is called by the names of secrets. */
+  static RegisteredClient of(
+      String tenant, ClientRegistration registration, Map<String, String> secrets) {
+    Map<String, Secret> opened = new HashMap<>();
+    secrets.forEach((name, value) -> opened.put(name, Secret.of(value)));
+    return new RegisteredClient(tenant, registration, opened);
+  }
+
+  static Credential credential(RegisteredClient client) {
+    return Credential.first(
+        client, ClientAuthenticator.of(client.registration().clientAuthentication()));
   }
 }

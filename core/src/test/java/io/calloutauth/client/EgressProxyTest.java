@@ -11,6 +11,7 @@ import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.endpoint.PublicEndpointsBuilder;
 import io.calloutauth.endpoint.TestEndpoints;
 import io.calloutauth.oauth.FailureClass;
+import io.calloutauth.oauth.GrantInput;
 import io.calloutauth.oauth.IssuedToken;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenFailure;
@@ -68,7 +69,7 @@ class EgressProxyTest {
       throws Exception {
     Endpoint endpoint = Objects.requireNonNull(policy.check("acme", url).endpoint());
     try (TokenClient client = NimbusTokenClient.builder(policy).trust(identity.trust()).build()) {
-      return client.fetch(Clients.of(endpoint), deadline);
+      return client.fetch(Clients.of(endpoint), GrantInput.NONE, deadline);
     }
   }
 

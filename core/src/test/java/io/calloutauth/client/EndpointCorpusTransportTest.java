@@ -10,6 +10,7 @@ import io.calloutauth.endpoint.EndpointPolicy;
 import io.calloutauth.endpoint.LoopbackPolicy;
 import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.oauth.FailureClass;
+import io.calloutauth.oauth.GrantInput;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.testkit.FakeServer;
@@ -32,7 +33,8 @@ class EndpointCorpusTransportTest {
     long before = connectionsTo(endpoint.origin().port());
 
     try (TokenClient client = NimbusTokenClient.builder(policy).build()) {
-      TokenFailure failure = (TokenFailure) client.fetch(Clients.of(endpoint), PLENTY);
+      TokenFailure failure =
+          (TokenFailure) client.fetch(Clients.of(endpoint), GrantInput.NONE, PLENTY);
 
       assertThat(failure.error()).isEqualTo(TokenError.UNREACHABLE);
     }
@@ -66,7 +68,8 @@ class EndpointCorpusTransportTest {
     try (FakeServer location = FakeServer.start(FakeServer.json(Clients.TOKEN_JSON));
         FakeServer server = FakeServer.start(redirecting(row, location));
         TokenClient client = NimbusTokenClient.builder(LoopbackPolicy.allowing()).build()) {
-      TokenFailure failure = (TokenFailure) client.fetch(Clients.of(server.endpoint(path)), PLENTY);
+      TokenFailure failure =
+          (TokenFailure) client.fetch(Clients.of(server.endpoint(path)), GrantInput.NONE, PLENTY);
 
       assertThat(failure.error()).isEqualTo(TokenError.REDIRECT_REFUSED);
       assertThat(failure.failureClass()).isEqualTo(FailureClass.PERMANENT);

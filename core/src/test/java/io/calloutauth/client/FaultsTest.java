@@ -9,6 +9,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.calloutauth.endpoint.LoopbackPolicy;
 import io.calloutauth.endpoint.TestEndpoints;
 import io.calloutauth.oauth.FailureClass;
+import io.calloutauth.oauth.GrantInput;
 import io.calloutauth.oauth.IssuedToken;
 import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.TokenError;
@@ -142,7 +143,7 @@ class FaultsTest {
     eventually(() -> server.open() == 0);
     assertThat(threads()).isLessThanOrEqualTo(1);
     server.turnTo(answering(TOKEN));
-    assertThat(client.fetch(Clients.of(server.endpoint("http")), Clients.PLENTY))
+    assertThat(client.fetch(Clients.of(server.endpoint("http")), GrantInput.NONE, Clients.PLENTY))
         .isInstanceOf(IssuedToken.class);
   }
 
@@ -150,7 +151,9 @@ class FaultsTest {
     RegisteredClient registered = Clients.of(server.endpoint(scheme));
     List<CompletableFuture<TokenResult>> running = new ArrayList<>();
     for (int i = 0; i < AT_ONCE; i++) {
-      running.add(CompletableFuture.supplyAsync(() -> client.fetch(registered, deadline), callers));
+      running.add(
+          CompletableFuture.supplyAsync(
+              () -> client.fetch(registered, GrantInput.NONE, deadline), callers));
     }
     List<TokenResult> results = new ArrayList<>();
     for (CompletableFuture<TokenResult> one : running) {
@@ -179,11 +182,11 @@ class FaultsTest {
   void doesNotReadWhatIsLeftOfOneAnswerAsTheNext() {
     RegisteredClient registered = Clients.of(server.endpoint("http"));
     server.turnTo(holding("Content-Length: 9"));
-    TokenFailure cut = (TokenFailure) client.fetch(registered, Clients.PLENTY);
+    TokenFailure cut = (TokenFailure) client.fetch(registered, GrantInput.NONE, Clients.PLENTY);
     server.turnTo(answering(TOKEN));
 
     assertThat(cut.error()).isEqualTo(TokenError.MALFORMED_RESPONSE);
-    assertThat(client.fetch(registered, Clients.SHORT.multipliedBy(20)))
+    assertThat(client.fetch(registered, GrantInput.NONE, Clients.SHORT.multipliedBy(20)))
         .isInstanceOf(IssuedToken.class);
   }
 
@@ -229,7 +232,7 @@ class FaultsTest {
 
   private static FutureTask<TokenResult> fetchFrom(String host) {
     RegisteredClient registered = Clients.of(server.endpoint("http", host));
-    return new FutureTask<>(() -> client.fetch(registered, Clients.PLENTY));
+    return new FutureTask<>(() -> client.fetch(registered, GrantInput.NONE, Clients.PLENTY));
   }
 
   private static void assertTokens(List<FutureTask<TokenResult>> fetches) throws Exception {
@@ -258,8 +261,9 @@ class FaultsTest {
       RegisteredClient registered =
           Clients.of(TestEndpoints.of(URI.create("http://localhost:" + deaf.port() + "/")));
 
-      TokenFailure first = (TokenFailure) impatient.fetch(registered, Clients.PLENTY);
-      TokenFailure second = (TokenFailure) client.fetch(registered, Clients.SHORT);
+      TokenFailure first =
+          (TokenFailure) impatient.fetch(registered, GrantInput.NONE, Clients.PLENTY);
+      TokenFailure second = (TokenFailure) client.fetch(registered, GrantInput.NONE, Clients.SHORT);
 
       assertThat(first.error()).isEqualTo(TokenError.UNREACHABLE);
       assertThat(first.operatorDetail()).doesNotContain("the deadline passed");

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.endpoint.LoopbackPolicy;
 import io.calloutauth.oauth.ClientRegistration;
-import io.calloutauth.oauth.ExtraValues;
+import io.calloutauth.oauth.GrantInput;
 import io.calloutauth.oauth.IssuedToken;
-import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.ResponseOptions;
-import io.calloutauth.oauth.Secret;
+import io.calloutauth.oauth.SecretName;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.oauth.TokenResult;
@@ -34,10 +33,16 @@ class ForeignValuesTest {
                       .tokenPointer(pointer.isEmpty() ? null : pointer)
                       .build())
               .build();
-      ExtraValues extras =
-          new ExtraValues(Map.of("key", Secret.of("api-key")), Map.of("X-Key", Secret.of("x-key")));
+      Map<String, String> secrets =
+          Map.of(
+              SecretName.CLIENT_SECRET,
+              secret,
+              SecretName.parameter("key"),
+              "api-key",
+              SecretName.header("X-Key"),
+              "x-key");
       return client.fetch(
-          new RegisteredClient("acme", registration, Secret.of(secret), extras), Clients.PLENTY);
+          Clients.of("acme", registration, secrets), GrantInput.NONE, Clients.PLENTY);
     }
   }
 

@@ -7,13 +7,14 @@ import io.calloutauth.endpoint.LoopbackPolicy;
 import io.calloutauth.oauth.BodyFormat;
 import io.calloutauth.oauth.ClientAuthentication;
 import io.calloutauth.oauth.ClientRegistration;
-import io.calloutauth.oauth.ExtraValues;
+import io.calloutauth.oauth.GrantInput;
 import io.calloutauth.oauth.IssuedToken;
 import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.RequestOptions;
 import io.calloutauth.oauth.RevocationAuthentication;
 import io.calloutauth.oauth.Scope;
 import io.calloutauth.oauth.Secret;
+import io.calloutauth.oauth.SecretName;
 import io.calloutauth.testkit.FakeServer;
 import java.net.URI;
 import java.util.List;
@@ -55,7 +56,8 @@ class GoldenRequestsTest {
 
   private FakeRequest fetched(ClientRegistration.Builder registration, String secret)
       throws InterruptedException {
-    assertThat(client.fetch(Clients.of("acme", registration, secret), Clients.PLENTY))
+    assertThat(
+            client.fetch(Clients.of("acme", registration, secret), GrantInput.NONE, Clients.PLENTY))
         .isInstanceOf(IssuedToken.class);
     return server.request();
   }
@@ -148,13 +150,17 @@ class GoldenRequestsTest {
                 ClientAuthentication.CLIENT_SECRET_BASIC)
             .revocationEndpoint(server.endpoint("/revoke"))
             .build();
-    ExtraValues extras =
-        new ExtraValues(
-            Map.of("account_id", Secret.of("7 &+")), Map.of("X-ApplicationKey", Secret.of("k=y")));
-    RegisteredClient registered =
-        new RegisteredClient("acme", registration, Secret.of("s3cret"), extras);
+    Map<String, String> secrets =
+        Map.of(
+            SecretName.CLIENT_SECRET,
+            "s3cret",
+            SecretName.parameter("account_id"),
+            "7 &+",
+            SecretName.header("X-ApplicationKey"),
+            "k=y");
+    RegisteredClient registered = Clients.of("acme", registration, secrets);
 
-    client.fetch(registered, Clients.PLENTY);
+    client.fetch(registered, GrantInput.NONE, Clients.PLENTY);
     FakeRequest token = server.request();
     client.revoke(registered, Secret.of("t1"), Clients.PLENTY);
     FakeRequest revocation = server.request();
@@ -163,7 +169,7 @@ class GoldenRequestsTest {
     assertThat(token.header("x-applicationkey")).isEqualTo("k=y");
     assertThat(revocation.body()).isEqualTo("token=t1&token_type_hint=access_token");
     assertThat(revocation.header("x-applicationkey")).isEqualTo("k=y");
-    assertThat(registered + " " + extras).doesNotContain("k=y").doesNotContain("7 &");
+    assertThat(registered.toString()).doesNotContain("k=y").doesNotContain("7 &");
   }
 
   @ParameterizedTest

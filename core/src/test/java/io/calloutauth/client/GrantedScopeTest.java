@@ -6,7 +6,6 @@ import io.calloutauth.endpoint.TestEndpoints;
 import io.calloutauth.oauth.IssuedToken;
 import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.Scope;
-import io.calloutauth.oauth.Secret;
 import io.calloutauth.oauth.TokenWarning;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -32,13 +31,13 @@ class GrantedScopeTest {
                 "cache-control", List.of("no-store")),
             body.getBytes(StandardCharsets.UTF_8));
     RegisteredClient client =
-        new RegisteredClient(
-            "acme",
+        Clients.of(
             Clients.registration(TestEndpoints.of(URI.create("https://idp.example.com/token")))
                 .scope(Scope.parse("a b"))
                 .build(),
-            Secret.of("s3cret"));
-    return (IssuedToken) new TokenResponseParser(InstantSource.system()).judge(client, answer);
+            "s3cret");
+    return (IssuedToken)
+        new TokenResponseParser(InstantSource.system()).parse(Clients.credential(client), answer);
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.endpoint.LoopbackPolicy;
 import io.calloutauth.oauth.ClientRegistration;
+import io.calloutauth.oauth.GrantInput;
 import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.ResponseFlaw;
 import io.calloutauth.oauth.Secret;
@@ -29,7 +30,7 @@ class HintsTest {
         TokenClient client = NimbusTokenClient.builder(LoopbackPolicy.allowing()).build()) {
       RegisteredClient asking =
           Clients.of("acme", Clients.registration(server.endpoint("/token")), "s3cret-of-ours");
-      return (TokenFailure) client.fetch(asking, Clients.PLENTY);
+      return (TokenFailure) client.fetch(asking, GrantInput.NONE, Clients.PLENTY);
     }
   }
 
@@ -165,7 +166,7 @@ class HintsTest {
         TokenClient client = NimbusTokenClient.builder(LoopbackPolicy.allowing()).build()) {
       RegisteredClient asking =
           Clients.of("acme", Clients.registration(server.endpoint("/token")), "a secret of ours");
-      TokenFailure failure = (TokenFailure) client.fetch(asking, Clients.PLENTY);
+      TokenFailure failure = (TokenFailure) client.fetch(asking, GrantInput.NONE, Clients.PLENTY);
 
       assertThat(server.request().header("authorization")).isEqualTo("Basic " + credentials);
       assertThat(failure.untrustedDescription().orElse(""))

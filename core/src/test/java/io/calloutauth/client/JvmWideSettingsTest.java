@@ -3,6 +3,7 @@ package io.calloutauth.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.endpoint.LoopbackPolicy;
+import io.calloutauth.oauth.GrantInput;
 import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.testkit.FakeServer;
@@ -66,7 +67,8 @@ class JvmWideSettingsTest {
       RegisteredClient registered = Clients.of(server.endpoint("/token"));
 
       for (int i = 0; i < 2; i++) {
-        TokenFailure failure = (TokenFailure) client.fetch(registered, Clients.PLENTY);
+        TokenFailure failure =
+            (TokenFailure) client.fetch(registered, GrantInput.NONE, Clients.PLENTY);
         assertThat(failure.status()).isEqualTo(401);
         assertThat(server.request().headers()).doesNotContainKey("cookie");
         assertThat(server.waiting()).isZero();

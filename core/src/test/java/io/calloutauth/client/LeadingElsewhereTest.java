@@ -3,6 +3,7 @@ package io.calloutauth.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.endpoint.LoopbackPolicy;
+import io.calloutauth.oauth.GrantInput;
 import io.calloutauth.oauth.IssuedToken;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenFailure;
@@ -25,7 +26,9 @@ class LeadingElsewhereTest {
         FakeServer server = FakeServer.start(pointingAt(elsewhere));
         TokenClient client = NimbusTokenClient.builder(LoopbackPolicy.allowing()).build()) {
       for (int i = 0; i < 3; i++) {
-        assertThat(client.fetch(Clients.of(server.endpoint("/token")), Clients.PLENTY))
+        assertThat(
+                client.fetch(
+                    Clients.of(server.endpoint("/token")), GrantInput.NONE, Clients.PLENTY))
             .isInstanceOf(IssuedToken.class);
 
         FakeRequest request = server.request();
@@ -63,7 +66,8 @@ class LeadingElsewhereTest {
         };
     try (FakeServer server = FakeServer.start(switching);
         TokenClient client = NimbusTokenClient.builder(LoopbackPolicy.allowing()).build()) {
-      TokenResult result = client.fetch(Clients.of(server.endpoint("/token")), Clients.PLENTY);
+      TokenResult result =
+          client.fetch(Clients.of(server.endpoint("/token")), GrantInput.NONE, Clients.PLENTY);
 
       assertThat(((TokenFailure) result).error()).isEqualTo(TokenError.MALFORMED_RESPONSE);
       assertThat(server.connections()).isEqualTo(1);

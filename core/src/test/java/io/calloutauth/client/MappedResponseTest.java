@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.endpoint.LoopbackPolicy;
 import io.calloutauth.oauth.ClientRegistration;
+import io.calloutauth.oauth.GrantInput;
 import io.calloutauth.oauth.IssuedToken;
 import io.calloutauth.oauth.LifetimeUnit;
 import io.calloutauth.oauth.ResponseOptions;
@@ -37,7 +38,7 @@ class MappedResponseTest {
       ClientRegistration.Builder registration =
           Clients.registration(server.endpoint("/token"))
               .responses(options.apply(ResponseOptions.builder()).build());
-      return client.fetch(Clients.of(registration), Clients.PLENTY);
+      return client.fetch(Clients.of(registration), GrantInput.NONE, Clients.PLENTY);
     }
   }
 

@@ -11,6 +11,7 @@ import io.calloutauth.endpoint.EndpointPolicy;
 import io.calloutauth.endpoint.LoopbackPolicy;
 import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.endpoint.TestEndpoints;
+import io.calloutauth.oauth.GrantInput;
 import io.calloutauth.oauth.IssuedToken;
 import io.calloutauth.testkit.FakeServer;
 import java.net.InetAddress;
@@ -45,6 +46,7 @@ class NoForbiddenConnectionsTest {
     try (TokenClient client = NimbusTokenClient.builder(leadingTo(address)).build()) {
       client.fetch(
           Clients.of(TestEndpoints.of(URI.create("https://idp.example.com/token"))),
+          GrantInput.NONE,
           Clients.PLENTY);
     }
   }
@@ -62,7 +64,10 @@ class NoForbiddenConnectionsTest {
       LoopbackGuard.forbidLoopback();
 
       assertThatExceptionOfType(ForbiddenConnectionError.class)
-          .isThrownBy(() -> client.fetch(Clients.of(server.endpoint("/token")), Clients.PLENTY));
+          .isThrownBy(
+              () ->
+                  client.fetch(
+                      Clients.of(server.endpoint("/token")), GrantInput.NONE, Clients.PLENTY));
 
       assertThat(LoopbackGuard.takeForbidden()).hasSize(1);
       assertThat(server.connections()).isZero();
@@ -75,7 +80,8 @@ class NoForbiddenConnectionsTest {
     PublicEndpoints open = PublicEndpoints.builder().allowLoopbackHttp().build();
     try (FakeServer server = FakeServer.start(FakeServer.json(Clients.TOKEN_JSON));
         TokenClient client = NimbusTokenClient.builder(open).build()) {
-      assertThat(client.fetch(Clients.of(server.endpoint("/token")), Clients.PLENTY))
+      assertThat(
+              client.fetch(Clients.of(server.endpoint("/token")), GrantInput.NONE, Clients.PLENTY))
           .isInstanceOf(IssuedToken.class);
 
       assertThat(LoopbackGuard.connections())

@@ -2,6 +2,7 @@ package io.calloutauth.client;
 
 import io.calloutauth.endpoint.Endpoint;
 import io.calloutauth.endpoint.LoopbackPolicy;
+import io.calloutauth.oauth.GrantInput;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.testkit.FakeServer;
@@ -56,7 +57,8 @@ final class OldTls {
     try (TokenClient client =
         NimbusTokenClient.builder(LoopbackPolicy.allowing()).trust(trust).build()) {
       Endpoint endpoint = server.endpoint("login.example.com", "/token");
-      return ((TokenFailure) client.fetch(Clients.of(endpoint), Clients.PLENTY)).error();
+      return ((TokenFailure) client.fetch(Clients.of(endpoint), GrantInput.NONE, Clients.PLENTY))
+          .error();
     }
   }
 }

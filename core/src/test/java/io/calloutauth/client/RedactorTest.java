@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.calloutauth.endpoint.TestEndpoints;
 import io.calloutauth.oauth.ClientRegistration;
-import io.calloutauth.oauth.ExtraValues;
 import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.Secret;
+import io.calloutauth.oauth.SecretName;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
@@ -30,9 +31,10 @@ class RedactorTest {
   private static Redactor masking(String secret, Map<String, Secret> parameters) {
     ClientRegistration registration =
         Clients.registration(TestEndpoints.of(URI.create("https://idp.example.com/token"))).build();
-    return Redactor.of(
-        new RegisteredClient(
-            "acme", registration, Secret.of(secret), new ExtraValues(parameters, Map.of())));
+    Map<String, Secret> secrets = new HashMap<>();
+    secrets.put(SecretName.CLIENT_SECRET, Secret.of(secret));
+    parameters.forEach((name, value) -> secrets.put(SecretName.parameter(name), value));
+    return Redactor.of(new RegisteredClient("acme", registration, secrets));
   }
 
   private static String percent(String text) {

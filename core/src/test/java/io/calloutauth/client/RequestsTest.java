@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.calloutauth.endpoint.LoopbackPolicy;
 import io.calloutauth.oauth.ClientAuthentication;
 import io.calloutauth.oauth.ClientRegistration;
+import io.calloutauth.oauth.GrantInput;
 import io.calloutauth.oauth.IssuedToken;
 import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.Scope;
@@ -45,7 +46,8 @@ class RequestsTest {
 
   private FakeRequest fetched(ClientRegistration.Builder registration, String secret)
       throws InterruptedException {
-    TokenResult result = client.fetch(Clients.of("acme", registration, secret), Clients.PLENTY);
+    TokenResult result =
+        client.fetch(Clients.of("acme", registration, secret), GrantInput.NONE, Clients.PLENTY);
     assertThat(result).isInstanceOf(IssuedToken.class);
     return server.request();
   }

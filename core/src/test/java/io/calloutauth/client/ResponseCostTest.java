@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.calloutauth.endpoint.LoopbackPolicy;
+import io.calloutauth.oauth.GrantInput;
 import io.calloutauth.oauth.IssuedToken;
 import io.calloutauth.oauth.ResponseFlaw;
 import io.calloutauth.oauth.TokenFailure;
@@ -85,7 +86,7 @@ class ResponseCostTest {
   private static TokenResult fetch(String response) throws IOException {
     try (FaultServer server = new FaultServer(FaultServer.holdingAfter(response))) {
       LoopbackGuard.allowLoopback();
-      return client.fetch(Clients.of(server.endpoint("http")), Clients.PLENTY);
+      return client.fetch(Clients.of(server.endpoint("http")), GrantInput.NONE, Clients.PLENTY);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.endpoint.LoopbackPolicy;
 import io.calloutauth.oauth.FailureClass;
+import io.calloutauth.oauth.GrantInput;
 import io.calloutauth.oauth.IssuedToken;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenFailure;
@@ -39,7 +40,7 @@ class ResponseFramingTest {
   private static TokenResult fetch(String response) throws IOException {
     try (FaultServer server = new FaultServer(FaultServer.holdingAfter(response))) {
       LoopbackGuard.allowLoopback();
-      return client.fetch(Clients.of(server.endpoint("http")), Clients.PLENTY);
+      return client.fetch(Clients.of(server.endpoint("http")), GrantInput.NONE, Clients.PLENTY);
     }
   }
 
@@ -121,7 +122,8 @@ class ResponseFramingTest {
     try (FakeServer server = FakeServer.start(script)) {
       LoopbackGuard.allowLoopback();
       TokenFailure failure =
-          (TokenFailure) client.fetch(Clients.of(server.endpoint("/")), Clients.PLENTY);
+          (TokenFailure)
+              client.fetch(Clients.of(server.endpoint("/")), GrantInput.NONE, Clients.PLENTY);
 
       assertThat(failure.error()).isEqualTo(error);
       assertThat(failure.failureClass()).isEqualTo(FailureClass.PERMANENT);

@@ -13,6 +13,7 @@ import io.calloutauth.endpoint.TestEndpoints;
 import io.calloutauth.json.JsonValue;
 import io.calloutauth.oauth.ClientAuthentication;
 import io.calloutauth.oauth.ClientRegistration;
+import io.calloutauth.oauth.GrantInput;
 import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.Secret;
 import io.calloutauth.oauth.TokenFailure;
@@ -83,7 +84,7 @@ class SilenceTest {
               .revocationEndpoint(server.endpoint("/revoke"))
               .testEndpoint(server.endpoint("/me"));
       RegisteredClient registered = Clients.of("acme", registration, SECRET);
-      TokenResult result = client.fetch(registered, Clients.PLENTY);
+      TokenResult result = client.fetch(registered, GrantInput.NONE, Clients.PLENTY);
       seen.add(result.toString());
       if (result instanceof TokenFailure failure) {
         seen.add(failure.code() + " " + failure.untrustedDescription());
@@ -136,9 +137,9 @@ class SilenceTest {
   @Test
   void whatHoldsASecretHidesIt() {
     Endpoint endpoint = TestEndpoints.of(URI.create("https://login.example.com/token"));
+    RegisteredClient client = Clients.of("acme", Clients.registration(endpoint), "CANARY");
     HttpCall call =
-        Requests.token(
-            Clients.of("acme", Clients.registration(endpoint), "CANARY"), Clients.PLENTY);
+        new Requests(client, Clients.PLENTY).token(GrantInput.NONE, Clients.credential(client));
     byte[] body = ANSWER.getBytes(StandardCharsets.UTF_8);
     HttpResult answer = HttpResult.of(200, Map.of("x-echo", List.of("CANARY")), body);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.calloutauth.endpoint.LoopbackPolicy;
 import io.calloutauth.endpoint.Origin;
 import io.calloutauth.oauth.FailureClass;
+import io.calloutauth.oauth.GrantInput;
 import io.calloutauth.oauth.IssuedToken;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenFailure;
@@ -51,7 +52,8 @@ class TlsTest {
   private static TokenResult fetch(
       NimbusTokenClient.Builder builder, FakeServer server, String host) {
     try (TokenClient client = builder.build()) {
-      return client.fetch(Clients.of(server.endpoint(host, "/token")), Clients.PLENTY);
+      return client.fetch(
+          Clients.of(server.endpoint(host, "/token")), GrantInput.NONE, Clients.PLENTY);
     }
   }
 

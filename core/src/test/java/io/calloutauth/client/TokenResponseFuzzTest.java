@@ -7,7 +7,6 @@ import io.calloutauth.endpoint.TestEndpoints;
 import io.calloutauth.oauth.IssuedToken;
 import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.Scope;
-import io.calloutauth.oauth.Secret;
 import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.oauth.TokenResult;
 import java.net.URI;
@@ -33,17 +32,16 @@ class TokenResponseFuzzTest {
   private final TokenResponseParser verdicts =
       new TokenResponseParser(InstantSource.fixed(Instant.parse("2026-11-01T12:00:00Z")));
   private final RegisteredClient client =
-      new RegisteredClient(
-          "acme",
+      Clients.of(
           Clients.registration(TestEndpoints.of(URI.create("https://login.example.com/token")))
               .scope(Scope.parse("orders.write"))
               .tokenTypeAliases(Set.of("jwt"))
               .build(),
-          Secret.of(SECRET));
+          SECRET);
 
   @FuzzTest(maxDuration = "10m")
   void anAnswerBringsASoundTokenOrAFailure(byte[] data) {
-    TokenResult result = verdicts.judge(client, answer(new FuzzInput(data)));
+    TokenResult result = verdicts.parse(Clients.credential(client), answer(new FuzzInput(data)));
     if (result instanceof IssuedToken token) {
       accepted(token);
     } else {

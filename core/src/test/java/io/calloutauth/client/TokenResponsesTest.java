@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.calloutauth.endpoint.LoopbackPolicy;
 import io.calloutauth.oauth.ClientRegistration;
 import io.calloutauth.oauth.FailureClass;
+import io.calloutauth.oauth.GrantInput;
 import io.calloutauth.oauth.IssuedToken;
-import io.calloutauth.oauth.RegisteredClient;
-import io.calloutauth.oauth.Secret;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.oauth.TokenResult;
@@ -91,7 +90,7 @@ class TokenResponsesTest {
       ClientRegistration registration =
           CorpusProvider.registration(row.request(), server.endpoint("/token"));
       return client.fetch(
-          new RegisteredClient("acme", registration, Secret.of(SECRET)), Duration.ofSeconds(20));
+          Clients.of(registration, SECRET), GrantInput.NONE, Duration.ofSeconds(20));
     }
   }
 

@@ -12,6 +12,7 @@ import io.calloutauth.endpoint.LoopbackPolicy;
 import io.calloutauth.endpoint.TestEndpoints;
 import io.calloutauth.oauth.ClientRegistration;
 import io.calloutauth.oauth.FailureClass;
+import io.calloutauth.oauth.GrantInput;
 import io.calloutauth.oauth.IssuedToken;
 import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.TokenError;
@@ -55,7 +56,7 @@ class TransportTest {
   }
 
   private TokenFailure failure(Endpoint endpoint) {
-    return (TokenFailure) client.fetch(Clients.of(endpoint), Clients.PLENTY);
+    return (TokenFailure) client.fetch(Clients.of(endpoint), GrantInput.NONE, Clients.PLENTY);
   }
 
   private static void failsWith(TokenFailure failure, TokenError error, FailureClass failureClass) {
@@ -72,13 +73,16 @@ class TransportTest {
     } while (!never.await(20, TimeUnit.MILLISECONDS));
   }
 
-  private static void endsAtTheDeadline(FakeServer server, TokenClient client) throws Exception {
+  private static void endsAtTheDeadline(FakeServer server, TokenClient client, boolean sent)
+      throws Exception {
     try (server) {
       TokenFailure failure =
-          (TokenFailure) client.fetch(Clients.of(server.endpoint("/token")), Clients.SHORT);
+          (TokenFailure)
+              client.fetch(Clients.of(server.endpoint("/token")), GrantInput.NONE, Clients.SHORT);
 
       failsWith(failure, TokenError.UNREACHABLE, FailureClass.TRANSIENT);
       assertThat(failure.operatorDetail()).endsWith("the deadline passed");
+      assertThat(failure.mayHaveBeenSent()).isEqualTo(sent);
       assertThat(server.sawHangUp()).isTrue();
     }
   }
@@ -91,7 +95,7 @@ class TransportTest {
           drip(out, " ");
         };
 
-    endsAtTheDeadline(FakeServer.start(script), client);
+    endsAtTheDeadline(FakeServer.start(script), client, true);
   }
 
   @Test
@@ -102,7 +106,7 @@ class TransportTest {
           drip(out, "x");
         };
 
-    endsAtTheDeadline(FakeServer.start(script), client);
+    endsAtTheDeadline(FakeServer.start(script), client, true);
   }
 
   @ParameterizedTest
@@ -114,7 +118,8 @@ class TransportTest {
           FakeServer.json(Clients.TOKEN_JSON).answer(out);
         };
     try (FakeServer server = FakeServer.start(script)) {
-      TokenResult result = client.fetch(Clients.of(server.endpoint("/token")), Clients.PLENTY);
+      TokenResult result =
+          client.fetch(Clients.of(server.endpoint("/token")), GrantInput.NONE, Clients.PLENTY);
 
       assertThat(result instanceof IssuedToken).isEqualTo(heard);
       if (!heard) {
@@ -126,12 +131,12 @@ class TransportTest {
 
   @Test
   void endsAServerThatSaysNothingAtTheDeadline() throws Exception {
-    endsAtTheDeadline(FakeServer.startSilent("http"), client);
+    endsAtTheDeadline(FakeServer.startSilent("http"), client, true);
   }
 
   @Test
   void endsAStalledHandshakeAtTheDeadline() throws Exception {
-    endsAtTheDeadline(FakeServer.startSilent("https"), client);
+    endsAtTheDeadline(FakeServer.startSilent("https"), client, false);
   }
 
   @Test
@@ -140,10 +145,12 @@ class TransportTest {
     try (FakeServer server = FakeServer.start(FakeServer.json(Clients.TOKEN_JSON));
         TokenClient patient = NimbusTokenClient.builder(slow).build()) {
       TokenFailure failure =
-          (TokenFailure) patient.fetch(Clients.of(server.endpoint("/token")), Clients.SHORT);
+          (TokenFailure)
+              patient.fetch(Clients.of(server.endpoint("/token")), GrantInput.NONE, Clients.SHORT);
 
       assertThat(failure.error()).isEqualTo(TokenError.UNREACHABLE);
       assertThat(failure.operatorDetail()).endsWith("the deadline passed");
+      assertThat(failure.mayHaveBeenSent()).isFalse();
       assertThat(server.connections()).isZero();
     }
   }
@@ -178,10 +185,12 @@ class TransportTest {
   void sendsNothingWhenTheDeadlineHasPassedAlready() throws Exception {
     try (FakeServer server = FakeServer.start(FakeServer.json(Clients.TOKEN_JSON))) {
       TokenFailure failure =
-          (TokenFailure) client.fetch(Clients.of(server.endpoint("/token")), Duration.ZERO);
+          (TokenFailure)
+              client.fetch(Clients.of(server.endpoint("/token")), GrantInput.NONE, Duration.ZERO);
 
       assertThat(failure.error()).isEqualTo(TokenError.UNREACHABLE);
       assertThat(failure.operatorDetail()).endsWith("the deadline passed");
+      assertThat(failure.mayHaveBeenSent()).isFalse();
       assertThat(server.connections()).isZero();
     }
   }
@@ -288,7 +297,10 @@ class TransportTest {
           throw new IOException("hang up");
         };
     try (FakeServer server = FakeServer.start(script)) {
-      failsWith(failure(server.endpoint("/")), TokenError.UNREACHABLE, FailureClass.TRANSIENT);
+      TokenFailure failure = failure(server.endpoint("/"));
+
+      failsWith(failure, TokenError.UNREACHABLE, FailureClass.TRANSIENT);
+      assertThat(failure.mayHaveBeenSent()).isTrue();
     }
   }
 
@@ -321,8 +333,10 @@ class TransportTest {
       for (String host : new String[] {"localhost", "127.0.0.1"}) {
         RegisteredClient registered = Clients.of(server.endpoint(host, "/token"));
 
-        TokenFailure failure = (TokenFailure) client.fetch(registered, Clients.PLENTY);
+        TokenFailure failure =
+            (TokenFailure) client.fetch(registered, GrantInput.NONE, Clients.PLENTY);
         failsWith(failure, TokenError.UNREACHABLE, FailureClass.TRANSIENT);
+        assertThat(failure.mayHaveBeenSent()).isFalse();
       }
       assertThat(server.connections()).isZero();
     }
@@ -333,7 +347,8 @@ class TransportTest {
   void connectsToTheAddressesOfThePolicyWhateverTheHostIs(String host) throws Exception {
     try (FakeServer server = FakeServer.start(FakeServer.json(Clients.TOKEN_JSON))) {
       TokenResult result =
-          client.fetch(Clients.of(server.endpoint(host, "/token")), Clients.PLENTY);
+          client.fetch(
+              Clients.of(server.endpoint(host, "/token")), GrantInput.NONE, Clients.PLENTY);
 
       assertThat(result).isInstanceOf(IssuedToken.class);
       assertThat(server.request().header("host")).isEqualTo(host + ":" + server.port());
@@ -347,7 +362,8 @@ class TransportTest {
       int[] connections = new int[4];
       String[] tenants = {"acme", "globex", "acme", "globex"};
       for (int i = 0; i < tenants.length; i++) {
-        client.fetch(Clients.of(tenants[i], registration, "s3cret"), Clients.PLENTY);
+        client.fetch(
+            Clients.of(tenants[i], registration, "s3cret"), GrantInput.NONE, Clients.PLENTY);
         FakeRequest request = server.request();
         connections[i] = request.connection();
         assertThat(request.header("connection")).isEqualTo("close");

@@ -6,6 +6,7 @@ import io.calloutauth.client.Clients;
 import io.calloutauth.client.NimbusTokenClient;
 import io.calloutauth.client.TokenClient;
 import io.calloutauth.oauth.ClientRegistration;
+import io.calloutauth.oauth.GrantInput;
 import io.calloutauth.oauth.Secret;
 import io.calloutauth.oauth.TestEndpointResult;
 import io.calloutauth.oauth.TokenError;
@@ -36,7 +37,7 @@ class OperatorDetailTest {
 
   private static TokenFailure failure(NimbusTokenClient.Builder builder, Endpoint endpoint) {
     try (TokenClient client = builder.build()) {
-      return (TokenFailure) client.fetch(Clients.of(endpoint), Clients.PLENTY);
+      return (TokenFailure) client.fetch(Clients.of(endpoint), GrantInput.NONE, Clients.PLENTY);
     }
   }
 
@@ -185,7 +186,10 @@ class OperatorDetailTest {
     try (FakeServer silent = FakeServer.startSilent("https");
         TokenClient client = loopback().build()) {
       TokenResult result =
-          client.fetch(Clients.of(silent.endpoint("login.example.com", "/token")), Clients.SHORT);
+          client.fetch(
+              Clients.of(silent.endpoint("login.example.com", "/token")),
+              GrantInput.NONE,
+              Clients.SHORT);
 
       tells(
           (TokenFailure) result,

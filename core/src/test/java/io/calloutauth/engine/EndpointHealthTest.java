@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.oauth.FailureClass;
 import io.calloutauth.oauth.IssuedToken;
-import io.calloutauth.oauth.Scope;
 import io.calloutauth.oauth.Secret;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.oauth.TokenResult;
 import java.time.Duration;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,7 +19,7 @@ class EndpointHealthTest {
   private static final Duration HALF = DEADLINE.dividedBy(2);
   private static final Duration SHORT = Duration.ofSeconds(1);
   private static final TokenResult TOKEN =
-      new IssuedToken(Secret.of("t1"), Duration.ofHours(1), Scope.EMPTY, Set.of(), null);
+      IssuedToken.builder(Secret.of("t1"), Duration.ofHours(1)).build();
 
   private static TokenFailure failure(TokenError error) {
     return TokenFailure.builder(FailureClass.TRANSIENT, error).build();

@@ -1,6 +1,7 @@
 package io.calloutauth.testkit;
 
 import io.calloutauth.client.TokenClient;
+import io.calloutauth.oauth.GrantInput;
 import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.RevocationResult;
 import io.calloutauth.oauth.Secret;
@@ -18,8 +19,8 @@ public class ForwardingTokenClient implements TokenClient {
   }
 
   @Override
-  public TokenResult fetch(RegisteredClient registered, Duration deadline) {
-    return client.fetch(registered, deadline);
+  public TokenResult fetch(RegisteredClient registered, GrantInput input, Duration deadline) {
+    return client.fetch(registered, input, deadline);
   }
 
   @Override

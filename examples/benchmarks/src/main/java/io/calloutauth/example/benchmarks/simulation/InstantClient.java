@@ -1,15 +1,14 @@
 package io.calloutauth.example.benchmarks.simulation;
 
 import io.calloutauth.client.TokenClient;
+import io.calloutauth.oauth.GrantInput;
 import io.calloutauth.oauth.IssuedToken;
 import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.RevocationResult;
-import io.calloutauth.oauth.Scope;
 import io.calloutauth.oauth.Secret;
 import io.calloutauth.oauth.TestEndpointResult;
 import io.calloutauth.oauth.TokenResult;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Hands out tokens without a server, at once. Thread-safe. */
@@ -36,9 +35,9 @@ public final class InstantClient implements TokenClient {
   }
 
   @Override
-  public TokenResult fetch(RegisteredClient client, Duration deadline) {
+  public TokenResult fetch(RegisteredClient client, GrantInput input, Duration deadline) {
     String token = padding + (10_000_000 + tokens.incrementAndGet());
-    return new IssuedToken(Secret.of(token), lifetime, Scope.EMPTY, Set.of(), null);
+    return IssuedToken.builder(Secret.of(token), lifetime).build();
   }
 
   @Override

@@ -1,0 +1,57 @@
+package io.calloutauth.client;
+
+import io.calloutauth.oauth.ClientAuthentication;
+import io.calloutauth.oauth.RegisteredClient;
+import java.util.List;
+
+/**
+ * A client authentication on the wire (RFC 6749 section 2.3): how it shows itself in a request to
+ * any endpoint of an authorization server. One class each; what each needs is said by {@link
+ * ClientAuthentication}. Immutable and thread-safe.
+ */
+interface ClientAuthenticator {
+
+  /** Returns what writes a client authentication. */
+  static ClientAuthenticator of(ClientAuthentication method) {
+    return switch (method) {
+      case CLIENT_SECRET_BASIC -> new ClientSecretBasic(true);
+      case CLIENT_SECRET_BASIC_RAW -> new ClientSecretBasic(false);
+      case CLIENT_SECRET_POST -> new ClientSecretPost();
+      case NONE -> new NoClientAuthentication();
+    };
+  }
+
+  /** Returns the names of the credentials that a client may authenticate with; at least one. */
+  List<String> credentials(RegisteredClient client);
+
+  /**
+   * Authenticates a request.
+   *
+   * @param credential one of the client's
+   */
+  void authenticate(RegisteredClient client, String credential, Submission request);
+
+  /** Returns what is shown in TLS with a credential, besides what the request holds. */
+  default TlsIdentity identity(RegisteredClient client, String credential) {
+    return TlsIdentity.NONE;
+  }
+
+  /** A credential of a client, and how it is shown. */
+  record Credential(RegisteredClient client, ClientAuthenticator authenticator, String name) {
+
+    /** Returns the credential to try first: the one that worked last, where it is still there. */
+    static Credential first(RegisteredClient client, ClientAuthenticator authenticator) {
+      List<String> names = authenticator.credentials(client);
+      String first = client.lastCredential().filter(names::contains).orElse(names.get(0));
+      return new Credential(client, authenticator, first);
+    }
+
+    void authenticate(Submission request) {
+      authenticator.authenticate(client, name, request);
+    }
+
+    TlsIdentity identity() {
+      return authenticator.identity(client, name);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.calloutauth.oauth;
+
+import java.net.URI;
+import java.util.Objects;
+
+/**
+ * What a grant asks for a token with, beside the registration: nothing, a refresh token or an
+ * authorization code. Each is immutable and thread-safe, and hides its secrets in {@code
+ * toString()}.
+ */
+public sealed interface GrantInput {
+
+  /** What the client credentials grant has (RFC 6749 section 4.4). */
+  GrantInput NONE = new None();
+
+  /** Nothing: the client asks on its own behalf. */
+  final class None implements GrantInput {
+
+    private None() {}
+
+    @Override
+    public String toString() {
+      return "GrantInput[none]";
+    }
+  }
+
+  /** A refresh token (RFC 6749 section 6). */
+  final class RefreshToken implements GrantInput {
+
+    private final Secret value;
+
+    /** Makes an input of a refresh token. */
+    public RefreshToken(Secret value) {
+      this.value = Objects.requireNonNull(value, "value");
+    }
+
+    /** Returns the refresh token. */
+    public Secret value() {
+      return value;
+    }
+
+    @Override
+    public String toString() {
+      return "GrantInput[refresh token]";
+    }
+  }
+
+  /** An authorization code with its PKCE verifier (RFC 6749 section 4.1.3, RFC 7636). */
+  final class AuthorizationCode implements GrantInput {
+
+    private final Secret code;
+    private final Secret verifier;
+    private final URI redirectUri;
+
+    /** Makes an input of what the authorization request and its response said. */
+    public AuthorizationCode(Secret code, Secret verifier, URI redirectUri) {
+      this.code = Objects.requireNonNull(code, "code");
+      this.verifier = Objects.requireNonNull(verifier, "verifier");
+      this.redirectUri = Objects.requireNonNull(redirectUri, "redirectUri");
+    }
+
+    /** Returns the code. */
+    public Secret code() {
+      return code;
+    }
+
+    /** Returns the code verifier. */
+    public Secret verifier() {
+      return verifier;
+    }
+
+    /** Returns the redirect URI of the authorization request. */
+    public URI redirectUri() {
+      return redirectUri;
+    }
+
+    @Override
+    public String toString() {
+      return "GrantInput[authorization code]";
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package io.calloutauth.oauth;
+
+import java.util.List;
+
+/** A requirement of a grant or a client authentication beside the settings of its provider. */
+public enum Need {
+  /** The client secret. */
+  CLIENT_SECRET(SecretName.CLIENT_SECRET),
+  /** Key pairs of ours, to sign with. */
+  KEYS,
+  /** A client certificate of ours, to show in TLS (RFC 8705). */
+  CERTIFICATE,
+  /** An authorization: consent that was given once and owns a refresh token. */
+  AUTHORIZATION,
+  /** The store while a token is requested: it goes with no guess about what is stored. */
+  STORE;
+
+  private final List<String> secrets;
+
+  Need(String... secrets) {
+    this.secrets = List.of(secrets);
+  }
+
+  /** Returns the names of the secrets that it stands for; empty when it is no secret. */
+  public List<String> secrets() {
+    return secrets;
+  }
+}

@@ -22,14 +22,14 @@ class CacheEvictionTest {
   private final CacheEviction thrift =
       new CacheEviction(() -> List.of(acme, umbrella), clocks, MOST);
 
-  private TenantCache holdings(int i) {
+  private TenantCache<RouteToken> holdings(int i) {
     return i % 2 == 0 ? acme : umbrella;
   }
 
   /** Adds slots a millisecond apart, one tenant's in turn with the other's. */
   private void add(int from, int to) {
     for (int i = from; i < to; i++) {
-      TenantCache holdings = holdings(i);
+      TenantCache<RouteToken> holdings = holdings(i);
       Slot slot = new Slot(Entries.entry("p" + i), clocks, (of, flight) -> {});
       assertThat(holdings.keep(slot, holdings.changes())).isSameAs(slot);
       time.pass(Duration.ofMillis(1));
@@ -126,7 +126,7 @@ class CacheEvictionTest {
 
   @Test
   void forgetsRoutesThatAreOverWheneverItLooks() {
-    Route deadEnd = Route.deadEnd(Unroutable.UNBOUND, "n", clocks.now(), null);
+    Route<RouteToken> deadEnd = Route.deadEnd(Unroutable.UNBOUND, "n", clocks.now(), null);
     assertThat(acme.keep(deadEnd, acme.changes())).isTrue();
     time.pass(Duration.ofSeconds(30));
     add(0, 3);

@@ -107,12 +107,12 @@ class EngineArchitectureTest {
 
     Set<Set<String>> knots =
         known.keySet().stream()
-            .filter(type -> reached.get(type).contains(type))
+            .filter(type -> reached.getOrDefault(type, Set.of()).contains(type))
             .map(
                 type ->
                     known.keySet().stream()
-                        .filter(other -> reached.get(type).contains(other))
-                        .filter(other -> reached.get(other).contains(type))
+                        .filter(other -> reached.getOrDefault(type, Set.of()).contains(other))
+                        .filter(other -> reached.getOrDefault(other, Set.of()).contains(type))
                         .collect(Collectors.toCollection(TreeSet::new)))
             .collect(Collectors.toSet());
 

@@ -1,6 +1,7 @@
 package io.calloutauth;
 
 import io.calloutauth.engine.RouteToken;
+import io.calloutauth.oauth.RenewalRules;
 import java.util.function.BiConsumer;
 
 /** A token on its notification's route, as a host sees it. */
@@ -15,6 +16,11 @@ final class BearerCredentials extends RouteToken implements CalloutCredentials {
   @Override
   public void applyTo(BiConsumer<String, String> headers) {
     headers.accept("Authorization", header());
+  }
+
+  @Override
+  public int bodyLimit() {
+    return renewal().body().isPresent() ? RenewalRules.Body.LIMIT : 0;
   }
 
   int headerLength() {

@@ -2,19 +2,18 @@ package io.calloutauth;
 
 import io.calloutauth.engine.CalloutOutcome;
 import io.calloutauth.engine.TenantTokens;
-import io.calloutauth.oauth.Challenges;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides on the retry of a callout: whether its response blames the token (a 401, RFC 9110 section
- * 15.5.2), and whether another may be asked for.
+ * 15.5.2, or what the provider says besides), and whether another may be asked for.
  */
 final class ResponseReview {
 
   private static final int FIRST_ERROR = 400;
-  private static final int UNAUTHORIZED = 401;
+  private static final String CHALLENGES = "WWW-Authenticate";
 
   private final TenantTokens<BearerCredentials> tokens;
 
@@ -41,13 +40,13 @@ final class ResponseReview {
 
   private boolean blamesToken(BearerCredentials used, CalloutResponse response) {
     int status = response.status();
-    if (status != UNAUTHORIZED) {
-      if (status < FIRST_ERROR) {
-        tokens.accept(used);
-      }
-      LongTokens.suspect(used, status);
-      return false;
+    if (used.renewal().matchRefusal(status, response.headers(CHALLENGES), response.body())) {
+      return true;
     }
-    return Challenges.parse(response.headers("WWW-Authenticate")).blameTheToken();
+    if (status < FIRST_ERROR) {
+      tokens.accept(used);
+    }
+    LongTokens.suspect(used, status);
+    return false;
   }
 }

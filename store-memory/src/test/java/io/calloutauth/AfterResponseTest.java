@@ -6,13 +6,14 @@ import ch.qos.logback.classic.Level;
 import io.calloutauth.provider.Provider;
 import io.calloutauth.testkit.RecordedLog;
 import io.calloutauth.testkit.TokenServer;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a receiver's answer leads to. */
 class AfterResponseTest extends NodeTest {
@@ -25,11 +26,12 @@ class AfterResponseTest extends NodeTest {
       value = {
         "400 | Bearer error=\"invalid_request\"",
         "403 | Bearer error=\"insufficient_scope\", scope=\"x\"",
-        "401 | Basic realm=\"x\"",
-        "401 | Negotiate",
-        "401 | DPoP error=\"invalid_token\"",
         "401 | Bearer error=\"insufficient_scope\"",
-        "407 | Bearer error=\"invalid_token\"",
+        "401 | OAuth error=\"invalid_request\"",
+        "403 | Bearer",
+        "407 | Bearer",
+        "500 | Bearer error=\"invalid_token\"",
+        "200 | Bearer error=\"invalid_token\"",
         "429 | Bearer",
         "500 | Bearer",
         "503 | Bearer",
@@ -57,23 +59,72 @@ class AfterResponseTest extends NodeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Bearer error=\"invalid_token\"", "Bearer", "Basic realm=\"a\", Bearer"})
-  void answersThatBlameTheTokenBringAnotherOnceAsync(String challenge) {
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "401 | Bearer error=\"invalid_token\"",
+        "401 | Bearer",
+        "401 | Basic realm=\"a\", Bearer",
+        "401 | Basic realm=\"x\"",
+        "401 | OAuth2 realm=\"gw\", error=\"invalid_token\"",
+        "401 | Token",
+        "401 | OAuth realm=\"x\"",
+        "401 | Negotiate",
+        "401 | Bearer error=\"expired_token\"",
+        "400 | Bearer error=\"invalid_token\"",
+        "403 | OAuth2 error=\"invalid_token\"",
+      })
+  void answersThatBlameTheTokenBringAnotherOnceAsync(int status, String challenge) {
     node.bound(N);
     CalloutCredentials used = authenticated(N);
 
     Optional<CalloutCredentials> next =
         callouts()
-            .afterResponseAsync(used, CalloutResponse.of(401, answering(challenge)))
+            .afterResponseAsync(used, CalloutResponse.of(status, answering(challenge)))
             .toCompletableFuture()
             .join();
 
     assertThat(Node.bearer(next.orElseThrow())).isEqualTo("token-2");
     assertThat(
             callouts()
-                .afterResponse(next.orElseThrow(), CalloutResponse.of(401, answering(challenge))))
+                .afterResponse(
+                    next.orElseThrow(), CalloutResponse.of(status, answering(challenge))))
         .isEmpty();
     assertThat(server.exchanges()).isEqualTo(2);
+  }
+
+  @Test
+  void aReceiverMayRefuseTheTokenByAnotherStatus() {
+    Provider provider = node.bound(N);
+    node.edit(provider.id(), draft -> draft.renewalStatus(403).renewalStatus(498));
+    CalloutCredentials used = authenticated(N);
+    assertThat(shown(used, 403, "Bearer error=\"insufficient_scope\"", "")).isEmpty();
+    assertThat(shown(used, 404, "", "")).isEmpty();
+
+    assertThat(shown(used, 403, "", "").map(Node::bearer)).contains("token-2");
+    assertThat(used.bodyLimit()).isZero();
+  }
+
+  @Test
+  void aReceiverMayRefuseTheTokenInABodyUnderAnyStatus() {
+    Provider provider = node.bound(N);
+    node.edit(provider.id(), draft -> draft.renewalBody("/error/code", "190", "expired"));
+    CalloutCredentials used = authenticated(N);
+    for (String other : List.of("", "{", "{\"error\":{\"code\":1}}", "[190]", "{\"code\":190}")) {
+      assertThat(shown(used, 200, "", other)).isEmpty();
+    }
+
+    CalloutCredentials second = shown(used, 200, "", "{\"error\":{\"code\":190}}").orElseThrow();
+    assertThat(Node.bearer(second)).isEqualTo("token-2");
+    assertThat(used.bodyLimit()).isEqualTo(64 * 1024);
+    assertThat(second.bodyLimit()).isEqualTo(64 * 1024);
+    assertThat(shown(second, 200, "", "{\"error\":{\"code\":\"expired\"}}")).isEmpty();
+  }
+
+  private Optional<CalloutCredentials> shown(
+      CalloutCredentials used, int status, String challenge, String body) {
+    ByteBuffer start = ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8));
+    return callouts().afterResponse(used, CalloutResponse.of(status, answering(challenge), start));
   }
 
   @Test

@@ -269,7 +269,8 @@ class SuspicionTest extends OneNode {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Basic realm=\"x\"", "Negotiate", "Bearer error=\"insufficient_scope\""})
+  @ValueSource(
+      strings = {"Bearer error=\"invalid_request\"", "Bearer error=\"insufficient_scope\""})
   void isNotHeldAgainstTheTokenWhenTheChallengeSaysSo(String challenge) {
     CalloutCredentials used = node.credentials(N);
 

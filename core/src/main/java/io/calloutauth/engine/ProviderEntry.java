@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,14 +104,9 @@ record ProviderEntry(
     return StoredSettings.secretContext(destinations, secretSetAt);
   }
 
-  /** Returns the statuses of receivers besides 401 that refuse the token; empty without one. */
-  Set<Integer> renewalStatuses() {
-    return registration == null ? Set.of() : registration.renewal().statuses();
-  }
-
-  /** Returns the rule by which a receiver's body refuses the token, or null without one. */
-  RenewalRules.@Nullable Body renewalBody() {
-    return registration == null ? null : registration.renewal().body().orElse(null);
+  /** Returns by which responses receivers refuse the token. */
+  RenewalRules renewal() {
+    return registration == null ? RenewalRules.STANDARD : registration.renewal();
   }
 
   /** Returns the endpoint that token requests go to; empty when the policy refuses one. */

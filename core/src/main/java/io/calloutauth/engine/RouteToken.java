@@ -1,6 +1,7 @@
 package io.calloutauth.engine;
 
 import io.calloutauth.endpoint.Origins;
+import io.calloutauth.oauth.RenewalRules;
 import java.util.Objects;
 
 /**
@@ -29,6 +30,12 @@ public abstract class RouteToken {
   /** Returns the notification whose callouts carry it. */
   public final String notificationId() {
     return route.notificationId();
+  }
+
+  /** Returns by which responses receivers refuse the token, as its provider says by now. */
+  public final RenewalRules renewal() {
+    Slot slot = route.slot();
+    return slot == null ? RenewalRules.STANDARD : slot.entry().renewal();
   }
 
   final Route<?> route() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The challenges of a response, read from its {@code WWW-Authenticate} headers (RFC 9110 section
@@ -74,18 +75,26 @@ public final class Challenges {
 
   /**
    * Returns whether a 401 with these challenges says that the token is bad, so that another one may
-   * mend it: a Bearer challenge says {@code invalid_token}, or names no error, or no challenge at
-   * all could be read. False when only other schemes are offered, or when the errors of Bearer
-   * challenges are others. An error that some Bearer challenge names outweighs one that names none.
+   * mend it (RFC 9110 section 15.5.2), whatever schemes they name. False only where all errors that
+   * they name are such that another token surely mends nothing (RFC 6750 section 3.1): {@code
+   * insufficient_scope} and {@code invalid_request}.
    */
   public boolean blameTheToken() {
-    if (all.isEmpty()) {
-      return true;
-    }
-    List<String> errors = errors();
-    return errors.isEmpty()
-        ? bearer().isPresent()
-        : errors.stream().anyMatch("invalid_token"::equalsIgnoreCase);
+    List<String> errors = of(challenge -> true, "error");
+    return errors.isEmpty() || !errors.stream().allMatch(Challenges::isLasting);
+  }
+
+  private static boolean isLasting(String error) {
+    return "insufficient_scope".equalsIgnoreCase(error)
+        || "invalid_request".equalsIgnoreCase(error);
+  }
+
+  /**
+   * Returns whether some challenge, of whatever scheme, names the error {@code invalid_token}, so
+   * that another token may mend any response that refuses the request.
+   */
+  public boolean nameTheToken() {
+    return of(challenge -> true, "error").stream().anyMatch("invalid_token"::equalsIgnoreCase);
   }
 
   private List<String> errors() {
@@ -93,8 +102,12 @@ public final class Challenges {
   }
 
   private List<String> ofBearers(String parameter) {
+    return of(challenge -> challenge.isOf(BEARER), parameter);
+  }
+
+  private List<String> of(Predicate<Challenge> which, String parameter) {
     return all.stream()
-        .filter(challenge -> challenge.isOf(BEARER))
+        .filter(which)
         .flatMap(challenge -> challenge.parameter(parameter).stream())
         .filter(value -> !value.isBlank())
         .toList();

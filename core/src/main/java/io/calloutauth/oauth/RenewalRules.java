@@ -1,7 +1,12 @@
 package io.calloutauth.oauth;
 
+import io.calloutauth.json.JsonException;
 import io.calloutauth.json.JsonPointer;
+import io.calloutauth.json.JsonReader;
 import io.calloutauth.json.JsonValue;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,6 +22,8 @@ public final class RenewalRules {
 
   /** 401 alone, as RFC 6750 section 3 has it. */
   public static final RenewalRules STANDARD = new RenewalRules(Set.of(), null);
+
+  private static final int UNAUTHORIZED = 401;
 
   private final Set<Integer> statuses;
   private final @Nullable Body body;
@@ -56,6 +63,24 @@ public final class RenewalRules {
   /** Returns the rule for bodies, which holds under any status; empty when there is none. */
   public Optional<Body> body() {
     return Optional.ofNullable(body);
+  }
+
+  /**
+   * Tells whether a receiver's response refuses the token, so that another one may mend it: a 401
+   * or a status of these rules, unless its challenges say that no token will; another client error
+   * whose challenges name {@code invalid_token}; or what the rule for bodies names.
+   *
+   * @param challenges the values of the {@code WWW-Authenticate} headers
+   * @param start the first bytes of the body, as far as they were asked for
+   */
+  public boolean matchRefusal(int status, Collection<String> challenges, ByteBuffer start) {
+    boolean refused = isStatus(status) && isRefusal(status, Challenges.parse(challenges));
+    return refused || (body != null && body.matches(start));
+  }
+
+  private boolean isRefusal(int status, Challenges challenges) {
+    boolean said = status == UNAUTHORIZED || statuses.contains(status);
+    return said ? challenges.blameTheToken() : challenges.nameTheToken();
   }
 
   @Override
@@ -100,6 +125,19 @@ public final class RenewalRules {
     /** Returns the values that refuse the token: texts, numbers, {@code true}, {@code false}. */
     public List<String> values() {
       return values;
+    }
+
+    /**
+     * Tells whether a body in UTF-8 is a JSON object that has the member with one of the values.
+     * One that cannot be read, or is longer than what is shown of it, tells nothing.
+     */
+    boolean matches(ByteBuffer start) {
+      String text = StandardCharsets.UTF_8.decode(start.duplicate()).toString();
+      try {
+        return matches(JsonReader.readObject(text));
+      } catch (JsonException unreadable) {
+        return false;
+      }
     }
 
     /** Tells whether a body has the member with one of the values. */

@@ -99,7 +99,7 @@ class ChallengesTest {
         parse("Basic realm=x, error_description=needs no Bearer token, error=invalid_token");
 
     assertThat(challenges.all()).extracting(Challenge::scheme).containsExactly("Basic");
-    assertThat(challenges.blameTheToken()).isFalse();
+    assertThat(challenges.bearer()).isEmpty();
   }
 
   @Test
@@ -119,8 +119,16 @@ class ChallengesTest {
         "Bearer error=\"invalid_token\"",
         "bEaReR error=invalid_token",
         "Basic realm=\"x\", Bearer error=\"invalid_token\"",
-        "DPoP error=\"insufficient_scope\", Bearer",
         "Bearer error=\"invalid_token",
+        "Basic realm=\"x\"",
+        "Negotiate",
+        "Token",
+        "OAuth realm=\"x\"",
+        "OAuth2 realm=\"gw\", error=\"invalid_token\"",
+        "DPoP error=\"invalid_token\"",
+        "Bearer error=\"expired_token\"",
+        "Basic realm=\"Bearer error=invalid_token\"",
+        "Bearer error=\"insufficient_scope\", DPoP error=\"invalid_token\"",
         "",
         " , ,",
         "=\"?\"",
@@ -133,14 +141,11 @@ class ChallengesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "Basic realm=\"x\"",
-        "Negotiate",
-        "DPoP error=\"invalid_token\"",
-        "Basic realm=\"Bearer error=invalid_token\"",
         "Bearer error=\"insufficient_scope\"",
         "Bearer error=\"invalid_request\"",
         "Bearer, Bearer error=\"insufficient_scope\"",
-        "Bearer error=\"insufficient_scope\", DPoP error=\"invalid_token\"",
+        "DPoP error=\"insufficient_scope\", Bearer",
+        "Bearer error=\"invalid_request\", OAuth error=\"insufficient_scope\"",
       })
   void doesNotBlameTheToken(String value) {
     assertThat(parse(value).blameTheToken()).isFalse();

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What this library throws, and the response to a delivery queue's one question: whether to try
- * again. No message, cause or suppressed exception holds a secret, a token or a response body.
+ * again. No message, cause or suppressed exception holds a secret, a token or a response body. Each
+ * serializes with all that it carries.
  */
 public abstract class CalloutAuthException extends RuntimeException {
 

@@ -22,7 +22,11 @@ import io.calloutauth.store.StoreException;
 import io.calloutauth.testkit.Eventually;
 import io.calloutauth.testkit.SwitchedStore;
 import io.calloutauth.testkit.TokenServer;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.Modifier;
@@ -91,6 +95,32 @@ class ExceptionsTest extends NodeTest {
     assertThat(TIME_HELPS).allMatch(CalloutAuthException::retryable);
     assertThat(TIME_HELPS)
         .allMatch(each -> each.retryAfter().equals(Optional.of(Duration.ofSeconds(1))));
+  }
+
+  @Test
+  void eachTravelsWithAllThatItCarries() throws Exception {
+    for (CalloutAuthException each : all().toList()) {
+      CalloutNotSentException sent = new CalloutNotSentException(each);
+
+      CalloutNotSentException received = (CalloutNotSentException) sentAndReceived(sent);
+
+      assertThat(received)
+          .usingRecursiveComparison()
+          .ignoringFieldsMatchingRegexes(".*stackTrace", ".*suppressedExceptions")
+          .as(each.toString())
+          .isEqualTo(sent);
+    }
+  }
+
+  private static Object sentAndReceived(Object value) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(value);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      return in.readObject();
+    }
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.calloutauth.provider;
 
+import java.io.Serializable;
+
 /**
  * What is wrong with one field of a provider's settings.
  *
@@ -7,7 +9,7 @@ package io.calloutauth.provider;
  * @param reason what is wrong and what to type instead, to be read after the field's label; never
  *     what was typed
  */
-public record FieldProblem(ProviderField field, String reason) {
+public record FieldProblem(ProviderField field, String reason) implements Serializable {
 
   /** Returns the field's label and the reason. */
   @Override

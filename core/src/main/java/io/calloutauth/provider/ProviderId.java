@@ -1,5 +1,6 @@
 package io.calloutauth.provider;
 
+import java.io.Serializable;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -8,7 +9,7 @@ import java.util.regex.Pattern;
  *
  * @param value the id as text, for a host to keep
  */
-public record ProviderId(String value) {
+public record ProviderId(String value) implements Serializable {
 
   private static final Pattern OURS =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");

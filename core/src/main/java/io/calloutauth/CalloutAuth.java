@@ -43,10 +43,22 @@ public interface CalloutAuth extends AutoCloseable {
   Health health();
 
   /**
-   * Ends token requests that are under way, closes connections and ends threads. Callouts that wait
-   * fail; later ones fail as well. Never closes the store or the host's clients. Closing twice is
-   * no error. One tenant of a {@link CalloutAuthTenants} is closed with that: closing it alone does
-   * nothing.
+   * Closes this node: breaks off what it asks of servers, and comes back when its threads are gone,
+   * after 10 seconds at the latest. Whoever waits for a token fails at once with {@link
+   * CalloutAuthClosedException}, and so does whoever asks for one later.
+   *
+   * <p>Blocks. Threads end by themselves and are never interrupted: they may be inside the host's
+   * store, listener or other code. What they began they end: a token that came is still stored, a
+   * lease is given back. Events that wait are told to the listener for 5 seconds at most; the rest
+   * is counted in {@link Health#eventsDropped()}. A thread that is inside the host's code for
+   * longer is left, a daemon, and then starts no call of the store or the listener any more. What
+   * the host asks of providers and bindings runs on its own threads: it is neither waited for nor
+   * ended.
+   *
+   * <p>May be called from any thread: a listener, a continuation or a store that closes waits for
+   * all threads but its own, and a listener's remaining events are dropped. An interrupt ends the
+   * waiting and stays set. Never closes the store or the host's clients. Closing twice is no error.
+   * One tenant of a {@link CalloutAuthTenants} is closed with that: closing it alone does nothing.
    */
   @Override
   void close();

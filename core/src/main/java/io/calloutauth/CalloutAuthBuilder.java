@@ -39,6 +39,7 @@ public final class CalloutAuthBuilder {
   private int tokensHeld = 100_000;
   private int providersPerTenant = 1_000;
   private boolean disclosure;
+  private Duration longestClose = NodeShutdown.LONGEST;
 
   CalloutAuthBuilder(Store store) {
     this.store = Objects.requireNonNull(store, "store");
@@ -137,6 +138,11 @@ public final class CalloutAuthBuilder {
     return this;
   }
 
+  CalloutAuthBuilder longestClose(Duration longest) {
+    this.longestClose = longest;
+    return this;
+  }
+
   CalloutAuthBuilder world(World world) {
     this.world = world;
     return this;
@@ -172,9 +178,10 @@ public final class CalloutAuthBuilder {
     StoreCalls.run(checked::check);
     EventQueue queue = new EventQueue(listener);
     Events events = new Events(listener, queue, chosenWorld.clocks().wall());
+    StoreGate gate = new StoreGate(checked);
     EngineParts engineParts =
         new EngineParts(
-            checked,
+            gate,
             chosenClient(chosenPolicy, chosenWorld),
             chosenPolicy,
             vault,
@@ -183,15 +190,17 @@ public final class CalloutAuthBuilder {
             new EngineSettings(requestTimeout, tokensHeld));
     NodeParts.Settings settings =
         new NodeParts.Settings(maxWait, requestTimeout, providersPerTenant, disclosure);
+    TokenEngine<BearerCredentials> engine = new TokenEngine<>(engineParts, BearerCredentials::new);
     return new NodeParts(
         checked,
-        new TokenEngine<>(engineParts, BearerCredentials::new),
+        engine,
         vault,
         chosenPolicy,
         events,
         queue,
         chosenWorld,
-        settings);
+        settings,
+        new NodeShutdown(engine, queue, gate, longestClose));
   }
 
   private SecretCipher chosenCipher() {

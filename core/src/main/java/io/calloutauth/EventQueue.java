@@ -1,26 +1,35 @@
 package io.calloutauth;
 
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the listener of what happens to tokens, one event after another on a thread of its own, so
- * that a slow or broken listener harms no callout. Drops what finds no room. Thread-safe.
+ * A bounded queue of events that tells the listener of what happens to tokens, one event after
+ * another on a thread of its own, so that a slow or broken listener harms no callout. Drops and
+ * counts what finds no room, and what the listener does not come to when the queue is closed. Never
+ * interrupts the listener. Thread-safe.
  */
-final class EventQueue implements AutoCloseable {
+final class EventQueue {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventQueue.class);
   private static final int ROOM = 10_000;
 
   private final CalloutAuthListener listener;
-  private final BlockingQueue<CalloutAuthEvent> events = new ArrayBlockingQueue<>(ROOM);
-  private final AtomicLong dropped = new AtomicLong();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+
+  // Guarded by the lock.
+  private final Queue<CalloutAuthEvent> events = new ArrayDeque<>();
+  private long dropped;
+  private boolean isTelling;
+  private boolean isClosed;
   private @Nullable Thread thread;
-  private volatile boolean closed;
 
   EventQueue(CalloutAuthListener listener) {
     this.listener = listener;
@@ -31,31 +40,60 @@ final class EventQueue implements AutoCloseable {
     if (listener == CalloutAuthListener.NONE) {
       return;
     }
-    start();
-    if (!events.offer(event)) {
-      dropped.incrementAndGet();
+    lock.lock();
+    try {
+      if (isClosed || events.size() == ROOM) {
+        dropped++;
+        return;
+      }
+      events.add(event);
+      start();
+      changed.signalAll();
+    } finally {
+      lock.unlock();
     }
   }
 
   long dropped() {
-    return dropped.get();
+    lock.lock();
+    try {
+      return dropped;
+    } finally {
+      lock.unlock();
+    }
   }
 
-  private synchronized void start() {
-    if (thread == null && !closed) {
-      thread = new Thread(this::run, "callout-auth-events");
-      thread.setDaemon(true);
-      thread.start();
+  private void start() {
+    if (thread == null) {
+      Thread teller = new Thread(this::run, "callout-auth-events");
+      teller.setDaemon(true);
+      teller.start();
+      thread = teller;
     }
   }
 
   private void run() {
-    while (!closed) {
-      try {
-        tell(events.take());
-      } catch (InterruptedException interrupted) {
-        LOG.debug("The thread of events was interrupted"); // by close(), or by the listener itself
+    for (CalloutAuthEvent event = take(); event != null; event = take()) {
+      tell(event);
+      if (Thread.interrupted()) { // the listener's own, and not meant for the next event
+        LOG.debug("The listener left the thread of events interrupted");
       }
+    }
+  }
+
+  /** Returns the next event, or null when there will be none any more. */
+  private @Nullable CalloutAuthEvent take() {
+    lock.lock();
+    try {
+      isTelling = false;
+      changed.signalAll();
+      while (events.isEmpty() && !isClosed) {
+        changed.awaitUninterruptibly();
+      }
+      isTelling = !events.isEmpty();
+      return events.poll();
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -67,12 +105,70 @@ final class EventQueue implements AutoCloseable {
     }
   }
 
-  /** Ends the thread; events that it has not come to are lost. */
-  @Override
-  public synchronized void close() {
-    closed = true;
-    if (thread != null) {
-      thread.interrupt();
+  /**
+   * Takes no event any more and lets the listener come to those that wait.
+   *
+   * @param nanos how long to wait for that at most, in nanoseconds; a listener that closes from
+   *     inside waits for nothing
+   * @return what is left of that
+   */
+  long drain(long nanos) throws InterruptedException {
+    lock.lock();
+    try {
+      isClosed = true;
+      changed.signalAll();
+      long left = nanos;
+      while (isBusy() && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+      return left;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isBusy() {
+    return thread != null && thread != Thread.currentThread() && (isTelling || !events.isEmpty());
+  }
+
+  /** Drops what still waits: from now on the listener is told of nothing more. */
+  void close() {
+    lock.lock();
+    try {
+      isClosed = true;
+      if (!events.isEmpty()) {
+        dropped += events.size();
+        LOG.warn("{} events were dropped: the listener did not come to them", events.size());
+        events.clear();
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits until the thread of this closed queue is gone, unless it is the one that asks.
+   *
+   * @return whether it is gone
+   */
+  boolean awaitEnd(long nanos) throws InterruptedException {
+    Thread teller = teller();
+    if (teller == null || teller == Thread.currentThread()) {
+      return true;
+    }
+    if (nanos > 0) {
+      TimeUnit.NANOSECONDS.timedJoin(teller, nanos);
+    }
+    return !teller.isAlive();
+  }
+
+  private @Nullable Thread teller() {
+    lock.lock();
+    try {
+      return thread;
+    } finally {
+      lock.unlock();
     }
   }
 }

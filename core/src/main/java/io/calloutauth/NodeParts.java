@@ -18,6 +18,7 @@ import java.time.Duration;
  * @param queue is where token events wait
  * @param world time and chance
  * @param settings what the host set
+ * @param shutdown ends all of it
  */
 record NodeParts(
     Store store,
@@ -27,7 +28,8 @@ record NodeParts(
     Events events,
     EventQueue queue,
     World world,
-    Settings settings) {
+    Settings settings,
+    NodeShutdown shutdown) {
 
   /**
    * What the host set.
@@ -58,7 +60,6 @@ record NodeParts(
   }
 
   void close() {
-    engine.close();
-    queue.close();
+    shutdown.run();
   }
 }

@@ -20,8 +20,10 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,6 +31,11 @@ import org.junit.jupiter.api.Timeout;
 /** What closing leaves behind. */
 @Timeout(60)
 class CloseTest extends OneNode {
+
+  private static final Duration WITHOUT_END = Duration.ofHours(1);
+
+  /** What other tests have left. */
+  private final Set<Thread> before = ownThreads();
 
   @Test
   void tellsThoseWhoWaitForAnExchange() {
@@ -104,7 +111,7 @@ class CloseTest extends OneNode {
           .withCauseInstanceOf(CalloutAuthClosedException.class);
     }
     node.close();
-    Eventually.holds(CloseTest::noThreadIsLeft);
+    assertThat(noThreadIsLeft()).isTrue();
   }
 
   private static CompletionStage<CalloutCredentials> callout(CalloutAuth auth, int port) {
@@ -133,15 +140,20 @@ class CloseTest extends OneNode {
     }
   }
 
-  private static boolean noThreadIsLeft() {
+  private boolean noThreadIsLeft() {
+    return before.containsAll(ownThreads());
+  }
+
+  private static Set<Thread> ownThreads() {
     return Thread.getAllStackTraces().keySet().stream()
-        .noneMatch(thread -> thread.getName().startsWith("callout-auth-"));
+        .filter(thread -> thread.getName().startsWith("callout-auth-"))
+        .collect(Collectors.toSet());
   }
 
   @Test
   void tellsThoseWhoseReadsWaitForTheStore() {
     BreakableStore store = new BreakableStore(MemoryStore.create(node.time.wallClock()));
-    Node closed = Node.over(store, node.time, server);
+    Node closed = Node.over(store, node.time, server, b -> b.longestClose(Duration.ZERO));
     try {
       store.holdsAll("find");
       List<CompletableFuture<CalloutCredentials>> callouts =
@@ -165,7 +177,7 @@ class CloseTest extends OneNode {
   @Test
   void tellsAdministratorsWhoWaitForTheStore() {
     BreakableStore store = new BreakableStore(MemoryStore.create(node.time.wallClock()));
-    Node closed = Node.over(store, node.time, server);
+    Node closed = Node.over(store, node.time, server, b -> b.longestClose(Duration.ZERO));
     try {
       ProviderId id = closed.bound(N).id();
       store.holdsAll("revoke");
@@ -183,6 +195,103 @@ class CloseTest extends OneNode {
     } finally {
       store.release();
     }
+  }
+
+  @Test
+  void interruptsNobodyAndEndsWhatItBegan() {
+    BreakableStore store = new BreakableStore(MemoryStore.create(node.time.wallClock()));
+    Node closed = Node.over(store, node.time, server);
+    ProviderKey key = new ProviderKey("acme", closed.bound(N).id().value());
+    store.holds("complete");
+    CompletableFuture<CalloutCredentials> waiting = closed.later(N);
+    Eventually.holds(store::isHolding);
+
+    CompletableFuture<Void> closing = CompletableFuture.runAsync(closed::close);
+    Eventually.holds(waiting::isCompletedExceptionally);
+    assertThat(closing).isNotDone();
+    store.release();
+    closing.join();
+
+    assertThat(noThreadIsLeft()).isTrue();
+    assertThat(store.tokens().find(key).orElseThrow().token()).isNotNull();
+    assertThat(closed.events).extracting(CalloutAuthEvent::type).contains(EventType.TOKEN_OBTAINED);
+  }
+
+  @Test
+  void leavesWhoeverHangsWithoutAnyCallOfTheStoreToCome() {
+    BreakableStore store = new BreakableStore(MemoryStore.create(node.time.wallClock()));
+    Node closed = Node.over(store, node.time, server, b -> b.longestClose(Duration.ZERO));
+    closed.bound(N);
+    CompletableFuture<Void> hangs = new CompletableFuture<>();
+    CompletableFuture<Void> released = new CompletableFuture<>();
+    store.holdsUp(
+        () -> {
+          hangs.complete(null);
+          released.join(); // whatever interrupts it
+        });
+    CompletableFuture<CalloutCredentials> waiting = closed.later(N);
+    hangs.join();
+
+    closed.close();
+    int asked = store.asked();
+    released.complete(null);
+    Eventually.holds(this::noThreadIsLeft);
+
+    assertThat(waiting).isCompletedExceptionally();
+    assertThat(store.asked()).isEqualTo(asked);
+  }
+
+  @Test
+  void mayBeCalledByAListener() {
+    CompletableFuture<Node> itself = new CompletableFuture<>();
+    CompletableFuture<Void> closed = new CompletableFuture<>();
+    Node closes =
+        Node.start(
+            server,
+            b ->
+                b.longestClose(WITHOUT_END)
+                    .listener(
+                        event -> {
+                          if (event.type() == EventType.TOKEN_OBTAINED) {
+                            itself.join().close();
+                            closed.complete(null);
+                          }
+                        }));
+    itself.complete(closes);
+    closes.bound(N);
+    closes.later(N);
+
+    closed.join();
+    closes.close();
+    assertThat(noThreadIsLeft()).isTrue();
+  }
+
+  @Test
+  void mayBeCalledByAContinuation() {
+    Node closes = Node.start(server, b -> b.longestClose(WITHOUT_END));
+    closes.bound(N);
+    server.hold();
+    CompletableFuture<Void> closed = closes.later(N).thenAccept(token -> closes.close());
+    server.awaitExchanges(1);
+    server.release();
+
+    closed.join();
+    closes.close();
+    assertThat(noThreadIsLeft()).isTrue();
+  }
+
+  @Test
+  void mayBeCalledInsideTheStore() {
+    BreakableStore store = new BreakableStore(MemoryStore.create(node.time.wallClock()));
+    Node closes = Node.over(store, node.time, server, b -> b.longestClose(WITHOUT_END));
+    closes.bound(N);
+    store.after("complete", closes::close);
+
+    CompletableFuture<CalloutCredentials> waiting = closes.later(N);
+
+    Eventually.holds(waiting::isDone);
+    closes.close();
+    assertThat(noThreadIsLeft()).isTrue();
   }
 
   private static void revoke(Node node, ProviderId id, CompletableFuture<Void> told) {

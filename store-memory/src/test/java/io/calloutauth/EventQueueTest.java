@@ -6,11 +6,22 @@ import ch.qos.logback.classic.Level;
 import io.calloutauth.testkit.Eventually;
 import io.calloutauth.testkit.HostListener;
 import io.calloutauth.testkit.RecordedLog;
+import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class EventQueueTest {
+
+  private static final long WITHOUT_END = Duration.ofHours(1).toNanos();
 
   @Test
   void whatFindsNoRoomIsCounted() {
@@ -51,5 +62,50 @@ class EventQueueTest {
           Eventually.holds(() -> heard.size() == EventType.values().length);
         });
     queue.close();
+  }
+
+  @Test
+  void theListenerComesToWhatWaitsWhenTheQueueIsClosed() throws InterruptedException {
+    HostListener host = new HostListener();
+    EventQueue queue = new EventQueue(host);
+    host.shut();
+    IntStream.range(0, 3).forEach(n -> queue.add(SampleEvents.event(EventType.TOKEN_RENEWED)));
+    CompletableFuture<Void> opener = CompletableFuture.runAsync(host::open);
+
+    queue.drain(WITHOUT_END);
+    queue.close();
+
+    opener.join();
+    assertThat(host.told).hasSize(3);
+    assertThat(queue.dropped()).isZero();
+    assertThat(queue.awaitEnd(WITHOUT_END)).isTrue();
+  }
+
+  @Test
+  void whatAListenerThatHangsDoesNotComeToIsCountedAndItIsNotInterrupted()
+      throws InterruptedException {
+    CountDownLatch hangs = new CountDownLatch(1);
+    AtomicBoolean isOpen = new AtomicBoolean();
+    List<Boolean> interrupted = new CopyOnWriteArrayList<>();
+    EventQueue queue =
+        new EventQueue(
+            event -> {
+              hangs.countDown();
+              while (!isOpen.get()) {
+                Thread.onSpinWait();
+              }
+              interrupted.add(Thread.interrupted());
+            });
+    IntStream.range(0, 3).forEach(n -> queue.add(SampleEvents.event(EventType.TOKEN_RENEWED)));
+    hangs.await();
+
+    queue.drain(0);
+    queue.close();
+    queue.add(SampleEvents.event(EventType.TOKEN_RENEWED));
+    isOpen.set(true);
+
+    assertThat(queue.awaitEnd(WITHOUT_END)).isTrue();
+    assertThat(interrupted).containsExactly(false);
+    assertThat(queue.dropped()).isEqualTo(3);
   }
 }

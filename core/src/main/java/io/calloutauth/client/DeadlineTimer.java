@@ -6,21 +6,27 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Runs short tasks after a delay, on one daemon thread of its own. Thread-safe. */
 final class DeadlineTimer implements AutoCloseable {
 
+  /** More than any task takes. */
+  private static final Duration LONGEST_TASK = Duration.ofSeconds(1);
+
   private final ScheduledThreadPoolExecutor executor;
+  private volatile @Nullable Thread thread;
 
   DeadlineTimer() {
-    executor = new ScheduledThreadPoolExecutor(1, DeadlineTimer::daemon);
+    executor = new ScheduledThreadPoolExecutor(1, this::daemon);
     executor.setRemoveOnCancelPolicy(true);
   }
 
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "callout-auth-deadlines");
-    thread.setDaemon(true);
-    return thread;
+  private Thread daemon(Runnable task) {
+    Thread made = new Thread(task, "callout-auth-deadlines");
+    made.setDaemon(true);
+    thread = made;
+    return made;
   }
 
   /** Runs a task after a delay, unless the result is cancelled or this is closed before. */
@@ -32,8 +38,17 @@ final class DeadlineTimer implements AutoCloseable {
     }
   }
 
+  /** Forgets all tasks and waits until the thread is gone. */
   @Override
   public void close() {
     executor.shutdownNow();
+    Thread last = thread;
+    try {
+      if (last != null) {
+        last.join(LONGEST_TASK.toMillis());
+      }
+    } catch (InterruptedException hurry) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

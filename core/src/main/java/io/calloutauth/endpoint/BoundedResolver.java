@@ -70,7 +70,7 @@ final class BoundedResolver {
     try {
       return answer(lookup, host);
     } finally {
-      lookup.cancel(true);
+      lookup.cancel(false); // a host's own resolver is not interrupted
       if (threads.remove(task)) {
         leave.run();
       }
@@ -114,8 +114,8 @@ final class BoundedResolver {
         new ThreadPoolExecutor(
             limits.threads(),
             limits.threads(),
-            10,
-            TimeUnit.SECONDS,
+            1, // a node that is closed leaves no thread here, though others may share the policy
+            TimeUnit.MILLISECONDS,
             new ArrayBlockingQueue<>(limits.waiting()),
             task -> daemon(task, count.incrementAndGet()));
     pool.allowCoreThreadTimeOut(true);

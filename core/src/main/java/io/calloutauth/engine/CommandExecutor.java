@@ -22,7 +22,8 @@ final class CommandExecutor {
   private final Bulkhead bulkhead;
   private final Timer timer;
   private final Duration maxWait;
-  private final Set<Job<?>> waiting = ConcurrentHashMap.newKeySet();
+  private final Set<Job<?>> jobs = ConcurrentHashMap.newKeySet();
+  private volatile boolean isClosed;
 
   CommandExecutor(Executor executor, World world, Duration maxWait) {
     this.bulkhead = new Bulkhead(executor, world, maxWait, BOUNDS);
@@ -39,15 +40,19 @@ final class CommandExecutor {
   <T> CompletableFuture<T> serve(
       String tenant, Supplier<T> work, Supplier<T> late, Supplier<T> closed) {
     Job<T> job = new Job<>(tenant, work, late, closed);
-    waiting.add(job);
+    jobs.add(job);
     job.cancelTimeout = timer.after(maxWait, job::giveUp);
     bulkhead.submit(job.place, job);
+    if (isClosed) {
+      job.abandon();
+    }
     return job.result;
   }
 
-  /** Tells those who wait that their work will never start. */
+  /** Tells those who wait that there is nothing to wait for any more, also where work goes on. */
   void close() {
-    waiting.forEach(Job::withdrawn);
+    isClosed = true;
+    jobs.forEach(Job::abandon);
   }
 
   private final class Job<T> implements Bulkhead.Work {
@@ -68,11 +73,13 @@ final class CommandExecutor {
 
     @Override
     public void run() {
-      served();
+      cancelTimeout.run();
       try {
         result.complete(work.get());
       } catch (RuntimeException | Error broken) {
         result.completeExceptionally(broken);
+      } finally {
+        jobs.remove(this);
       }
     }
 
@@ -95,14 +102,13 @@ final class CommandExecutor {
       }
     }
 
-    private void withdrawn() {
-      if (bulkhead.withdraw(place, this)) {
-        rejected();
-      }
+    private void abandon() {
+      bulkhead.withdraw(place, this);
+      rejected();
     }
 
     private void served() {
-      waiting.remove(this);
+      jobs.remove(this);
       cancelTimeout.run();
     }
   }

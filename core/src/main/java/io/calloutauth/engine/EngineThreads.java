@@ -1,58 +1,63 @@
 package io.calloutauth.engine;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-
 /**
- * The threads that token requests and reads of the store run on, never a caller's: virtual ones on
- * JDK 21 and newer, else a bounded pool of daemons.
+ * The thread pools of one engine. Token requests, reads of the store, revocations and commands run
+ * on them, and what a host does with a stage that completes; never anything on a caller's thread.
  */
 final class EngineThreads {
 
-  private EngineThreads() {}
+  private final ThreadRoster workers = new ThreadRoster();
+  private final ThreadRoster continuations = new ThreadRoster();
+  private final WorkerThreads reads = new WorkerThreads("callout-auth-read", 16, workers);
+  private final WorkerThreads requests = new WorkerThreads("callout-auth-engine", 64, workers);
+  private final WorkerThreads administration =
+      new WorkerThreads("callout-auth-administration", 16, workers);
+  private final WorkerThreads commands =
+      new WorkerThreads("callout-auth-command", CommandExecutor.PLACES, workers);
+  private final WorkerThreads callers = new WorkerThreads("callout-auth-caller", 16, continuations);
+
+  WorkerThreads reads() {
+    return reads;
+  }
+
+  WorkerThreads requests() {
+    return requests;
+  }
+
+  WorkerThreads administration() {
+    return administration;
+  }
+
+  WorkerThreads commands() {
+    return commands;
+  }
+
+  /** Returns the threads that a host's continuations run on. */
+  WorkerThreads callers() {
+    return callers;
+  }
+
+  /** Lets all threads but the callers' end: what is told by now still reaches those. */
+  void shutdown() {
+    reads.shutdown();
+    requests.shutdown();
+    administration.shutdown();
+    commands.shutdown();
+  }
 
   /**
-   * Returns an executor.
+   * Waits for the threads to end, but not for the one that asks.
    *
-   * @param name what its threads are called
-   * @param most how many platform threads it may have; of virtual ones there is no limit
+   * @param nanos how long to wait at most, in nanoseconds
+   * @return what is left of that; not positive when threads are still there
    */
-  static ExecutorService create(String name, int most) {
+  long awaitEnd(long nanos) throws InterruptedException {
     try {
-      return (ExecutorService)
-          MethodHandles.publicLookup()
-              .findStatic(
-                  Executors.class,
-                  "newVirtualThreadPerTaskExecutor",
-                  MethodType.methodType(ExecutorService.class))
-              .invoke();
-    } catch (Throwable beforeJdk21) {
-      return pool(name, most);
+      long left = workers.awaitEnd(nanos);
+      callers.finish();
+      return continuations.awaitEnd(left);
+    } finally {
+      callers.finish();
     }
-  }
-
-  private static ExecutorService pool(String name, int most) {
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            most, most, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons(name));
-    pool.allowCoreThreadTimeOut(true);
-    return pool;
-  }
-
-  /** Returns a factory of daemon threads with a name and a number. */
-  static ThreadFactory daemons(String name) {
-    AtomicInteger number = new AtomicInteger();
-    return task -> {
-      Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
-      thread.setDaemon(true);
-      return thread;
-    };
   }
 }

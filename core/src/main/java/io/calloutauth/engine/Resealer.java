@@ -5,7 +5,6 @@ import io.calloutauth.engine.TokenOutcome.StoreFailed;
 import io.calloutauth.store.StoreException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,10 +20,10 @@ final class Resealer {
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   private final EngineParts parts;
-  private final ExecutorService threads;
+  private final WorkerThreads threads;
   private @Nullable CompletableFuture<ResealOutcome> running;
 
-  Resealer(EngineParts parts, ExecutorService threads) {
+  Resealer(EngineParts parts, WorkerThreads threads) {
     this.parts = parts;
     this.threads = threads;
   }

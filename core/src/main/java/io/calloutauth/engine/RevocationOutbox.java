@@ -44,6 +44,7 @@ final class RevocationOutbox {
   private final TokenPresenter presenter;
   private final VolatileRevocations unkept;
   private final AtomicInteger looking = new AtomicInteger();
+  private volatile boolean isClosed;
 
   RevocationOutbox(EngineParts parts, BackgroundTasks errands) {
     this.parts = parts;
@@ -99,7 +100,7 @@ final class RevocationOutbox {
 
   private void offerAllDue() {
     try {
-      for (var due = store.claim(claim()); due.isPresent(); due = store.claim(claim())) {
+      for (var due = nextDue(); due.isPresent(); due = nextDue()) {
         look(); // for others, while this server takes its time
         offer(due.get());
       }
@@ -108,6 +109,11 @@ final class RevocationOutbox {
     } finally {
       looking.decrementAndGet();
     }
+  }
+
+  /** A closed node could tell no server. */
+  private Optional<PendingRevocation> nextDue() {
+    return isClosed ? Optional.empty() : store.claim(claim());
   }
 
   private void offer(PendingRevocation pending) {
@@ -219,6 +225,11 @@ final class RevocationOutbox {
   private void forget(PendingRevocation pending, String why) {
     store.remove(pending);
     VolatileRevocations.warnForgotten(pending.provider().id(), why);
+  }
+
+  /** Claims nothing any more. */
+  void close() {
+    isClosed = true;
   }
 
   @Override

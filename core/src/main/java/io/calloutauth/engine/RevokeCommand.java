@@ -2,7 +2,6 @@ package io.calloutauth.engine;
 
 import io.calloutauth.store.ProviderKey;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
@@ -18,7 +17,7 @@ record RevokeCommand(
     TokenRevoker revoker,
     TenantCaches<?> tenants,
     CommandExecutor executor,
-    ExecutorService threads) {
+    WorkerThreads threads) {
 
   CompletableFuture<RevocationOutcome> run(ProviderKey key) {
     CompletableFuture<TokenRevoker.Rest> dropped = new CompletableFuture<>();

@@ -9,11 +9,15 @@ import java.util.concurrent.TimeUnit;
 /** Starts tasks by the machine's own clock, on one daemon thread. */
 final class SystemTimer implements Timer {
 
+  /** More than any task takes: none of them blocks. */
+  private static final long END_NANOS = 1_000_000_000L;
+
+  private final ThreadRoster roster = new ThreadRoster();
   private final ScheduledThreadPoolExecutor executor;
 
   /** Makes a timer; its thread starts with the first task. */
   SystemTimer() {
-    executor = new ScheduledThreadPoolExecutor(1, EngineThreads.daemons("callout-auth-timer"));
+    executor = new ScheduledThreadPoolExecutor(1, roster.daemons("callout-auth-timer"));
     executor.setRemoveOnCancelPolicy(true);
     executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
@@ -31,5 +35,10 @@ final class SystemTimer implements Timer {
   @Override
   public void close() {
     executor.shutdownNow();
+    try {
+      roster.awaitEnd(END_NANOS);
+    } catch (InterruptedException hurry) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

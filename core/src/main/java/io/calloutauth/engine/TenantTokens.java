@@ -5,6 +5,7 @@ import io.calloutauth.engine.TokenOutcome.Passing;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -130,6 +131,14 @@ public final class TenantTokens<C extends RouteToken> {
    * block: token requests and timers must not wait for a host's code.
    */
   public <T> CompletableFuture<T> handOver(CompletableFuture<T> stage) {
-    return stage.isDone() ? stage : stage.thenApplyAsync(Function.identity(), callerThreads);
+    return stage.isDone() ? stage : stage.thenApplyAsync(Function.identity(), this::handOver);
+  }
+
+  private void handOver(Runnable completion) {
+    try {
+      callerThreads.execute(completion);
+    } catch (RejectedExecutionException closed) {
+      completion.run(); // nobody waits for this thread any more
+    }
   }
 }

@@ -6,7 +6,6 @@ import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.StoreException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,24 +22,13 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TokenEngine.class);
   private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
-  private static final int READ_THREADS = 16;
-  private static final int ADMINISTRATION_THREADS = 16;
-  private static final int THREADS = 64;
-  private static final int CALLER_THREADS = 16;
 
   private final EngineParts parts;
-  private final ExecutorService reads = EngineThreads.create("callout-auth-read", READ_THREADS);
-  private final ExecutorService requestThreads =
-      EngineThreads.create("callout-auth-engine", THREADS);
-  private final ExecutorService administrationThreads =
-      EngineThreads.create("callout-auth-administration", ADMINISTRATION_THREADS);
-  private final ExecutorService callerThreads =
-      EngineThreads.create("callout-auth-caller", CALLER_THREADS);
-  private final ExecutorService commandThreads =
-      EngineThreads.create("callout-auth-command", CommandExecutor.PLACES);
+  private final EngineThreads threads = new EngineThreads();
   private final Bulkhead bulkhead;
   private final CommandExecutor commandExecutor;
   private final Resealer resealer;
+  private final RevocationOutbox outbox;
   private final TenantCaches<C> tenants;
   private final CacheInvalidation invalidation;
   private final ChangeWatch watch;
@@ -57,29 +45,32 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
   public TokenEngine(EngineParts parts, Function<RouteToken.Seed, C> credentials) {
     this.parts = parts;
     this.carrier = new RouteTokens<>(credentials);
-    this.tenants = new TenantCaches<>(parts, reads);
+    this.tenants = new TenantCaches<>(parts, threads.reads());
     this.invalidation = new CacheInvalidation(tenants, parts.store(), parts.policy());
-    BackgroundTasks readTasks = new BackgroundTasks(parts.world().timer(), reads);
+    BackgroundTasks readTasks = new BackgroundTasks(parts.world().timer(), threads.reads());
     this.watch = new ChangeWatch(parts.store().changes(), parts.clocks(), readTasks, invalidation);
     Duration deadline = parts.settings().requestDeadline();
-    this.bulkhead = new Bulkhead(requestThreads, parts.world(), deadline);
+    this.bulkhead = new Bulkhead(threads.requests(), parts.world(), deadline);
     TokenRequests requests = TokenRequests.of(parts, bulkhead, invalidation);
     CacheEviction eviction =
         new CacheEviction(tenants::all, parts.clocks(), parts.settings().tokensHeld());
     SlotFactory slots = new SlotFactory(parts.clocks(), requests::begin, eviction);
     this.loader = new CacheLoader<>(tenants, parts.store(), parts.policy(), watch, slots);
-    this.commandExecutor = new CommandExecutor(commandThreads, parts.world(), deadline);
-    this.resealer = new Resealer(parts, administrationThreads);
-    RevocationOutbox outbox =
+    this.commandExecutor = new CommandExecutor(threads.commands(), parts.world(), deadline);
+    this.resealer = new Resealer(parts, threads.administration());
+    this.outbox =
         new RevocationOutbox(
-            parts, new BackgroundTasks(parts.world().timer(), administrationThreads));
+            parts, new BackgroundTasks(parts.world().timer(), threads.administration()));
     this.commands =
         new TokenCommands(
             tenants,
             loader,
             new TokenTester(parts, commandExecutor, tenants, loader),
             new RevokeCommand(
-                new TokenRevoker(parts, outbox), tenants, commandExecutor, administrationThreads),
+                new TokenRevoker(parts, outbox),
+                tenants,
+                commandExecutor,
+                threads.administration()),
             resealer);
     outbox.lookEachMinute();
     readTasks.after(SWEEP_INTERVAL, () -> sweepIdle(readTasks));
@@ -92,7 +83,7 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
 
   /** Returns the tokens of a tenant, of which nothing needs to be held. */
   public TenantTokens<C> tenant(String tenant) {
-    return new TenantTokens<>(tenant, tenants, loader, carrier, callerThreads);
+    return new TenantTokens<>(tenant, tenants, loader, carrier, threads.callers());
   }
 
   /** Returns what administrators command. */
@@ -170,7 +161,7 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
 
   private void react(Change change) {
     try {
-      reads.execute(() -> reread(change));
+      threads.reads().execute(() -> reread(change));
     } catch (RejectedExecutionException closed) {
       LOG.trace("The engine is closed");
     } catch (RuntimeException | Error noThread) { // the change feed tells of it once more
@@ -199,22 +190,28 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
   }
 
   /**
-   * Ends what is under way: who waits is told that the engine is closed. Does not wait for threads
-   * to end.
+   * Ends what is under way: who waits is told that the engine is closed. Threads end by themselves,
+   * are not interrupted, and are not waited for: {@link #awaitEnd} does.
    */
   @Override
   public void close() {
     parts.world().timer().close();
     tenants.close();
     resealer.close();
+    outbox.close();
+    threads.shutdown(); // first: what the client breaks off must not start over
     parts.client().close();
-    requestThreads.shutdownNow();
-    commandThreads.shutdownNow();
     commandExecutor.close();
-    EngineTask.end(administrationThreads);
-    tenants.closeReads(); // before the interrupt makes up another reason
-    reads.shutdownNow();
-    tenants.closeReads(); // and who came in between
-    callerThreads.shutdown(); // what was handed to callers by now still reaches them
+    tenants.closeReads();
+  }
+
+  /**
+   * Waits until this closed engine's threads are gone, but not for the one that asks.
+   *
+   * @param nanos how long to wait at most, in nanoseconds
+   * @return what is left of that; not positive when a thread is still inside foreign code
+   */
+  public long awaitEnd(long nanos) throws InterruptedException {
+    return threads.awaitEnd(nanos);
   }
 }

@@ -1,0 +1,118 @@
+package io.calloutauth.engine;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The daemon threads that some executors run on, to be waited for when they end: nobody waits for
+ * the thread that he is on. Thread-safe.
+ */
+final class ThreadRoster {
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Set<Thread> running = new HashSet<>();
+
+  /** Those that are about to be gone: nothing of ours or of a host's runs on them any more. */
+  private final Set<Thread> ending = new HashSet<>();
+
+  /** Returns a factory of threads with a name and a number. */
+  ThreadFactory daemons(String name) {
+    AtomicInteger number = new AtomicInteger();
+    return task -> new Listed(task, name + "-" + number.incrementAndGet());
+  }
+
+  /** Lists a thread of another make for as long as a task runs on it. */
+  void whileListed(Runnable task) {
+    Thread thread = Thread.currentThread();
+    enter(thread);
+    try {
+      task.run();
+    } finally {
+      leave(thread, false);
+    }
+  }
+
+  /**
+   * Waits until no thread is left but the one that asks.
+   *
+   * @param nanos how long to wait at most, in nanoseconds
+   * @return what is left of that; not positive when threads are still there
+   */
+  long awaitEnd(long nanos) throws InterruptedException {
+    long left = nanos;
+    Set<Thread> gone;
+    lock.lock();
+    try {
+      while (isAnyOtherRunning() && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+      gone = new HashSet<>(ending);
+    } finally {
+      lock.unlock();
+    }
+    for (Thread thread : gone) {
+      thread.join();
+    }
+    return left;
+  }
+
+  private boolean isAnyOtherRunning() {
+    return running.size() > (running.contains(Thread.currentThread()) ? 1 : 0);
+  }
+
+  private void enter(Thread thread) {
+    lock.lock();
+    try {
+      ending.removeIf(ended -> !ended.isAlive());
+      running.add(thread);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void leave(Thread thread, boolean ends) {
+    lock.lock();
+    try {
+      running.remove(thread);
+      if (ends) {
+        ending.add(thread);
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private final class Listed extends Thread {
+
+    Listed(Runnable task, String name) {
+      super(task, name);
+      setDaemon(true);
+    }
+
+    @Override
+    public synchronized void start() {
+      enter(this);
+      try {
+        super.start();
+      } catch (RuntimeException | Error noThread) { // the machine is short of them
+        leave(this, false);
+        throw noThread;
+      }
+    }
+
+    @Override
+    public void run() {
+      try {
+        super.run();
+      } finally {
+        leave(this, true);
+      }
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.calloutauth.engine;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A thread pool for what may block: virtual threads on JDK 21 and newer, else a bounded number of
+ * daemons. Its threads are never interrupted at work, because a host's code runs on them: a data
+ * source that is interrupted may break its database. Thread-safe.
+ */
+final class WorkerThreads implements Executor {
+
+  private final ThreadRoster roster;
+  private final ExecutorService executor;
+  private final Set<EngineTask> awaited = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Makes a pool.
+   *
+   * @param name what its threads are called
+   * @param most how many platform threads it may have; of virtual ones there is no limit
+   * @param roster lists its threads
+   */
+  WorkerThreads(String name, int most, ThreadRoster roster) {
+    this.roster = roster;
+    this.executor = create(name, most, roster);
+  }
+
+  private static ExecutorService create(String name, int most, ThreadRoster roster) {
+    try {
+      return (ExecutorService)
+          MethodHandles.publicLookup()
+              .findStatic(
+                  Executors.class,
+                  "newVirtualThreadPerTaskExecutor",
+                  MethodType.methodType(ExecutorService.class))
+              .invoke();
+    } catch (Throwable beforeJdk21) {
+      return pool(name, most, roster);
+    }
+  }
+
+  private static ExecutorService pool(String name, int most, ThreadRoster roster) {
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            most, most, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), roster.daemons(name));
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    if (task instanceof EngineTask awaitedTask) {
+      executeAwaited(awaitedTask);
+    } else {
+      start(task);
+    }
+  }
+
+  private void executeAwaited(EngineTask task) {
+    awaited.add(task);
+    try {
+      start(() -> runAwaited(task));
+    } catch (RuntimeException | Error noThread) {
+      awaited.remove(task);
+      throw noThread;
+    }
+  }
+
+  private void runAwaited(EngineTask task) {
+    try {
+      task.run();
+    } finally {
+      awaited.remove(task);
+    }
+  }
+
+  private void start(Runnable task) {
+    executor.execute(
+        executor instanceof ThreadPoolExecutor ? task : () -> roster.whileListed(task));
+  }
+
+  /** Tells whether no task is started any more. */
+  boolean isShutdown() {
+    return executor.isShutdown();
+  }
+
+  /** Takes no task any more; those that were taken are still run. Does not wait for that. */
+  void finish() {
+    executor.shutdown();
+  }
+
+  /**
+   * Starts no task any more, tells those who wait for one, and lets the threads end by themselves.
+   * Does not wait for that.
+   */
+  void shutdown() {
+    executor.shutdown();
+    if (executor instanceof ThreadPoolExecutor pool) {
+      pool.getQueue().clear();
+    }
+    awaited.forEach(task -> task.abandoned().run());
+  }
+}

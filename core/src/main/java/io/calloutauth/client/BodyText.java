@@ -18,9 +18,6 @@ final class BodyText {
   /** Stands for bytes that mean nothing. */
   static final char REPLACEMENT = '\uFFFD';
 
-  /** What is read leniently has been read strictly before: it must not cost as much again. */
-  private static final int MOST_REPLACED = 64 * 1024;
-
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private BodyText() {}
@@ -40,11 +37,12 @@ final class BodyText {
   }
 
   /**
-   * Returns the text of a body, or of its first 64 KiB, with a replacement for each byte that means
-   * nothing.
+   * Returns the text of a body with a replacement for each byte that means nothing.
+   *
+   * @param most how many bytes of it are read
    */
-  static String replacing(HttpResult response) {
-    int length = Math.min(response.body().length, MOST_REPLACED);
+  static String replacing(HttpResult response, int most) {
+    int length = Math.min(response.body().length, most);
     String text = new String(response.body(), 0, length, StandardCharsets.UTF_8);
     return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
   }

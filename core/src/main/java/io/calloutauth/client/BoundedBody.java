@@ -1,32 +1,47 @@
 package io.calloutauth.client;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
-/** Reads bodies up to a limit that holds before and after inflation, and not one byte further. */
+/**
+ * Reads response bodies up to a limit that holds before and after inflation, and not one byte
+ * further.
+ */
 final class BoundedBody {
 
   /** How many bytes a body may have. */
   static final int LIMIT = 256 * 1024;
+
+  private static final int BUFFER = 8 * 1024;
 
   private BoundedBody() {}
 
   /**
    * Reads a body as it comes from the network.
    *
+   * @param read gets the bytes: those before the limit, or before it breaks off, in any case
    * @throws TransportException when it is longer than the limit
    */
-  static byte[] read(InputStream body) throws IOException {
-    byte[] bytes = body.readNBytes(LIMIT + 1);
-    if (bytes.length > LIMIT) {
-      throw new TransportException(
-          HttpFailure.BODY_TOO_LARGE, "the body of the response is longer than the limit");
+  static void read(InputStream body, ByteArrayOutputStream read) throws IOException {
+    byte[] buffer = new byte[BUFFER];
+    int room = LIMIT;
+    for (int count = next(body, buffer, room); count >= 0; count = next(body, buffer, room)) {
+      read.write(buffer, 0, Math.min(count, room));
+      if (count > room) {
+        throw new TransportException(
+            HttpFailure.BODY_TOO_LARGE, "the body of the response is longer than the limit");
+      }
+      room -= count;
     }
-    return bytes;
+  }
+
+  private static int next(InputStream body, byte[] buffer, int room) throws IOException {
+    return body.read(buffer, 0, Math.min(buffer.length, room + 1));
   }
 
   /**
@@ -45,9 +60,31 @@ final class BoundedBody {
     };
   }
 
+  /**
+   * Returns what can be had of a body that came in part, or whose coding cannot be undone: as much
+   * as inflates, or else the bytes as they are.
+   */
+  static byte[] inflateStart(byte[] body, String coding) {
+    ByteArrayOutputStream inflated = new ByteArrayOutputStream();
+    if (ContentCodings.effective(coding).endsWith("gzip")) {
+      try {
+        gunzip(body, inflated);
+      } catch (TransportException end) {
+        // What came before it is what there is.
+      }
+    }
+    return inflated.size() == 0 ? body : inflated.toByteArray();
+  }
+
   private static byte[] gunzip(byte[] body) throws TransportException {
+    ByteArrayOutputStream inflated = new ByteArrayOutputStream();
+    gunzip(body, inflated);
+    return inflated.toByteArray();
+  }
+
+  private static void gunzip(byte[] body, ByteArrayOutputStream read) throws TransportException {
     try (InputStream inflated = new FewMembers(body)) {
-      return read(inflated);
+      read(inflated, read);
     } catch (TransportException e) {
       throw e;
     } catch (EOFException e) {

@@ -1,6 +1,7 @@
 package io.calloutauth.client;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -113,16 +114,20 @@ final class HttpConnection extends DefaultBHttpClientConnection {
    * Receives the body that follows a head.
    *
    * @param method the request's
+   * @param read gets the bytes of the body, also when it breaks off
+   * @return whether a length or chunks have told where it ends, and not the connection's end
    */
-  HttpBody receiveBody(String method, ClassicHttpResponse head) throws IOException, HttpException {
+  boolean receiveBody(String method, ClassicHttpResponse head, ByteArrayOutputStream read)
+      throws IOException, HttpException {
     if (!MessageSupport.canResponseHaveBody(method, head)) {
-      return HttpBody.NONE;
+      return true;
     }
     receiveResponseEntity(head);
     HttpEntity entity = head.getEntity();
     boolean framed = entity.isChunked() || entity.getContentLength() >= 0;
     try {
-      return new HttpBody(BoundedBody.read(entity.getContent()), framed);
+      BoundedBody.read(entity.getContent(), read);
+      return framed;
     } catch (IOException e) {
       throw ended
           ? new TransportException(

@@ -1,6 +1,7 @@
 package io.calloutauth.client;
 
 import io.calloutauth.endpoint.Origin;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.ArrayList;
@@ -125,17 +126,19 @@ final class HttpCoreTransport implements HttpTransport {
       CountedSocket plain) {
     request.reach(HttpStage.BODY);
     HttpResult head = HttpResult.of(received.getCode(), headers(received), new byte[0]);
+    String coding = String.join(",", head.headers("Content-Encoding"));
+    ByteArrayOutputStream read = new ByteArrayOutputStream();
     try {
-      HttpBody body = connection.receiveBody(request.call().method(), received);
-      String coding = String.join(",", head.headers("Content-Encoding"));
-      byte[] bytes = BoundedBody.inflate(body.bytes(), coding);
-      if (!body.isFramed() && plain.hasEnded() && mayBeCut(head, bytes)) {
+      boolean framed = connection.receiveBody(request.call().method(), received, read);
+      byte[] bytes = BoundedBody.inflate(read.toByteArray(), coding);
+      if (!framed && plain.hasEnded() && mayBeCut(head, bytes)) {
         throw new TransportException(
             HttpFailure.UNREACHABLE, "nothing but the connection's end says that it is whole");
       }
       return head.withBody(bytes);
     } catch (IOException | HttpException e) {
-      return head.brokenBy(failure(request, e));
+      byte[] start = BoundedBody.inflateStart(read.toByteArray(), coding);
+      return head.brokenBy(failure(request, e), start);
     }
   }
 
@@ -144,8 +147,8 @@ final class HttpCoreTransport implements HttpTransport {
    * anybody on the way can do that. Of a refusal only a JSON object is read.
    */
   private static boolean mayBeCut(HttpResult head, byte[] body) {
-    boolean isRead = head.hasStatusOfClass(2) || HttpBody.startsAsJsonObject(body);
-    return isRead && !HttpBody.isWholeJsonObject(body);
+    boolean isRead = head.hasStatusOfClass(2) || JsonEnd.startsAsJsonObject(body);
+    return isRead && !JsonEnd.isWholeJsonObject(body);
   }
 
   private static Map<String, List<String>> headers(ClassicHttpResponse response) {

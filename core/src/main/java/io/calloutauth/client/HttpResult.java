@@ -49,9 +49,13 @@ final class HttpResult {
     return of(status, headers, read);
   }
 
-  /** Returns this head as all that could be read. */
-  HttpResult brokenBy(RequestFailure failure) {
-    return new HttpResult(status, headers, new byte[0], failure);
+  /**
+   * Returns this head of a response whose body could not be read to its end.
+   *
+   * @param read as much of the body as there is
+   */
+  HttpResult brokenBy(RequestFailure failure, byte[] read) {
+    return new HttpResult(status, headers, read, failure);
   }
 
   /** Returns the status, or 0 when no response came. */
@@ -59,7 +63,7 @@ final class HttpResult {
     return status;
   }
 
-  /** Returns the body after inflation; empty when there is none or it could not be read. */
+  /** Returns the body after inflation, or what came of one that {@linkplain #failure failed}. */
   byte[] body() {
     return body;
   }
@@ -121,6 +125,6 @@ final class HttpResult {
 
   @Override
   public String toString() {
-    return "HttpAnswer[" + status + failure().map(kind -> ", " + kind).orElse("") + "]";
+    return "HttpResult[" + status + failure().map(kind -> ", " + kind).orElse("") + "]";
   }
 }

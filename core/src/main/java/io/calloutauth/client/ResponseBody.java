@@ -17,6 +17,9 @@ import java.util.Set;
  */
 final class ResponseBody {
 
+  /** What is read leniently has been read strictly before: it must not cost as much again. */
+  private static final int MOST_READ_AGAIN = 64 * 1024;
+
   private final JsonValue members;
   private final Set<TokenWarning> warnings;
   private final boolean isJsonObject;
@@ -80,6 +83,9 @@ final class ResponseBody {
    * response says is found as far as it can be read.
    */
   static ResponseBody ofError(HttpResult response) {
+    if (response.failure().isPresent()) {
+      return ofStart(response);
+    }
     try {
       return read(response);
     } catch (UnreadableResponseException e) {
@@ -87,9 +93,20 @@ final class ResponseBody {
     }
   }
 
+  /** Reads what came of a body; what its end may have cut is left out. */
+  private static ResponseBody ofStart(HttpResult response) {
+    String text = BodyText.replacing(response, response.body().length);
+    boolean braced = isBraced(text);
+    int lastPair = Math.max(0, text.lastIndexOf('&'));
+    JsonValue found =
+        braced ? LenientJson.read(text) : LenientForm.read(text.substring(0, lastPair));
+    boolean says = braced && ErrorCodes.find(found).isPresent();
+    return new ResponseBody(found, Set.of(), says, false);
+  }
+
   /** Finds in a body that could not be read, and why, what can be found all the same. */
   static ResponseBody leniently(HttpResult response, UnreadableResponseException why) {
-    String text = BodyText.replacing(response);
+    String text = BodyText.replacing(response, MOST_READ_AGAIN);
     if (text.indexOf(BodyText.REPLACEMENT) >= 0) { // else it would fail as it has done
       try {
         return new ResponseBody(JsonReader.readObject(text), Set.of(), true, false);
@@ -101,8 +118,8 @@ final class ResponseBody {
   }
 
   private static ResponseBody found(String text, UnreadableResponseException why) {
-    boolean endsEarly = why.hint().filter(ResponseFlaw.ENDS_EARLY.text()::equals).isPresent();
     JsonValue found = isBraced(text) ? LenientJson.read(text) : LenientForm.read(text);
+    boolean endsEarly = why.hint().filter(ResponseFlaw.ENDS_EARLY.text()::equals).isPresent();
     return new ResponseBody(found, Set.of(), false, endsEarly);
   }
 
@@ -126,6 +143,6 @@ final class ResponseBody {
 
   @Override
   public String toString() {
-    return "AnswerBody[" + warnings + "]";
+    return "ResponseBody[" + warnings + "]";
   }
 }

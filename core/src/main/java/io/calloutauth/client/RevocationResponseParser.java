@@ -25,9 +25,11 @@ final class RevocationResponseParser {
     if (response.hasStatusOfClass(2)) {
       return Outcome.REVOKED;
     }
+    ResponseBody body = ResponseBody.ofError(response);
     boolean brokeOff =
         response.failure().filter(f -> f.failureClass() == FailureClass.TRANSIENT).isPresent();
-    return brokeOff ? Outcome.NOT_TOLD : refusal(response, ResponseBody.ofError(response));
+    boolean says = ErrorCodes.find(body.members()).isPresent();
+    return brokeOff && !says ? Outcome.NOT_TOLD : refusal(response, body);
   }
 
   private static Outcome refusal(HttpResult response, ResponseBody body) {

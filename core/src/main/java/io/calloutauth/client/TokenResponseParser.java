@@ -25,7 +25,7 @@ final class TokenResponseParser {
    */
   TokenResult parse(Credential credential, HttpResult response) {
     if (response.failure().isPresent() && !response.statusDecides()) {
-      return broken(response, response.failure().get());
+      return broken(credential.client(), response, response.failure().get());
     }
     RegisteredClient client = credential.client();
     if (!response.mayBringToken()) {
@@ -61,6 +61,17 @@ final class TokenResponseParser {
             || (why.error() == TokenError.MISSING_ACCESS_TOKEN
                 && ErrorCodes.findNumber(body.members()).isPresent());
     return told ? ErrorResponse.read(client, response, body, clock) : unreadable(response, why);
+  }
+
+  /** What broke off may have said why before. */
+  private TokenFailure broken(RegisteredClient client, HttpResult response, HttpFailure failure) {
+    if (response.hasStatusOfClass(4)) {
+      ResponseBody body = ResponseBody.ofError(response);
+      if (ErrorCodes.find(body.members()).isPresent()) {
+        return ErrorResponse.read(client, response, body, clock);
+      }
+    }
+    return broken(response, failure);
   }
 
   private TokenFailure broken(HttpResult response, HttpFailure failure) {

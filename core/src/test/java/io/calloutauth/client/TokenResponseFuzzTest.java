@@ -81,11 +81,14 @@ class TokenResponseFuzzTest {
           .add(parts.length < 2 ? "" : parts[1].trim());
     }
     HttpResult head = HttpResult.of(status, headers, new byte[0]);
+    String coding = String.join(",", head.headers("Content-Encoding"));
+    byte[] body = input.rest();
     try {
-      String coding = String.join(",", head.headers("Content-Encoding"));
-      return HttpResult.of(status, headers, BoundedBody.inflate(input.rest(), coding));
+      return HttpResult.of(status, headers, BoundedBody.inflate(body, coding));
     } catch (TransportException unacceptable) {
-      return head.brokenBy(new RequestFailure(unacceptable.failure(), HttpStage.BODY, ""));
+      return head.brokenBy(
+          new RequestFailure(unacceptable.failure(), HttpStage.BODY, ""),
+          BoundedBody.inflateStart(body, coding));
     }
   }
 

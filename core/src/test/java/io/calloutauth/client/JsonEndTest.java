@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whether a text is JSON to its end is seen without reading it. */
-class HttpBodyTest {
+class JsonEndTest {
 
   @ParameterizedTest
   @ValueSource(
@@ -23,21 +23,16 @@ class HttpBodyTest {
     String trimmed = text.stripTrailing();
     for (int end = 0; end < trimmed.length(); end++) {
       byte[] cut = trimmed.substring(0, end).getBytes(UTF_8);
-      assertThat(HttpBody.isWholeJsonObject(cut)).as("the first %d characters", end).isFalse();
+      assertThat(JsonEnd.isWholeJsonObject(cut)).as("the first %d characters", end).isFalse();
     }
-    assertThat(HttpBody.isWholeJsonObject(text.getBytes(UTF_8))).isTrue();
-    assertThat(HttpBody.startsAsJsonObject(text.getBytes(UTF_8))).isTrue();
+    assertThat(JsonEnd.isWholeJsonObject(text.getBytes(UTF_8))).isTrue();
+    assertThat(JsonEnd.startsAsJsonObject(text.getBytes(UTF_8))).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a=b", "[{}]", "\"{}\"", "<html>{}</html>"})
   void nothingElseIs(String text) {
-    assertThat(HttpBody.isWholeJsonObject(text.getBytes(UTF_8))).isFalse();
-    assertThat(HttpBody.startsAsJsonObject(text.getBytes(UTF_8))).isFalse();
-  }
-
-  @Test
-  void hidesWhatItHolds() {
-    assertThat(new HttpBody("{}".getBytes(UTF_8), false)).hasToString("HttpBody[2, unframed]");
+    assertThat(JsonEnd.isWholeJsonObject(text.getBytes(UTF_8))).isFalse();
+    assertThat(JsonEnd.startsAsJsonObject(text.getBytes(UTF_8))).isFalse();
   }
 }

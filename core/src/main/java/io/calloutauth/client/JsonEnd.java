@@ -1,31 +1,9 @@
 package io.calloutauth.client;
 
-/** The body of a response as it came. It may hold a token. Nobody changes the bytes. */
-final class HttpBody {
+/** Finds the end of a JSON object (RFC 8259), which needs no length to be known as whole. */
+final class JsonEnd {
 
-  /** The body of a response that has none by its status. */
-  static final HttpBody NONE = new HttpBody(new byte[0], true);
-
-  private final byte[] bytes;
-  private final boolean framed;
-
-  /**
-   * Makes a body.
-   *
-   * @param framed whether a length or chunks have told where it ends, and not the connection's end
-   */
-  HttpBody(byte[] bytes, boolean framed) {
-    this.bytes = bytes;
-    this.framed = framed;
-  }
-
-  byte[] bytes() {
-    return bytes;
-  }
-
-  boolean isFramed() {
-    return framed;
-  }
+  private JsonEnd() {}
 
   /**
    * Tells whether a text is a JSON object to its last brace. One that was cut is not, so that it
@@ -64,10 +42,5 @@ final class HttpBody {
       start++;
     }
     return start < text.length && text[start] == '{' ? start : text.length;
-  }
-
-  @Override
-  public String toString() {
-    return "HttpBody[" + bytes.length + (framed ? "" : ", unframed") + "]";
   }
 }

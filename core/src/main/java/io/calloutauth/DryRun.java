@@ -2,13 +2,9 @@ package io.calloutauth;
 
 import io.calloutauth.engine.RowReading;
 import io.calloutauth.oauth.RegisteredClient;
-import io.calloutauth.provider.ProviderSecrets;
-import io.calloutauth.provider.SecretNames;
-import io.calloutauth.provider.StoredSettings;
-import io.calloutauth.provider.ValidSettings;
+import io.calloutauth.provider.ProviderEditor;
 import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.TokenRow;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Goes through the whole chain with settings that are not saved: token, scope, test endpoint.
@@ -16,43 +12,32 @@ import org.jspecify.annotations.Nullable;
  *
  * @param parts what all tenants share
  * @param tenant whose settings they are
- * @param secrets opens what an edit keeps
  */
-record DryRun(NodeParts parts, String tenant, ProviderSecrets secrets) {
+record DryRun(NodeParts parts, String tenant) {
 
-  /**
-   * Returns what was found.
-   *
-   * @param before the provider that is edited, or null for a new one
-   */
-  TestReport of(ValidSettings judged, @Nullable ProviderRow before) {
-    return before != null && disturbsLiveToken(judged, before)
-        ? TestReports.leftOut()
-        : checked(judged, before);
+  /** Returns what was found. */
+  TestReport of(ProviderEditor.Edit edit) {
+    return disturbsLiveToken(edit) ? TestReports.leftOut() : check(edit);
   }
 
-  private TestReport checked(ValidSettings judged, @Nullable ProviderRow before) {
-    RegisteredClient client =
-        SecretNames.client(
-            tenant,
-            judged.registration(),
-            secrets.open(judged, before).orThrow(SealedValueException::of));
+  private TestReport check(ProviderEditor.Edit edit) {
+    RegisteredClient client = edit.client(SealedValueException::of);
+    ProviderRow before = edit.before();
     String draft = before == null ? "a draft" : "a draft of provider " + before.key().id();
     TestReport report =
         TestReports.of(
             draft + " of tenant " + tenant,
             Waiting.await(
-                parts.engine().commands().check(client, judged.setsClientSecret()),
+                parts.engine().commands().check(client, edit.setsClientSecret()),
                 parts.administratorsMaxWait()),
-            judged.registration().scope());
-    return judged.registration().singleToken() ? TestReports.endingOthers(report) : report;
+            edit.registration().scope());
+    return edit.registration().singleToken() ? TestReports.endingOthers(report) : report;
   }
 
   /** A token request would end the token that callouts use, where the server lets one live. */
-  private boolean disturbsLiveToken(ValidSettings judged, ProviderRow before) {
-    StoredSettings kept = StoredSettings.read(before.content().settings());
-    if (!(kept.singleToken() || judged.registration().singleToken())
-        || !kept.sameClient(judged.stored())) {
+  private boolean disturbsLiveToken(ProviderEditor.Edit edit) {
+    ProviderRow before = edit.before();
+    if (before == null || !edit.endsTokenInUse()) {
       return false;
     }
     TokenRow token =

@@ -1,12 +1,8 @@
 package io.calloutauth;
 
 import io.calloutauth.provider.Provider;
-import io.calloutauth.provider.ProviderChange;
+import io.calloutauth.provider.ProviderEditor;
 import io.calloutauth.provider.ProviderId;
-import io.calloutauth.provider.ProviderSecrets;
-import io.calloutauth.provider.ProviderView;
-import io.calloutauth.provider.StoredSettings;
-import io.calloutauth.provider.ValidSettings;
 import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
@@ -21,19 +17,13 @@ import java.util.Optional;
  *
  * @param parts what all tenants share
  * @param store keeps them
- * @param secrets seals what goes there
  */
-record ProviderWriter(NodeParts parts, ProviderStore store, ProviderSecrets secrets) {
+record ProviderWriter(NodeParts parts, ProviderStore store) {
 
   /** Returns what a new provider is going to be. */
-  ProviderRow made(ProviderKey key, ValidSettings judged) {
+  ProviderRow made(ProviderKey key, ProviderEditor.Edit edit) {
     Instant now = now();
-    boolean hasSecrets = !judged.secrets().slots().isEmpty();
-    StoredSettings stored = judged.stored().secretSetAt(hasSecrets ? now : null);
-    ProviderContent content =
-        new ProviderContent(
-            judged.name(), false, stored.toMap(), secrets.seal(key, judged, stored));
-    return new ProviderRow(key, 1, 1, content, now, now);
+    return new ProviderRow(key, 1, 1, edit.content(key, SealedValueException::of), now, now);
   }
 
   void create(ProviderRow made) {
@@ -45,23 +35,17 @@ record ProviderWriter(NodeParts parts, ProviderStore store, ProviderSecrets secr
     }
   }
 
-  /** Returns the provider after the change. */
-  ProviderRow update(ProviderChange change) {
-    ProviderRow before = change.before();
-    ProviderContent content =
-        new ProviderContent(
-            change.now().name(),
-            before.content().disabled(),
-            change.settingsNow().toMap(),
-            secrets.reseal(change).orThrow(SealedValueException::of));
+  /** Returns the provider after an edit. */
+  ProviderRow update(ProviderRow before, ProviderEditor.Edit edit) {
+    ProviderContent content = edit.content(before.key(), SealedValueException::of);
     ProviderId id = new ProviderId(before.key().id());
     Update update =
         StoreCalls.call(
-            () -> store.update(before.key(), change.readVersion(), change.startsEpoch(), content));
+            () -> store.update(before.key(), before.version(), edit.startsEpoch(), content));
     return switch (update.outcome()) {
       case UPDATED -> next(before, update, content);
       case NOT_FOUND -> throw new ProviderNotFoundException(id);
-      case STALE -> throw new StaleProviderException(id, change.readVersion());
+      case STALE -> throw new StaleProviderException(id, before.version());
       case NAME_TAKEN -> throw new ProviderNameTakenException(content.name().text());
     };
   }
@@ -87,12 +71,12 @@ record ProviderWriter(NodeParts parts, ProviderStore store, ProviderSecrets secr
    */
   Provider written(ProviderRow made) {
     try {
-      return new ProviderView(
+      return ProviderEditor.view(
           StoreCalls.call(() -> store.find(made.key()))
               .filter(row -> row.version() == made.version())
               .orElse(made));
     } catch (StoreUnavailableException down) {
-      return new ProviderView(made);
+      return ProviderEditor.view(made);
     }
   }
 

@@ -52,6 +52,7 @@ public interface Providers {
    * @param readVersion the {@link Provider#version()} that the edit is based on
    * @throws InvalidSettingsException when settings are not acceptable
    * @throws ProviderNotFoundException when there is no such provider
+   * @throws ProviderFormatException when a later version of this library wrote it
    * @throws StaleProviderException when it was changed since that version
    * @throws ProviderNameTakenException when another provider has the name, in whatever case
    * @throws SealedValueException when the secret is kept and does not open

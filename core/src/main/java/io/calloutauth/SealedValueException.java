@@ -1,7 +1,7 @@
 package io.calloutauth;
 
+import io.calloutauth.provider.ProviderEditor.UnopenedSecret;
 import io.calloutauth.provider.ProviderId;
-import io.calloutauth.provider.SecretResult;
 
 /** Thrown when a sealed client secret does not open. */
 public final class SealedValueException extends CalloutAuthException {
@@ -24,7 +24,7 @@ public final class SealedValueException extends CalloutAuthException {
     this.keyMissing = keyMissing;
   }
 
-  static SealedValueException of(SecretResult.Unopened unopened) {
+  static SealedValueException of(UnopenedSecret unopened) {
     return new SealedValueException(unopened.providerId(), unopened.keyId(), unopened.keyMissing());
   }
 

@@ -5,16 +5,9 @@ import io.calloutauth.CalloutAuthEvent.Subject;
 import io.calloutauth.endpoint.Endpoint;
 import io.calloutauth.oauth.ClientRegistration;
 import io.calloutauth.provider.Provider;
-import io.calloutauth.provider.ProviderChange;
+import io.calloutauth.provider.ProviderEditor;
 import io.calloutauth.provider.ProviderId;
-import io.calloutauth.provider.ProviderNames;
-import io.calloutauth.provider.ProviderSecrets;
 import io.calloutauth.provider.ProviderSettings;
-import io.calloutauth.provider.ProviderView;
-import io.calloutauth.provider.SettingsValidator;
-import io.calloutauth.provider.StoredSettings;
-import io.calloutauth.provider.ValidSettings;
-import io.calloutauth.provider.ValidationResult;
 import io.calloutauth.store.Page;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
@@ -36,7 +29,7 @@ final class TenantProviders implements Providers {
   private final String tenant;
   private final Events.Actor actor;
   private final ProviderStore store;
-  private final ProviderSecrets secrets;
+  private final ProviderEditor editor;
   private final ProviderWriter writes;
   private final CommandLimit limit;
 
@@ -45,18 +38,19 @@ final class TenantProviders implements Providers {
     this.tenant = tenant;
     this.actor = actor;
     this.store = parts.store().providers();
-    this.secrets = new ProviderSecrets(parts.vault());
-    this.writes = new ProviderWriter(parts, store, secrets);
+    this.editor =
+        new ProviderEditor(parts.vault(), parts.policy(), parts.world().clocks().wall(), tenant);
+    this.writes = new ProviderWriter(parts, store);
     this.limit = CommandLimit.of(parts, tenant);
   }
 
   @Override
   public TestReport check(ProviderSettings settings) {
     ProviderId editOf = settings.editOf();
-    ProviderRow before = editOf == null ? null : row(editOf);
-    ValidSettings judged = judge(settings, before);
-    limit.takeTest(editOf, endpoints(judged.registration()));
-    TestReport report = new DryRun(parts, tenant, secrets).of(judged, before);
+    ProviderRow before = editOf == null ? null : editable(editOf);
+    ProviderEditor.Edit edit = judge(settings, before);
+    limit.takeTest(editOf, endpoints(edit.registration()));
+    TestReport report = new DryRun(parts, tenant).of(edit);
     actor.token(EventType.TOKEN_TESTED, editOf, Detail.of(report.passed(), ""));
     return report;
   }
@@ -67,26 +61,21 @@ final class TenantProviders implements Providers {
         .toList();
   }
 
-  private ValidSettings judge(ProviderSettings settings, @Nullable ProviderRow before) {
-    StoredSettings kept = before == null ? null : StoredSettings.read(before.content().settings());
-    ValidationResult judgement = SettingsValidator.judge(parts.policy(), tenant, settings, kept);
-    if (judgement.settings() == null) {
-      throw new InvalidSettingsException(judgement.problems());
-    }
-    return judgement.settings();
+  private ProviderEditor.Edit judge(ProviderSettings settings, @Nullable ProviderRow before) {
+    return editor.judge(settings, before, InvalidSettingsException::new);
   }
 
   @Override
   public Provider create(ProviderSettings settings) {
-    ValidSettings judged = judge(settings, null);
+    ProviderEditor.Edit edit = judge(settings, null);
     ProviderKey key = new ProviderKey(tenant, UUID.randomUUID().toString());
-    ProviderRow made = writes.made(key, judged);
+    ProviderRow made = writes.made(key, edit);
     actor.propose(EventType.PROVIDER_CREATED, Subject.NONE, Detail.NONE);
     writes.create(made);
     parts.changes().provider(key, made.version(), true);
     ProviderId id = new ProviderId(key.id());
     tell(EventType.PROVIDER_CREATED, id);
-    if (judged.setsClientSecret()) {
+    if (edit.setsClientSecret()) {
       tell(EventType.SECRET_SET, id);
     }
     return writes.written(made);
@@ -94,17 +83,17 @@ final class TenantProviders implements Providers {
 
   @Override
   public Provider update(ProviderId id, long readVersion, ProviderSettings settings) {
-    ProviderRow before = row(id);
+    ProviderRow before = editable(id);
     if (before.version() != readVersion) {
       throw new StaleProviderException(id, readVersion);
     }
-    ProviderChange change = new ProviderChange(before, judge(settings, before), writes.now());
-    Detail detail = Detail.update(change.fields(), change.widened());
+    ProviderEditor.Edit edit = judge(settings, before);
+    Detail detail = Detail.update(edit.fields(), edit.widened());
     actor.propose(EventType.PROVIDER_UPDATED, new Subject(id, null), detail);
-    ProviderRow made = writes.update(change);
-    parts.changes().provider(key(id), made.version(), change.startsEpoch());
+    ProviderRow made = writes.update(before, edit);
+    parts.changes().provider(key(id), made.version(), edit.startsEpoch());
     actor.changed(EventType.PROVIDER_UPDATED, new Subject(id, null), detail);
-    if (change.now().setsClientSecret()) {
+    if (edit.setsClientSecret()) {
       tell(EventType.SECRET_SET, id);
     }
     return writes.written(made);
@@ -112,15 +101,14 @@ final class TenantProviders implements Providers {
 
   @Override
   public Optional<Provider> find(ProviderId id) {
-    return StoreCalls.call(() -> store.find(key(id))).map(TenantProviders::view);
+    return StoreCalls.call(() -> store.find(key(id))).map(ProviderEditor::view);
   }
 
   @Override
   public Optional<Provider> findByName(String name) {
-    return ProviderNames.problem(name).isPresent()
-        ? Optional.empty()
-        : StoreCalls.call(() -> store.findByName(tenant, ProviderNames.key(name)))
-            .map(TenantProviders::view);
+    return ProviderEditor.nameKey(name)
+        .flatMap(key -> StoreCalls.call(() -> store.findByName(tenant, key)))
+        .map(ProviderEditor::view);
   }
 
   @Override
@@ -140,7 +128,7 @@ final class TenantProviders implements Providers {
         .map(
             listing ->
                 new ProviderSummary(
-                    view(listing.provider()),
+                    ProviderEditor.view(listing.provider()),
                     parts.statuses().of(listing.provider(), listing.token()),
                     listing.bindings()));
   }
@@ -164,7 +152,7 @@ final class TenantProviders implements Providers {
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       ProviderRow row = row(id);
       if (row.content().disabled() == disabled) {
-        return view(row);
+        return ProviderEditor.view(row);
       }
       actor.propose(type, new Subject(id, null), Detail.NONE);
       Optional<ProviderRow> turned = writes.turn(row, disabled);
@@ -217,11 +205,15 @@ final class TenantProviders implements Providers {
         .orElseThrow(() -> new ProviderNotFoundException(id));
   }
 
-  private ProviderKey key(ProviderId id) {
-    return new ProviderKey(tenant, id.key());
+  private ProviderRow editable(ProviderId id) {
+    ProviderRow row = row(id);
+    if (ProviderEditor.isNewer(row)) {
+      throw new ProviderFormatException(id);
+    }
+    return row;
   }
 
-  private static Provider view(ProviderRow row) {
-    return new ProviderView(row);
+  private ProviderKey key(ProviderId id) {
+    return new ProviderKey(tenant, id.key());
   }
 }

@@ -8,9 +8,9 @@ import io.calloutauth.engine.TokenOutcome;
 import io.calloutauth.engine.TokenOutcome.Passing;
 import io.calloutauth.oauth.Secret;
 import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderEditor;
 import io.calloutauth.provider.ProviderField;
 import io.calloutauth.provider.ProviderId;
-import io.calloutauth.provider.ProviderView;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.TokenRow;
@@ -85,7 +85,7 @@ final class TenantTokenManager implements TokenManager {
 
   /** Takes a place for a test too: an edit may have brought other hosts. */
   private Provider testable(ProviderId id) {
-    Provider provider = new ProviderView(row(id));
+    Provider provider = ProviderEditor.view(row(id));
     URI testEndpoint =
         provider
             .testEndpoint()
@@ -117,7 +117,7 @@ final class TenantTokenManager implements TokenManager {
   private List<URI> revocationEndpoint(ProviderId id) {
     try {
       return StoreCalls.call(() -> parts.store().providers().find(key(id)))
-          .flatMap(row -> new ProviderView(row).revocationEndpoint())
+          .flatMap(row -> ProviderEditor.view(row).revocationEndpoint())
           .map(List::of)
           .orElse(List.of());
     } catch (StoreUnavailableException down) {
@@ -134,7 +134,7 @@ final class TenantTokenManager implements TokenManager {
         : new RevocationReport(
             RevocationReport.Outcome.valueOf(revoked.told().outcome().name()),
             revoked.told().status(),
-            revoked.sharing().stream().<Provider>map(ProviderView::new).toList());
+            revoked.sharing().stream().map(ProviderEditor::view).toList());
   }
 
   private static boolean isDone(RevocationReport report) {

@@ -173,15 +173,11 @@ class ArchitectureTest {
         .doNotHaveSimpleName(
             "RedirectTarget") // shows where a redirect leads, and nobody goes there
         .and()
-        .doNotHaveSimpleName("StoredSettings") // shows what was typed; the policy reads the text
+        .doNotHaveSimpleName("ProviderView") // shows what was typed; the policy reads the text
         .and()
         .doNotHaveSimpleName("Origins") // which callouts are compared with, and nobody goes to
         .and()
-        .doNotHaveSimpleName("OriginsValidator") // shows what was typed as an origin
-        .and()
-        .doNotHaveSimpleName("RequestValidator") // resources, which are sent and not gone to
-        .and()
-        .doNotHaveSimpleName("StoredOptions") // resources, which are sent and not gone to
+        .doNotHaveSimpleName("EndpointReaders") // reads origins and resources, where nobody goes
         .should()
         .accessTargetWhere(parsing)
         .check(MAIN);

@@ -55,6 +55,7 @@ class ExceptionsTest extends NodeTest {
           new NoProviderBoundException("n", true),
           new ProviderDisabledException(ID),
           new ProviderInUseException(ID, List.of("n"), 1),
+          new ProviderFormatException(ID),
           new ProviderLimitException(3),
           new ProviderNameTakenException("CRM"),
           new ProviderNotFoundException(ID),

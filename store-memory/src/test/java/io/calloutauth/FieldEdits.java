@@ -12,6 +12,7 @@ import io.calloutauth.provider.RequestSettings;
 import io.calloutauth.provider.ResponseSettings;
 import io.calloutauth.testkit.TokenServer;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** One edit of each field that an administrator types. */
@@ -46,6 +47,8 @@ public final class FieldEdits {
           request(r -> r.revocationAuthentication(RevocationAuthentication.CLIENT_ID));
       case PARAMETERS -> request(r -> r.parameter("another", "x"));
       case HEADERS -> request(r -> r.header("X-Another", "x"));
+      case USER_AGENT -> request(r -> r.userAgent("another/1"));
+      case CLIENT_ID_IN_BODY -> request(r -> r.clientIdInBody(true));
       case LIFETIME_UNIT -> answer(a -> a.lifetimeUnit(LifetimeUnit.MILLISECONDS));
       case TOKEN_TYPE_ALIASES -> answer(a -> a.tokenTypeAlias("another"));
       case TOKEN_POINTER -> answer(a -> a.tokenPointer("/another"));
@@ -57,13 +60,11 @@ public final class FieldEdits {
     };
   }
 
-  private static UnaryOperator<ProviderSettings.Builder> request(
-      UnaryOperator<RequestSettings.Builder> change) {
+  private static UnaryOperator<ProviderSettings.Builder> request(Consumer<RequestSettings> change) {
     return draft -> draft.requests(change);
   }
 
-  private static UnaryOperator<ProviderSettings.Builder> answer(
-      UnaryOperator<ResponseSettings.Builder> change) {
+  private static UnaryOperator<ProviderSettings.Builder> answer(Consumer<ResponseSettings> change) {
     return draft -> draft.responses(change);
   }
 }

@@ -38,8 +38,9 @@ class SecretDestinationsTest extends NodeTest {
   private enum Widening {
     TOKEN_PATH((draft, url) -> draft.tokenEndpoint(url + "/token2"), "token endpoint"),
     TOKEN_QUERY((draft, url) -> draft.tokenEndpoint(url + "/token?a=b"), "token endpoint"),
-    TOKEN_HOST((d, url) -> d.tokenEndpoint(url.replace("127.0.0.1", "[::1]")), "token endpoint"),
-    TOKEN_PORT((draft, url) -> draft.tokenEndpoint("http://127.0.0.1:1999/"), "token endpoint"),
+    TOKEN_HOST(
+        (d, url) -> d.tokenEndpoint(url.replace("127.0.0.1", "[::1]") + "/t"), "token endpoint"),
+    TOKEN_PORT((draft, url) -> draft.tokenEndpoint("http://127.0.0.1:1999/t"), "token endpoint"),
     REVOCATION_PATH((d, url) -> d.revocationEndpoint(url + "/r"), "revocation endpoint"),
     REVOCATION_QUERY((d, url) -> d.revocationEndpoint(url + "/revoke?a"), "revocation endpoint"),
     REVOCATION_PORT(
@@ -194,7 +195,7 @@ class SecretDestinationsTest extends NodeTest {
   @ParameterizedTest
   @CsvSource({
     "client_authentication, client_secret_post",
-    "revocation_authentication, CLIENT_ID",
+    "revocation_authentication, client_id",
     "token_pointer, /refresh_token",
     "token_type_pointer, /type",
     "lifetime_pointer, /ttl"

@@ -31,6 +31,9 @@ record Requests(RegisteredClient client, Duration deadline) {
         Map.of("resource", options.resources().stream().map(Object::toString).toList()));
     client.parameters().forEach((name, value) -> submission.parameter(name, value.reveal()));
     addHeaders(submission);
+    if (options.clientIdInBody() && registration.clientAuthentication().usesHeader()) {
+      submission.parameter("client_id", registration.clientId());
+    }
     credential.authenticate(submission);
     return submission.to(client.tenant(), registration.tokenEndpoint(), deadline);
   }
@@ -56,6 +59,11 @@ record Requests(RegisteredClient client, Duration deadline) {
   }
 
   private void addHeaders(Submission submission) {
+    client
+        .registration()
+        .requests()
+        .userAgent()
+        .ifPresent(product -> submission.header("User-Agent", product));
     client.headers().forEach((name, value) -> submission.header(name, value.reveal()));
   }
 

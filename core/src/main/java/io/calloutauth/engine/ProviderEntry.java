@@ -74,6 +74,13 @@ record ProviderEntry(
    *     provider, that is a store which is broken until an operator acts
    */
   static ProviderEntry read(ProviderRow row, EndpointPolicy policy) {
+    if (StoredSettings.read(row.content().settings()).isNewer()) {
+      throw new StoreException(
+          "A later version of this library wrote the settings of a provider, in a form that this"
+              + " version must not use",
+          false,
+          null);
+    }
     try {
       return of(row, policy);
     } catch (IllegalArgumentException | IllegalStateException | DateTimeException unreadable) {

@@ -1,5 +1,7 @@
 package io.calloutauth.oauth;
 
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -40,8 +42,18 @@ public enum ClientAuthentication {
     return needs;
   }
 
+  /** Returns the method that a name of {@link #value()} is of; empty when it is of none. */
+  public static Optional<ClientAuthentication> fromWireName(String name) {
+    return Arrays.stream(values()).filter(each -> each.value.equals(name)).findFirst();
+  }
+
   /** Returns whether a client secret is part of it. */
   public boolean needsSecret() {
     return needs.contains(Need.CLIENT_SECRET);
+  }
+
+  /** Returns whether client id and secret are in the Authorization header. */
+  public boolean usesHeader() {
+    return this == CLIENT_SECRET_BASIC || this == CLIENT_SECRET_BASIC_RAW;
   }
 }

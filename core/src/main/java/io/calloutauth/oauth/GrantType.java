@@ -1,5 +1,7 @@
 package io.calloutauth.oauth;
 
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -34,5 +36,10 @@ public enum GrantType {
   /** Returns what it needs beside the settings of a provider. */
   public Set<Need> needs() {
     return needs;
+  }
+
+  /** Returns the grant type that a name of {@link #value()} is of; empty when it is of none. */
+  public static Optional<GrantType> fromWireName(String name) {
+    return Arrays.stream(values()).filter(each -> each.value.equals(name)).findFirst();
   }
 }

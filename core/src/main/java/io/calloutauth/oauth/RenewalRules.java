@@ -33,21 +33,9 @@ public final class RenewalRules {
     this.body = body;
   }
 
-  /**
-   * Returns the rules that consist of these.
-   *
-   * @param statuses the statuses that refuse a token besides 401, each a {@linkplain #isStatus
-   *     client error}
-   * @param body the rule for bodies, or null for none
-   * @throws IllegalArgumentException when one is no such status
-   */
-  public static RenewalRules of(Set<Integer> statuses, @Nullable Body body) {
-    if (!statuses.stream().allMatch(RenewalRules::isStatus)) {
-      throw new IllegalArgumentException("a token is refused by a client error only");
-    }
-    return statuses.isEmpty() && body == null
-        ? STANDARD
-        : new RenewalRules(Set.copyOf(statuses), body);
+  /** Returns a builder that starts with 401 alone. */
+  public static Builder builder() {
+    return new Builder();
   }
 
   /** Tells whether a status may be said to refuse a token: a client error (RFC 9110). */
@@ -86,6 +74,50 @@ public final class RenewalRules {
   @Override
   public String toString() {
     return "RenewalRules[" + statuses + ", " + body + "]";
+  }
+
+  /** Makes rules. Not thread-safe. */
+  public static final class Builder {
+
+    private Set<Integer> statuses = Set.of();
+    private String pointer = "";
+    private List<String> values = List.of();
+
+    private Builder() {}
+
+    /**
+     * Sets the statuses that refuse a token besides 401; none by default.
+     *
+     * @throws IllegalArgumentException when one is no {@linkplain #isStatus client error}
+     */
+    public Builder statuses(Set<Integer> statuses) {
+      if (!statuses.stream().allMatch(RenewalRules::isStatus)) {
+        throw new IllegalArgumentException("a token is refused by a client error only");
+      }
+      this.statuses = Set.copyOf(statuses);
+      return this;
+    }
+
+    /** Sets where a body tells that the token is refused (RFC 6901); nowhere by default. */
+    public Builder pointer(String pointer) {
+      this.pointer = Objects.requireNonNull(pointer, "pointer");
+      return this;
+    }
+
+    /** Sets by which values a body tells that the token is refused. */
+    public Builder values(List<String> values) {
+      this.values = List.copyOf(values);
+      return this;
+    }
+
+    /**
+     * Returns the rules.
+     *
+     * @throws IllegalArgumentException when there is a pointer without values, or one that is none
+     */
+    public RenewalRules build() {
+      return new RenewalRules(statuses, pointer.isEmpty() ? null : Body.of(pointer, values));
+    }
   }
 
   /**

@@ -22,6 +22,8 @@ public final class RequestOptions {
   private final RevocationAuthentication revocationAuthentication;
   private final List<String> parameterNames;
   private final List<String> headerNames;
+  private final @Nullable String userAgent;
+  private final boolean clientIdInBody;
 
   private RequestOptions(Builder builder) {
     this.audience = builder.audience;
@@ -31,6 +33,8 @@ public final class RequestOptions {
     this.revocationAuthentication = builder.revocationAuthentication;
     this.parameterNames = builder.parameterNames;
     this.headerNames = builder.headerNames;
+    this.userAgent = builder.userAgent;
+    this.clientIdInBody = builder.clientIdInBody;
   }
 
   /** Returns a builder that starts with a standard request. */
@@ -47,7 +51,9 @@ public final class RequestOptions {
         .bodyFormat(bodyFormat)
         .revocationAuthentication(revocationAuthentication)
         .parameterNames(parameterNames)
-        .headerNames(headerNames);
+        .headerNames(headerNames)
+        .userAgent(userAgent)
+        .clientIdInBody(clientIdInBody);
   }
 
   /** Returns the {@code audience} to ask for; empty to ask for none. */
@@ -85,6 +91,16 @@ public final class RequestOptions {
     return headerNames;
   }
 
+  /** Returns the {@code User-Agent} of requests; empty for the library's own. */
+  public Optional<String> userAgent() {
+    return Optional.ofNullable(userAgent);
+  }
+
+  /** Returns whether the client id is in the body too, beside the Authorization header. */
+  public boolean clientIdInBody() {
+    return clientIdInBody;
+  }
+
   @Override
   public String toString() {
     return "RequestOptions[audience=" + audience + ", resources=" + resources + "]";
@@ -100,6 +116,8 @@ public final class RequestOptions {
     private RevocationAuthentication revocationAuthentication = RevocationAuthentication.SAME;
     private List<String> parameterNames = List.of();
     private List<String> headerNames = List.of();
+    private @Nullable String userAgent;
+    private boolean clientIdInBody;
 
     private Builder() {}
 
@@ -169,6 +187,18 @@ public final class RequestOptions {
         throw new IllegalArgumentException("a header has a name that may not be added");
       }
       this.headerNames = List.copyOf(names);
+      return this;
+    }
+
+    /** Sets the {@code User-Agent} of requests, or null for the library's own. */
+    public Builder userAgent(@Nullable String product) {
+      this.userAgent = product;
+      return this;
+    }
+
+    /** Sets whether the client id is in the body too; not so by default. */
+    public Builder clientIdInBody(boolean inBody) {
+      this.clientIdInBody = inBody;
       return this;
     }
 

@@ -9,21 +9,23 @@ import org.jspecify.annotations.Nullable;
  */
 public enum RevocationAuthentication {
   /** As at the token endpoint. */
-  SAME(null),
+  SAME("same", null),
   /** With client id and secret in the Authorization header (RFC 8414 section 2). */
-  CLIENT_SECRET_BASIC(ClientAuthentication.CLIENT_SECRET_BASIC),
+  CLIENT_SECRET_BASIC("client_secret_basic", ClientAuthentication.CLIENT_SECRET_BASIC),
   /** With client id and secret as parameters (RFC 8414 section 2). */
-  CLIENT_SECRET_POST(ClientAuthentication.CLIENT_SECRET_POST),
+  CLIENT_SECRET_POST("client_secret_post", ClientAuthentication.CLIENT_SECRET_POST),
   /** Not at all: the token speaks for itself. */
-  NONE(null),
+  NONE("none", null),
   /** With the client id as a parameter, and no secret. */
-  CLIENT_ID(ClientAuthentication.NONE),
+  CLIENT_ID("client_id", ClientAuthentication.NONE),
   /** With the token that is revoked, as a bearer token. */
-  BEARER(null);
+  BEARER("bearer", null);
 
+  private final String value;
   private final @Nullable ClientAuthentication method;
 
-  RevocationAuthentication(@Nullable ClientAuthentication method) {
+  RevocationAuthentication(String value, @Nullable ClientAuthentication method) {
+    this.value = value;
     this.method = method;
   }
 
@@ -34,6 +36,11 @@ public enum RevocationAuthentication {
    */
   public Optional<ClientAuthentication> method(ClientAuthentication atTokenEndpoint) {
     return this == SAME ? Optional.of(atTokenEndpoint) : Optional.ofNullable(method);
+  }
+
+  /** Returns the name by which the choice is stored and written: it never changes. */
+  public String value() {
+    return value;
   }
 
   /** Returns whether it needs a client secret, whatever the token endpoint wants. */

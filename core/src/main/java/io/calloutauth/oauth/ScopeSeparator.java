@@ -3,18 +3,26 @@ package io.calloutauth.oauth;
 /** What stands between two tokens of a scope, in requests and in answers. */
 public enum ScopeSeparator {
   /** A space, as RFC 6749 section 3.3 says. */
-  SPACE(" "),
+  SPACE("space", " "),
   /** A comma. */
-  COMMA(","),
+  COMMA("comma", ","),
   /** A plus sign. */
-  PLUS("+");
+  PLUS("plus", "+");
 
+  private final String value;
   private final String text;
 
-  ScopeSeparator(String text) {
+  ScopeSeparator(String value, String text) {
+    this.value = value;
     this.text = text;
   }
 
+  /** Returns the name by which the choice is stored and written: it never changes. */
+  public String value() {
+    return value;
+  }
+
+  /** Returns the separator itself. */
   public String text() {
     return text;
   }

@@ -2,12 +2,13 @@ package io.calloutauth.provider;
 
 import io.calloutauth.store.ProviderRow;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What an update changes of a provider. Immutable. */
-public final class ProviderChange {
+final class ProviderChange {
 
   private final ProviderRow before;
   private final StoredSettings settingsBefore;
@@ -15,60 +16,57 @@ public final class ProviderChange {
   private final StoredSettings settingsNow;
 
   /**
-   * Takes a change over.
+   * Takes a change over. What this version does not know of the settings stays as it is.
    *
    * @param time when it is made
    */
-  public ProviderChange(ProviderRow before, ValidSettings now, Instant time) {
+  ProviderChange(ProviderRow before, ValidSettings now, Instant time) {
     this.before = before;
     this.settingsBefore = StoredSettings.read(before.content().settings());
     this.now = now;
-    this.settingsNow = now.stored().secretSetAt(secretSetAt(time));
+    this.settingsNow = now.stored().withUnknownOf(settingsBefore).secretSetAt(secretSetAt(time));
   }
 
   /** A clock that stepped back, or another node's, must not take it back to an older secret's. */
   private @Nullable Instant secretSetAt(Instant time) {
     Instant last = settingsBefore.secretSetAt().orElse(null);
-    if (now.secrets().slots().isEmpty()) {
+    if (now.secrets().names().isEmpty()) {
       return null;
     }
-    if (!now.secrets().setsAny("")) {
+    if (!now.secrets().setsAny()) {
       return last;
     }
     return last == null || time.toEpochMilli() > last.toEpochMilli() ? time : last.plusMillis(1);
   }
 
   /** Returns the fields that are changed; a secret that is set counts as changed. */
-  public List<ProviderField> fields() {
-    return Arrays.stream(ProviderField.values()).filter(this::changes).toList();
+  List<ProviderField> fields() {
+    return changed().stream().<ProviderField>map(Setting::field).toList();
   }
 
-  private boolean changes(ProviderField field) {
-    return switch (field) {
-      case NAME -> !before.content().name().text().equals(now.name().text());
-      case CLIENT_SECRET -> now.setsClientSecret();
-      case PARAMETERS -> differs(field) || now.secrets().setsAny(SecretNames.parameter(""));
-      case HEADERS -> differs(field) || now.secrets().setsAny(SecretNames.header(""));
-      default -> differs(field);
-    };
+  private List<Setting<?>> changed() {
+    return SettingTable.TYPED.stream().filter(this::changes).toList();
   }
 
-  private boolean differs(ProviderField field) {
-    Setting setting = field.setting();
-    return setting.differs(settingsBefore.text(setting), settingsNow.text(setting));
+  private boolean changes(Setting<?> setting) {
+    if (setting == SettingTable.NAME) { // a column of its own
+      return !before.content().name().text().equals(now.name().text());
+    }
+    return setting.differs(settingsBefore.text(setting), settingsNow.text(setting))
+        || now.secrets().setsAny(setting);
   }
 
   /** Returns the fields by which a secret or a token may go where it could not go before. */
-  public List<ProviderField> widened() {
-    return Destinations.widened(settingsBefore, settingsNow::text);
+  List<ProviderField> widened() {
+    return settingsNow.widened(settingsBefore);
   }
 
   /**
    * Returns whether no token from before the change may be used any more. Tokens are sealed to
    * their destinations: within an epoch these are the same.
    */
-  public boolean startsEpoch() {
-    return fields().stream().anyMatch(field -> field.setting().effect().startsEpoch())
+  boolean startsEpoch() {
+    return changed().stream().anyMatch(setting -> setting.effect().startsEpoch())
         || !settingsBefore.destinations().equals(settingsNow.destinations());
   }
 
@@ -77,25 +75,30 @@ public final class ProviderChange {
     return !settingsBefore.secretContext().equals(settingsNow.secretContext());
   }
 
-  StoredSettings settingsBefore() {
-    return settingsBefore;
+  /**
+   * Returns the names of all sealed values that there are to be: with those that a later version
+   * put there, unless they could go elsewhere now.
+   */
+  Set<String> secretNames() {
+    Set<String> names = new TreeSet<>(now.secrets().names());
+    if (widened().isEmpty()) {
+      before.content().secrets().keySet().stream()
+          .filter(name -> SettingTable.SEALED.stream().noneMatch(each -> each.hasSecret(name)))
+          .forEach(names::add);
+    }
+    return names;
   }
 
-  public StoredSettings settingsNow() {
+  StoredSettings settingsNow() {
     return settingsNow;
   }
 
-  public ValidSettings now() {
+  ValidSettings now() {
     return now;
   }
 
-  public ProviderRow before() {
+  ProviderRow before() {
     return before;
-  }
-
-  /** Returns the version that the change is based on. */
-  public long readVersion() {
-    return before.version();
   }
 
   @Override

@@ -1,64 +1,93 @@
 package io.calloutauth.provider;
 
-import io.calloutauth.oauth.ClientAuthentication;
-import io.calloutauth.oauth.ClientRegistration;
-import io.calloutauth.oauth.GrantType;
 import io.calloutauth.oauth.Secret;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link ProviderSettings} and their builder hold. Not thread-safe while it is written; {@link
- * #toString()} hides the secret.
+ * The values of a draft by setting. What is not there is the setting's default. Values are
+ * immutable, and the draft is not thread-safe while it is written; {@link #toString()} hides the
+ * secrets.
  */
 final class ProviderDraft {
 
-  String name = "";
-  GrantType grantType = GrantType.CLIENT_CREDENTIALS;
-  String clientId = "";
-  @Nullable Secret clientSecret;
-  @Nullable ProviderId editOf;
-  String tokenEndpoint = "";
-  String revocationEndpoint = "";
-  String testEndpoint = "";
-  String scope = "";
-  ClientAuthentication clientAuthentication = ClientAuthentication.CLIENT_SECRET_BASIC;
-  Duration defaultLifetime = ClientRegistration.DEFAULT_LIFETIME;
-  boolean singleToken;
-  List<String> origins = new ArrayList<>();
-  RequestSettings requests = RequestSettings.STANDARD;
-  ResponseSettings responses = ResponseSettings.STANDARD;
-  List<Integer> renewalStatuses = new ArrayList<>();
-  String renewalPointer = "";
-  List<String> renewalValues = List.of();
+  /** In the place of a secret that an edit keeps. */
+  static final Secret KEPT = Secret.of("");
+
+  private final Map<Setting<?>, Object> values = new HashMap<>();
+  private @Nullable ProviderId editOf;
 
   ProviderDraft copy() {
     ProviderDraft copy = new ProviderDraft();
-    copy.name = name;
-    copy.grantType = grantType;
-    copy.clientId = clientId;
-    copy.clientSecret = clientSecret;
+    copy.values.putAll(values);
     copy.editOf = editOf;
-    copy.tokenEndpoint = tokenEndpoint;
-    copy.revocationEndpoint = revocationEndpoint;
-    copy.testEndpoint = testEndpoint;
-    copy.scope = scope;
-    copy.clientAuthentication = clientAuthentication;
-    copy.defaultLifetime = defaultLifetime;
-    copy.singleToken = singleToken;
-    copy.origins = new ArrayList<>(origins);
-    copy.requests = requests;
-    copy.responses = responses;
-    copy.renewalStatuses = new ArrayList<>(renewalStatuses);
-    copy.renewalPointer = renewalPointer;
-    copy.renewalValues = renewalValues;
     return copy;
+  }
+
+  /** Returns the provider whose secrets are kept, or null when this is no edit. */
+  @Nullable ProviderId editOf() {
+    return editOf;
+  }
+
+  void editOf(ProviderId id) {
+    this.editOf = id;
+  }
+
+  /** Returns the value of a setting; its default where none is there. */
+  @SuppressWarnings("unchecked") // only put() puts values in, of the setting's type
+  <T> T get(Setting<T> setting) {
+    Object value = values.get(setting);
+    return value == null ? setting.form().none() : (T) value;
+  }
+
+  /** Sets a value; null takes it away. */
+  <T> void put(Setting<T> setting, @Nullable T value) {
+    if (value == null || setting.form().isNone(value)) {
+      values.remove(setting);
+    } else {
+      values.put(setting, value);
+    }
+  }
+
+  /** Adds to a list; null adds nothing. */
+  void add(Setting<List<String>> setting, @Nullable String value) {
+    if (value != null) {
+      List<String> longer = new ArrayList<>(get(setting));
+      longer.add(value);
+      put(setting, List.copyOf(longer));
+    }
+  }
+
+  /** Sets a secret by its name; null and the empty text take it away. */
+  void secret(Setting<Map<String, Secret>> setting, String name, @Nullable String value) {
+    Map<String, Secret> changed = new TreeMap<>(get(setting));
+    if (value == null || value.isEmpty()) {
+      changed.remove(name);
+    } else {
+      changed.put(name, Secret.of(value));
+    }
+    put(setting, Collections.unmodifiableMap(changed));
+  }
+
+  /** Keeps a secret of the provider that is edited. */
+  void keep(Setting<Map<String, Secret>> setting, String name) {
+    Map<String, Secret> changed = new TreeMap<>(get(setting));
+    changed.put(name, KEPT);
+    put(setting, Collections.unmodifiableMap(changed));
+  }
+
+  /** Returns the text of a value as it is stored; empty for the default. */
+  <T> String text(Setting<T> setting) {
+    return setting.form().write(get(setting));
   }
 
   @Override
   public String toString() {
-    return "ProviderDraft[" + name + "]";
+    return "ProviderDraft" + values.keySet();
   }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Judges providers' names and folds them to the key under which they are unique. */
-public final class ProviderNames {
+final class ProviderNames {
 
   private static final int MOST = 255;
   private static final String DOTTED_I = "i\u0307";
@@ -19,7 +19,7 @@ public final class ProviderNames {
    * Returns what is wrong with a name, to be read after the field's label; empty when it can be
    * used.
    */
-  public static Optional<String> problem(String name) {
+  static Optional<String> problem(String name) {
     if (name.codePoints().allMatch(ProviderNames::isSpace)) {
       return Optional.of("is missing");
     }
@@ -57,7 +57,7 @@ public final class ProviderNames {
    * because a letter may have such a form in one case only; and without the dot that the lower case
    * of a capital dotted I may be written with.
    */
-  public static String key(String name) {
+  static String key(String name) {
     String folded =
         compatible(name)
             .codePoints()

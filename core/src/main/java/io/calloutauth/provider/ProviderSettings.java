@@ -4,11 +4,9 @@ import io.calloutauth.Providers;
 import io.calloutauth.endpoint.Origins;
 import io.calloutauth.oauth.ClientAuthentication;
 import io.calloutauth.oauth.GrantType;
-import io.calloutauth.oauth.Secret;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +18,7 @@ public final class ProviderSettings {
 
   private final ProviderDraft draft;
 
-  private ProviderSettings(ProviderDraft draft) {
+  ProviderSettings(ProviderDraft draft) {
     this.draft = draft;
   }
 
@@ -36,87 +34,25 @@ public final class ProviderSettings {
     return new Builder(draft.copy());
   }
 
-  String name() {
-    return draft.name;
-  }
-
-  GrantType grantType() {
-    return draft.grantType;
-  }
-
-  String clientId() {
-    return draft.clientId;
-  }
-
-  /** Returns the secret that was typed, or null when none was. */
-  @Nullable Secret clientSecret() {
-    return draft.clientSecret;
-  }
-
   /** Returns the provider whose secret is kept, or null when this is no edit. */
   public @Nullable ProviderId editOf() {
-    return draft.editOf;
+    return draft.editOf();
   }
 
-  String tokenEndpoint() {
-    return draft.tokenEndpoint;
-  }
-
-  String revocationEndpoint() {
-    return draft.revocationEndpoint;
-  }
-
-  String testEndpoint() {
-    return draft.testEndpoint;
-  }
-
-  String scope() {
-    return draft.scope;
-  }
-
-  ClientAuthentication clientAuthentication() {
-    return draft.clientAuthentication;
-  }
-
-  Duration defaultLifetime() {
-    return draft.defaultLifetime;
-  }
-
-  boolean singleToken() {
-    return draft.singleToken;
-  }
-
-  List<String> origins() {
-    return List.copyOf(draft.origins);
-  }
-
-  RequestSettings requests() {
-    return draft.requests;
-  }
-
-  ResponseSettings responses() {
-    return draft.responses;
-  }
-
-  List<Integer> renewalStatuses() {
-    return List.copyOf(draft.renewalStatuses);
-  }
-
-  String renewalPointer() {
-    return draft.renewalPointer;
-  }
-
-  List<String> renewalValues() {
-    return draft.renewalValues;
+  ProviderDraft draft() {
+    return draft;
   }
 
   /** Returns the name, and nothing of the secret. */
   @Override
   public String toString() {
-    return "ProviderSettings[" + draft.name + "]";
+    return "ProviderSettings[" + draft.get(SettingTable.NAME) + "]";
   }
 
-  /** Collects what is typed. An empty text is the same as none. Not thread-safe. */
+  /**
+   * Collects what is typed. Null and an empty text are the same as none: in an edit, what is not
+   * mentioned is kept, and what is set to none is taken away. Not thread-safe.
+   */
   public static final class Builder {
 
     private final ProviderDraft draft;
@@ -128,69 +64,69 @@ public final class ProviderSettings {
     /**
      * Sets the name: required, unique in the tenant without regard to case, at most 255 characters.
      */
-    public Builder name(String name) {
-      draft.name = Objects.requireNonNull(name, "name");
+    public Builder name(@Nullable String name) {
+      draft.put(SettingTable.NAME, name);
       return this;
     }
 
     /** Sets what the server calls the grant; {@code client_credentials} unless set. */
-    public Builder grantType(GrantType grantType) {
-      draft.grantType = Objects.requireNonNull(grantType, "grantType");
+    public Builder grantType(@Nullable GrantType grantType) {
+      draft.put(SettingTable.GRANT_TYPE, grantType);
       return this;
     }
 
     /** Sets the client id: required. */
-    public Builder clientId(String clientId) {
-      draft.clientId = Objects.requireNonNull(clientId, "clientId");
+    public Builder clientId(@Nullable String clientId) {
+      draft.put(SettingTable.CLIENT_ID, clientId);
       return this;
     }
 
     /**
-     * Sets the client secret: required for a new provider unless its client authentication is
-     * {@code none}, at most 16,000 characters.
+     * Sets the client secret: required unless the client authentication is {@code none}, at most
+     * 16,000 characters without control characters. An edit that does not mention it keeps it.
      */
-    public Builder clientSecret(String clientSecret) {
-      draft.clientSecret = clientSecret.isEmpty() ? null : Secret.of(clientSecret);
+    public Builder clientSecret(@Nullable String clientSecret) {
+      draft.secret(SettingTable.CLIENT_SECRET, "", clientSecret);
       return this;
     }
 
     /** Sets the token endpoint: required. */
-    public Builder tokenEndpoint(String url) {
-      draft.tokenEndpoint = Objects.requireNonNull(url, "url");
+    public Builder tokenEndpoint(@Nullable String url) {
+      draft.put(SettingTable.TOKEN_ENDPOINT, url);
       return this;
     }
 
     /**
      * Sets the revocation endpoint (RFC 7009); without it tokens cannot be revoked at the server.
      */
-    public Builder revocationEndpoint(String url) {
-      draft.revocationEndpoint = Objects.requireNonNull(url, "url");
+    public Builder revocationEndpoint(@Nullable String url) {
+      draft.put(SettingTable.REVOCATION_ENDPOINT, url);
       return this;
     }
 
     /** Sets the test endpoint: a protected URL that tells whether the token is accepted. */
-    public Builder testEndpoint(String url) {
-      draft.testEndpoint = Objects.requireNonNull(url, "url");
+    public Builder testEndpoint(@Nullable String url) {
+      draft.put(SettingTable.TEST_ENDPOINT, url);
       return this;
     }
 
     /**
      * Sets the scope: a list separated by spaces or commas, case-sensitive (RFC 6749 section 3.3).
      */
-    public Builder scope(String list) {
-      draft.scope = Objects.requireNonNull(list, "list");
+    public Builder scope(@Nullable String list) {
+      draft.put(SettingTable.SCOPE, list);
       return this;
     }
 
     /** Sets how the client authenticates; {@code client_secret_basic} unless set. */
-    public Builder clientAuthentication(ClientAuthentication method) {
-      draft.clientAuthentication = Objects.requireNonNull(method, "method");
+    public Builder clientAuthentication(@Nullable ClientAuthentication method) {
+      draft.put(SettingTable.CLIENT_AUTHENTICATION, method);
       return this;
     }
 
     /** Sets how long a token lives whose response does not say so; 300 seconds unless set. */
-    public Builder defaultLifetime(Duration lifetime) {
-      draft.defaultLifetime = Objects.requireNonNull(lifetime, "lifetime");
+    public Builder defaultLifetime(@Nullable Duration lifetime) {
+      draft.put(SettingTable.DEFAULT_LIFETIME, lifetime);
       return this;
     }
 
@@ -199,7 +135,7 @@ public final class ProviderSettings {
      * Providers#check} asks for none while callouts use one. Not so unless set.
      */
     public Builder singleToken(boolean singleToken) {
-      draft.singleToken = singleToken;
+      draft.put(SettingTable.SINGLE_TOKEN, singleToken);
       return this;
     }
 
@@ -208,8 +144,8 @@ public final class ProviderSettings {
      * {@code *} for any. One at least is required, or {@link #anyOrigin()}: where a token may go is
      * said, never assumed.
      */
-    public Builder origin(String origin) {
-      draft.origins.add(Objects.requireNonNull(origin, "origin"));
+    public Builder origin(@Nullable String origin) {
+      draft.add(SettingTable.ORIGINS, origin);
       return this;
     }
 
@@ -223,19 +159,19 @@ public final class ProviderSettings {
 
     /** Takes away all origins that were added, any origin included, to list others. */
     public Builder noOrigins() {
-      draft.origins.clear();
+      draft.put(SettingTable.ORIGINS, null);
       return this;
     }
 
     /** Changes what token requests hold beyond, or other than, what RFC 6749 says. */
-    public Builder requests(UnaryOperator<RequestSettings.Builder> change) {
-      draft.requests = change.apply(draft.requests.toBuilder()).build();
+    public Builder requests(Consumer<RequestSettings> change) {
+      change.accept(new RequestSettings(draft));
       return this;
     }
 
     /** Changes how token responses are read that stray from RFC 6749. */
-    public Builder responses(UnaryOperator<ResponseSettings.Builder> change) {
-      draft.responses = change.apply(draft.responses.toBuilder()).build();
+    public Builder responses(Consumer<ResponseSettings> change) {
+      change.accept(new ResponseSettings(draft));
       return this;
     }
 
@@ -244,13 +180,13 @@ public final class ProviderSettings {
      * 498: a client error. Such a response starts a renewal, and the callout is sent once more.
      */
     public Builder renewalStatus(int status) {
-      draft.renewalStatuses.add(status);
+      draft.add(SettingTable.RENEWAL_STATUSES, Integer.toString(status));
       return this;
     }
 
     /** Takes away all statuses that were added. */
     public Builder noRenewalStatuses() {
-      draft.renewalStatuses.clear();
+      draft.put(SettingTable.RENEWAL_STATUSES, null);
       return this;
     }
 
@@ -261,30 +197,9 @@ public final class ProviderSettings {
      * @param pointer where it is (RFC 6901), for example {@code /error/code}
      * @param values the texts, numbers, {@code true} or {@code false} there that refuse the token
      */
-    public Builder renewalBody(String pointer, String... values) {
-      draft.renewalPointer = Objects.requireNonNull(pointer, "pointer");
-      draft.renewalValues = List.of(values);
-      return this;
-    }
-
-    Builder origins(Origins origins) {
-      noOrigins();
-      origins.list().forEach(origin -> origin(origin.toString()));
-      return origins.isAny() ? anyOrigin() : this;
-    }
-
-    Builder requests(RequestSettings settings) {
-      draft.requests = settings;
-      return this;
-    }
-
-    Builder responses(ResponseSettings settings) {
-      draft.responses = settings;
-      return this;
-    }
-
-    Builder editOf(ProviderId id) {
-      draft.editOf = id;
+    public Builder renewalBody(@Nullable String pointer, String... values) {
+      draft.put(SettingTable.RENEWAL_POINTER, pointer);
+      draft.put(SettingTable.RENEWAL_VALUES, List.of(values));
       return this;
     }
 

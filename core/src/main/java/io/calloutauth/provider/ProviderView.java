@@ -14,12 +14,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** A provider as a row tells it. */
-public final class ProviderView implements Provider {
+final class ProviderView implements Provider {
 
   private final ProviderRow row;
   private final StoredSettings settings;
 
-  public ProviderView(ProviderRow row) {
+  ProviderView(ProviderRow row) {
     this.row = row;
     this.settings = StoredSettings.read(row.content().settings());
   }
@@ -46,47 +46,47 @@ public final class ProviderView implements Provider {
 
   @Override
   public GrantType grantType() {
-    return settings.grantType();
+    return settings.get(SettingTable.GRANT_TYPE);
   }
 
   @Override
   public String clientId() {
-    return settings.clientId();
+    return settings.get(SettingTable.CLIENT_ID);
   }
 
   @Override
   public ClientAuthentication clientAuthentication() {
-    return settings.clientAuthentication();
+    return settings.get(SettingTable.CLIENT_AUTHENTICATION);
   }
 
   @Override
   public URI tokenEndpoint() {
-    return settings.tokenEndpoint();
+    return URI.create(settings.get(SettingTable.TOKEN_ENDPOINT));
   }
 
   @Override
   public Optional<URI> revocationEndpoint() {
-    return settings.revocationEndpoint();
+    return uri(SettingTable.REVOCATION_ENDPOINT);
   }
 
   @Override
   public Optional<URI> testEndpoint() {
-    return settings.testEndpoint();
+    return uri(SettingTable.TEST_ENDPOINT);
   }
 
   @Override
   public Scope scope() {
-    return settings.scope();
+    return Scope.parse(settings.get(SettingTable.SCOPE));
   }
 
   @Override
   public Duration defaultLifetime() {
-    return settings.defaultLifetime();
+    return settings.get(SettingTable.DEFAULT_LIFETIME);
   }
 
   @Override
   public boolean singleToken() {
-    return settings.singleToken();
+    return settings.get(SettingTable.SINGLE_TOKEN);
   }
 
   @Override
@@ -124,28 +124,29 @@ public final class ProviderView implements Provider {
     return row.updatedAt();
   }
 
+  /** Shows what was typed; the policy reads the text. */
+  private Optional<URI> uri(Setting<String> setting) {
+    String url = settings.get(setting);
+    return url.isEmpty() ? Optional.empty() : Optional.of(URI.create(url));
+  }
+
   @Override
   public ProviderSettings toSettings() {
-    ProviderSettings.Builder draft =
-        ProviderSettings.clientCredentials()
-            .editOf(id())
-            .name(name())
-            .grantType(grantType())
-            .clientId(clientId())
-            .clientAuthentication(clientAuthentication())
-            .tokenEndpoint(tokenEndpoint().toString())
-            .scope(scope().toString())
-            .defaultLifetime(defaultLifetime())
-            .singleToken(singleToken())
-            .requests(RequestSettings.of(requests()))
-            .responses(ResponseSettings.of(responses()));
-    renewal().statuses().stream().sorted().forEach(draft::renewalStatus);
-    renewal()
-        .body()
-        .ifPresent(body -> draft.renewalBody(body.pointer(), body.values().toArray(String[]::new)));
-    revocationEndpoint().ifPresent(url -> draft.revocationEndpoint(url.toString()));
-    testEndpoint().ifPresent(url -> draft.testEndpoint(url.toString()));
-    return draft.origins(origins()).build();
+    if (settings.isNewer()) {
+      throw new IllegalStateException("a later version of this library wrote the settings");
+    }
+    ProviderDraft draft = new ProviderDraft();
+    draft.editOf(id());
+    SettingTable.STORED.stream().filter(Setting::isTyped).forEach(setting -> copy(setting, draft));
+    draft.put(SettingTable.NAME, name());
+    if (clientAuthentication().needsSecret()) {
+      draft.keep(SettingTable.CLIENT_SECRET, "");
+    }
+    return new ProviderSettings(draft);
+  }
+
+  private <T> void copy(Setting<T> setting, ProviderDraft draft) {
+    draft.put(setting, settings.get(setting));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.calloutauth.provider;
 
+import io.calloutauth.provider.ProviderEditor.UnopenedSecret;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -9,21 +10,12 @@ import org.jspecify.annotations.Nullable;
  * What came of work with sealed secrets: the value, or which secret does not open. Immutable; its
  * text says nothing of the value.
  */
-public final class SecretResult<T> {
-
-  /**
-   * A secret that is kept and does not open.
-   *
-   * @param providerId the provider that keeps it
-   * @param keyId the id of the key that it names; empty when none could be read
-   * @param keyMissing whether that key is not among the host's keys
-   */
-  public record Unopened(ProviderId providerId, String keyId, boolean keyMissing) {}
+final class SecretResult<T> {
 
   private final @Nullable T value;
-  private final @Nullable Unopened unopened;
+  private final @Nullable UnopenedSecret unopened;
 
-  private SecretResult(@Nullable T value, @Nullable Unopened unopened) {
+  private SecretResult(@Nullable T value, @Nullable UnopenedSecret unopened) {
     this.value = value;
     this.unopened = unopened;
   }
@@ -32,12 +24,12 @@ public final class SecretResult<T> {
     return new SecretResult<>(value, null);
   }
 
-  static <T> SecretResult<T> unopened(Unopened unopened) {
+  static <T> SecretResult<T> unopened(UnopenedSecret unopened) {
     return new SecretResult<>(null, unopened);
   }
 
   /** Returns the value, or throws what a secret that does not open is made to. */
-  public T orThrow(Function<Unopened, ? extends RuntimeException> exception) {
+  T orThrow(Function<UnopenedSecret, ? extends RuntimeException> exception) {
     if (value == null) {
       throw exception.apply(Objects.requireNonNull(unopened));
     }
@@ -45,7 +37,7 @@ public final class SecretResult<T> {
   }
 
   /** Hands the value over; returns the secret that does not open, or null when all did. */
-  @Nullable Unopened read(Consumer<T> reader) {
+  @Nullable UnopenedSecret read(Consumer<T> reader) {
     if (value != null) {
       reader.accept(value);
     }

@@ -1,143 +1,129 @@
 package io.calloutauth.provider;
 
-import io.calloutauth.endpoint.Origins;
-import io.calloutauth.oauth.Scope;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
+import io.calloutauth.endpoint.EndpointPolicy;
+import io.calloutauth.oauth.ClientAuthentication;
+import io.calloutauth.oauth.GrantType;
+import java.util.Objects;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The table of a provider's settings: under which key each is stored, and what follows from an edit
- * of it. The digest that secrets are sealed to, the fields that a draft widens and the token epoch
- * are all taken from here.
+ * The definition of one setting of a provider: its key, its form, how it is read and judged, for
+ * which grant types and client authentications it is there, and what follows from an edit. {@link
+ * SettingTable} has all of them. Immutable and thread-safe.
+ *
+ * @param <T> the type of its value
  */
-public enum Setting {
-  /** The name; a column of its own. */
-  NAME("name", Effect.NONE),
-  /** What the server calls the grant. */
-  GRANT_TYPE("grant_type", Effect.TOKEN),
-  /** The client id. */
-  CLIENT_ID("client_id", Effect.TOKEN),
-  /** The client secret; sealed, in a place of its own. */
-  CLIENT_SECRET(Vault.CLIENT_SECRET, Effect.TOKEN),
-  /** The token endpoint. */
-  TOKEN_ENDPOINT("token_endpoint", Effect.SECRET_DESTINATION, Setting::adds),
-  /** The revocation endpoint. */
-  REVOCATION_ENDPOINT("revocation_endpoint", Effect.SECRET_DESTINATION, Setting::adds),
-  /** The test endpoint. */
-  TEST_ENDPOINT("test_endpoint", Effect.TOKEN_DESTINATION, Setting::adds),
-  /** The scope. */
-  SCOPE("scope", Effect.TOKEN) {
-    @Override
-    public boolean differs(String before, String now) {
-      return !Scope.parse(before).equals(Scope.parse(now));
-    }
-  },
-  /** How the client authenticates. */
-  CLIENT_AUTHENTICATION("client_authentication", Effect.SECRET_DESTINATION),
-  /** How long a token lives whose response does not say so. */
-  DEFAULT_LIFETIME("default_lifetime", Effect.NONE),
-  /** Whether the server lets one token of the client live at a time. */
-  SINGLE_TOKEN("single_token", Effect.NONE),
-  /** The origins that the token may go to. */
-  ORIGINS("origins", Effect.TOKEN_DESTINATION, Setting::reachesFurther),
-  /** The audience that is asked for. */
-  AUDIENCE("audience", Effect.TOKEN),
-  /** The resources that are asked for. */
-  RESOURCES("resources", Effect.TOKEN),
-  /** What stands between the tokens of a scope. */
-  SCOPE_SEPARATOR("scope_separator", Effect.TOKEN),
-  /** How the parameters of a token request are written. */
-  BODY_FORMAT("body_format", Effect.TOKEN),
-  /** How the client authenticates at the revocation endpoint. */
-  REVOCATION_AUTHENTICATION("revocation_authentication", Effect.SECRET_DESTINATION),
-  /** The names of the extra parameters; their values are sealed. */
-  PARAMETERS("parameters", Effect.TOKEN),
-  /** The names of the extra headers; their values are sealed. */
-  HEADERS("headers", Effect.TOKEN),
-  /** What {@code expires_in} counts. */
-  LIFETIME_UNIT("lifetime_unit", Effect.TOKEN),
-  /** What the server may call the token type Bearer besides that. */
-  TOKEN_TYPE_ALIASES("token_type_aliases", Effect.TOKEN),
-  /** Where the token is in a response: it decides what is sent as the token. */
-  TOKEN_POINTER("token_pointer", Effect.TOKEN_DESTINATION),
-  /** Where the token type is in a response. */
-  TOKEN_TYPE_POINTER("token_type_pointer", Effect.TOKEN_DESTINATION),
-  /** Where the lifetime is in a response. */
-  LIFETIME_POINTER("lifetime_pointer", Effect.TOKEN_DESTINATION),
-  /** The statuses by which receivers of callouts refuse the token, besides 401. */
-  RENEWAL_STATUSES("renewal_statuses", Effect.NONE),
-  /** Where receivers tell in a body that they refuse the token. */
-  RENEWAL_POINTER("renewal_pointer", Effect.NONE),
-  /** By which values receivers tell in a body that they refuse the token. */
-  RENEWAL_VALUES("renewal_values", Effect.NONE),
-  /** When a secret was set last; kept by the library itself. */
-  SECRET_SET_AT("secret_set_at", Effect.NONE);
+final class Setting<T> {
 
-  /** What follows from an edit of a setting. */
-  public enum Effect {
-    /** Nothing: the token that is held stays. */
-    NONE,
-    /** The token depends on it: an edit starts a new epoch. */
-    TOKEN,
-    /**
-     * A secret may be sent there, or in that way, and a token as well: a widening wants the secrets
-     * again, and every edit starts a new epoch.
-     */
-    SECRET_DESTINATION,
-    /**
-     * The token may go there: a widening wants the secrets again, and every edit starts a new
-     * epoch.
-     */
-    TOKEN_DESTINATION;
-
-    /** Tells whether an edit starts a new epoch: no token from before it is used any more. */
-    public boolean startsEpoch() {
-      return this != NONE;
-    }
-
-    /** Tells whether it says where a secret or a token may go. */
-    public boolean isDestination() {
-      return this == SECRET_DESTINATION || this == TOKEN_DESTINATION;
-    }
+  /** Whether a setting is there for a grant type and a client authentication. */
+  enum Presence {
+    REQUIRED,
+    OPTIONAL,
+    NONE
   }
 
-  /** The destinations in the order of their keys, as a digest takes them. */
-  static final List<Setting> DESTINATIONS =
-      Arrays.stream(values())
-          .filter(setting -> setting.effect().isDestination())
-          .sorted(Comparator.comparing(Setting::key))
-          .toList();
+  /**
+   * What a reader makes of what was typed.
+   *
+   * @param value the value, as far as it could be read
+   * @param problem what is wrong and what to type instead, to be read after the field's label; null
+   *     when nothing is
+   */
+  record Reading<T>(T value, @Nullable String problem) {}
+
+  /** Reads and judges what was typed, in a tenant where a policy rules. */
+  interface Reader<T> {
+    Reading<T> read(T typed, EndpointPolicy policy, String tenant);
+  }
 
   private final String key;
+  private final @Nullable ProviderField field;
+  private final SettingForm<T> form;
   private final Effect effect;
+  private final boolean stored;
+  private final String secretName;
+  private final Reader<T> reader;
+  private final BiFunction<GrantType, ClientAuthentication, Presence> need;
+  private final BiPredicate<String, String> differing;
   private final BiPredicate<String, String> widening;
+  private final Class<?> target;
+  private final BiConsumer<Object, T> filler;
 
-  /** Where nothing else is known of a destination, whatever differs widens it. */
-  Setting(String key, Effect effect) {
-    this(key, effect, (before, now) -> effect.isDestination() && !before.equals(now));
-  }
-
-  Setting(String key, Effect effect, BiPredicate<String, String> widening) {
-    this.key = key;
-    this.effect = effect;
-    this.widening = widening;
+  private Setting(Builder<T> builder) {
+    this.key = builder.key;
+    this.field = builder.field;
+    this.form = builder.form;
+    this.effect = builder.effect;
+    this.stored = builder.stored;
+    this.secretName = builder.secretName;
+    this.reader = builder.reader;
+    this.need = builder.need;
+    this.differing = builder.differing;
+    this.widening = builder.widening;
+    this.target = builder.target;
+    this.filler = builder.filler;
   }
 
   /** Returns the key that it is stored under. */
-  public String key() {
+  String key() {
     return key;
   }
 
-  /** Returns what follows from an edit of it. */
-  public Effect effect() {
+  /** Tells whether it is typed, and not kept by the library itself. */
+  boolean isTyped() {
+    return field != null;
+  }
+
+  /** Returns the field that it is typed into. */
+  ProviderField field() {
+    return Objects.requireNonNull(field, key);
+  }
+
+  SettingForm<T> form() {
+    return form;
+  }
+
+  Effect effect() {
     return effect;
   }
 
+  /** Tells whether the map of stored texts has it, and not a place of its own. */
+  boolean isStored() {
+    return stored;
+  }
+
+  /** Tells whether its values are secrets, which are sealed. */
+  boolean isSealed() {
+    return !secretName.isEmpty();
+  }
+
+  /** Returns the name that one of its secrets is sealed under. */
+  String secretName(String name) {
+    return secretName + name;
+  }
+
+  /** Tells whether a sealed value of a name is one of its secrets. */
+  boolean hasSecret(String sealedName) {
+    return secretName.endsWith(":")
+        ? sealedName.startsWith(secretName)
+        : isSealed() && sealedName.equals(secretName);
+  }
+
+  Reading<T> read(T typed, EndpointPolicy policy, String tenant) {
+    return reader.read(typed, policy, tenant);
+  }
+
+  Presence need(GrantType grant, ClientAuthentication authentication) {
+    return need.apply(grant, authentication);
+  }
+
   /** Tells whether two stored texts of it, empty where it is not set, mean two things. */
-  public boolean differs(String before, String now) {
-    return !before.equals(now);
+  boolean differs(String before, String now) {
+    return differing.test(before, now);
   }
 
   /**
@@ -146,16 +132,113 @@ public enum Setting {
    * @param before the stored text; empty where it is not set
    * @param now the new text, which may yet be refused for something else
    */
-  public boolean widens(String before, String now) {
-    return widening.test(before, now);
+  boolean widens(String before, String now) {
+    return effect.isDestination() && widening.test(before, now);
   }
 
-  /** An endpoint that is only taken away leads nowhere new. */
-  private static boolean adds(String before, String now) {
-    return !now.isEmpty() && !now.equals(before);
+  /** Parses a stored text into the builder that a node's form is made by; tells if it takes it. */
+  boolean fill(Object builder, String text) {
+    if (!target.isInstance(builder)) {
+      return false;
+    }
+    filler.accept(builder, form.parse(text));
+    return true;
   }
 
-  private static boolean reachesFurther(String before, String now) {
-    return !Origins.parse(before).containsAll(Origins.parse(now));
+  @Override
+  public String toString() {
+    return key;
+  }
+
+  /** Defines a setting. Not thread-safe. */
+  static final class Builder<T> {
+
+    private final String key;
+    private final @Nullable ProviderField field;
+    private final SettingForm<T> form;
+    private final Effect effect;
+    private final Consumer<Setting<T>> table;
+    private boolean stored = true;
+    private String secretName = "";
+    private Reader<T> reader = (typed, policy, tenant) -> new Reading<>(typed, null);
+    private BiFunction<GrantType, ClientAuthentication, Presence> need =
+        (g, a) -> Presence.OPTIONAL;
+    private BiPredicate<String, String> differing = (before, now) -> !before.equals(now);
+    private BiPredicate<String, String> widening = differing;
+    private Class<?> target = Void.class;
+    private BiConsumer<Object, T> filler = (builder, value) -> {};
+
+    /**
+     * Starts the definition.
+     *
+     * @param field the field that it is typed into, or null when the library itself keeps it
+     * @param table takes the setting
+     */
+    Builder(
+        String key,
+        @Nullable ProviderField field,
+        SettingForm<T> form,
+        Effect effect,
+        Consumer<Setting<T>> table) {
+      this.key = key;
+      this.field = field;
+      this.form = form;
+      this.effect = effect;
+      this.table = table;
+    }
+
+    /** Sets how what is typed is read and judged; as it is unless set. */
+    Builder<T> reader(Reader<T> reader) {
+      this.reader = reader;
+      return this;
+    }
+
+    /** Sets for which grant types and client authentications it is there; for all unless set. */
+    Builder<T> need(BiFunction<GrantType, ClientAuthentication, Presence> need) {
+      this.need = need;
+      return this;
+    }
+
+    /** Says that it is always required. */
+    Builder<T> required() {
+      return need((grant, authentication) -> Presence.REQUIRED);
+    }
+
+    /** Sets which texts mean two things; texts that are not equal unless set. */
+    Builder<T> differing(BiPredicate<String, String> differing) {
+      this.differing = differing;
+      return this;
+    }
+
+    /** Sets which edits of a destination widen it; each unless set. */
+    Builder<T> widening(BiPredicate<String, String> widening) {
+      this.widening = widening;
+      return this;
+    }
+
+    /** Says that it has a place of its own in the row. */
+    Builder<T> storedElsewhere() {
+      this.stored = false;
+      return this;
+    }
+
+    /** Sets the name that its secrets are sealed under; one that ends in a colon goes before. */
+    Builder<T> sealedAs(String secretName) {
+      this.secretName = secretName;
+      return this;
+    }
+
+    /** Sets where nodes keep it. */
+    <B> Builder<T> into(Class<B> builder, BiConsumer<B, ? super T> filler) {
+      this.target = builder;
+      this.filler = (any, value) -> filler.accept(builder.cast(any), value);
+      return this;
+    }
+
+    Setting<T> define() {
+      Setting<T> setting = new Setting<>(this);
+      table.accept(setting);
+      return setting;
+    }
   }
 }

@@ -7,40 +7,42 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The secrets of settings that were found good, by slot: typed, or kept from what is edited.
- * Immutable; {@link #toString()} tells the slots only.
+ * The secrets of settings that were found good, by the names that they are sealed under: typed, or
+ * kept from what is edited. Immutable; {@link #toString()} tells the names only.
  */
-public final class ValidSecrets {
+final class ValidSecrets {
 
-  private final Map<String, @Nullable Secret> bySlot;
+  private final Map<String, Secret> byName;
 
-  /**
-   * Takes secrets over.
-   *
-   * @param bySlot the secrets; null for one that is kept
-   */
-  ValidSecrets(Map<String, @Nullable Secret> bySlot) {
-    this.bySlot = new TreeMap<>(bySlot);
+  /** Takes secrets over; those that are kept are empty. */
+  ValidSecrets(Map<String, Secret> byName) {
+    this.byName = new TreeMap<>(byName);
   }
 
-  /** Returns the slots of all secrets that there are to be. */
-  public List<String> slots() {
-    return List.copyOf(bySlot.keySet());
+  /** Returns the names of all secrets that there are to be. */
+  List<String> names() {
+    return List.copyOf(byName.keySet());
   }
 
-  /** Returns the secret that was typed for a slot, or null when none was. */
-  @Nullable Secret typed(String slot) {
-    return bySlot.get(slot);
+  /** Returns the secret that was typed under a name, or null when none was. */
+  @Nullable Secret typed(String name) {
+    Secret secret = byName.get(name);
+    return secret == null || secret.equals(ProviderDraft.KEPT) ? null : secret;
   }
 
-  /** Returns whether a secret was typed for any slot that starts with a text. */
-  boolean setsAny(String start) {
-    return bySlot.entrySet().stream()
-        .anyMatch(entry -> entry.getKey().startsWith(start) && entry.getValue() != null);
+  /** Returns whether any secret was typed. */
+  boolean setsAny() {
+    return byName.keySet().stream().anyMatch(name -> typed(name) != null);
+  }
+
+  /** Returns whether a secret of a setting was typed. */
+  boolean setsAny(Setting<?> setting) {
+    return byName.keySet().stream()
+        .anyMatch(name -> setting.hasSecret(name) && typed(name) != null);
   }
 
   @Override
   public String toString() {
-    return "JudgedSecrets" + bySlot.keySet();
+    return "ValidSecrets" + byName.keySet();
   }
 }

@@ -9,4 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param settings the settings; null when anything is wrong
  * @param problems all that is wrong, field by field; empty when nothing is
  */
-public record ValidationResult(@Nullable ValidSettings settings, List<FieldProblem> problems) {}
+record ValidationResult(@Nullable ValidSettings settings, List<FieldProblem> problems) {}

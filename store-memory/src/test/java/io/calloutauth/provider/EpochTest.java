@@ -171,22 +171,14 @@ class EpochTest extends OneNode {
         draft -> draft.clientSecret("another"),
         draft -> draft.scope("orders.read"),
         draft -> draft.clientAuthentication(ClientAuthentication.NONE),
-        draft -> draft.requests(requests().audience("a").build()),
-        draft -> draft.requests(requests().resource("https://a.example.com").build()),
-        draft -> draft.requests(requests().scopeSeparator(ScopeSeparator.COMMA).build()),
-        draft -> draft.requests(requests().bodyFormat(BodyFormat.JSON).build()),
-        draft -> draft.requests(requests().parameter("tier", "gold").build()),
-        draft -> draft.requests(requests().header("X-Tier", "gold").build()),
-        draft -> draft.responses(answers().lifetimeUnit(LifetimeUnit.MILLISECONDS).build()),
-        draft -> draft.responses(answers().tokenTypeAlias("bot").build()));
-  }
-
-  private static RequestSettings.Builder requests() {
-    return RequestSettings.STANDARD.toBuilder();
-  }
-
-  private static ResponseSettings.Builder answers() {
-    return ResponseSettings.STANDARD.toBuilder();
+        draft -> draft.requests(r -> r.audience("a")),
+        draft -> draft.requests(r -> r.resource("https://a.example.com")),
+        draft -> draft.requests(r -> r.scopeSeparator(ScopeSeparator.COMMA)),
+        draft -> draft.requests(r -> r.bodyFormat(BodyFormat.JSON)),
+        draft -> draft.requests(r -> r.parameter("tier", "gold")),
+        draft -> draft.requests(r -> r.header("X-Tier", "gold")),
+        draft -> draft.responses(r -> r.lifetimeUnit(LifetimeUnit.MILLISECONDS)),
+        draft -> draft.responses(r -> r.tokenTypeAlias("bot")));
   }
 
   @ParameterizedTest

@@ -57,7 +57,7 @@ class RenewalSettingsTest extends NodeTest {
   @Test
   void aRuleForBodiesHasPointerAndValues() {
     assertThat(refused(draft -> draft.renewalBody("/error")))
-        .containsExactly(ProviderField.RENEWAL_POINTER);
+        .containsExactly(ProviderField.RENEWAL_VALUES);
     assertThat(refused(draft -> draft.renewalBody("", "x")))
         .containsExactly(ProviderField.RENEWAL_POINTER);
     assertThat(refused(draft -> draft.renewalBody("error", "x")))

@@ -194,17 +194,15 @@ class RequestSettingsTest extends NodeTest {
   }
 
   @Test
-  void standardOptionsAreNotStoredSoThatOldRowsReadAsTheyDid() {
+  void defaultsAreNotStoredSoThatOldRowsReadAsTheyDid() {
     assertThat(stored(made(draft -> draft)))
         .containsOnlyKeys(
-            "grant_type",
+            "format",
             "client_id",
-            "client_authentication",
             "token_endpoint",
             "revocation_endpoint",
             "test_endpoint",
             "scope",
-            "default_lifetime",
             "origins",
             "secret_set_at");
   }
@@ -256,7 +254,7 @@ class RequestSettingsTest extends NodeTest {
         .contains("grant_type=" + name + "&");
     Provider edited = providers().find(provider.id()).orElseThrow();
     assertThat(edited.grantType()).isEqualTo(grant);
-    assertThat(edited.toSettings().grantType()).isEqualTo(grant);
+    assertThat(edited.toSettings().draft().get(SettingTable.GRANT_TYPE)).isEqualTo(grant);
   }
 
   @Test

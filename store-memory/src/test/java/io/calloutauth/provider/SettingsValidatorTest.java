@@ -130,7 +130,7 @@ class SettingsValidatorTest extends NodeTest {
   @Test
   void secretIsAnyTextOfUpToSixteenThousandCharacters() {
     accepted("long", draft -> draft.clientSecret("s".repeat(16_000)));
-    accepted("unicode", draft -> draft.clientSecret("пароль 😀 \0 \u202e \" \\"));
+    accepted("unicode", draft -> draft.clientSecret("пароль 😀 \u202e \" \\"));
     assertThat(refused(draft -> draft.clientSecret("s".repeat(16_001))))
         .hasMessageContaining("client secret must have at most 16,000 characters");
     assertThat(refused(draft -> draft.clientSecret("s\ud83d")))

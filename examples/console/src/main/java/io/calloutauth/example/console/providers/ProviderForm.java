@@ -85,7 +85,6 @@ final class ProviderForm {
     draft
         .name(typed(ProviderField.NAME))
         .clientId(typed(ProviderField.CLIENT_ID))
-        .clientSecret(typed(ProviderField.CLIENT_SECRET))
         .tokenEndpoint(typed(ProviderField.TOKEN_ENDPOINT))
         .revocationEndpoint(typed(ProviderField.REVOCATION_ENDPOINT))
         .testEndpoint(typed(ProviderField.TEST_ENDPOINT))
@@ -95,6 +94,9 @@ final class ProviderForm {
         .singleToken(!typed(ProviderField.SINGLE_TOKEN).isEmpty())
         .noOrigins();
     origins().forEach(draft::origin);
+    if (!typed(ProviderField.CLIENT_SECRET).isEmpty()) { // an edit keeps the one that it has
+      draft.clientSecret(typed(ProviderField.CLIENT_SECRET));
+    }
     return draft.build();
   }
 

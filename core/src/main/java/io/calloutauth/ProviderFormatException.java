@@ -1,0 +1,27 @@
+package io.calloutauth;
+
+import io.calloutauth.provider.ProviderId;
+
+/**
+ * Thrown when a provider was written by a later version of this library, in a form that this
+ * version must not change. Nothing was saved: edit it where that version runs.
+ */
+public final class ProviderFormatException extends CalloutAuthException {
+
+  private final ProviderId id;
+
+  ProviderFormatException(ProviderId id) {
+    super(
+        "The provider "
+            + id
+            + " was written by a later version of this library, in a form that this version must"
+            + " not change",
+        Retry.NEVER);
+    this.id = id;
+  }
+
+  /** Returns the provider. */
+  public ProviderId id() {
+    return id;
+  }
+}

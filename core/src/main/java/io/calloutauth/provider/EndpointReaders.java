@@ -1,0 +1,129 @@
+package io.calloutauth.provider;
+
+import io.calloutauth.endpoint.Endpoint;
+import io.calloutauth.endpoint.EndpointCheck;
+import io.calloutauth.endpoint.EndpointPolicy;
+import io.calloutauth.endpoint.Origin;
+import io.calloutauth.endpoint.Origins;
+import io.calloutauth.provider.Setting.Reading;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Optional;
+
+/** Validators of typed URLs: endpoints, as the policy judges their text, origins and resources. */
+final class EndpointReaders {
+
+  private static final int ORIGINS_MOST = 100;
+  private static final int RESOURCES_MOST = 20;
+  private static final int RESOURCE_MOST = 1_024;
+
+  private EndpointReaders() {}
+
+  static Reading<String> endpoint(String typed, EndpointPolicy policy, String tenant) {
+    String url = typed.strip();
+    if (url.isEmpty()) {
+      return new Reading<>(url, null);
+    }
+    EndpointCheck check = policy.check(tenant, url);
+    return new Reading<>(url, check.refusal() == null ? null : check.refusal().text());
+  }
+
+  /** What a server's papers show first is its issuer: it has no path, or its metadata's. */
+  static Reading<String> tokenEndpoint(String typed, EndpointPolicy policy, String tenant) {
+    Reading<String> read = endpoint(typed, policy, tenant);
+    if (read.problem() != null || read.value().isEmpty()) {
+      return read;
+    }
+    Endpoint endpoint = policy.check(tenant, read.value()).endpoint();
+    String path = endpoint == null ? "" : endpoint.pathAndQuery();
+    return SettingReaders.judged(
+        read.value(),
+        !path.equals("/") && !path.startsWith("/?") && !path.contains("/.well-known/"),
+        "must be the token endpoint and not the issuer: type the URL that the server's metadata"
+            + " names token_endpoint, such as https://login.example.com/oauth2/token");
+  }
+
+  /** Where a token may go is said, never assumed. */
+  static Reading<List<String>> origins(List<String> typed, EndpointPolicy policy, String tenant) {
+    if (typed.contains(Origins.ANY_TEXT)) {
+      return SettingReaders.judged(
+          List.of(Origins.ANY_TEXT),
+          typed.size() == 1,
+          "must be either * for any https target, or a list, but not both");
+    }
+    List<Optional<Origin>> read =
+        typed.stream()
+            .limit(ORIGINS_MOST)
+            .map(text -> origin(text.strip(), policy, tenant))
+            .distinct()
+            .toList();
+    List<String> origins = read.stream().flatMap(Optional::stream).map(Origin::toString).toList();
+    if (typed.isEmpty()) {
+      return new Reading<>(
+          origins,
+          "must say where the token may go: list origins such as https://api.example.com,"
+              + " or say * (anyOrigin() in code) for any https target");
+    }
+    return SettingReaders.judged(
+        origins,
+        !read.contains(Optional.<Origin>empty()) && typed.size() <= ORIGINS_MOST,
+        "must be at most 100 of the form https://host or https://host:port, without a path");
+  }
+
+  /** The host's own targets may be where its endpoints must not be: only the form is judged. */
+  private static Optional<Origin> origin(String typed, EndpointPolicy policy, String tenant) {
+    return httpsOrigin(typed).or(() -> relaxedOrigin(typed, policy, tenant));
+  }
+
+  /** Plain http where the host's code allows it. */
+  private static Optional<Origin> relaxedOrigin(
+      String typed, EndpointPolicy policy, String tenant) {
+    return Optional.ofNullable(policy.check(tenant, typed).endpoint())
+        .filter(read -> read.pathAndQuery().equals("/"))
+        .map(Endpoint::origin);
+  }
+
+  private static Optional<Origin> httpsOrigin(String typed) {
+    try {
+      URI url = new URI(typed);
+      boolean bare =
+          "https".equalsIgnoreCase(url.getScheme())
+              && url.getHost() != null
+              && url.getRawUserInfo() == null
+              && (url.getRawPath().isEmpty() || url.getRawPath().equals("/"))
+              && url.getRawQuery() == null
+              && url.getRawFragment() == null;
+      return bare ? Optional.of(Origin.of(url)) : Optional.empty();
+    } catch (URISyntaxException | NumberFormatException unreadable) {
+      // The JDK's parser lets the latter out for a literal with a number that is too long.
+      return Optional.empty();
+    }
+  }
+
+  static Reading<List<String>> resources(List<String> typed, EndpointPolicy policy, String tenant) {
+    List<String> resources = typed.stream().map(String::strip).distinct().toList();
+    return SettingReaders.judged(
+        resources,
+        resources.size() <= RESOURCES_MOST
+            && resources.stream().allMatch(EndpointReaders::isResource),
+        "must be at most 20 absolute URIs without a fragment, each of at most 1,024 characters");
+  }
+
+  private static boolean isResource(String text) {
+    try {
+      URI uri = new URI(text);
+      return text.length() <= RESOURCE_MOST
+          && uri.isAbsolute()
+          && uri.getRawFragment() == null
+          && uri.toASCIIString().equals(text);
+    } catch (URISyntaxException unreadable) {
+      return false;
+    }
+  }
+
+  /** Returns the URIs that stored texts are of. */
+  static List<URI> uris(List<String> texts) {
+    return texts.stream().map(URI::create).toList();
+  }
+}

@@ -1,0 +1,125 @@
+package io.calloutauth.provider;
+
+import io.calloutauth.oauth.Secret;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * The form of a setting's value: how it is written as text in a store, how the text is parsed, and
+ * which value says nothing. Immutable and thread-safe.
+ *
+ * @param <T> the type of the value
+ */
+final class SettingForm<T> {
+
+  private static final String LINE = "\n"; // no value of a list has one
+
+  /** A text; the empty one is none. */
+  static final SettingForm<String> TEXT = new SettingForm<>("", text -> text, text -> text);
+
+  /** A list of texts, each on a line of its own. */
+  static final SettingForm<List<String>> LINES = list(LINE);
+
+  /** Yes or no. */
+  static final SettingForm<Boolean> FLAG =
+      new SettingForm<>(false, Object::toString, text -> text.equals("true"));
+
+  /** A duration (ISO 8601). */
+  static final SettingForm<Duration> DURATION =
+      new SettingForm<>(Duration.ZERO, Duration::toString, Duration::parse);
+
+  /** Milliseconds since 1970. */
+  static final SettingForm<Long> MOMENT = new SettingForm<>(0L, Object::toString, Long::valueOf);
+
+  /**
+   * Secrets by name, of which the names are written and the values sealed elsewhere. An empty
+   * secret is one that is kept.
+   */
+  static final SettingForm<Map<String, Secret>> SECRETS =
+      new SettingForm<>(
+          Map.of(), secrets -> String.join(LINE, secrets.keySet()), SettingForm::keptSecrets);
+
+  private final T none;
+  private final String noneText;
+  private final Function<T, String> writer;
+  private final Function<String, T> parser;
+
+  private SettingForm(T none, Function<T, String> writer, Function<String, T> parser) {
+    this.none = none;
+    this.noneText = writer.apply(none);
+    this.writer = writer;
+    this.parser = parser;
+  }
+
+  /** Returns the form of a list whose values have a separator between each two. */
+  static SettingForm<List<String>> list(String separator) {
+    return new SettingForm<>(
+        List.of(),
+        values -> String.join(separator, values),
+        text -> List.of(text.split(separator, -1)));
+  }
+
+  /**
+   * Returns the form of a choice, which is written by its wire value: a constant's name may change.
+   *
+   * @param standard the choice that says nothing
+   */
+  static <E extends Enum<E>> SettingForm<E> choice(E standard, Function<E, String> wireValue) {
+    return new SettingForm<>(
+        standard,
+        wireValue,
+        text ->
+            Arrays.stream(standard.getDeclaringClass().getEnumConstants())
+                .filter(each -> wireValue.apply(each).equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no choice is stored so")));
+  }
+
+  private static Map<String, Secret> keptSecrets(String names) {
+    Map<String, Secret> kept = new TreeMap<>();
+    for (String name : names.split(LINE, -1)) {
+      kept.put(name, ProviderDraft.KEPT);
+    }
+    return Collections.unmodifiableMap(kept);
+  }
+
+  /** Returns the same form with another value that says nothing. */
+  SettingForm<T> withNone(T other) {
+    return new SettingForm<>(other, writer, parser);
+  }
+
+  /** Returns the value that says nothing. */
+  T none() {
+    return none;
+  }
+
+  /** Tells whether a value says nothing. */
+  boolean isNone(T value) {
+    return Objects.equals(value, none);
+  }
+
+  /** Returns a stored text; empty for one of the value that says nothing. */
+  String canonical(String text) {
+    return text.equals(noneText) ? "" : text;
+  }
+
+  /** Returns the text that is stored; empty for the value that says nothing. */
+  String write(T value) {
+    return isNone(value) ? "" : writer.apply(value);
+  }
+
+  /**
+   * Returns the value that a text is of.
+   *
+   * @throws RuntimeException when it is none, as a later version's may be
+   */
+  T parse(String text) {
+    return text.isEmpty() ? none : parser.apply(text);
+  }
+}

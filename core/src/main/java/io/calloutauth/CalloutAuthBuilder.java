@@ -34,6 +34,8 @@ public final class CalloutAuthBuilder {
   private @Nullable World world;
   private CalloutAuthListener listener = CalloutAuthListener.NONE;
   private Duration connectTimeout = Duration.ofSeconds(5);
+  private static final Duration LEAST_REQUEST_TIMEOUT = Duration.ofSeconds(3);
+
   private Duration requestTimeout = Duration.ofSeconds(15);
   private Duration maxWait = Duration.ofSeconds(20);
   private int tokensHeld = 100_000;
@@ -88,12 +90,16 @@ public final class CalloutAuthBuilder {
 
   /**
    * Sets how long a whole token request may take, to the last byte of the response; 15 seconds
-   * unless set. Administrators' commands wait for up to three times as long.
+   * unless set. Waiting for a place counts, and none starts with less than 2 seconds left.
+   * Administrators' commands wait for up to three times as long.
    *
-   * @throws IllegalArgumentException when it is not positive, or above 24 hours
+   * @throws IllegalArgumentException when it is below 3 seconds, or above 24 hours
    */
   public CalloutAuthBuilder requestTimeout(Duration timeout) {
-    this.requestTimeout = positive("requestTimeout", timeout);
+    if (positive("requestTimeout", timeout).compareTo(LEAST_REQUEST_TIMEOUT) < 0) {
+      throw new IllegalArgumentException("requestTimeout must be at least 3 seconds");
+    }
+    this.requestTimeout = timeout;
     return this;
   }
 

@@ -67,7 +67,7 @@ class TokenArchitectureTest {
         .and()
         .doNotHaveSimpleName("Settlement") // of what was issued
         .and()
-        .doNotHaveSimpleName("Attempt") // gives back what was issued
+        .doNotHaveSimpleName("TokenFetch") // gives back what was issued
         .and()
         .doNotHaveSimpleName("Entries") // of tests
         .should()

@@ -113,7 +113,7 @@ class EngineFaultsTest extends OneNode {
             server,
             builder -> builder.world(new World(world.clocks(), timer, world.random())))) {
       faulty.bound(N);
-      timer.broken = Duration.ofSeconds(15);
+      timer.broken = Duration.ofSeconds(13);
       assertOurFault(faulty.later(N));
 
       timer.broken = Duration.ZERO;
@@ -166,7 +166,7 @@ class EngineFaultsTest extends OneNode {
     CompletableFuture<CalloutCredentials> waiting = node.later(N);
     Eventually.holds(() -> node.auth.health().tokenRequestsWaiting() == 1);
 
-    node.time.pass(Duration.ofSeconds(15));
+    node.time.pass(Duration.ofSeconds(13)); // who has less than two seconds left starts nothing
 
     assertThat(waiting)
         .failsWithin(Duration.ofSeconds(10))

@@ -33,7 +33,7 @@ class FaultsToldTest {
   @BeforeEach
   void start() throws IOException {
     server = new TokenServer();
-    node = Node.start(server, builder -> builder.requestTimeout(Duration.ofSeconds(2)));
+    node = Node.start(server, builder -> builder.requestTimeout(Duration.ofSeconds(3)));
   }
 
   @AfterEach

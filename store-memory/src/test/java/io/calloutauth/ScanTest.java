@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calloutauth.client.NimbusTokenClient;
 import io.calloutauth.endpoint.PublicEndpoints;
+import io.calloutauth.memory.MemoryStore;
+import io.calloutauth.provider.Provider;
 import io.calloutauth.provider.ProviderSettings;
+import io.calloutauth.testkit.ManualWorld;
+import io.calloutauth.testkit.MeddledStore;
 import io.calloutauth.testkit.TokenServer;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Set;
@@ -19,6 +24,8 @@ import org.junit.jupiter.api.Test;
 class ScanTest {
 
   private final Set<String> tried = ConcurrentHashMap.newKeySet();
+  private final ManualWorld time = new ManualWorld();
+  private final MeddledStore store = new MeddledStore(MemoryStore.create(time.wallClock()));
   private TokenServer server;
   private Node node;
 
@@ -26,6 +33,7 @@ class ScanTest {
   void start() throws Exception {
     PublicEndpoints policy =
         PublicEndpoints.builder()
+            .allowLoopbackHttp()
             .nameResolver(
                 host -> {
                   tried.add(host);
@@ -34,10 +42,15 @@ class ScanTest {
             .build();
     server = new TokenServer();
     node =
-        Node.start(
+        Node.over(
+            store,
+            time,
             server,
             builder ->
-                builder.endpointPolicy(policy).client(NimbusTokenClient.builder(policy).build()));
+                builder
+                    .endpointPolicy(policy)
+                    .client(NimbusTokenClient.builder(policy).build())
+                    .allowTokenDisclosure());
   }
 
   @AfterEach
@@ -81,5 +94,69 @@ class ScanTest {
   void readsTheSameOfEveryHost() {
     assertThat(check("acme", "a.example.com").steps())
         .isEqualTo(check("acme", "b.example.com").steps());
+  }
+
+  private Provider created(String name, String tokenEndpoint) {
+    return node.auth.providers().create(node.settings(name).tokenEndpoint(tokenEndpoint).build());
+  }
+
+  private void useUpAllNewHostsBut(int left) {
+    for (int i = 0; i < 20 - left; i++) {
+      check("acme", "used-" + i + ".example.com");
+    }
+  }
+
+  @Test
+  void countsWhatAHandedOutTokenIsAskedForAt() {
+    for (int i = 0; i < 21; i++) {
+      Provider provider = created("P" + i, "https://host-" + i + ".example.com/token");
+      assertThatThrownBy(
+              () ->
+                  node.auth
+                      .tokens()
+                      .accessToken(provider.id(), URI.create("https://api.example.com/me")))
+          .isInstanceOf(i < 20 ? TokenRequestException.class : TooManyAttemptsException.class);
+    }
+
+    assertThat(tried).hasSize(20);
+  }
+
+  @Test
+  void reachesNoHostThatAnEditBringsBetweenTheCountAndATest() {
+    useUpAllNewHostsBut(2); // the token server and the first host
+    Provider provider = created("CRM", "https://first.example.com/token");
+    store.before(
+        "ProviderStore.find",
+        1,
+        () ->
+            node.edit(
+                provider.id(),
+                draft ->
+                    draft
+                        .tokenEndpoint("https://second.example.com/token")
+                        .clientSecret("s3cret")));
+
+    assertThatThrownBy(() -> node.auth.tokens().test(provider.id()))
+        .isInstanceOf(TooManyAttemptsException.class);
+
+    assertThat(tried).doesNotContain("first.example.com", "second.example.com");
+  }
+
+  @Test
+  void takesNoTokenBackAtAHostThatNoCommandMayReach() {
+    useUpAllNewHostsBut(0);
+    Provider provider =
+        node.auth
+            .providers()
+            .create(
+                node.settings("CRM").revocationEndpoint("https://else.example.com/revoke").build());
+    node.auth.notifications().bind("n", provider.id());
+    store.before(
+        "TokenStore.complete", 0, () -> node.auth.providers().deleteAndDetach(provider.id()));
+
+    node.refusal("n");
+
+    assertThat(server.exchanges()).isEqualTo(1);
+    assertThat(tried).doesNotContain("else.example.com");
   }
 }

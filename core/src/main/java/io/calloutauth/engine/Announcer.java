@@ -23,18 +23,18 @@ final class Announcer {
    *
    * @param again whether a token was there before
    */
-  void exchanged(ProviderEntry entry, TokenResult response, boolean again) {
+  void announce(ProviderEntry entry, TokenResult response, boolean again) {
     if (response instanceof TokenFailure failure) {
       String detail = failure.operatorDetail();
       LOG.debug("Provider {}: no token: {} [{}]", entry.id(), failure, detail);
-      tell(entry, Kind.FAILED, new Note(failure.toString(), detail));
+      announce(entry, Kind.FAILED, new Note(failure.toString(), detail));
     } else {
       LOG.debug("Provider {}: {}", entry.id(), response);
-      tell(entry, again ? Kind.RENEWED : Kind.OBTAINED, Note.NONE);
+      announce(entry, again ? Kind.RENEWED : Kind.OBTAINED, Note.NONE);
     }
   }
 
-  private void tell(ProviderEntry entry, Kind kind, Note note) {
+  private void announce(ProviderEntry entry, Kind kind, Note note) {
     listener.happened(entry.key(), kind, note);
   }
 }

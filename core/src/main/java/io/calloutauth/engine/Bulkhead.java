@@ -29,16 +29,32 @@ final class Bulkhead {
   interface Work extends Runnable {
 
     /** Runs in place of {@link #run} when there are no threads any more. */
-    default void rejected() {}
+    default void onRejected() {}
+
+    /** Runs in place of {@link #run} when there was no place in time. */
+    default void onLate() {}
 
     /** Runs in place of {@link #run} when a thread for it could not be had this time. */
-    default void broke(Throwable why) {}
+    default void onBroken(Throwable why) {}
   }
 
-  private record Admitted(Place place, Work work) {}
+  /** Work that waits for its place, or that has it. */
+  private static final class Job {
 
-  private static final Occupancy.Bounds OF_EXCHANGES =
-      new Occupancy.Bounds(EndpointHealth.PROMPT.most(), 8, 16);
+    private final Place place;
+    private final Work work;
+    private Runnable cancelTimeout = () -> {};
+
+    Job(Place place, Work work) {
+      this.place = place;
+      this.work = work;
+    }
+  }
+
+  /** How many token requests run at once. */
+  static final int PLACES = EndpointHealth.PROMPT.most();
+
+  private static final Occupancy.Bounds OF_TOKEN_REQUESTS = new Occupancy.Bounds(PLACES, 8, 16);
 
   /** How many of unknown standing start at once. Those who take turns have the rest. */
   private static final int UNKNOWN_AT_ONCE = 16;
@@ -50,7 +66,8 @@ final class Bulkhead {
   private final Timer timer;
   private final Spacing turns;
   private boolean waking;
-  private final Map<Place, Deque<Work>> waiting = new LinkedHashMap<>();
+  private volatile boolean closed;
+  private final Map<Place, Deque<Job>> waiting = new LinkedHashMap<>();
   private final Occupancy occupancy;
 
   /**
@@ -59,7 +76,7 @@ final class Bulkhead {
    * @param longest how long work holds its place at most
    */
   Bulkhead(Executor executor, World world, Duration longest) {
-    this(executor, world, longest, OF_EXCHANGES);
+    this(executor, world, longest, OF_TOKEN_REQUESTS);
   }
 
   /** Makes a bulkhead with bounds of its own. */
@@ -70,24 +87,58 @@ final class Bulkhead {
     this.turns = new Spacing(world.clocks(), longest.dividedBy(UNKNOWN_IN_TURN));
   }
 
-  /** Runs work as soon as there is a place for it. */
-  void submit(Place place, Work work) {
+  /**
+   * Runs work as soon as there is a place for it. Does not block.
+   *
+   * @param maxWait how long it waits for a place at most; then it is told that it is late
+   */
+  void submit(Place place, Work work, Duration maxWait) {
+    Job job = new Job(place, work);
+    job.cancelTimeout = timer.after(maxWait, () -> giveUp(job));
     synchronized (this) {
-      waiting.computeIfAbsent(place, p -> new ArrayDeque<>()).addLast(work);
+      if (!closed) {
+        waiting.computeIfAbsent(place, p -> new ArrayDeque<>()).addLast(job);
+      }
     }
-    start();
+    if (closed) {
+      reject(job);
+    } else {
+      start();
+    }
+  }
+
+  private void giveUp(Job job) {
+    if (withdraw(job)) {
+      job.work.onLate();
+    }
   }
 
   /** Takes back work that has not started; returns false when it has. */
-  synchronized boolean withdraw(Place place, Work work) {
-    Deque<Work> queue = waiting.get(place);
-    if (queue == null || !queue.remove(work)) {
+  private synchronized boolean withdraw(Job job) {
+    Deque<Job> queue = waiting.get(job.place);
+    if (queue == null || !queue.remove(job)) {
       return false;
     }
     if (queue.isEmpty()) {
-      waiting.remove(place);
+      waiting.remove(job.place);
     }
     return true;
+  }
+
+  private static void reject(Job job) {
+    job.cancelTimeout.run();
+    job.work.onRejected();
+  }
+
+  /** Rejects all that waits, and all that comes. */
+  void close() {
+    List<Job> rejected;
+    synchronized (this) {
+      closed = true;
+      rejected = waiting.values().stream().flatMap(Deque::stream).toList();
+      waiting.clear();
+    }
+    rejected.forEach(Bulkhead::reject);
   }
 
   synchronized int running() {
@@ -103,8 +154,8 @@ final class Bulkhead {
     boolean left = true;
     while (left) {
       left = false;
-      for (Admitted admitted : admitted()) {
-        left |= !started(admitted);
+      for (Job admitted : admit()) {
+        left |= !start(admitted);
       }
     }
     wakeForTheNextTurn();
@@ -121,47 +172,49 @@ final class Bulkhead {
       waking = true;
       wait = turns.untilNext();
     }
-    timer.after(wait, this::woken);
+    timer.after(wait, this::wake);
   }
 
-  private void woken() {
+  private void wake() {
     synchronized (this) {
       waking = false;
     }
     start();
   }
 
-  private boolean started(Admitted admitted) {
+  private boolean start(Job job) {
     try {
-      executor.execute(() -> occupied(admitted));
+      executor.execute(() -> occupy(job));
       return true;
     } catch (RejectedExecutionException closed) {
-      leave(admitted.place());
-      admitted.work().rejected();
+      leave(job.place);
+      reject(job);
     } catch (RuntimeException | Error noThread) { // the machine is short of them
-      leave(admitted.place());
-      admitted.work().broke(noThread);
+      leave(job.place);
+      job.cancelTimeout.run();
+      job.work.onBroken(noThread);
     }
     return false;
   }
 
-  private synchronized List<Admitted> admitted() {
-    List<Admitted> admitted = new ArrayList<>();
+  private synchronized List<Job> admit() {
+    List<Job> admitted = new ArrayList<>();
     for (Place place = nextPlace(); place != null; place = nextPlace()) {
       if (place.standing() == EndpointHealth.UNKNOWN && !startsAtOnce()) {
         turns.take();
       }
-      admitted.add(new Admitted(place, takeFrom(place)));
+      admitted.add(takeFrom(place));
       occupancy.take(place);
     }
     return admitted;
   }
 
-  private void occupied(Admitted admitted) {
+  private void occupy(Job job) {
+    job.cancelTimeout.run();
     try {
-      admitted.work().run();
+      job.work.run();
     } finally {
-      leave(admitted.place());
+      leave(job.place);
       start();
     }
   }
@@ -197,12 +250,12 @@ final class Bulkhead {
   }
 
   /** Takes the first of a queue, and sends the queue to the end of the line. */
-  private Work takeFrom(Place place) {
-    Deque<Work> queue = Objects.requireNonNull(waiting.remove(place));
-    Work work = queue.removeFirst();
+  private Job takeFrom(Place place) {
+    Deque<Job> queue = Objects.requireNonNull(waiting.remove(place));
+    Job job = queue.removeFirst();
     if (!queue.isEmpty()) {
       waiting.put(place, queue);
     }
-    return work;
+    return job;
   }
 }

@@ -31,7 +31,12 @@ final class CacheInvalidation implements ChangeWatch.Reaction, TokenRequests.Slo
   }
 
   @Override
-  public void gone(ProviderKey key) {
+  public void forget(ProviderEntry entry) {
+    forget(entry.key());
+  }
+
+  /** Forgets a provider that is no more. */
+  void forget(ProviderKey key) {
     TenantCache<?> holdings = tenants.find(key.tenant());
     if (holdings != null) {
       holdings.forgetProvider(key.id(), new Blocked(key.id(), Blocked.Reason.GONE));
@@ -75,7 +80,7 @@ final class CacheInvalidation implements ChangeWatch.Reaction, TokenRequests.Slo
   private void reread(TenantCache<?> holdings, Slot slot, ProviderKey key) {
     Optional<ProviderEntry> now = entry(key);
     if (now.isEmpty()) {
-      gone(key);
+      forget(key);
     } else if (isOver(slot, now.get()) || wasRevoked(slot, key)) {
       holdings.retire(key.id(), Passing.SUPERSEDED);
     } else {

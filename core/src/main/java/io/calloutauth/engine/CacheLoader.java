@@ -50,6 +50,11 @@ final class CacheLoader<C> {
     this.slots = slots;
   }
 
+  /** Returns the caches that it loads. */
+  TenantCaches<C> tenants() {
+    return tenants;
+  }
+
   /** Asks a provider's slot, and its successor when it is given up meanwhile. */
   CompletableFuture<TokenOutcome> askSlot(
       ProviderKey key, Function<Slot, CompletableFuture<TokenOutcome>> question) {

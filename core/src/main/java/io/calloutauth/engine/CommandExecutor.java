@@ -20,96 +20,60 @@ final class CommandExecutor {
   private static final Occupancy.Bounds BOUNDS = new Occupancy.Bounds(PLACES, PLACES, 4);
 
   private final Bulkhead bulkhead;
-  private final Timer timer;
   private final Duration maxWait;
   private final Set<Job<?>> jobs = ConcurrentHashMap.newKeySet();
-  private volatile boolean isClosed;
 
   CommandExecutor(Executor executor, World world, Duration maxWait) {
     this.bulkhead = new Bulkhead(executor, world, maxWait, BOUNDS);
-    this.timer = world.timer();
     this.maxWait = maxWait;
   }
 
   /**
-   * Does work on a thread of the desk; returns at once.
+   * Does work on a thread for commands; returns at once.
    *
    * @param late makes the result of work that found no place in time
    * @param closed makes the result of work that will never start
    */
   <T> CompletableFuture<T> serve(
       String tenant, Supplier<T> work, Supplier<T> late, Supplier<T> closed) {
-    Job<T> job = new Job<>(tenant, work, late, closed);
+    Job<T> job = new Job<>(work, late, closed, new CompletableFuture<>());
     jobs.add(job);
-    job.cancelTimeout = timer.after(maxWait, job::giveUp);
-    bulkhead.submit(job.place, job);
-    if (isClosed) {
-      job.abandon();
-    }
-    return job.result;
+    bulkhead.submit(new Occupancy.Place(tenant, "", EndpointHealth.PROMPT), job, maxWait);
+    return job.result.whenComplete((done, failure) -> jobs.remove(job));
   }
 
   /** Tells those who wait that there is nothing to wait for any more, also where work goes on. */
   void close() {
-    isClosed = true;
-    jobs.forEach(Job::abandon);
+    bulkhead.close();
+    jobs.forEach(Job::onRejected);
   }
 
-  private final class Job<T> implements Bulkhead.Work {
-
-    private final Occupancy.Place place;
-    private final Supplier<T> work;
-    private final Supplier<T> late;
-    private final Supplier<T> closed;
-    private final CompletableFuture<T> result = new CompletableFuture<>();
-    private Runnable cancelTimeout = () -> {};
-
-    Job(String tenant, Supplier<T> work, Supplier<T> late, Supplier<T> closed) {
-      this.place = new Occupancy.Place(tenant, "", EndpointHealth.PROMPT);
-      this.work = work;
-      this.late = late;
-      this.closed = closed;
-    }
+  private record Job<T>(
+      Supplier<T> work, Supplier<T> late, Supplier<T> closed, CompletableFuture<T> result)
+      implements Bulkhead.Work {
 
     @Override
     public void run() {
-      cancelTimeout.run();
       try {
         result.complete(work.get());
       } catch (RuntimeException | Error broken) {
         result.completeExceptionally(broken);
-      } finally {
-        jobs.remove(this);
       }
     }
 
     @Override
-    public void rejected() {
-      served();
+    public void onRejected() {
       result.complete(closed.get());
     }
 
     @Override
-    public void broke(Throwable why) {
-      served();
+    public void onLate() {
+      result.complete(late.get());
+    }
+
+    @Override
+    public void onBroken(Throwable why) {
       result.completeExceptionally(why);
-    }
-
-    private void giveUp() {
-      if (bulkhead.withdraw(place, this)) {
-        served();
-        result.complete(late.get());
-      }
-    }
-
-    private void abandon() {
-      bulkhead.withdraw(place, this);
-      rejected();
-    }
-
-    private void served() {
-      jobs.remove(this);
-      cancelTimeout.run();
     }
   }
 }

@@ -9,7 +9,8 @@ final class EngineThreads {
   private final ThreadRoster workers = new ThreadRoster();
   private final ThreadRoster continuations = new ThreadRoster();
   private final WorkerThreads reads = new WorkerThreads("callout-auth-read", 16, workers);
-  private final WorkerThreads requests = new WorkerThreads("callout-auth-engine", 64, workers);
+  private final WorkerThreads requests =
+      new WorkerThreads("callout-auth-engine", Bulkhead.PLACES, workers);
   private final WorkerThreads administration =
       new WorkerThreads("callout-auth-administration", 16, workers);
   private final WorkerThreads commands =

@@ -121,6 +121,16 @@ record ProviderEntry(
     return registration == null ? List.of() : List.of(registration.tokenEndpoint().uri());
   }
 
+  /** Returns the endpoint that revocations go to; empty when there is none that may be used. */
+  List<URI> revocationEndpoints() {
+    return registration == null
+        ? List.of()
+        : registration
+            .revocationEndpoint()
+            .map(endpoint -> List.of(endpoint.uri()))
+            .orElse(List.of());
+  }
+
   /** Returns the host that token requests go to, for the limit of token requests per host. */
   String host() {
     return registration == null ? "" : registration.tokenEndpoint().origin().host();

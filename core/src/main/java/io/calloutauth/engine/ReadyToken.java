@@ -78,6 +78,15 @@ final class ReadyToken {
     return fence == 0 ? Lease.NONE : new Lease(row.epoch(), fence, owner);
   }
 
+  /**
+   * Tells whether this token came after another. After a failover that lost commits, the later one
+   * may have the lower fence.
+   */
+  boolean isLaterThan(ReadyToken other) {
+    return !lease().equals(other.lease())
+        && (fence > other.fence || expired().isAfter(other.expired()));
+  }
+
   GrantDetails grant() {
     return grant;
   }

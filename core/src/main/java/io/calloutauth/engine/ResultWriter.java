@@ -2,7 +2,6 @@ package io.calloutauth.engine;
 
 import io.calloutauth.oauth.IssuedToken;
 import io.calloutauth.oauth.TokenFailure;
-import io.calloutauth.oauth.TokenResult;
 import io.calloutauth.oauth.TokenWarning;
 import io.calloutauth.store.Lease;
 import io.calloutauth.store.StoreException;
@@ -26,16 +25,16 @@ record ResultWriter(TokenStore tokens, TokenVault vault, Clocks clocks) {
   private static final Logger LOG = LoggerFactory.getLogger(ResultWriter.class);
 
   /** Returns false when the lease was lost. With the store down the result is this node's alone. */
-  boolean written(ProviderEntry entry, Lease lease, Landing landing, TokenResult response) {
+  boolean write(ProviderEntry entry, Lease lease, Landing landing, @Nullable IssuedToken token) {
     try {
-      return tokens.complete(entry.key(), lease, outcome(lease, landing, response));
+      return tokens.complete(entry.key(), lease, outcome(lease, landing, token));
     } catch (StoreException down) {
       LOG.warn("Provider {}: the result of a token request is kept on this node only", entry.id());
       return true;
     }
   }
 
-  private TokenRequestOutcome outcome(Lease lease, Landing landing, TokenResult response) {
+  private TokenRequestOutcome outcome(Lease lease, Landing landing, @Nullable IssuedToken token) {
     Duration wait = landing.pause().until().until(clocks.now());
     TokenFailure failure = landing.pause().failure();
     if (failure != null) {
@@ -44,7 +43,7 @@ record ResultWriter(TokenStore tokens, TokenVault vault, Clocks clocks) {
           wait);
     }
     ReadyToken published = landing.published();
-    if (!(response instanceof IssuedToken token)
+    if (token == null
         || published == null
         || !published.lease().equals(lease)) { // the row's token is the later one
       return TokenRequestOutcome.spent(wait);

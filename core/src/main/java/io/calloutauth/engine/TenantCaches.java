@@ -31,6 +31,10 @@ final class TenantCaches<C> {
     this.readThreads = readThreads;
   }
 
+  boolean isClosed() {
+    return closed;
+  }
+
   Clocks clocks() {
     return parts.clocks();
   }

@@ -22,14 +22,14 @@ public final class TokenCommands {
   private final Resealer resealer;
 
   TokenCommands(
-      TenantCaches<?> tenants,
       CacheLoader<?> loader,
+      CommandLimits limits,
       TokenTester tester,
       RevokeCommand revokeCommand,
       Resealer resealer) {
-    this.tenants = tenants;
+    this.tenants = loader.tenants();
     this.loader = loader;
-    this.limits = new CommandLimits(tenants.clocks());
+    this.limits = limits;
     this.tester = tester;
     this.revokeCommand = revokeCommand;
     this.resealer = resealer;
@@ -48,10 +48,16 @@ public final class TokenCommands {
 
   /**
    * Asks for a usable token of a provider for one target; the outcome is {@link
-   * TokenOutcome.Granted} where there is one.
+   * TokenOutcome.Granted} where there is one. A token request that it starts counts among the
+   * tenant's commands.
    */
   public CompletableFuture<TokenOutcome> disclose(ProviderKey key, URI target) {
-    return loader.askSlot(key, slot -> slot.ask(entry -> entry.admits(target), Slot::ask));
+    return loader.askSlot(
+        key,
+        slot ->
+            slot.ask(
+                entry -> entry.admits(target),
+                asked -> asked.ask(Demand.USE, null, requestOf(asked))));
   }
 
   /** Returns the permit for a token request that a command starts. */

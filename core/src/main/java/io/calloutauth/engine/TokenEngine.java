@@ -51,10 +51,12 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
     this.watch = new ChangeWatch(parts.store().changes(), parts.clocks(), readTasks, invalidation);
     Duration deadline = parts.settings().requestDeadline();
     this.bulkhead = new Bulkhead(threads.requests(), parts.world(), deadline);
-    TokenRequests requests = TokenRequests.of(parts, bulkhead, invalidation);
+    CommandLimits limits = new CommandLimits(parts.clocks());
+    TokenRequests requests =
+        new TokenRequests(attempts(limits), bulkhead, parts.world(), deadline, invalidation);
     CacheEviction eviction =
         new CacheEviction(tenants::all, parts.clocks(), parts.settings().tokensHeld());
-    SlotFactory slots = new SlotFactory(parts.clocks(), requests::begin, eviction);
+    SlotFactory slots = new SlotFactory(parts.clocks(), requests, eviction);
     this.loader = new CacheLoader<>(tenants, parts.store(), parts.policy(), watch, slots);
     this.commandExecutor = new CommandExecutor(threads.commands(), parts.world(), deadline);
     this.resealer = new Resealer(parts, threads.administration());
@@ -63,8 +65,8 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
             parts, new BackgroundTasks(parts.world().timer(), threads.administration()));
     this.commands =
         new TokenCommands(
-            tenants,
             loader,
+            limits,
             new TokenTester(parts, commandExecutor, tenants, loader),
             new RevokeCommand(
                 new TokenRevoker(parts, outbox),
@@ -74,6 +76,21 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
             resealer);
     outbox.lookEachMinute();
     readTasks.after(SWEEP_INTERVAL, () -> sweepIdle(readTasks));
+  }
+
+  private Attempts attempts(CommandLimits limits) {
+    Clients clients = new Clients(parts.vault(), parts.listener());
+    TokenFetch fetch =
+        new TokenFetch(
+            parts.client(), clients, TokenPresenter.of(parts), limits, tenants::isClosed);
+    SharedRows rows =
+        new SharedRows(parts.store().tokens(), parts.vault(), parts.world(), parts.listener());
+    return new Attempts(
+        rows,
+        fetch,
+        new Announcer(parts.listener()),
+        parts.world(),
+        parts.settings().requestDeadline());
   }
 
   private void sweepIdle(BackgroundTasks errands) {
@@ -121,7 +138,7 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
 
   /** Hears that a provider was deleted through this node. */
   public void providerDeleted(ProviderKey key) {
-    invalidation.gone(key);
+    invalidation.forget(key);
   }
 
   /** Hears that a notification's binding was changed through this node. */

@@ -1,53 +1,22 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.client.TokenClient;
-import io.calloutauth.oauth.FailureClass;
-import io.calloutauth.oauth.GrantInput;
-import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.TokenError;
-import io.calloutauth.oauth.TokenFailure;
-import io.calloutauth.oauth.TokenResult;
-import io.calloutauth.provider.Vault;
-import io.calloutauth.store.ProviderKey;
-import io.calloutauth.store.TokenStore;
 import java.time.Duration;
-import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What token requests are made with.
- *
- * @param tokens the shared rows
- * @param outage what is known of a store that failed
- * @param client talks to authorization servers
- * @param vault seals and opens
- * @param clocks tell the time
- * @param timer starts what has to wait
- * @param bulkhead bounds how many run at once
- * @param random draws from 0 to 1
- * @param listener hears what becomes of them
- * @param deadline how long one may take, waiting for a place included
- * @param slots hears of what a token request finds out about its provider
+ * Runs the token requests of slots. Each waits for the spacing after the last token request and for
+ * a place, makes an attempt there ({@link Attempts}), again and again while it has to, and lands on
+ * its slot. Thread-safe.
  */
-record TokenRequests(
-    TokenStore tokens,
-    StoreOutage outage,
-    TokenClient client,
-    Vault vault,
-    Clocks clocks,
-    Timer timer,
-    Bulkhead bulkhead,
-    DoubleSupplier random,
-    TokenListener listener,
-    Duration deadline,
-    Slots slots) {
+final class TokenRequests implements Slot.Launcher {
 
   /** Keeps slots true to what token requests find out. Blocks as the store does. */
   interface Slots {
 
     /** Forgets a provider that is no more: whoever waits for its token is told so. */
-    void gone(ProviderKey key);
+    void forget(ProviderEntry entry);
 
     /** Reads a slot's provider again, and retires the slot when it is of another epoch by now. */
     void reread(Slot slot);
@@ -55,82 +24,173 @@ record TokenRequests(
 
   private static final Logger LOG = LoggerFactory.getLogger(TokenRequests.class);
 
-  /**
-   * How much longer a lease runs than a token request may take: a stalled holder must not meet its
-   * successor.
-   */
-  private static final Duration LEASE_SURPLUS = Duration.ofSeconds(5);
+  private static final Duration FIRST_LOOK = Duration.ofSeconds(1);
 
-  static TokenRequests of(EngineParts parts, Bulkhead bulkhead, Slots slots) {
-    return new TokenRequests(
-        parts.store().tokens(),
-        new StoreOutage(),
-        parts.client(),
-        parts.vault(),
-        parts.clocks(),
-        parts.world().timer(),
-        bulkhead,
-        parts.world().random(),
-        parts.listener(),
-        parts.settings().requestDeadline(),
-        slots);
-  }
-
-  /** Starts a flight's token request; it ends in {@link Slot#land}. */
-  void begin(Slot slot, InFlightTokenRequest flight) {
-    new TokenRequest(this, slot, flight).begin();
-  }
+  private final Attempts attempts;
+  private final Bulkhead bulkhead;
+  private final World world;
+  private final Duration deadline;
+  private final Slots slots;
 
   /**
-   * Requests a token. Whatever breaks on the way is a failure like any other, so that the lease is
-   * given back and other nodes know.
+   * Makes what runs token requests.
+   *
+   * @param deadline how long one may take, waiting for a place included
+   * @param slots hears of what one finds out about its provider
    */
-  TokenResult fetch(ProviderEntry entry, RegisteredClient registered, Duration given) {
-    try {
-      return client.fetch(registered, GrantInput.NONE, given);
-    } catch (RuntimeException | Error broken) { // its message may quote what it was given
-      LOG.warn("Provider {}: a token request broke off with {}", entry.id(), broken.getClass());
-      return TokenFailure.builder(FailureClass.TRANSIENT, TokenError.NODE_FAULT).build();
+  TokenRequests(Attempts attempts, Bulkhead bulkhead, World world, Duration deadline, Slots slots) {
+    this.attempts = attempts;
+    this.bulkhead = bulkhead;
+    this.world = world;
+    this.deadline = deadline;
+    this.slots = slots;
+  }
+
+  @Override
+  public void launch(Slot slot, InFlightTokenRequest request) {
+    new TokenRequest(slot, request).begin();
+  }
+
+  private Moment now() {
+    return world.clocks().now();
+  }
+
+  private final class TokenRequest implements Bulkhead.Work {
+
+    private final Slot slot;
+    private final InFlightTokenRequest inFlight;
+    private final ProviderEntry entry;
+    private int looks;
+    private Moment until;
+    private Moment giveUp;
+
+    TokenRequest(Slot slot, InFlightTokenRequest inFlight) {
+      this.slot = slot;
+      this.inFlight = inFlight;
+      this.entry = slot.entry();
+      this.until = now();
+      this.giveUp = until;
     }
-  }
 
-  /** Settles a failure on this side that may soon be over. */
-  Landing failed(Slot slot, TokenError error) {
-    TokenFailure failure = TokenFailure.builder(FailureClass.TRANSIENT, error).build();
-    ReadyToken last = slot.last();
-    Duration usableFor = last == null ? Duration.ZERO : last.expired().until(now());
-    return settlement(slot.entry()).failed(failure, slot.backOff(), usableFor);
-  }
+    void begin() {
+      guard(this::schedule);
+    }
 
-  Duration lease() {
-    return deadline.plus(LEASE_SURPLUS);
-  }
+    private void schedule() {
+      BackOffState backOff = slot.backOff();
+      Moment now = now();
+      Duration spacing =
+          backOff.spaces(inFlight.demand(), now) ? backOff.until().until(now) : Duration.ZERO;
+      giveUp = now.plus(spacing).plus(deadline.plus(SharedRows.LEASE_SURPLUS)).plus(deadline);
+      queueAfter(spacing);
+    }
 
-  SharedRow rows() {
-    return new SharedRow(new TokenVault(vault), clocks, random, listener);
-  }
+    private void queueAfter(Duration delay) {
+      if (delay.isZero()) {
+        queue();
+        return;
+      }
+      inFlight.park(() -> guard(this::queue));
+      world.timer().after(delay, inFlight::hasten);
+    }
 
-  ResultWriter results() {
-    return new ResultWriter(tokens, new TokenVault(vault), clocks);
-  }
+    private void queue() {
+      until = now().plus(deadline);
+      bulkhead.submit(
+          new Occupancy.Place(entry.tenant(), entry.host(), slot.health()),
+          this,
+          deadline.minus(Attempts.LEAST_LEFT));
+    }
 
-  Settlement settlement(ProviderEntry entry) {
-    return new Settlement(entry, clocks, random);
-  }
+    @Override
+    public void run() {
+      if (slot.expects(inFlight)) {
+        guard(this::attempt);
+      }
+    }
 
-  Clients clients() {
-    return new Clients(vault, listener);
-  }
+    private void attempt() {
+      SlotSnapshot before = snapshot();
+      Attempts.Made made = attempts.make(before, inFlight.demand(), until);
+      slot.noteHealth(made.health());
+      if (made.end() instanceof AttemptEnd.Landed landed) {
+        land(landed.landing());
+      } else if (made.end() instanceof AttemptEnd.Again again) {
+        repeat(again.delay().plus(jitter(again.delay())));
+      } else {
+        switch ((AttemptEnd.Open) made.end()) {
+          case HELD -> repeat(untilNextLook());
+          case GONE -> slots.forget(entry); // who waits is told, and a stale token ends here
+          case OTHER_EPOCH -> reread();
+        }
+      }
+    }
 
-  TokenPresenter presenter() {
-    return new TokenPresenter(client, clients(), deadline);
-  }
+    /** The provider was edited, or a failover took an edit back, before this node heard of it. */
+    private void reread() {
+      slots.reread(slot);
+      if (slot.retired() == null) {
+        repeat(untilNextLook());
+      }
+    }
 
-  Announcer announcer() {
-    return new Announcer(listener);
-  }
+    private SlotSnapshot snapshot() {
+      return new SlotSnapshot(slot, entry);
+    }
 
-  Moment now() {
-    return clocks.now();
+    private void guard(Runnable step) {
+      try {
+        step.run();
+      } catch (RuntimeException | Error unexpected) {
+        onBroken(unexpected);
+      }
+    }
+
+    /** Whatever it is, those who wait are told. */
+    @Override
+    public void onBroken(Throwable why) {
+      TokenFetch.warn(entry, why);
+      fail(TokenError.NODE_FAULT);
+    }
+
+    @Override
+    public void onLate() {
+      fail(TokenError.NO_PLACE);
+    }
+
+    @Override
+    public void onRejected() {
+      land(Landing.without(TokenOutcome.Passing.CLOSED, BackOffState.none(now())));
+    }
+
+    /** After 1, 2 and then 4 seconds, each a little earlier on some nodes: each look is a read. */
+    private Duration untilNextLook() {
+      Duration most = FIRST_LOOK.multipliedBy(1L << Math.min(looks++, 2));
+      double share = 1 - world.random().getAsDouble() / 4;
+      return Duration.ofNanos((long) (most.toNanos() * share));
+    }
+
+    private void repeat(Duration delay) {
+      Moment now = now();
+      if (giveUp.reached(now.nanos(), now.millis())) {
+        fail(TokenError.LEASE_HELD);
+      } else {
+        queueAfter(delay);
+      }
+    }
+
+    private Duration jitter(Duration delay) {
+      return Duration.ofNanos((long) (delay.toNanos() * world.random().getAsDouble() / 2));
+    }
+
+    private void fail(TokenError error) {
+      land(attempts.fail(snapshot(), error));
+    }
+
+    private void land(Landing landing) {
+      if (!slot.land(inFlight, landing)) {
+        LOG.debug("Provider {}: a token came too late and is dropped", entry.id());
+      }
+    }
   }
 }

@@ -21,9 +21,9 @@ class AnnouncerTest {
 
   @Test
   void tellsWhereTheNetworkFailedToTheOperatorAlone() {
-    announcer.exchanged(
+    announcer.announce(
         Entries.entry("p"), failure(TokenError.UNREACHABLE, "resolving x: 10.0.0.1"), false);
-    announcer.exchanged(Entries.entry("p"), failure(TokenError.INVALID_CLIENT, ""), false);
+    announcer.announce(Entries.entry("p"), failure(TokenError.INVALID_CLIENT, ""), false);
 
     assertThat(told)
         .containsExactly(

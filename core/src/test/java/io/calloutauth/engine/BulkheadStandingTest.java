@@ -32,7 +32,7 @@ class BulkheadStandingTest {
 
   private void crowd(EndpointHealth standing) {
     for (int i = 0; i < 100; i++) {
-      bulkhead.submit(place(standing), BulkheadStandingTest::work);
+      submit(bulkhead, place(standing), BulkheadStandingTest::work);
     }
   }
 
@@ -74,7 +74,7 @@ class BulkheadStandingTest {
     for (int turn = 1; turn <= 16; turn++) {
       crowd(EndpointHealth.UNKNOWN);
       List<String> started = new ArrayList<>();
-      bulkhead.submit(place(EndpointHealth.UNKNOWN), () -> started.add("new"));
+      submit(bulkhead, place(EndpointHealth.UNKNOWN), () -> started.add("new"));
 
       time.pass(TURN);
 
@@ -91,10 +91,12 @@ class BulkheadStandingTest {
   void prefersTenantsWithNothingRunningAmongTheUnknown() {
     crowd(EndpointHealth.UNKNOWN);
     List<String> ran = new ArrayList<>();
-    bulkhead.submit(place(EndpointHealth.UNKNOWN), () -> ran.add("new"));
+    submit(bulkhead, place(EndpointHealth.UNKNOWN), () -> ran.add("new"));
     for (int i = 0; i < 20; i++) {
-      bulkhead.submit(
-          new Place("tenant-1", "other-" + i, EndpointHealth.UNKNOWN), BulkheadStandingTest::work);
+      submit(
+          bulkhead,
+          new Place("tenant-1", "other-" + i, EndpointHealth.UNKNOWN),
+          BulkheadStandingTest::work);
     }
 
     time.pass(TURN);
@@ -117,7 +119,7 @@ class BulkheadStandingTest {
   @Test
   void doesNotCountThePromptAgainstTheSlow() {
     for (int i = 0; i < 48; i++) {
-      bulkhead.submit(place(EndpointHealth.PROMPT), BulkheadStandingTest::work);
+      submit(bulkhead, place(EndpointHealth.PROMPT), BulkheadStandingTest::work);
     }
 
     crowd(EndpointHealth.SLOW);
@@ -154,15 +156,23 @@ class BulkheadStandingTest {
   @Test
   void keepsTheBoundsOfHostAndTenantForThePrompt() {
     for (int i = 0; i < 20; i++) {
-      bulkhead.submit(
-          new Place("tenant-" + i, "host", EndpointHealth.PROMPT), BulkheadStandingTest::work);
+      submit(
+          bulkhead,
+          new Place("tenant-" + i, "host", EndpointHealth.PROMPT),
+          BulkheadStandingTest::work);
     }
     assertThat(bulkhead.running()).isEqualTo(8);
 
     for (int i = 0; i < 20; i++) {
-      bulkhead.submit(
-          new Place("tenant", "host-" + i, EndpointHealth.PROMPT), BulkheadStandingTest::work);
+      submit(
+          bulkhead,
+          new Place("tenant", "host-" + i, EndpointHealth.PROMPT),
+          BulkheadStandingTest::work);
     }
     assertThat(bulkhead.running()).isEqualTo(8 + 16);
+  }
+
+  private static void submit(Bulkhead to, Place place, Bulkhead.Work work) {
+    to.submit(place, work, Duration.ofDays(1));
   }
 }

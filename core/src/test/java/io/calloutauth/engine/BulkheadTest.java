@@ -19,10 +19,13 @@ class BulkheadTest {
 
   private final Deque<Runnable> started = new ArrayDeque<>();
   private final List<String> log = new ArrayList<>();
+  private static final Duration WAIT = Duration.ofSeconds(13);
+
+  private final ManualWorld time = new ManualWorld();
   private final Bulkhead bulkhead = bulkhead(started::addLast);
 
-  static Bulkhead bulkhead(Executor executor) {
-    return new Bulkhead(executor, new ManualWorld().world(), Duration.ofSeconds(15));
+  private Bulkhead bulkhead(Executor executor) {
+    return new Bulkhead(executor, time.world(), Duration.ofSeconds(15));
   }
 
   private Bulkhead.Work work(String name) {
@@ -33,21 +36,32 @@ class BulkheadTest {
       }
 
       @Override
-      public void rejected() {
+      public void onRejected() {
         log.add("rejected " + name);
       }
 
       @Override
-      public void broke(Throwable why) {
+      public void onLate() {
+        log.add("late " + name);
+      }
+
+      @Override
+      public void onBroken(Throwable why) {
         log.add("broke " + name);
       }
     };
   }
 
+  private static void submit(Bulkhead to, Occupancy.Place place, Bulkhead.Work work) {
+    to.submit(place, work, WAIT);
+  }
+
   private void submit(int count, String tenant, String host) {
     for (int i = 0; i < count; i++) {
-      bulkhead.submit(
-          new Occupancy.Place(tenant, host, EndpointHealth.PROMPT), work(tenant + "@" + host));
+      submit(
+          bulkhead,
+          new Occupancy.Place(tenant, host, EndpointHealth.PROMPT),
+          work(tenant + "@" + host));
     }
   }
 
@@ -105,10 +119,11 @@ class BulkheadTest {
   @Test
   void givesThePlaceOnEvenWhenTheWorkThrows() {
     submit(8, "a", "h");
-    bulkhead.submit(new Occupancy.Place("a", "h", EndpointHealth.PROMPT), work("ninth"));
+    submit(bulkhead, new Occupancy.Place("a", "h", EndpointHealth.PROMPT), work("ninth"));
     started.pollFirst();
     Bulkhead other = bulkhead(started::addFirst);
-    other.submit(
+    submit(
+        other,
         new Occupancy.Place("a", "h", EndpointHealth.PROMPT),
         new Bulkhead.Work() {
           @Override
@@ -117,7 +132,7 @@ class BulkheadTest {
           }
 
           @Override
-          public void rejected() {}
+          public void onRejected() {}
         });
 
     assertThatThrownBy(this::endOne).hasMessage("broken");
@@ -137,34 +152,45 @@ class BulkheadTest {
   }
 
   @Test
-  void takesBackOnlyWhatHasNotStarted() {
+  void tellsOnlyWorkThatHasNotStartedThatItIsLate() {
     submit(7, "a", "h");
-    Bulkhead.Work eighth = work("eighth");
-    Bulkhead.Work ninth = work("ninth");
-    bulkhead.submit(new Occupancy.Place("a", "h", EndpointHealth.PROMPT), eighth);
-    bulkhead.submit(new Occupancy.Place("a", "h", EndpointHealth.PROMPT), ninth);
+    Occupancy.Place place = new Occupancy.Place("a", "h", EndpointHealth.PROMPT);
+    submit(bulkhead, place, work("eighth"));
+    submit(bulkhead, place, work("ninth"));
 
-    assertThat(bulkhead.withdraw(new Occupancy.Place("a", "h", EndpointHealth.PROMPT), eighth))
-        .isFalse();
-    assertThat(bulkhead.withdraw(new Occupancy.Place("a", "h", EndpointHealth.PROMPT), ninth))
-        .isTrue();
+    time.pass(WAIT.minusNanos(1));
+    assertThat(log).isEmpty();
+    time.pass(Duration.ofNanos(1));
+
+    assertThat(log).containsExactly("late ninth");
     assertThat(bulkhead.waiting()).isZero();
   }
 
   @Test
-  void leavesWhoWaitsBehindWorkThatIsTakenBack() {
+  void leavesWhoWaitsBehindWorkThatIsLate() {
     submit(8, "a", "h");
-    Bulkhead.Work ninth = work("ninth");
-    bulkhead.submit(new Occupancy.Place("a", "h", EndpointHealth.PROMPT), ninth);
-    bulkhead.submit(new Occupancy.Place("a", "h", EndpointHealth.PROMPT), work("tenth"));
+    Occupancy.Place place = new Occupancy.Place("a", "h", EndpointHealth.PROMPT);
+    bulkhead.submit(place, work("ninth"), Duration.ofSeconds(1));
+    submit(bulkhead, place, work("tenth"));
 
-    assertThat(bulkhead.withdraw(new Occupancy.Place("a", "h", EndpointHealth.PROMPT), ninth))
-        .isTrue();
+    time.pass(Duration.ofSeconds(1));
     while (!started.isEmpty()) {
       endOne();
     }
 
-    assertThat(log).hasSize(9).endsWith("tenth");
+    assertThat(log).hasSize(10).startsWith("late ninth").endsWith("tenth");
+  }
+
+  @Test
+  void rejectsAllThatWaitsWhenItIsClosedAndAllThatComes() {
+    submit(9, "a", "h");
+
+    bulkhead.close();
+    submit(1, "b", "other");
+    time.pass(WAIT);
+
+    assertThat(log).containsExactly("rejected a@h", "rejected b@other");
+    assertThat(bulkhead.waiting()).isZero();
   }
 
   @Test
@@ -179,7 +205,7 @@ class BulkheadTest {
               started.addLast(task);
             });
     for (int i = 0; i < 10; i++) {
-      scarce.submit(new Occupancy.Place("a", "h", EndpointHealth.PROMPT), work("w" + i));
+      submit(scarce, new Occupancy.Place("a", "h", EndpointHealth.PROMPT), work("w" + i));
     }
 
     assertThat(log).containsExactly("broke w0", "broke w1");
@@ -203,7 +229,7 @@ class BulkheadTest {
               started.addLast(task);
             });
     for (int i = 0; i < 10; i++) {
-      scarce.submit(new Occupancy.Place("a", "h", EndpointHealth.PROMPT), work("w" + i));
+      submit(scarce, new Occupancy.Place("a", "h", EndpointHealth.PROMPT), work("w" + i));
     }
 
     endOne();
@@ -221,7 +247,7 @@ class BulkheadTest {
               throw new RejectedExecutionException();
             });
 
-    closed.submit(new Occupancy.Place("a", "h", EndpointHealth.PROMPT), work("late"));
+    submit(closed, new Occupancy.Place("a", "h", EndpointHealth.PROMPT), work("late"));
 
     assertThat(log).containsExactly("rejected late");
   }

@@ -11,18 +11,66 @@ import io.calloutauth.store.SealStore;
 import io.calloutauth.store.Sealed;
 import io.calloutauth.store.Store;
 import io.calloutauth.store.TokenStore;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A store in which something happens between reading a secret and replacing it. */
+/** A store in which something happens before it is read or written, once or each time. */
 public final class MeddledStore implements Store {
 
   private final Store store;
+  private final Map<String, Hook> hooks = new ConcurrentHashMap<>();
   private volatile Consumer<ProviderKey> meddler = key -> {};
 
   public MeddledStore(Store store) {
     this.store = store;
+  }
+
+  /**
+   * Sets what happens once, before a method is called again.
+   *
+   * @param method for example {@code TokenStore.find}
+   * @param calls how many calls come before that one
+   */
+  public void before(String method, int calls, Runnable happens) {
+    hooks.put("before " + method, new Hook(new AtomicInteger(calls), happens));
+  }
+
+  /** Sets what happens once, after a method was called again. */
+  public void after(String method, Runnable happens) {
+    hooks.put("after " + method, new Hook(new AtomicInteger(), happens));
+  }
+
+  private record Hook(AtomicInteger callsBefore, Runnable happens) {}
+
+  private void happen(String when) {
+    Hook hook = hooks.get(when);
+    if (hook != null && hook.callsBefore().getAndDecrement() == 0) {
+      hooks.remove(when, hook);
+      hook.happens().run();
+    }
+  }
+
+  private <T> T meddled(Class<T> type, T target) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, args) -> {
+              happen("before " + type.getSimpleName() + "." + method.getName());
+              try {
+                Object result = method.invoke(target, args);
+                happen("after " + type.getSimpleName() + "." + method.getName());
+                return result;
+              } catch (InvocationTargetException thrown) {
+                throw thrown.getCause();
+              }
+            }));
   }
 
   /** Sets what happens before each replacement from now on. */
@@ -54,7 +102,7 @@ public final class MeddledStore implements Store {
 
   @Override
   public ProviderStore providers() {
-    return store.providers();
+    return meddled(ProviderStore.class, store.providers());
   }
 
   @Override
@@ -64,7 +112,7 @@ public final class MeddledStore implements Store {
 
   @Override
   public TokenStore tokens() {
-    return store.tokens();
+    return meddled(TokenStore.class, store.tokens());
   }
 
   @Override

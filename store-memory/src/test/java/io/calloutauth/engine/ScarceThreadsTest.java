@@ -30,29 +30,35 @@ class ScarceThreadsTest {
 
   private Slot slot() {
     World world = time.world();
-    TokenRequests exchanges =
+    Duration deadline = Duration.ofSeconds(15);
+    TokenListener listener = (provider, kind, note) -> {};
+    Vault vault = new Vault(SealingKeys.ephemeral());
+    Clients clients = new Clients(vault, listener);
+    Attempts attempts =
+        new Attempts(
+            new SharedRows(MemoryStore.create(time.wallClock()).tokens(), vault, world, listener),
+            new TokenFetch(
+                client,
+                clients,
+                new TokenPresenter(client, clients, deadline),
+                new CommandLimits(world.clocks()),
+                () -> false),
+            new Announcer(listener),
+            world,
+            deadline);
+    TokenRequests requests =
         new TokenRequests(
-            MemoryStore.create(time.wallClock()).tokens(),
-            new StoreOutage(),
-            client,
-            new Vault(SealingKeys.ephemeral()),
-            world.clocks(),
-            world.timer(),
-            new Bulkhead(threads, world, Duration.ofSeconds(15)),
-            world.random(),
-            (provider, kind, note) -> {},
-            Duration.ofSeconds(15),
-            new Retiring());
+            attempts, new Bulkhead(threads, world, deadline), world, deadline, new Retiring());
     ProviderEntry entry =
         new ProviderEntry(KEY, 1, 1, false, null, Origins.ANY, Map.of(), "digest", 0);
-    return new Slot(entry, world.clocks(), exchanges::begin);
+    return new Slot(entry, world.clocks(), requests);
   }
 
   private final class Retiring implements TokenRequests.Slots {
 
     @Override
-    public void gone(ProviderKey key) {
-      slot.retire(new TokenOutcome.Blocked(key.id(), TokenOutcome.Blocked.Reason.GONE));
+    public void forget(ProviderEntry entry) {
+      slot.retire(new TokenOutcome.Blocked(entry.id(), TokenOutcome.Blocked.Reason.GONE));
     }
 
     @Override

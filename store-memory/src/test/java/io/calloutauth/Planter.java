@@ -99,7 +99,8 @@ final class Planter {
     return type instanceof Class<?> plain ? ofClass(plain) : null;
   }
 
-  private static @Nullable Object container(Class<?> raw, @Nullable Object element) {
+  private @Nullable Object container(Class<?> raw, @Nullable Object element)
+      throws ReflectiveOperationException {
     Optional<Object> present = Optional.ofNullable(element);
     if (raw == List.class) {
       return present.stream().toList();
@@ -107,7 +108,7 @@ final class Planter {
     if (raw == Set.class) {
       return Set.copyOf(present.stream().toList());
     }
-    return raw == Map.class ? Map.of() : null;
+    return raw == Map.class ? Map.of() : ofClass(raw);
   }
 
   private @Nullable Object ofClass(Class<?> type) throws ReflectiveOperationException {

@@ -24,7 +24,6 @@ final class SecretHolders {
           Map.entry("oauth.Secret", Set.of("value")),
           Map.entry("client.HttpCall", Set.of("headers", "body")),
           Map.entry("client.HttpResult", Set.of("headers", "body")),
-          Map.entry("client.HttpBody", Set.of("bytes")),
           Map.entry("json.JsonValue", Set.of("text")),
           Map.entry("json.JsonScanner", Set.of("text")),
           Map.entry("engine.ReadyToken", Set.of("header")),

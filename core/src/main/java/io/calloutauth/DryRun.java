@@ -2,6 +2,8 @@ package io.calloutauth;
 
 import io.calloutauth.engine.RowReading;
 import io.calloutauth.oauth.RegisteredClient;
+import io.calloutauth.oauth.Secret;
+import io.calloutauth.oauth.SecretName;
 import io.calloutauth.provider.ProviderEditor;
 import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.TokenRow;
@@ -31,7 +33,15 @@ record DryRun(NodeParts parts, String tenant) {
                 parts.engine().commands().check(client, edit.setsClientSecret()),
                 parts.administratorsMaxWait()),
             edit.registration().scope());
-    return edit.registration().singleToken() ? TestReports.endingOthers(report) : report;
+    boolean blank = client.secret(SecretName.CLIENT_SECRET).filter(DryRun::hasBlankEnd).isPresent();
+    TestReport whole = blank ? TestReports.blankEnd(report) : report;
+    return edit.registration().singleToken() ? TestReports.endingOthers(whole) : whole;
+  }
+
+  /** Some secrets have one; most have it from the page or the file that they were copied from. */
+  private static boolean hasBlankEnd(Secret secret) {
+    String text = secret.reveal();
+    return !text.equals(text.strip());
   }
 
   /** A token request would end the token that callouts use, where the server lets one live. */

@@ -26,6 +26,8 @@ public record TestReport(String correlationId, List<Step> steps) {
 
   /** What a step looks at. */
   public enum Subject {
+    /** Whether the client secret is what was meant to be typed; not there where nothing is odd. */
+    CLIENT_SECRET,
     /** Whether a token is to be had. */
     TOKEN,
     /** Whether the scope granted is the scope asked for. */

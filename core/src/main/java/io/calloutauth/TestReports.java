@@ -82,6 +82,19 @@ final class TestReports {
     return new TestReport(report.correlationId(), steps);
   }
 
+  /** Returns a report that says that the client secret begins or ends with a blank. */
+  static TestReport blankEnd(TestReport report) {
+    List<Step> steps = new ArrayList<>();
+    steps.add(
+        new Step(
+            Subject.CLIENT_SECRET,
+            false,
+            "The client secret begins or ends with a blank: type it again without, unless the"
+                + " server gave it so"));
+    steps.addAll(report.steps());
+    return new TestReport(report.correlationId(), steps);
+  }
+
   private static List<Step> steps(TestOutcome tested, Scope asked) {
     List<Step> steps = new ArrayList<>();
     if (tested.obstacle() != null) {

@@ -2,10 +2,10 @@ package io.calloutauth.engine;
 
 import io.calloutauth.oauth.ClientRegistration;
 import io.calloutauth.oauth.FailureClass;
+import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.Secret;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenFailure;
-import io.calloutauth.provider.SecretNames;
 import io.calloutauth.provider.Vault;
 import io.calloutauth.seal.Opened;
 import io.calloutauth.store.Sealed;
@@ -34,7 +34,7 @@ final class Clients {
       return failed(entry, FailureClass.PERMANENT, TokenError.ENDPOINT_REFUSED);
     }
     Map<String, Secret> secrets = new HashMap<>();
-    for (String slot : SecretNames.of(registration)) {
+    for (String slot : registration.secretNames()) {
       Sealed sealed = entry.secrets().get(slot);
       if (sealed == null) {
         return closed(entry, "", false);
@@ -45,7 +45,7 @@ final class Clients {
       }
       secrets.put(slot, Secret.of(opened.plainText()));
     }
-    return OpenedClient.of(SecretNames.client(entry.tenant(), registration, secrets));
+    return OpenedClient.of(new RegisteredClient(entry.tenant(), registration, secrets));
   }
 
   private OpenedClient unopened(ProviderEntry entry, Opened opened) {

@@ -140,7 +140,7 @@ public final class ProviderEditor {
      * @param unopened makes what is thrown when one does not open
      */
     public RegisteredClient client(Function<UnopenedSecret, ? extends RuntimeException> unopened) {
-      return SecretNames.client(
+      return new RegisteredClient(
           tenant, registration(), secrets.open(settings.secrets(), before()).orThrow(unopened));
     }
 

@@ -13,6 +13,7 @@ import io.calloutauth.oauth.RevocationAuthentication;
 import io.calloutauth.oauth.Scope;
 import io.calloutauth.oauth.ScopeSeparator;
 import io.calloutauth.oauth.Secret;
+import io.calloutauth.oauth.SecretName;
 import io.calloutauth.provider.Setting.Presence;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ final class SettingTable {
           .reader(SecretReaders::clientSecret)
           .need((grant, method) -> method.needsSecret() ? Presence.REQUIRED : Presence.NONE)
           .storedElsewhere()
-          .sealedAs(Vault.CLIENT_SECRET)
+          .sealedAs(SecretName.CLIENT_SECRET)
           .define();
   static final Setting<String> TOKEN_ENDPOINT =
       typed(ProviderField.TOKEN_ENDPOINT, SettingForm.TEXT, Effect.SECRET_DESTINATION)
@@ -152,7 +153,7 @@ final class SettingTable {
   static final Setting<Map<String, Secret>> PARAMETERS =
       typed(ProviderField.PARAMETERS, SettingForm.SECRETS, Effect.TOKEN)
           .reader(SecretReaders::parameters)
-          .sealedAs(SecretNames.parameter(""))
+          .sealedAs(SecretName.parameter(""))
           .into(
               RequestOptions.Builder.class,
               (options, secrets) -> options.parameterNames(List.copyOf(secrets.keySet())))
@@ -161,7 +162,7 @@ final class SettingTable {
   static final Setting<Map<String, Secret>> HEADERS =
       typed(ProviderField.HEADERS, SettingForm.SECRETS, Effect.TOKEN)
           .reader(SecretReaders::headers)
-          .sealedAs(SecretNames.header(""))
+          .sealedAs(SecretName.header(""))
           .into(
               RequestOptions.Builder.class,
               (options, secrets) -> options.headerNames(List.copyOf(secrets.keySet())))

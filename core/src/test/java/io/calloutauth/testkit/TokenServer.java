@@ -43,7 +43,7 @@ public final class TokenServer implements AutoCloseable {
   }
 
   /** A request as it arrived. */
-  public record Arrived(String path, String authorization, String body) {}
+  public record Arrived(String path, String authorization, String userAgent, String body) {}
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -119,9 +119,10 @@ public final class TokenServer implements AutoCloseable {
     String path = exchange.getRequestURI().getPath();
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     String authorization = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
+    String userAgent = String.valueOf(exchange.getRequestHeaders().getFirst("User-Agent"));
     int number;
     synchronized (arrived) {
-      arrived.add(new Arrived(path, authorization, body));
+      arrived.add(new Arrived(path, authorization, userAgent, body));
       number = exchanges();
     }
     answer(exchange, answer(path, number));

@@ -14,6 +14,8 @@ import io.calloutauth.seal.SecretCipher;
 import io.calloutauth.store.KeyCheckedStore;
 import io.calloutauth.store.Store;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +34,7 @@ public final class CalloutAuthBuilder {
   private @Nullable X509TrustManager trust;
   private @Nullable TokenClient client;
   private @Nullable World world;
-  private CalloutAuthListener listener = CalloutAuthListener.NONE;
+  private final List<CalloutAuthListener> listeners = new ArrayList<>();
   private Duration connectTimeout = Duration.ofSeconds(5);
   private static final Duration LEAST_REQUEST_TIMEOUT = Duration.ofSeconds(3);
 
@@ -72,9 +74,14 @@ public final class CalloutAuthBuilder {
     return this;
   }
 
-  /** Sets who hears what happens; nobody unless set. */
+  /**
+   * Adds one who hears what happens; nobody does unless added. Several hear it in the order in
+   * which they were added, and each may veto a change.
+   */
   public CalloutAuthBuilder listener(CalloutAuthListener listener) {
-    this.listener = Objects.requireNonNull(listener, "listener");
+    if (Objects.requireNonNull(listener, "listener") != CalloutAuthListener.NONE) {
+      listeners.add(listener);
+    }
     return this;
   }
 
@@ -182,8 +189,8 @@ public final class CalloutAuthBuilder {
     Vault vault = new Vault(chosenCipher());
     Store checked = KeyCheckedStore.over(store);
     StoreCalls.run(checked::check);
-    EventQueue queue = new EventQueue(listener);
-    Events events = new Events(listener, queue, chosenWorld.clocks().wall());
+    EventQueue queue = new EventQueue(listeners);
+    Events events = new Events(listeners, queue, chosenWorld.clocks().wall());
     StoreGate gate = new StoreGate(checked);
     EngineParts engineParts =
         new EngineParts(

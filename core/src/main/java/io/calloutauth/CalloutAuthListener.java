@@ -7,7 +7,8 @@ package io.calloutauth;
  * store joins it: {@link #beforeChange} before it is stored, {@link #onEvent} after. What happens
  * to tokens is told to {@link #onEvent} alone, one after another on a thread of the library's,
  * through a queue of 10,000 events that drops what a slow listener cannot take. A listener that
- * throws or blocks there never harms a callout.
+ * throws or blocks there never harms a callout. Closing waits up to 5 seconds for what is queued,
+ * interrupts no listener, and counts the rest as dropped.
  */
 public interface CalloutAuthListener {
 

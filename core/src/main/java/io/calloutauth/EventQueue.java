@@ -1,6 +1,7 @@
 package io.calloutauth;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -20,7 +21,7 @@ final class EventQueue {
   private static final Logger LOG = LoggerFactory.getLogger(EventQueue.class);
   private static final int ROOM = 10_000;
 
-  private final CalloutAuthListener listener;
+  private final List<CalloutAuthListener> listeners;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
@@ -31,13 +32,13 @@ final class EventQueue {
   private boolean isClosed;
   private @Nullable Thread thread;
 
-  EventQueue(CalloutAuthListener listener) {
-    this.listener = listener;
+  EventQueue(List<CalloutAuthListener> listeners) {
+    this.listeners = List.copyOf(listeners);
   }
 
   /** Adds an event, or counts it as dropped; never blocks. */
   void add(CalloutAuthEvent event) {
-    if (listener == CalloutAuthListener.NONE) {
+    if (listeners.isEmpty()) {
       return;
     }
     lock.lock();
@@ -98,10 +99,12 @@ final class EventQueue {
   }
 
   private void tell(CalloutAuthEvent event) {
-    try {
-      listener.onEvent(event);
-    } catch (RuntimeException | Error broken) {
-      LOG.warn("The listener failed on an event of type {}", event.type(), broken);
+    for (CalloutAuthListener listener : listeners) {
+      try {
+        listener.onEvent(event);
+      } catch (RuntimeException | Error broken) {
+        LOG.warn("The listener failed on an event of type {}", event.type(), broken);
+      }
     }
   }
 

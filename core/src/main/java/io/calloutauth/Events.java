@@ -7,25 +7,26 @@ import io.calloutauth.engine.TokenListener;
 import io.calloutauth.provider.ProviderId;
 import io.calloutauth.store.ProviderKey;
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes events and brings them to the listener: changes on the caller's thread, tokens through the
+ * Makes events and brings them to the listeners: changes on the caller's thread, tokens through the
  * queue. Thread-safe.
  */
 final class Events implements TokenListener {
 
-  private final CalloutAuthListener listener;
+  private final List<CalloutAuthListener> listeners;
   private final EventQueue queue;
   private final InstantSource clock;
 
-  Events(CalloutAuthListener listener, EventQueue queue, InstantSource clock) {
-    this.listener = listener;
+  Events(List<CalloutAuthListener> listeners, EventQueue queue, InstantSource clock) {
+    this.listeners = List.copyOf(listeners);
     this.queue = queue;
     this.clock = clock;
   }
 
-  /** Returns what tells the listener of one actor's doings. */
+  /** Returns what tells the listeners of one actor's doings. */
   Actor actor(String tenant, @Nullable String actor) {
     return new Actor(new Origin(tenant, actor));
   }
@@ -67,17 +68,19 @@ final class Events implements TokenListener {
       this.origin = origin;
     }
 
-    /** Asks the listener whether a change may be made: it throws when not. */
+    /** Asks the listeners whether a change may be made: one throws when not. */
     void propose(EventType type, Subject subject, Detail detail) {
-      listener.beforeChange(event(type, subject, detail));
+      CalloutAuthEvent proposed = event(type, subject, detail);
+      listeners.forEach(listener -> listener.beforeChange(proposed));
     }
 
-    /** Tells the listener, on this thread, of a change that was made. */
+    /** Tells the listeners, on this thread, of a change that was made. */
     void changed(EventType type, Subject subject, Detail detail) {
-      listener.onEvent(event(type, subject, detail));
+      CalloutAuthEvent made = event(type, subject, detail);
+      listeners.forEach(listener -> listener.onEvent(made));
     }
 
-    /** Tells the listener, through the queue, of what was done with a token. */
+    /** Tells the listeners, through the queue, of what was done with a token. */
     void token(EventType type, @Nullable ProviderId id, Detail detail) {
       queue.add(event(type, new Subject(id, null), detail));
     }

@@ -23,10 +23,34 @@ class EventQueueTest {
 
   private static final long WITHOUT_END = Duration.ofHours(1).toNanos();
 
+  private static EventQueue queueFor(CalloutAuthListener... listeners) {
+    return new EventQueue(List.of(listeners));
+  }
+
+  @Test
+  void severalListenersHearEachEventThoughOneBreaks() {
+    HostListener second = new HostListener();
+    EventQueue queue =
+        queueFor(
+            event -> {
+              throw new IllegalStateException("broken");
+            },
+            second);
+
+    RecordedLog.of(
+        EventQueue.class.getName(),
+        Level.ERROR,
+        () -> {
+          queue.add(SampleEvents.event(EventType.TOKEN_OBTAINED));
+          Eventually.holds(() -> second.told.size() == 1);
+        });
+    queue.close();
+  }
+
   @Test
   void whatFindsNoRoomIsCounted() {
     HostListener host = new HostListener();
-    EventQueue queue = new EventQueue(host);
+    EventQueue queue = queueFor(host);
     host.shut();
     queue.add(SampleEvents.event(EventType.TOKEN_OBTAINED));
     Eventually.holds(() -> host.told.size() == 1);
@@ -45,7 +69,7 @@ class EventQueueTest {
   void anErrorOrAnInterruptOfTheListenerDoesNotEndTheQueue() {
     Set<EventType> heard = ConcurrentHashMap.newKeySet();
     EventQueue queue =
-        new EventQueue(
+        queueFor(
             event -> {
               heard.add(event.type());
               Thread.currentThread().interrupt();
@@ -67,7 +91,7 @@ class EventQueueTest {
   @Test
   void theListenerComesToWhatWaitsWhenTheQueueIsClosed() throws InterruptedException {
     HostListener host = new HostListener();
-    EventQueue queue = new EventQueue(host);
+    EventQueue queue = queueFor(host);
     host.shut();
     IntStream.range(0, 3).forEach(n -> queue.add(SampleEvents.event(EventType.TOKEN_RENEWED)));
     CompletableFuture<Void> opener = CompletableFuture.runAsync(host::open);
@@ -88,7 +112,7 @@ class EventQueueTest {
     AtomicBoolean isOpen = new AtomicBoolean();
     List<Boolean> interrupted = new CopyOnWriteArrayList<>();
     EventQueue queue =
-        new EventQueue(
+        queueFor(
             event -> {
               hangs.countDown();
               while (!isOpen.get()) {

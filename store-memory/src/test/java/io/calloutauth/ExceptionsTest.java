@@ -71,11 +71,11 @@ class ExceptionsTest extends NodeTest {
       List.of(
           new CalloutAuthClosedException(),
           new StoreUnavailableException(new StoreException("away", true, null)),
-          new TokenWaitException(false),
           new TokenWaitException(true));
 
   private static final List<CalloutAuthException> TIME_HELPS =
       List.of(
+          new TokenWaitException(false),
           new TooManyAttemptsException(ID, Duration.ofSeconds(1)),
           new TokenErrorException(ID, failure(TokenError.THROTTLED, 429), "slow_down", IN_A_SECOND),
           new TokenRequestException(ID, failure(TokenError.UNREACHABLE, 0), IN_A_SECOND));

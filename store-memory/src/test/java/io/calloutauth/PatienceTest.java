@@ -49,6 +49,7 @@ class PatienceTest extends NodeTest {
             wait -> {
               assertThat(wait.interrupted()).isFalse();
               assertThat(wait.retryable()).isTrue();
+              assertThat(wait.retryAfter()).contains(Duration.ofSeconds(1));
             });
     server.release();
     assertThat(Node.bearer(other.join())).isEqualTo("token-1");

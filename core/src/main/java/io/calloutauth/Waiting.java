@@ -1,11 +1,12 @@
 package io.calloutauth;
 
+import io.calloutauth.store.StoreException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Waits for what the engine is about to say, on the caller's thread. */
 final class Waiting {
@@ -30,8 +31,20 @@ final class Waiting {
       Thread.currentThread().interrupt();
       throw new TokenWaitException(true);
     } catch (ExecutionException broken) {
-      throw new CompletionException(broken.getCause());
+      throw failure(broken.getCause());
     }
+  }
+
+  /** What else may break: its message may hold what it was given, and is left out. */
+  private static RuntimeException failure(@Nullable Throwable cause) {
+    if (cause instanceof StoreException store) {
+      return new StoreUnavailableException(store);
+    }
+    if (cause instanceof LinkageError linkage) {
+      throw linkage;
+    }
+    String name = cause == null ? "nothing" : cause.getClass().getName();
+    return new IllegalStateException("Work of the library broke off with " + name);
   }
 
   private static long nanos(Duration maxWait) {

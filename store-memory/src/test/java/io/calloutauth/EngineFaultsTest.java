@@ -56,10 +56,7 @@ class EngineFaultsTest extends OneNode {
   }
 
   static Stream<Supplier<Throwable>> faults() {
-    return Stream.of(
-        () -> new StackOverflowError(LEAK),
-        () -> new NoClassDefFoundError(LEAK),
-        () -> new IllegalStateException(LEAK));
+    return Stream.of(() -> new StackOverflowError(LEAK), () -> new IllegalStateException(LEAK));
   }
 
   @ParameterizedTest
@@ -83,6 +80,57 @@ class EngineFaultsTest extends OneNode {
     client.fault = null;
     node.pass(Duration.ofSeconds(2));
     assertThat(node.token(N)).isEqualTo("token-1");
+  }
+
+  @Test
+  void ofLinkingIsLoggedWithItsStackAndIsNoMatterOfTime() {
+    client.fault = () -> new NoClassDefFoundError("org/example/Missing");
+
+    String logged =
+        String.join(
+            "\n",
+            RecordedLog.withStacks(
+                "io.calloutauth.engine",
+                () -> {
+                  assertThat(node.refusal(N))
+                      .isInstanceOfSatisfying(
+                          TokenRequestException.class,
+                          told -> assertThat(told.error()).isEqualTo(TokenError.NODE_FAULT))
+                      .returns(false, CalloutAuthException::retryable);
+                  TestReport report = node.auth.providers().check(node.settings("A draft").build());
+                  assertThat(report.passed()).isFalse();
+                }));
+
+    assertThat(logged).contains("NoClassDefFoundError: org/example/Missing", "FaultyClient.fetch");
+  }
+
+  @Test
+  void ofATokenRequestIsAWarningOnceForEachChangeOfState() {
+    server.answerTokens(
+        n ->
+            n <= 3
+                ? new TokenServer.Answer(500, "")
+                : n <= 5
+                    ? TokenServer.Answer.error(400, "invalid_scope")
+                    : TokenServer.Answer.token("t", 3600));
+
+    List<String> logged =
+        RecordedLog.of(
+            "io.calloutauth.engine",
+            Level.INFO,
+            () -> {
+              for (int n = 1; n <= 6; n++) {
+                assertThat(node.serves(N)).isEqualTo(n == 6);
+                node.pass(Duration.ofMinutes(20));
+              }
+            });
+
+    assertThat(logged.stream().filter(line -> line.startsWith("WARN ")))
+        .hasSize(2)
+        .allMatch(line -> line.contains(crm.id().value()))
+        .anyMatch(line -> line.contains("500"))
+        .anyMatch(line -> line.contains("invalid_scope"));
+    assertThat(logged).last().asString().startsWith("INFO ").contains("a token again");
   }
 
   private static void assertOurFault(CompletableFuture<CalloutCredentials> callout) {

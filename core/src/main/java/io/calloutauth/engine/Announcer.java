@@ -4,6 +4,7 @@ import io.calloutauth.engine.TokenListener.Kind;
 import io.calloutauth.engine.TokenListener.Note;
 import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.oauth.TokenResult;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,19 +20,36 @@ final class Announcer {
   }
 
   /**
-   * Tells of a token request.
+   * Tells of a token request. The log warns once for each change of state, whoever listens.
    *
    * @param again whether a token was there before
+   * @param before why the last token request on this node failed, or null when it did not
    */
-  void announce(ProviderEntry entry, TokenResult response, boolean again) {
+  void announce(
+      ProviderEntry entry, TokenResult response, boolean again, @Nullable TokenFailure before) {
     if (response instanceof TokenFailure failure) {
       String detail = failure.operatorDetail();
-      LOG.debug("Provider {}: no token: {} [{}]", entry.id(), failure, detail);
+      if (isSame(failure, before)) {
+        LOG.debug("Provider {}: no token again: {} [{}]", entry.id(), failure, detail);
+      } else {
+        LOG.warn("Provider {}: no token: {} [{}]", entry.id(), failure, detail);
+      }
       announce(entry, Kind.FAILED, new Note(failure.toString(), detail));
     } else {
-      LOG.debug("Provider {}: {}", entry.id(), response);
+      if (before == null) {
+        LOG.debug("Provider {}: {}", entry.id(), response);
+      } else {
+        LOG.info("Provider {}: a token again: {}", entry.id(), response);
+      }
       announce(entry, again ? Kind.RENEWED : Kind.OBTAINED, Note.NONE);
     }
+  }
+
+  private static boolean isSame(TokenFailure failure, @Nullable TokenFailure before) {
+    return before != null
+        && failure.error() == before.error()
+        && failure.status() == before.status()
+        && failure.code().equals(before.code());
   }
 
   private void announce(ProviderEntry entry, Kind kind, Note note) {

@@ -81,7 +81,11 @@ final class Attempts {
 
   /** Settles a failure on this side that may soon be over. */
   Landing fail(SlotSnapshot slot, TokenError error) {
-    TokenFailure failure = TokenFailure.builder(FailureClass.TRANSIENT, error).build();
+    return fail(slot, TokenFailure.builder(FailureClass.TRANSIENT, error).build());
+  }
+
+  /** Settles a failure on this side. */
+  Landing fail(SlotSnapshot slot, TokenFailure failure) {
     return settlement(slot.entry()).failed(failure, slot.backOff(), usableFor(slot.last()));
   }
 
@@ -202,8 +206,7 @@ final class Attempts {
       try {
         return requestUnder(lease, client, shared, backOff);
       } catch (RuntimeException | Error broken) {
-        TokenFetch.warn(entry, broken);
-        Landing failed = fail(slot, TokenError.NODE_FAULT);
+        Landing failed = fail(slot, TokenFetch.report(entry, broken));
         rows.giveBack(entry, lease, failed.pause());
         return landed(failed);
       }
@@ -222,7 +225,7 @@ final class Attempts {
         return AT_ONCE;
       }
       if (landing.outcome() != TokenOutcome.Passing.CLOSED) {
-        announcer.announce(entry, response, slot.last() != null || shared != null);
+        announce(response, slot.last() != null || shared != null);
       }
       return landed(landing);
     }
@@ -243,8 +246,12 @@ final class Attempts {
       }
       // The time that a store takes to fail is not the server's.
       TokenResult response = ask(opened.client(), now, now.plus(deadline));
-      announcer.announce(entry, response, slot.last() != null);
+      announce(response, slot.last() != null);
       return settle(response, now, Lease.NONE, null, slot.backOff());
+    }
+
+    private void announce(TokenResult response, boolean again) {
+      announcer.announce(entry, response, again, slot.backOff().failure());
     }
 
     private boolean isLate() {

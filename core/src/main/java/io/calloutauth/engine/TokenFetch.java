@@ -1,11 +1,9 @@
 package io.calloutauth.engine;
 
 import io.calloutauth.client.TokenClient;
-import io.calloutauth.oauth.FailureClass;
 import io.calloutauth.oauth.GrantInput;
 import io.calloutauth.oauth.IssuedToken;
 import io.calloutauth.oauth.RegisteredClient;
-import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.oauth.TokenResult;
 import io.calloutauth.store.Lease;
@@ -53,15 +51,13 @@ record TokenFetch(
     try {
       return wire.fetch(client, GrantInput.NONE, deadline);
     } catch (RuntimeException | Error broken) { // its message may quote what it was given
-      warn(entry, broken);
-      return TokenFailure.builder(FailureClass.TRANSIENT, TokenError.NODE_FAULT).build();
+      return report(entry, broken);
     }
   }
 
-  /** Says that a token request broke off. The message of what was thrown may quote a secret. */
-  static void warn(ProviderEntry entry, Throwable broken) {
-    LOG.warn(
-        "Provider {}: a token request broke off with {}", entry.id(), broken.getClass().getName());
+  /** Tells the log that a token request broke off, and returns it as a failure. */
+  static TokenFailure report(ProviderEntry entry, Throwable broken) {
+    return NodeFaults.report(LOG, "Provider " + entry.id(), broken);
   }
 
   /**

@@ -149,8 +149,7 @@ final class TokenRequests implements Slot.Launcher {
     /** Whatever it is, those who wait are told. */
     @Override
     public void onBroken(Throwable why) {
-      TokenFetch.warn(entry, why);
-      fail(TokenError.NODE_FAULT);
+      land(attempts.fail(snapshot(), TokenFetch.report(entry, why)));
     }
 
     @Override

@@ -19,6 +19,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tests providers' tokens for administrators, and checks clients that are stored nowhere.
@@ -33,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  */
 final class TokenTester {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TokenTester.class);
 
   private static final int MOST_TRIES = 5;
 
@@ -128,7 +132,7 @@ final class TokenTester {
   }
 
   private TestOutcome runCheck(RegisteredClient client, boolean typed) {
-    TokenResult response = parts.client().fetch(client, GrantInput.NONE, deadline());
+    TokenResult response = fetch(client);
     if (response instanceof TokenFailure failure) {
       TokenOutcome obstacle = new TokenOutcome.Failed("", failure, Duration.ZERO);
       return new TestOutcome(obstacle, typed ? worksWith(client, failure) : null, null, null);
@@ -138,13 +142,21 @@ final class TokenTester {
     return TestOutcome.passed(grant, show(client, token));
   }
 
+  private TokenResult fetch(RegisteredClient client) {
+    try {
+      return parts.client().fetch(client, GrantInput.NONE, deadline());
+    } catch (RuntimeException | Error broken) { // its message may quote what it was given
+      return NodeFaults.report(LOG, "A check of tenant " + client.tenant(), broken);
+    }
+  }
+
   /**
    * At most two more requests, and only where an administrator asked for one and knows the secret:
    * the way in which it is sent is one of its destinations.
    */
   private @Nullable ClientAuthentication worksWith(RegisteredClient client, TokenFailure failure) {
     for (RegisteredClient other : OtherAuthentication.of(client, failure)) {
-      TokenResult response = parts.client().fetch(other, GrantInput.NONE, deadline());
+      TokenResult response = fetch(other);
       if (!(response instanceof TokenFailure refused)) {
         return other.registration().clientAuthentication();
       }

@@ -22,8 +22,8 @@ class AnnouncerTest {
   @Test
   void tellsWhereTheNetworkFailedToTheOperatorAlone() {
     announcer.announce(
-        Entries.entry("p"), failure(TokenError.UNREACHABLE, "resolving x: 10.0.0.1"), false);
-    announcer.announce(Entries.entry("p"), failure(TokenError.INVALID_CLIENT, ""), false);
+        Entries.entry("p"), failure(TokenError.UNREACHABLE, "resolving x: 10.0.0.1"), false, null);
+    announcer.announce(Entries.entry("p"), failure(TokenError.INVALID_CLIENT, ""), false, null);
 
     assertThat(told)
         .containsExactly(

@@ -3,6 +3,7 @@ package io.calloutauth.testkit;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import org.slf4j.LoggerFactory;
@@ -14,6 +15,22 @@ public final class RecordedLog {
 
   /** Returns what a logger wrote, from a level, each as level and message. */
   public static List<String> of(String logger, Level from, Runnable use) {
+    return record(logger, from, use).stream()
+        .map(event -> event.getLevel() + " " + event.getFormattedMessage())
+        .toList();
+  }
+
+  /** Returns what a logger wrote as warnings, each with the stack of what was thrown. */
+  public static List<String> withStacks(String logger, Runnable use) {
+    return record(logger, Level.WARN, use).stream()
+        .map(
+            event ->
+                event.getFormattedMessage()
+                    + ThrowableProxyUtil.asString(event.getThrowableProxy()))
+        .toList();
+  }
+
+  private static List<ILoggingEvent> record(String logger, Level from, Runnable use) {
     Logger log = (Logger) LoggerFactory.getLogger(logger);
     Level before = log.getLevel();
     ListAppender<ILoggingEvent> appender = new ListAppender<>();
@@ -28,8 +45,6 @@ public final class RecordedLog {
       log.setLevel(before);
       log.detachAppender(appender);
     }
-    return List.copyOf(appender.list).stream()
-        .map(event -> event.getLevel() + " " + event.getFormattedMessage())
-        .toList();
+    return List.copyOf(appender.list);
   }
 }

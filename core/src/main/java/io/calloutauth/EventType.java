@@ -41,6 +41,11 @@ public enum EventType {
    * server that could only be told later is another such event, without an actor.
    */
   TOKEN_REVOKED,
+  /**
+   * A receiver refused a token, and no other token mended that, so that the callout got the
+   * refusal; told once for each token and notification. The detail says why there was no other.
+   */
+  TOKEN_REFUSED,
   /** A token was handed to the host. */
   TOKEN_DISCLOSED,
   /** A provider, or settings that are stored nowhere, were tested. */

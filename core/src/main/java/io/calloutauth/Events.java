@@ -85,6 +85,12 @@ final class Events implements TokenListener {
       queue.add(event(type, new Subject(id, null), detail));
     }
 
+    /** Tells the listeners, through the queue, of a callout whose refusal nothing mended. */
+    void refused(BearerCredentials used, String why) {
+      Subject subject = new Subject(new ProviderId(used.providerId()), used.notificationId());
+      queue.add(event(EventType.TOKEN_REFUSED, subject, Detail.of(false, why)));
+    }
+
     private CalloutAuthEvent event(EventType type, Subject subject, Detail detail) {
       return new CalloutAuthEvent(type, origin, clock.instant(), subject, detail);
     }

@@ -2,6 +2,7 @@ package io.calloutauth;
 
 import io.calloutauth.engine.CalloutOutcome;
 import io.calloutauth.engine.TenantTokens;
+import io.calloutauth.engine.TokenOutcome;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +17,11 @@ final class ResponseReview {
   private static final String CHALLENGES = "WWW-Authenticate";
 
   private final TenantTokens<BearerCredentials> tokens;
+  private final Events.Actor events;
 
-  ResponseReview(TenantTokens<BearerCredentials> tokens) {
+  ResponseReview(TenantTokens<BearerCredentials> tokens, Events.Actor events) {
     this.tokens = tokens;
+    this.events = events;
   }
 
   /**
@@ -30,12 +33,40 @@ final class ResponseReview {
       CalloutCredentials used, CalloutResponse response) {
     Objects.requireNonNull(response, "response");
     if (used instanceof BearerCredentials first) {
-      return blamesToken(first, response) ? tokens.refuse(first) : null;
+      return blamesToken(first, response) ? replace(first) : null;
     }
     if (used instanceof SecondAttempt second && blamesToken(second.token(), response)) {
       tokens.refuseAgain(second.token());
+      tell(second.token(), "its successor was refused as well");
     }
     return null;
+  }
+
+  private CompletableFuture<CalloutOutcome<BearerCredentials>> replace(BearerCredentials used) {
+    return tokens
+        .refuse(used)
+        .thenApply(
+            outcome -> {
+              if (outcome.obstacle() != null) {
+                tell(used, reason(outcome.obstacle()));
+              }
+              return outcome;
+            });
+  }
+
+  private static String reason(TokenOutcome obstacle) {
+    if (obstacle instanceof TokenOutcome.TooSoon tooSoon) {
+      return "the next renewal for a refusal is possible in " + tooSoon.pause().toSeconds() + " s";
+    }
+    return obstacle instanceof TokenOutcome.Failed failed
+        ? failed.failure().toString()
+        : "there was no other token";
+  }
+
+  private void tell(BearerCredentials used, String why) {
+    if (used.firstRefusal()) {
+      events.refused(used, why);
+    }
   }
 
   private boolean blamesToken(BearerCredentials used, CalloutResponse response) {

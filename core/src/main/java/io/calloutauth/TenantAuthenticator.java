@@ -4,7 +4,6 @@ import io.calloutauth.engine.CalloutOutcome;
 import io.calloutauth.engine.TenantTokens;
 import io.calloutauth.engine.Timer;
 import io.calloutauth.engine.TokenOutcome;
-import io.calloutauth.engine.World;
 import io.calloutauth.store.Identifiers;
 import java.net.URI;
 import java.time.Duration;
@@ -24,13 +23,12 @@ final class TenantAuthenticator implements CalloutAuthenticator {
   private final Timer timer;
   private final Duration maxWait;
 
-  TenantAuthenticator(
-      Targets targets, TenantTokens<BearerCredentials> tokens, World world, Duration maxWait) {
-    this.targets = targets;
-    this.tokens = tokens;
-    this.responses = new ResponseReview(tokens);
-    this.timer = world.timer();
-    this.maxWait = maxWait;
+  TenantAuthenticator(NodeParts parts, String tenant, Events.Actor events) {
+    this.targets = new Targets(tenant, parts.policy());
+    this.tokens = parts.engine().tenant(tenant);
+    this.responses = new ResponseReview(tokens, events);
+    this.timer = parts.world().timer();
+    this.maxWait = parts.settings().maxWait();
   }
 
   @Override

@@ -41,14 +41,9 @@ final class TenantCalloutAuth implements CalloutAuth {
   }
 
   private static TenantCalloutAuth of(NodeParts parts, String tenant, Runnable close) {
-    CalloutAuthenticator callouts =
-        new TenantAuthenticator(
-            new Targets(tenant, parts.policy()),
-            parts.engine().tenant(tenant),
-            parts.world(),
-            parts.settings().maxWait());
-    return new TenantCalloutAuth(
-        parts, tenant, parts.events().actor(tenant, null), callouts, close);
+    Events.Actor nobody = parts.events().actor(tenant, null);
+    CalloutAuthenticator callouts = new TenantAuthenticator(parts, tenant, nobody);
+    return new TenantCalloutAuth(parts, tenant, nobody, callouts, close);
   }
 
   @Override

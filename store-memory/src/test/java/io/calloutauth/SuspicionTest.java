@@ -166,6 +166,31 @@ class SuspicionTest extends OneNode {
   }
 
   @Test
+  void isToldOnceForEachTokenWhenNothingMendsIt() {
+    refusedCallout(N);
+    refusedCallout(N);
+
+    Eventually.holds(() -> refusals().size() == 1);
+    assertThat(refusals().get(0))
+        .returns(Optional.of(N), CalloutAuthEvent::notificationId)
+        .returns(Optional.of(crm.id()), CalloutAuthEvent::providerId)
+        .returns(false, CalloutAuthEvent::succeeded);
+  }
+
+  private List<CalloutAuthEvent> refusals() {
+    return node.events.stream().filter(e -> e.type() == EventType.TOKEN_REFUSED).toList();
+  }
+
+  @Test
+  void doesNotCountARenewalThatFailed() {
+    server.answerTokens(n -> n == 2 ? new Answer(503, "") : Answer.token("token-" + n, 3600));
+    assertThat(node.answered(node.credentials(N), 401)).isEmpty();
+    node.pass(Duration.ofSeconds(2));
+
+    assertThat(node.answered(node.credentials(N), 401).map(Node::bearer)).contains("token-3");
+  }
+
+  @Test
   void isFinalWhenThereIsNoSuccessorToBeHad() {
     failAfterTheFirst(3600, new Answer(500, ""));
 

@@ -27,8 +27,8 @@ final class ProviderLimits {
     return commands;
   }
 
-  /** Returns the permit for what a receiver's 401 asks for. */
-  Permit suspicions() {
-    return suspicions::take;
+  /** Returns the limit of what receivers' 401s ask for. */
+  RateLimit suspicions() {
+    return suspicions;
   }
 }

@@ -27,6 +27,11 @@ final class RateLimit {
     return wait;
   }
 
+  /** Gives back the place that was taken last. */
+  synchronized void giveBack() {
+    taken.pollLast();
+  }
+
   /** Returns zero when so many places are free, or else how long they are not; takes none. */
   synchronized Duration left(long nowNanos, int places) {
     while (!taken.isEmpty() && nowNanos - taken.getFirst() >= MINUTE.toNanos()) {

@@ -73,6 +73,10 @@ final class ReadyToken {
     return !Moment.reached(staleNanos, staleMillis, nanos, millis);
   }
 
+  String providerId() {
+    return row.id();
+  }
+
   /** Returns the lease under which it is stored: another one is another token's. */
   Lease lease() {
     return fence == 0 ? Lease.NONE : new Lease(row.epoch(), fence, owner);

@@ -18,12 +18,20 @@ final class RefusedTokens {
   /** Weak: once nobody holds the token, nobody can be refused with it. */
   private volatile @Nullable WeakReference<ReadyToken> successor;
 
+  private @Nullable WeakReference<ReadyToken> told;
   private volatile int refusals;
   private @Nullable Moment until;
 
   /** Notes the token that the receiver gets in place of one it refused. */
   synchronized void replacedBy(ReadyToken token) {
     successor = new WeakReference<>(token);
+  }
+
+  /** Tells whether a token's refusal was not told of yet, and takes it for told. */
+  synchronized boolean isFirst(ReadyToken token) {
+    boolean first = told == null || !told.refersTo(token);
+    told = new WeakReference<>(token);
+    return first;
   }
 
   private boolean isSuccessor(ReadyToken token) {

@@ -32,6 +32,16 @@ public abstract class RouteToken {
     return route.notificationId();
   }
 
+  /** Returns the provider whose token it is. */
+  public final String providerId() {
+    return token.providerId();
+  }
+
+  /** Returns true when asked first of this token on its route: a refusal is told once. */
+  public final boolean firstRefusal() {
+    return route.refused().isFirst(token);
+  }
+
   /** Returns by which responses receivers refuse the token, as its provider says by now. */
   public final RenewalRules renewal() {
     Slot slot = route.slot();

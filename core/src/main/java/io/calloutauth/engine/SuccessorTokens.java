@@ -4,6 +4,7 @@ import io.calloutauth.engine.TokenOutcome.Passing;
 import io.calloutauth.engine.TokenOutcome.Unroutable;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -25,25 +26,32 @@ record SuccessorTokens<C extends RouteToken>(
       return CompletableFuture.completedFuture(CalloutOutcome.none(Unroutable.UNBOUND));
     }
     boolean renewal = route.refused().refused(used.token(), tenants.now());
-    return find(
-        cache, route, used, renewal ? cache.limits(slot.entry().id()).suspicions() : Permit.NEVER);
+    ForcedRenewal forced = new ForcedRenewal(cache.limits(slot.entry().id()).suspicions());
+    return find(cache, route, used, asked -> ask(asked, used, renewal ? forced : Permit.NEVER))
+        .thenApply(outcome -> replace(route, used, forced.settle(outcome)));
+  }
+
+  private CompletableFuture<TokenOutcome> ask(Slot slot, C used, Permit permit) {
+    return slot.ask(Demand.SUSPICION, used.token(), permit);
   }
 
   /**
    * Where the callout went is not known here: another token is had only if it may still go to every
    * place that the one which was used could go to.
    */
-  private CompletableFuture<CalloutOutcome<C>> find(
-      TenantCache<C> cache, Route<?> route, C used, Permit permit) {
+  private CompletableFuture<TokenOutcome> find(
+      TenantCache<C> cache,
+      Route<?> route,
+      C used,
+      Function<Slot, CompletableFuture<TokenOutcome>> question) {
     Slot slot = Objects.requireNonNull(route.slot());
     Predicate<ProviderEntry> admitted = entry -> entry.admitsAllOf(used.origins());
-    return slot.ask(admitted, asked -> asked.ask(Demand.SUSPICION, used.token(), permit))
+    return slot.ask(admitted, question)
         .thenCompose(
             outcome ->
                 outcome == Passing.SUPERSEDED
                     ? afterEdit(cache, used, admitted)
-                    : CompletableFuture.completedFuture(outcome))
-        .thenApply(outcome -> replace(route, used, outcome));
+                    : CompletableFuture.completedFuture(outcome));
   }
 
   /** The slot was given up meanwhile: its successor's token serves. */

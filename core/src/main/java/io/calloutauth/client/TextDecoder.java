@@ -13,6 +13,7 @@ abstract class TextDecoder {
           new CharacterReferences(),
           new CodedBytes(16, 0),
           new CodedBytes(16, 1),
+          new SeparatedHex(),
           new CodedBytes(64, 0),
           new CodedBytes(64, 1),
           new CodedBytes(64, 2),
@@ -43,31 +44,77 @@ abstract class TextDecoder {
     return number;
   }
 
+  /**
+   * Decodes a mark, a letter and four digits, or two of these that are a surrogate pair, and
+   * returns the last position; without the digits the mark stands for itself.
+   */
+  static int utf16(DecodedText text, DecodedText.View view, int at) {
+    int code = hex(text, view, at + 2, 4);
+    if (code < 0) {
+      copy(text, at);
+      return at;
+    }
+    int last = at + 5;
+    int low = Character.isHighSurrogate((char) code) ? low(text, view, at) : -1;
+    if (low >= 0) {
+      code = Character.toCodePoint((char) code, (char) low);
+      last += 6;
+    }
+    text.append(code, text.from(at), text.to(last));
+    return last;
+  }
+
+  private static int low(DecodedText text, DecodedText.View view, int at) {
+    int next = at + 6;
+    boolean escaped =
+        next + 1 < view.end()
+            && text.at(next) == text.at(at)
+            && text.at(next + 1) == text.at(at + 1);
+    int code = escaped ? hex(text, view, next + 2, 4) : -1;
+    return code >= 0 && Character.isLowSurrogate((char) code) ? code : -1;
+  }
+
   static void copy(DecodedText text, int at) {
     text.append(text.at(at), text.from(at), text.to(at));
   }
 
-  /** RFC 3986 section 2.1, and the form encoding made of it. */
+  /** RFC 3986 section 2.1, the form encoding made of it, and {@code %uHHHH} as browsers had it. */
   private static final class PercentEncoding extends TextDecoder {
 
     @Override
     boolean decode(DecodedText text, DecodedText.View view) {
       boolean found = false;
       for (int at = view.start(); at < view.end(); at++) {
-        int code = text.at(at) == '%' ? hex(text, view, at + 1, 2) : -1;
-        if (code < 0) {
+        if (text.at(at) != '%') {
           copy(text, at);
-        } else {
-          text.append((byte) code, text.from(at), text.to(at + 2));
-          at += 2;
-          found = true;
+          continue;
         }
+        int last = unit(text, view, at);
+        found |= last > at;
+        at = last;
       }
       return found;
     }
+
+    /** Decodes what a percent sign starts and returns its last position. */
+    private static int unit(DecodedText text, DecodedText.View view, int at) {
+      int code = hex(text, view, at + 1, 2);
+      if (code >= 0) {
+        text.append((byte) code, text.from(at), text.to(at + 2));
+        return at + 2;
+      }
+      return at + 1 < view.end() && (text.at(at + 1) | 0x20) == 'u'
+          ? utf16(text, view, at)
+          : literal(text, at);
+    }
+
+    private static int literal(DecodedText text, int at) {
+      copy(text, at);
+      return at;
+    }
   }
 
-  /** RFC 8259 section 7, and {@code \xHH} as programming languages have it. */
+  /** RFC 8259 section 7, and {@code \xHH} and {@code \OOO} as programming languages have it. */
   private static final class BackslashEscapes extends TextDecoder {
 
     @Override
@@ -87,138 +134,37 @@ abstract class TextDecoder {
     /** Decodes the escape and returns its last position. */
     private static int escape(DecodedText text, DecodedText.View view, int at) {
       byte kind = text.at(at + 1);
-      int digits = kind == 'u' ? 4 : kind == 'x' ? 2 : 0;
-      int code = digits == 0 ? -1 : hex(text, view, at + 2, digits);
-      int last = code < 0 ? at + 1 : at + 1 + digits;
-      if (code < 0) {
-        if ("bfnrt".indexOf(kind) < 0) {
-          copy(text, at + 1);
+      if (kind == 'u' && hex(text, view, at + 2, 4) >= 0) {
+        return utf16(text, view, at);
+      }
+      if (kind >= '0' && kind <= '7') {
+        return octal(text, view, at);
+      }
+      int code = kind == 'x' ? hex(text, view, at + 2, 2) : -1;
+      if (code >= 0) {
+        text.append(code, text.from(at), text.to(at + 3));
+        return at + 3;
+      }
+      if ("bfnrt".indexOf(kind) < 0) {
+        copy(text, at + 1);
+      }
+      return at + 1;
+    }
+
+    /** One to three digits are a byte, as C has it. */
+    private static int octal(DecodedText text, DecodedText.View view, int at) {
+      int code = 0;
+      int last = at;
+      while (last - at < 3 && last + 1 < view.end()) {
+        int digit = text.at(last + 1) - '0';
+        if (digit < 0 || digit > 7 || code * 8 + digit > 0xFF) {
+          break;
         }
-        return last;
+        code = code * 8 + digit;
+        last++;
       }
-      int low = Character.isHighSurrogate((char) code) ? low(text, view, last + 1) : -1;
-      if (low >= 0) {
-        code = Character.toCodePoint((char) code, (char) low);
-        last += 6;
-      }
-      text.append(code, text.from(at), text.to(last));
+      text.append((byte) code, text.from(at), text.to(last));
       return last;
-    }
-
-    private static int low(DecodedText text, DecodedText.View view, int at) {
-      boolean escaped = at + 1 < view.end() && text.at(at) == '\\' && text.at(at + 1) == 'u';
-      int code = escaped ? hex(text, view, at + 2, 4) : -1;
-      return code >= 0 && Character.isLowSurrogate((char) code) ? code : -1;
-    }
-  }
-
-  /** The character references of HTML and XML: all numbers, and the names for ASCII. */
-  private static final class CharacterReferences extends TextDecoder {
-
-    @Override
-    boolean decode(DecodedText text, DecodedText.View view) {
-      boolean found = false;
-      for (int at = view.start(); at < view.end(); at++) {
-        int end = text.at(at) == '&' ? end(text, view, at) : -1;
-        int code = end < 0 ? -1 : HtmlNames.codePoint(name(text, at + 1, end));
-        if (code < 0) {
-          copy(text, at);
-        } else {
-          text.append(code, text.from(at), text.to(end));
-          at = end;
-          found = true;
-        }
-      }
-      return found;
-    }
-
-    private static int end(DecodedText text, DecodedText.View view, int at) {
-      int most = Math.min(view.end(), at + HtmlNames.LONGEST);
-      for (int end = at + 1; end < most; end++) {
-        if (text.at(end) == ';') {
-          return end;
-        }
-      }
-      return -1;
-    }
-
-    private static String name(DecodedText text, int start, int end) {
-      StringBuilder name = new StringBuilder();
-      for (int at = start; at < end; at++) {
-        name.append((char) (text.at(at) & 0xFF));
-      }
-      return name.toString();
-    }
-  }
-
-  /** Hexadecimal and Base64 (RFC 4648, both alphabets), from one of the places it may start at. */
-  private static final class CodedBytes extends TextDecoder {
-
-    private static final int SHORTEST = 4;
-
-    private final int base;
-    private final int skip;
-    private final int bitsEach;
-
-    CodedBytes(int base, int skip) {
-      this.base = base;
-      this.skip = skip;
-      this.bitsEach = base == 16 ? 4 : 6;
-    }
-
-    @Override
-    boolean isOfCodes() {
-      return true;
-    }
-
-    @Override
-    boolean decode(DecodedText text, DecodedText.View view) {
-      boolean found = false;
-      int at = view.start();
-      while (at < view.end()) {
-        int end = at;
-        while (end < view.end() && digit(text.at(end)) >= 0) {
-          end++;
-        }
-        if (end - at - skip >= SHORTEST) {
-          run(text, at + skip, end);
-          found = true;
-        }
-        at = end + 1;
-      }
-      return found;
-    }
-
-    private void run(DecodedText text, int start, int end) {
-      int bits = 0;
-      int held = 0;
-      int first = start;
-      for (int at = start; at < end; at++) {
-        bits = (bits << bitsEach | digit(text.at(at))) & 0xFFFF;
-        held += bitsEach;
-        if (held >= 8) {
-          held -= 8;
-          text.append((byte) (bits >> held), text.from(first), text.to(at));
-          first = held == 0 ? at + 1 : at;
-        }
-      }
-      text.appendGap();
-    }
-
-    private int digit(byte b) {
-      if (base == 16) {
-        return Character.digit(b, 16);
-      }
-      if (b >= 'A' && b <= 'Z') {
-        return b - 'A';
-      }
-      if (b >= 'a' && b <= 'z') {
-        return b - 'a' + 26;
-      }
-      if (b >= '0' && b <= '9') {
-        return b - '0' + 52;
-      }
-      return b == '+' || b == '-' ? 62 : b == '/' || b == '_' ? 63 : -1;
     }
   }
 }

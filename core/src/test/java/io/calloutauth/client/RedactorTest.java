@@ -43,6 +43,12 @@ class RedactorTest {
         .collect(Collectors.joining());
   }
 
+  private static String octal(String text) {
+    return IntStream.range(0, text.getBytes(UTF_8).length)
+        .mapToObj(i -> String.format("\\%03o", text.getBytes(UTF_8)[i]))
+        .collect(Collectors.joining());
+  }
+
   private static String each(String format) {
     return SECRET.chars().mapToObj(c -> String.format(format, c)).collect(Collectors.joining());
   }
@@ -61,6 +67,16 @@ class RedactorTest {
         percent(form),
         each("\\u%04x"),
         each("\\u%04X"),
+        octal(SECRET),
+        each("%%u%04x"),
+        each("%%U%04X"),
+        HexFormat.ofDelimiter(":").formatHex(bytes),
+        HexFormat.ofDelimiter(" ").withUpperCase().formatHex(bytes),
+        HexFormat.ofDelimiter("-").formatHex(bytes),
+        HexFormat.ofDelimiter(", ").withPrefix("0x").formatHex(bytes),
+        each("&#%d"),
+        each("&#x%X"),
+        SECRET.replace("&", "&amp").replace("\"", "&quot"),
         each("&#%d;"),
         each("&#x%X;"),
         SECRET.replace("&", "&amp;").replace("\"", "&quot;").replace("ü", "&#252;"),
@@ -140,7 +156,20 @@ class RedactorTest {
   @Test
   void readsATextInAFixedMultipleOfItsLength() {
     for (String piece :
-        new String[] {"x", "%2541", "\\\\u0041", "&amp;#65;", "41", "QUJD", "%5cu0"}) {
+        new String[] {
+          "x",
+          "%2541",
+          "\\\\u0041",
+          "&amp;#65;",
+          "41",
+          "QUJD",
+          "%5cu0",
+          "73:",
+          "0x73,",
+          "\\163",
+          "%u0073",
+          "&#65"
+        }) {
       String text = piece.repeat(600 / piece.length());
       assertThat(DecodedText.of(text).size()).as(piece).isLessThan(40 * text.length());
     }

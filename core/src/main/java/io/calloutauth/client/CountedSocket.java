@@ -19,7 +19,14 @@ final class CountedSocket extends Socket {
   /** How many bytes a server may send for one request. */
   static final int LIMIT = 4 * 1024 * 1024;
 
+  /**
+   * How many bytes may be no part of the response: handshake, certificates, tickets, framing of
+   * TLS. A KeyUpdate of TLS 1.3 costs far more than its few bytes.
+   */
+  private static final int MOST_BESIDE = 256 * 1024;
+
   private long received;
+  private long delivered;
   private volatile boolean ended;
   private volatile boolean overrun;
   private volatile boolean aborted;
@@ -67,9 +74,14 @@ final class CountedSocket extends Socket {
     }
   }
 
+  /** Notes that so many bytes of the response came out of what was received. */
+  void deliver(int bytes) {
+    delivered += bytes;
+  }
+
   private void count(int bytes) throws IOException {
     received += bytes;
-    if (received > LIMIT) {
+    if (received > LIMIT || received - delivered > MOST_BESIDE) {
       overrun = true;
       throw new IOException("the response is longer than the limit");
     }

@@ -39,12 +39,17 @@ final class HttpConnection extends DefaultBHttpClientConnection {
   /** After each so many bytes of a request it is looked whether the server responds already. */
   private static final int STEP = 64 * 1024;
 
+  private final CountedSocket plain;
   private boolean inHead;
   private int headBytes;
   private boolean ended;
 
-  /** Makes a connection over a socket that is connected and, where it should be, speaks TLS. */
-  HttpConnection(Socket socket) throws IOException {
+  /**
+   * Makes a connection over a socket that is connected and, where it should be, speaks TLS.
+   *
+   * @param plain counts what comes: the same socket, or the one below TLS
+   */
+  HttpConnection(Socket socket, CountedSocket plain) throws IOException {
     super(
         LIMITS,
         null,
@@ -55,6 +60,7 @@ final class HttpConnection extends DefaultBHttpClientConnection {
         null,
         new DefaultHttpResponseParserFactory(
             LIMITS)); // the usual one has limits of its own, or none
+    this.plain = plain;
     bind(
         new SocketHolder(socket) {
           @Override
@@ -165,7 +171,10 @@ final class HttpConnection extends DefaultBHttpClientConnection {
           throw new TransportException(
               HttpFailure.UNREACHABLE, "the connection ended within the head of the response");
         }
-      } else if (inHead) {
+        return read;
+      }
+      plain.deliver(read);
+      if (inHead) {
         countHead(read);
       }
       return read;

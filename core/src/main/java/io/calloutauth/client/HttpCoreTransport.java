@@ -78,7 +78,7 @@ final class HttpCoreTransport implements HttpTransport {
       throws IOException, HttpException {
     CountedSocket plain = connector.connect(request);
     Socket socket = secure(plain, request, identity);
-    HttpConnection connection = new HttpConnection(socket);
+    HttpConnection connection = new HttpConnection(socket, plain);
     ClassicHttpResponse head = send(request, connection);
     HttpResult response = receive(request, connection, head, plain);
     if (response.failure().isEmpty()) {

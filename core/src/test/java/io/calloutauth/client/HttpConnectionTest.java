@@ -44,7 +44,7 @@ class HttpConnectionTest {
                   .over(plain, endpoint.origin(), TlsIdentity.NONE)
               : plain;
       assertThat(responded.await(20, TimeUnit.SECONDS)).isTrue();
-      HttpConnection connection = new HttpConnection(socket);
+      HttpConnection connection = new HttpConnection(socket, plain);
       HttpCall call = HttpCall.post("acme", endpoint, Clients.PLENTY, "x".repeat(32 * 1024 * 1024));
       FutureTask<Integer> status =
           new FutureTask<>(

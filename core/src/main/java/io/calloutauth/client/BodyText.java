@@ -2,8 +2,10 @@ package io.calloutauth.client;
 
 import io.calloutauth.oauth.ResponseFlaw;
 import io.calloutauth.oauth.TokenWarning;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
@@ -98,7 +100,7 @@ final class BodyText {
   }
 
   private static Optional<Charset> charset(HttpResult response) {
-    return switch (MediaType.of(response).charset().toLowerCase(Locale.ROOT)) {
+    return switch (ResponseHeaders.MediaType.of(response).charset().toLowerCase(Locale.ROOT)) {
       case "iso-8859-1", "latin1" -> Optional.of(StandardCharsets.ISO_8859_1);
       case "us-ascii", "ascii" -> Optional.of(StandardCharsets.US_ASCII);
       case "windows-1252", "cp1252" -> Optional.of(Charset.forName("windows-1252"));
@@ -112,5 +114,26 @@ final class BodyText {
     }
     warnings.add(TokenWarning.BOM);
     return text.substring(1);
+  }
+
+  /** Decodes text without replacing what is malformed. */
+  static final class StrictCharset {
+
+    private StrictCharset() {}
+
+    /**
+     * Returns the text of the first bytes.
+     *
+     * @throws CharacterCodingException when they are no text in that charset
+     */
+    static String decode(byte[] bytes, int length, Charset charset)
+        throws CharacterCodingException {
+      return charset
+          .newDecoder()
+          .onMalformedInput(CodingErrorAction.REPORT)
+          .onUnmappableCharacter(CodingErrorAction.REPORT)
+          .decode(ByteBuffer.wrap(bytes, 0, length))
+          .toString();
+    }
   }
 }

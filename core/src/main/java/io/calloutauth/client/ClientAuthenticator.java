@@ -32,8 +32,8 @@ interface ClientAuthenticator {
   void authenticate(RegisteredClient client, String credential, Submission request);
 
   /** Returns what is shown in TLS with a credential, besides what the request holds. */
-  default TlsIdentity identity(RegisteredClient client, String credential) {
-    return TlsIdentity.NONE;
+  default TlsHandshake.TlsIdentity identity(RegisteredClient client, String credential) {
+    return TlsHandshake.TlsIdentity.NONE;
   }
 
   /** A credential of a client, and how it is shown. */
@@ -50,7 +50,7 @@ interface ClientAuthenticator {
       authenticator.authenticate(client, name, request);
     }
 
-    TlsIdentity identity() {
+    TlsHandshake.TlsIdentity identity() {
       return authenticator.identity(client, name);
     }
   }

@@ -6,13 +6,19 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.util.regex.Pattern;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentLengthStrategy;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpMessage;
 import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.DefaultContentLengthStrategy;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
@@ -186,6 +192,24 @@ final class HttpConnection extends DefaultBHttpClientConnection {
         throw new TransportException(
             HttpFailure.HEAD_TOO_LARGE, "the head of the response is longer than the limit");
       }
+    }
+  }
+
+  /**
+   * Finds where the body of a response ends (RFC 9112 section 6.3). HttpCore's own strategy reads a
+   * length as Java reads numbers, with a sign and in any script's digits.
+   */
+  static final class StrictContentLength implements ContentLengthStrategy {
+
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
+
+    @Override
+    public long determineLength(HttpMessage message) throws HttpException {
+      Header length = message.getFirstHeader(HttpHeaders.CONTENT_LENGTH);
+      if (length != null && !DIGITS.matcher(String.valueOf(length.getValue())).matches()) {
+        throw new ProtocolException("the length of the body is no number");
+      }
+      return DefaultContentLengthStrategy.INSTANCE.determineLength(message);
     }
   }
 }

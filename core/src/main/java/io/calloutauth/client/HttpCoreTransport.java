@@ -39,7 +39,7 @@ final class HttpCoreTransport implements HttpTransport {
   }
 
   @Override
-  public HttpResult send(HttpCall call, TlsIdentity identity) {
+  public HttpResult send(HttpCall call, TlsHandshake.TlsIdentity identity) {
     InFlightRequest request = new InFlightRequest(call);
     if (call.deadline().isZero() || call.deadline().isNegative()) {
       request.expire();
@@ -53,12 +53,12 @@ final class HttpCoreTransport implements HttpTransport {
     }
   }
 
-  private static RequestFailure closed(InFlightRequest request) {
+  private static HttpResult.RequestFailure closed(InFlightRequest request) {
     return failure(
         request, new TransportException(HttpFailure.UNREACHABLE, "the client is closed"));
   }
 
-  private HttpResult sendInTime(InFlightRequest request, TlsIdentity identity) {
+  private HttpResult sendInTime(InFlightRequest request, TlsHandshake.TlsIdentity identity) {
     Future<?> deadline = alarm.after(request.call().deadline(), request::expire);
     try {
       return send(request, identity);
@@ -74,7 +74,7 @@ final class HttpCoreTransport implements HttpTransport {
     }
   }
 
-  private HttpResult send(InFlightRequest request, TlsIdentity identity)
+  private HttpResult send(InFlightRequest request, TlsHandshake.TlsIdentity identity)
       throws IOException, HttpException {
     CountedSocket plain = connector.connect(request);
     Socket socket = secure(plain, request, identity);
@@ -87,25 +87,26 @@ final class HttpCoreTransport implements HttpTransport {
     return response;
   }
 
-  private Socket secure(CountedSocket plain, InFlightRequest request, TlsIdentity identity)
+  private Socket secure(
+      CountedSocket plain, InFlightRequest request, TlsHandshake.TlsIdentity identity)
       throws IOException {
     Origin origin = request.call().endpoint().origin();
     if (origin.scheme().equals("http")) {
       return plain;
     }
-    request.reach(HttpStage.TLS);
+    request.reach(InFlightRequest.HttpStage.TLS);
     return tls.over(plain, origin, identity);
   }
 
   private static ClassicHttpResponse send(InFlightRequest request, HttpConnection connection)
       throws IOException, HttpException {
-    request.reach(HttpStage.SEND);
+    request.reach(InFlightRequest.HttpStage.SEND);
     try {
       connection.send(request.call());
     } catch (IOException broken) {
       return earlyHead(connection, broken);
     }
-    request.reach(HttpStage.HEAD);
+    request.reach(InFlightRequest.HttpStage.HEAD);
     return connection.receiveHead();
   }
 
@@ -124,7 +125,7 @@ final class HttpCoreTransport implements HttpTransport {
       HttpConnection connection,
       ClassicHttpResponse received,
       CountedSocket plain) {
-    request.reach(HttpStage.BODY);
+    request.reach(InFlightRequest.HttpStage.BODY);
     HttpResult head = HttpResult.of(received.getCode(), headers(received), new byte[0]);
     String coding = String.join(",", head.headers("Content-Encoding"));
     ByteArrayOutputStream read = new ByteArrayOutputStream();
@@ -147,8 +148,8 @@ final class HttpCoreTransport implements HttpTransport {
    * anybody on the way can do that. Of a refusal only a JSON object is read.
    */
   private static boolean mayBeCut(HttpResult head, byte[] body) {
-    boolean isRead = head.hasStatusOfClass(2) || JsonEnd.startsAsJsonObject(body);
-    return isRead && !JsonEnd.isWholeJsonObject(body);
+    boolean isRead = head.hasStatusOfClass(2) || HttpResult.JsonEnd.startsAsJsonObject(body);
+    return isRead && !HttpResult.JsonEnd.isWholeJsonObject(body);
   }
 
   private static Map<String, List<String>> headers(ClassicHttpResponse response) {
@@ -172,8 +173,8 @@ final class HttpCoreTransport implements HttpTransport {
   }
 
   /** Returns what an exception means, and logs it. */
-  private static RequestFailure failure(InFlightRequest request, Exception e) {
-    RequestFailure failure = request.failure(e);
+  private static HttpResult.RequestFailure failure(InFlightRequest request, Exception e) {
+    HttpResult.RequestFailure failure = request.failure(e);
     LOG.debug("{} failed: {}", request.call(), failure.detail());
     return failure;
   }

@@ -12,7 +12,7 @@ interface HttpTransport extends AutoCloseable {
    *
    * @param identity what the client shows in TLS if it is asked
    */
-  HttpResult send(HttpCall call, TlsIdentity identity);
+  HttpResult send(HttpCall call, TlsHandshake.TlsIdentity identity);
 
   /** Ends the requests that are in flight; those that come later fail. */
   @Override

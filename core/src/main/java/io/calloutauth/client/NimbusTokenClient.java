@@ -57,7 +57,8 @@ public final class NimbusTokenClient implements TokenClient {
     Credential credential =
         forRevocation(client.registration()).map(method -> credential(client, method)).orElse(null);
     HttpCall request = new Requests(client, deadline).revocation(endpoint, token, credential);
-    TlsIdentity identity = credential == null ? TlsIdentity.NONE : credential.identity();
+    TlsHandshake.TlsIdentity identity =
+        credential == null ? TlsHandshake.TlsIdentity.NONE : credential.identity();
     return revocations.parse(transport.send(request, identity));
   }
 
@@ -91,7 +92,7 @@ public final class NimbusTokenClient implements TokenClient {
     }
     HttpCall request = new Requests(client, deadline).protectedResource(endpoint, token);
     return TestEndpointResponseParser.parse(
-        transport.send(request, TlsIdentity.NONE),
+        transport.send(request, TlsHandshake.TlsIdentity.NONE),
         endpoint,
         Redactor.of(client).and(token.reveal()));
   }

@@ -6,6 +6,7 @@ import io.calloutauth.oauth.SecretName;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,5 +85,31 @@ final class Redactor {
       }
     }
     return masked.toString();
+  }
+
+  /** Makes foreign text fit to be kept: no control, format or unpaired characters, and not long. */
+  static final class PlainText {
+
+    private static final Set<Byte> DROPPED =
+        Set.of(
+            Character.CONTROL,
+            Character.FORMAT,
+            Character.SURROGATE,
+            Character.LINE_SEPARATOR,
+            Character.PARAGRAPH_SEPARATOR,
+            Character.PRIVATE_USE,
+            Character.UNASSIGNED);
+
+    private PlainText() {}
+
+    /** Returns the text without such characters, at most so many chars of it. */
+    static String of(String text, int longest) {
+      StringBuilder plain = new StringBuilder();
+      text.codePoints()
+          .filter(c -> !DROPPED.contains((byte) Character.getType(c)))
+          .takeWhile(c -> plain.length() + Character.charCount(c) <= longest)
+          .forEachOrdered(plain::appendCodePoint);
+      return plain.toString();
+    }
   }
 }

@@ -44,13 +44,14 @@ final class ResponseBody {
     if (text.isBlank()) {
       throw new UnreadableResponseException(ResponseFlaw.EMPTY);
     }
-    if (ContentCodings.isMisnamed(response)) {
+    if (BoundedBody.ContentCodings.isMisnamed(response)) {
       warnings.add(TokenWarning.CONTENT_ENCODING);
     }
-    return read(text, MediaType.of(response), warnings);
+    return read(text, ResponseHeaders.MediaType.of(response), warnings);
   }
 
-  private static ResponseBody read(String text, MediaType type, Set<TokenWarning> warnings)
+  private static ResponseBody read(
+      String text, ResponseHeaders.MediaType type, Set<TokenWarning> warnings)
       throws UnreadableResponseException {
     boolean braced = isBraced(text);
     if (!braced && (type.isForm() || FormReader.hasShape(text))) {
@@ -99,7 +100,7 @@ final class ResponseBody {
     boolean braced = isBraced(text);
     int lastPair = Math.max(0, text.lastIndexOf('&'));
     JsonValue found =
-        braced ? LenientJson.read(text) : LenientForm.read(text.substring(0, lastPair));
+        braced ? LenientJson.read(text) : FormReader.LenientForm.read(text.substring(0, lastPair));
     boolean says = braced && ErrorCodes.find(found).isPresent();
     return new ResponseBody(found, Set.of(), says, false);
   }
@@ -118,7 +119,7 @@ final class ResponseBody {
   }
 
   private static ResponseBody found(String text, UnreadableResponseException why) {
-    JsonValue found = isBraced(text) ? LenientJson.read(text) : LenientForm.read(text);
+    JsonValue found = isBraced(text) ? LenientJson.read(text) : FormReader.LenientForm.read(text);
     boolean endsEarly = why.hint().filter(ResponseFlaw.ENDS_EARLY.text()::equals).isPresent();
     return new ResponseBody(found, Set.of(), false, endsEarly);
   }

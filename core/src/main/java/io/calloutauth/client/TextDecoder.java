@@ -13,7 +13,7 @@ abstract class TextDecoder {
           new CharacterReferences(),
           new CodedBytes(16, 0),
           new CodedBytes(16, 1),
-          new SeparatedHex(),
+          new CodedBytes.SeparatedHex(),
           new CodedBytes(64, 0),
           new CodedBytes(64, 1),
           new CodedBytes(64, 2),

@@ -58,7 +58,7 @@ class ClientAuthenticatorTest {
 
     assertThat(client.registration().secretNames()).containsExactlyElementsOf(needed.keySet());
     assertThat(credential.name()).isIn("client_secret", "none");
-    assertThat(credential.identity()).isSameAs(TlsIdentity.NONE);
+    assertThat(credential.identity()).isSameAs(TlsHandshake.TlsIdentity.NONE);
   }
 
   @Test

@@ -41,7 +41,7 @@ class HttpConnectionTest {
       Socket socket =
           scheme.equals("https")
               ? new TlsHandshake(certificate.trust())
-                  .over(plain, endpoint.origin(), TlsIdentity.NONE)
+                  .over(plain, endpoint.origin(), TlsHandshake.TlsIdentity.NONE)
               : plain;
       assertThat(responded.await(20, TimeUnit.SECONDS)).isTrue();
       HttpConnection connection = new HttpConnection(socket, plain);

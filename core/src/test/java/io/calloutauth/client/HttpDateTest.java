@@ -28,7 +28,7 @@ class HttpDateTest {
         "Wed Nov 16 08:49:37 1994|1994-11-16T08:49:37Z"
       })
   void haveThreeForms(String text, Instant moment) {
-    assertThat(HttpDate.parse(text, NOW)).contains(moment);
+    assertThat(RetryAfter.HttpDate.parse(text, NOW)).contains(moment);
   }
 
   @ParameterizedTest
@@ -42,6 +42,6 @@ class HttpDateTest {
         "Sun, 06 Nov 1994 08:49:37 GMT, Sun, 06 Nov 1994 08:49:37 GMT"
       })
   void areNoOtherTexts(String text) {
-    assertThat(HttpDate.parse(text, NOW)).isEmpty();
+    assertThat(RetryAfter.HttpDate.parse(text, NOW)).isEmpty();
   }
 }

@@ -3,7 +3,6 @@ package io.calloutauth.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,16 +22,18 @@ class JsonEndTest {
     String trimmed = text.stripTrailing();
     for (int end = 0; end < trimmed.length(); end++) {
       byte[] cut = trimmed.substring(0, end).getBytes(UTF_8);
-      assertThat(JsonEnd.isWholeJsonObject(cut)).as("the first %d characters", end).isFalse();
+      assertThat(HttpResult.JsonEnd.isWholeJsonObject(cut))
+          .as("the first %d characters", end)
+          .isFalse();
     }
-    assertThat(JsonEnd.isWholeJsonObject(text.getBytes(UTF_8))).isTrue();
-    assertThat(JsonEnd.startsAsJsonObject(text.getBytes(UTF_8))).isTrue();
+    assertThat(HttpResult.JsonEnd.isWholeJsonObject(text.getBytes(UTF_8))).isTrue();
+    assertThat(HttpResult.JsonEnd.startsAsJsonObject(text.getBytes(UTF_8))).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a=b", "[{}]", "\"{}\"", "<html>{}</html>"})
   void nothingElseIs(String text) {
-    assertThat(JsonEnd.isWholeJsonObject(text.getBytes(UTF_8))).isFalse();
-    assertThat(JsonEnd.startsAsJsonObject(text.getBytes(UTF_8))).isFalse();
+    assertThat(HttpResult.JsonEnd.isWholeJsonObject(text.getBytes(UTF_8))).isFalse();
+    assertThat(HttpResult.JsonEnd.startsAsJsonObject(text.getBytes(UTF_8))).isFalse();
   }
 }

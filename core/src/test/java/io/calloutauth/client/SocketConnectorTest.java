@@ -39,7 +39,8 @@ class SocketConnectorTest {
     try (HttpTransport transport =
         new HttpCoreTransport(
             new SocketConnector(policy, CONNECT, nanos), new TlsHandshake(null))) {
-      return transport.send(HttpCall.get("acme", endpoint, Clients.PLENTY), TlsIdentity.NONE);
+      return transport.send(
+          HttpCall.get("acme", endpoint, Clients.PLENTY), TlsHandshake.TlsIdentity.NONE);
     }
   }
 
@@ -89,7 +90,7 @@ class SocketConnectorTest {
     HttpResult response = get(leadingTo("127.0.0.2", "127.0.0.3"), System::nanoTime, port);
 
     assertThat(response.failure()).contains(HttpFailure.UNREACHABLE);
-    assertThat(response.stage()).contains(HttpStage.CONNECT);
+    assertThat(response.stage()).contains(InFlightRequest.HttpStage.CONNECT);
     assertThat(response.detail())
         .isEqualTo("connecting to login.example.com:" + port + ": ConnectException");
     assertThat(tried(port)).containsExactly("127.0.0.2", "127.0.0.3");

@@ -45,7 +45,8 @@ class StuckPeerTest {
   private static HttpResult post(FaultServer server, String scheme, Duration deadline) {
     LoopbackGuard.allowLoopback();
     return transport.send(
-        HttpCall.post("acme", server.endpoint(scheme), deadline, LONG_BODY), TlsIdentity.NONE);
+        HttpCall.post("acme", server.endpoint(scheme), deadline, LONG_BODY),
+        TlsHandshake.TlsIdentity.NONE);
   }
 
   private static Socket secured(String scheme, Socket socket) throws IOException {
@@ -74,7 +75,7 @@ class StuckPeerTest {
       ended.countDown();
 
       assertThat(response.failure()).contains(HttpFailure.TIMED_OUT);
-      assertThat(response.stage()).contains(HttpStage.SEND);
+      assertThat(response.stage()).contains(InFlightRequest.HttpStage.SEND);
       assertThat(seen.get(20, TimeUnit.SECONDS)).isInstanceOf(SocketException.class);
     }
   }
@@ -105,7 +106,7 @@ class StuckPeerTest {
       HttpResult response = post(server, scheme, Clients.PLENTY);
 
       assertThat(response.failure()).contains(HttpFailure.UNREACHABLE);
-      assertThat(response.stage()).contains(HttpStage.SEND);
+      assertThat(response.stage()).contains(InFlightRequest.HttpStage.SEND);
     }
   }
 }

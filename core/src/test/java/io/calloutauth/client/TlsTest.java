@@ -120,7 +120,7 @@ class TlsTest {
         new TlsHandshake(identity.trust()));
   }
 
-  private static HttpResult send(FakeServer server, String host, TlsIdentity shown)
+  private static HttpResult send(FakeServer server, String host, TlsHandshake.TlsIdentity shown)
       throws Exception {
     HttpCall call = HttpCall.get("acme", server.endpoint(host, "/"), Clients.PLENTY);
     try (HttpTransport transport = transport()) {
@@ -132,12 +132,12 @@ class TlsTest {
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
   void refusesTheCertificateOfAnotherHostAlsoWhereItShowsOneItself(String version)
       throws Exception {
-    TlsIdentity shown = TlsIdentity.of(own.keys());
+    TlsHandshake.TlsIdentity shown = TlsHandshake.TlsIdentity.of(own.keys());
     try (FakeServer server = serverThatAsksForACertificate(version)) {
       HttpResult refused = send(server, "evil.example.com", shown);
 
       assertThat(refused.failure()).contains(HttpFailure.TLS_FAILED);
-      assertThat(refused.stage()).contains(HttpStage.TLS);
+      assertThat(refused.stage()).contains(InFlightRequest.HttpStage.TLS);
       assertThat(server.waiting()).isZero();
       assertThat(send(server, "login.example.com", shown).status()).isEqualTo(200);
     }
@@ -146,14 +146,14 @@ class TlsTest {
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
   void resumesNoSessionOfOneIdentityForAnother(String version) throws Exception {
-    TlsIdentity shown = TlsIdentity.of(own.keys());
+    TlsHandshake.TlsIdentity shown = TlsHandshake.TlsIdentity.of(own.keys());
     try (FakeServer server = serverThatAsksForACertificate(version);
         HttpTransport transport = transport()) {
       HttpCall call =
           HttpCall.get("acme", server.endpoint("login.example.com", "/"), Clients.PLENTY);
 
       assertThat(transport.send(call, shown).status()).isEqualTo(200);
-      assertThat(transport.send(call, TlsIdentity.NONE).failure()).isPresent();
+      assertThat(transport.send(call, TlsHandshake.TlsIdentity.NONE).failure()).isPresent();
       assertThat(server.waiting()).isEqualTo(1);
     }
   }
@@ -279,7 +279,7 @@ class TlsTest {
       Origin origin = server.endpoint("login.example.com", "/").origin();
       Socket plain = new Socket(InetAddress.getLoopbackAddress(), origin.port());
       try (SSLSocket socket =
-          new TlsHandshake(identity.trust()).over(plain, origin, TlsIdentity.NONE)) {
+          new TlsHandshake(identity.trust()).over(plain, origin, TlsHandshake.TlsIdentity.NONE)) {
         assertThat(socket.getSession().getSessionContext().getSessionCacheSize())
             .isBetween(1, 1_000);
       }

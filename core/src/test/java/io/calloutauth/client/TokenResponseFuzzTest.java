@@ -87,7 +87,7 @@ class TokenResponseFuzzTest {
       return HttpResult.of(status, headers, BoundedBody.inflate(body, coding));
     } catch (TransportException unacceptable) {
       return head.brokenBy(
-          new RequestFailure(unacceptable.failure(), HttpStage.BODY, ""),
+          new HttpResult.RequestFailure(unacceptable.failure(), InFlightRequest.HttpStage.BODY, ""),
           BoundedBody.inflateStart(body, coding));
     }
   }

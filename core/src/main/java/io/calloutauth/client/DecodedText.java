@@ -16,6 +16,19 @@ final class DecodedText {
   /** Stands between bytes that do not follow one another; no text keeps it. */
   static final byte GAP = 0;
 
+  private static final List<TextDecoder> DECODERS =
+      List.of(
+          new TextDecoder.PercentEncoding(),
+          new TextDecoder.BackslashEscapes(),
+          new CharacterReferences(),
+          new CodedBytes(16, 0),
+          new CodedBytes(16, 1),
+          new CodedBytes.SeparatedHex(),
+          new CodedBytes(64, 0),
+          new CodedBytes(64, 1),
+          new CodedBytes(64, 2),
+          new CodedBytes(64, 3));
+
   /** One reading of the text: the bytes from start to end. */
   record View(int start, int end, boolean coded) {}
 
@@ -55,7 +68,7 @@ final class DecodedText {
   /** Adds what a view decodes to, and returns it. */
   private List<View> decode(View view) {
     List<View> added = new ArrayList<>();
-    for (TextDecoder decoder : TextDecoder.ALL) {
+    for (TextDecoder decoder : DECODERS) {
       if (!(view.coded() && decoder.isOfCodes())) {
         int start = size;
         if (decoder.decode(this, view)) {

@@ -1,23 +1,7 @@
 package io.calloutauth.client;
 
-import java.util.List;
-
 /** Undoes one way to write text or bytes as other text, wherever in a view it occurs. Stateless. */
 abstract class TextDecoder {
-
-  /** All ways that are known. */
-  static final List<TextDecoder> ALL =
-      List.of(
-          new PercentEncoding(),
-          new BackslashEscapes(),
-          new CharacterReferences(),
-          new CodedBytes(16, 0),
-          new CodedBytes(16, 1),
-          new CodedBytes.SeparatedHex(),
-          new CodedBytes(64, 0),
-          new CodedBytes(64, 1),
-          new CodedBytes(64, 2),
-          new CodedBytes(64, 3));
 
   /** Appends a view decoded; returns false when there was nothing to decode. */
   abstract boolean decode(DecodedText text, DecodedText.View view);
@@ -79,7 +63,7 @@ abstract class TextDecoder {
   }
 
   /** RFC 3986 section 2.1, the form encoding made of it, and {@code %uHHHH} as browsers had it. */
-  private static final class PercentEncoding extends TextDecoder {
+  static final class PercentEncoding extends TextDecoder {
 
     @Override
     boolean decode(DecodedText text, DecodedText.View view) {
@@ -115,7 +99,7 @@ abstract class TextDecoder {
   }
 
   /** RFC 8259 section 7, and {@code \xHH} and {@code \OOO} as programming languages have it. */
-  private static final class BackslashEscapes extends TextDecoder {
+  static final class BackslashEscapes extends TextDecoder {
 
     @Override
     boolean decode(DecodedText text, DecodedText.View view) {

@@ -29,6 +29,44 @@ function atWork(form, working) {
   for (const button of form.querySelectorAll('button[type=submit]')) button.disabled = working;
 }
 
+// What was typed outlives the login: a form is sent only when somebody is signed in, with the
+// token of that login.
+async function stillSignedIn() {
+  let response;
+  try {
+    response = await fetch('/session', {headers: {'HX-Request': 'true'}, cache: 'no-store'});
+  } catch {
+    failed(0, false);
+    return false;
+  }
+  if (!response.ok) {
+    failed(response.status, false);
+    return false;
+  }
+  const token = await response.text();
+  for (const field of document.querySelectorAll('input[name=_csrf]')) field.value = token;
+  untell();
+  return true;
+}
+document.addEventListener('input', event => event.target.closest('form[data-keep]')?.setAttribute('data-typed', ''));
+document.addEventListener('visibilitychange', () => {
+  const told = !document.getElementById('banner').hidden;
+  if (!document.hidden && told && document.querySelector('form[data-keep]')) stillSignedIn();
+});
+document.addEventListener('submit', event => {
+  const form = event.target;
+  if (!form.hasAttribute('data-keep') || event.defaultPrevented || form.sure) return;
+  if (event.submitter?.hasAttribute('hx-post')) return;
+  event.preventDefault();
+  const pressed = event.submitter;
+  form.setAttribute('data-typed', '');
+  stillSignedIn().then(signedIn => {
+    if (!signedIn) return;
+    form.sure = true;
+    form.requestSubmit(pressed);
+  });
+}, true);
+
 // Asked before anything else hears of the submission; the answer submits the form once more.
 document.addEventListener('submit', event => {
   const form = event.target;
@@ -47,6 +85,7 @@ document.addEventListener('submit', event => {
     dialog.showModal();
     return;
   }
+  if (event.defaultPrevented) return;
   if (form.hasAttribute('data-working')) {
     event.preventDefault();
   } else if (!form.hasAttribute('hx-post') && form.method === 'post') {
@@ -56,20 +95,101 @@ document.addEventListener('submit', event => {
 }, true);
 
 addEventListener('pageshow', () => {
+  for (const form of document.querySelectorAll('form[data-keep]')) form.sure = false;
   for (const form of document.querySelectorAll('form[data-working]')) atWork(form, false);
 });
 
-// What is swapped in by itself keeps what the reader has opened.
+// Tells above the page what a response could not: it stays until a later response is whole.
+function tell(text, link, label) {
+  const banner = document.getElementById('banner');
+  const words = document.createElement('span');
+  words.textContent = text + ' ';
+  banner.replaceChildren(words);
+  if (link) {
+    const place = document.createElement('a');
+    place.href = link;
+    place.textContent = label;
+    if (document.querySelector('form[data-keep]')) place.target = '_blank';
+    banner.append(place);
+  }
+  banner.hidden = false;
+}
+function untell() {
+  document.getElementById('banner').hidden = true;
+}
+
+// What was told of an earlier action is not true of this one.
+function forgetOutcomes() {
+  for (const told of document.querySelectorAll('#told > *, #sent, #tried > *')) told.remove();
+}
+
+function signedOut() {
+  if (document.querySelector('form[data-keep][data-typed]')) {
+    tell('You are no longer signed in. Nothing was sent, and what you typed is still here.', '/login?kept', 'Sign in in another tab, then come back and try again.');
+  } else {
+    location.reload(); // Leads to the sign-in page, and from there back here.
+  }
+}
+
+function failed(status, posted) {
+  if (posted) forgetOutcomes();
+  if (status === 401) {
+    signedOut();
+  } else if (status === 404) {
+    tell('This is not there any more: somebody deleted it.', location.href, 'Load the page again.');
+  } else if (status === 403) {
+    tell('That was refused: your role does not include it, or the page is too old.', location.href, 'Load the page again.');
+  } else if (status === 0) {
+    tell('The console cannot be reached. What you see may be out of date.');
+  } else {
+    tell('The console answered with an error (HTTP ' + status + '). What you see may be out of date.');
+  }
+}
+
+// Only what holds the part that is selected is swapped in: anything else would leave a hole.
+function holds(html, part) {
+  return !part || new DOMParser().parseFromString(html, 'text/html').querySelector(part) !== null;
+}
+function selects(element) {
+  return element.closest('[hx-select]')?.getAttribute('hx-select');
+}
+function posts(event) {
+  return event.detail.requestConfig?.verb === 'post';
+}
+document.addEventListener('htmx:configRequest', event => {
+  event.detail.headers['Accept'] = 'text/html';
+  if ((event.detail.elt.getAttribute('hx-trigger') || '').startsWith('every')) event.detail.headers['X-Polled'] = 'true';
+});
 document.addEventListener('htmx:beforeSwap', event => {
-  // Signed out meanwhile: the whole page goes to the login, not a part of it.
-  if (new URL(event.detail.xhr.responseURL).pathname === '/login') {
+  const xhr = event.detail.xhr;
+  if (!event.detail.shouldSwap) return;
+  if (!holds(xhr.responseText, selects(event.detail.requestConfig.elt))) {
     event.detail.shouldSwap = false;
-    location.reload();
+    failed(new URL(xhr.responseURL).pathname === '/login' ? 401 : xhr.status, posts(event));
     return;
   }
+  untell();
   const open = document.querySelector('#numbers[open]');
   event.detail.target.dataset.numbersOpen = open ? 'yes' : '';
 });
+document.addEventListener('htmx:responseError', event => failed(event.detail.xhr.status, posts(event)));
+for (const broken of ['htmx:sendError', 'htmx:timeout']) {
+  document.addEventListener(broken, event => failed(0, posts(event)));
+}
+addEventListener('offline', () => failed(0, false));
+addEventListener('online', untell);
+
+// The keyboard goes on where something is told: what was pressed may be gone.
+function focusOnOutcome() {
+  const told = document.querySelector('main .outcome[tabindex]') || document.getElementById('main');
+  told?.focus();
+}
+document.addEventListener('htmx:afterSettle', event => {
+  if (posts(event)) focusOnOutcome();
+});
+if (document.querySelector('main .outcome[tabindex]')) focusOnOutcome();
+
+// What is swapped in by itself keeps what the reader has opened.
 document.addEventListener('htmx:afterSwap', event => {
   if (event.detail.target.dataset.numbersOpen === 'yes') document.getElementById('numbers')?.setAttribute('open', '');
 });

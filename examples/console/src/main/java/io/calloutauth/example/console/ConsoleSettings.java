@@ -17,7 +17,7 @@ public final class ConsoleSettings {
 
   /** Takes what was configured. */
   public ConsoleSettings(
-      @DefaultValue("true") boolean demo,
+      @DefaultValue("false") boolean demo,
       @DefaultValue("") String sealingKeys,
       @DefaultValue("target/console/demo-keys.json") Path demoKeys,
       @DefaultValue List<Account> users) {

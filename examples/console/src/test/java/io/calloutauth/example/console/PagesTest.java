@@ -13,11 +13,14 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import com.sun.net.httpserver.HttpServer;
+import io.calloutauth.CalloutAuth;
 import io.calloutauth.CalloutAuthTenants;
 import io.calloutauth.example.console.demo.DemoServers;
+import io.calloutauth.example.console.notifications.Notification;
 import io.calloutauth.example.console.notifications.NotificationTable;
 import io.calloutauth.provider.Provider;
 import io.calloutauth.provider.ProviderId;
+import io.calloutauth.provider.ProviderSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -36,11 +39,13 @@ import org.springframework.test.web.servlet.ResultActions;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 
 /** What the pages let happen, and to whom. */
-@SpringBootTest(properties = "spring.datasource.url=jdbc:h2:mem:pages;DB_CLOSE_DELAY=-1")
+@SpringBootTest(
+    properties = {"console.demo=true", "spring.datasource.url=jdbc:h2:mem:pages;DB_CLOSE_DELAY=-1"})
 @AutoConfigureMockMvc
 class PagesTest {
 
   private static final String SECRET = "a secret that nobody may see";
+  private static final String URL = "https://receiver.example.com/x";
   private static final List<String> PATHS =
       List.of("/providers", "/providers/new", "/notifications", "/operations", "/demo");
 
@@ -102,7 +107,7 @@ class PagesTest {
   void tellsNothingOfWhatFailsElsewhere() throws Exception {
     as("ada", post("/providers/" + id("Warehouse") + "/obtain"));
     as("ada", get("/operations")).andExpect(content().string(containsString("Failing")));
-    as("zoe", get("/operations")).andExpect(content().string(containsString("All well")));
+    as("zoe", get("/operations")).andExpect(content().string(containsString("Nothing failed")));
   }
 
   @Test
@@ -204,6 +209,54 @@ class PagesTest {
         .andExpect(content().string(containsString("Callout URL must")));
   }
 
+  @Test
+  void neverUnbindsADetachedNotificationByTheWay() throws Exception {
+    CalloutAuth acme = tenants.tenant("acme");
+    Provider doomed =
+        acme.providers()
+            .create(
+                ProviderSettings.clientCredentials()
+                    .name("Doomed")
+                    .clientId("x")
+                    .clientSecret(SECRET)
+                    .tokenEndpoint(servers.server().tokenEndpoint().toString())
+                    .anyOrigin()
+                    .build());
+    notifications.store("acme", new Notification("torn", "Torn", URL, "POST"));
+    acme.notifications().bind("torn", doomed.id());
+    acme.providers().deleteAndDetach(doomed.id());
+    as("ada", get("/notifications/torn/edit"))
+        .andExpect(content().string(containsString("value=\"\" selected")))
+        .andExpect(content().string(not(containsString("value=\"none\" selected"))));
+    as("ada", renamed("torn", 0).param("provider", "")).andExpect(status().isUnprocessableContent());
+    assertThat(acme.notifications().find("torn")).isPresent();
+    as("ada", renamed("torn", 0).param("provider", "none"))
+        .andExpect(redirectedUrl("/notifications/torn"))
+        .andExpect(
+            result ->
+                assertThat(String.valueOf(result.getFlashMap().get("outcome")))
+                    .contains("From now on its callouts carry no token."));
+    assertThat(acme.notifications().find("torn")).isEmpty();
+  }
+
+  @Test
+  void neverUndoesWhatAnotherTabDid() throws Exception {
+    notifications.store("acme", new Notification("tabs", "Tabs", URL, "POST"));
+    as("ada", renamed("tabs", 0).param("provider", id("CRM").value()))
+        .andExpect(redirectedUrl("/notifications/tabs"));
+    as("ada", renamed("tabs", 0).param("provider", "none"))
+        .andExpect(status().isUnprocessableContent())
+        .andExpect(content().string(containsString("Somebody else changed this notification")))
+        .andExpect(content().string(containsString("href=\"/notifications/tabs/edit\"")));
+    assertThat(tenants.tenant("acme").notifications().find("tabs")).isPresent();
+  }
+
+  private static MockHttpServletRequestBuilder renamed(String notification, long version) {
+    return change("/notifications/" + notification + "/edit")
+        .param("url", URL)
+        .param("version", String.valueOf(version));
+  }
+
   private ResultActions as(String name, MockHttpServletRequestBuilder request) throws Exception {
     return mvc.perform(request.with(user(users.loadUserByUsername(name))).with(csrf()));
   }
@@ -219,7 +272,11 @@ class PagesTest {
   }
 
   private static MockHttpServletRequestBuilder notification(String url) {
-    return post("/notifications").param("name", "A").param("url", url).param("method", "POST");
+    return change("/notifications").param("url", url);
+  }
+
+  private static MockHttpServletRequestBuilder change(String path) {
+    return post(path).param("name", "A").param("method", "POST");
   }
 
   private static HttpServer refusing(String answer) throws IOException {

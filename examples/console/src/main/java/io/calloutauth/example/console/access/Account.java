@@ -39,8 +39,8 @@ public final class Account {
     return roles;
   }
 
-  ConsoleUser user() {
-    return new ConsoleUser(name, password, tenant, roles);
+  ConsoleUser user(boolean locked) {
+    return new ConsoleUser(this, password, locked);
   }
 
   @Override

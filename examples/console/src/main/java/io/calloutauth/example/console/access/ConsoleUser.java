@@ -1,6 +1,5 @@
 package io.calloutauth.example.console.access;
 
-import java.util.Set;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.userdetails.User;
 
@@ -11,12 +10,16 @@ final class ConsoleUser extends User {
 
   private final String tenant;
 
-  ConsoleUser(String name, String password, String tenant, Set<Role> roles) {
+  ConsoleUser(Account account, String password, boolean locked) {
     super(
-        name,
+        account.name(),
         password,
-        roles.stream().map(role -> new SimpleGrantedAuthority(role.name())).toList());
-    this.tenant = tenant;
+        true,
+        true,
+        true,
+        !locked,
+        account.roles().stream().map(role -> new SimpleGrantedAuthority(role.name())).toList());
+    this.tenant = account.tenant();
   }
 
   String tenant() {

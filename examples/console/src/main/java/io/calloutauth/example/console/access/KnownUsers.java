@@ -16,8 +16,10 @@ import org.springframework.stereotype.Component;
 final class KnownUsers implements UserDetailsService {
 
   private final Map<String, Account> byName;
+  private final WrongPasswords wrong;
 
-  KnownUsers(ConsoleSettings settings, List<Accounts> more) {
+  KnownUsers(ConsoleSettings settings, List<Accounts> more, WrongPasswords wrong) {
+    this.wrong = wrong;
     byName =
         Stream.concat(
                 settings.users().stream(), more.stream().flatMap(some -> some.accounts().stream()))
@@ -30,6 +32,6 @@ final class KnownUsers implements UserDetailsService {
     if (account == null) {
       throw new UsernameNotFoundException("nobody has this name");
     }
-    return account.user();
+    return account.user(wrong.isLocked(name));
   }
 }

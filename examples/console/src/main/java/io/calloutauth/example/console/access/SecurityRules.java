@@ -9,6 +9,8 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 
 /** Who may do what, and what browsers are told to refuse. */
 @Configuration(proxyBeanMethods = false)
@@ -25,11 +27,32 @@ class SecurityRules {
 
   @Bean
   SecurityFilterChain pages(HttpSecurity http) {
+    SignedOut signedOut = new SignedOut();
     return http.authorizeHttpRequests(SecurityRules::permissions)
-        .formLogin(login -> login.loginPage("/login").defaultSuccessUrl("/providers"))
+        .formLogin(login -> login.loginPage("/login").successHandler(backToThePage()))
         .logout(logout -> logout.logoutSuccessUrl("/login?out"))
+        .exceptionHandling(
+            broken -> broken.authenticationEntryPoint(signedOut).accessDeniedHandler(signedOut))
+        .requestCache(cache -> cache.requestCache(pagesOnly()))
         .headers(SecurityRules::headers)
         .build();
+  }
+
+  /** Whoever signs in goes on where they were: never at another host, whatever Host said. */
+  private static SavedRequestAwareAuthenticationSuccessHandler backToThePage() {
+    SavedRequestAwareAuthenticationSuccessHandler handler =
+        new SavedRequestAwareAuthenticationSuccessHandler();
+    handler.setDefaultTargetUrl("/providers");
+    handler.setRedirectStrategy(new PathRedirects());
+    return handler;
+  }
+
+  /** What a script fetches for a part of a page is no place to go back to. */
+  private static HttpSessionRequestCache pagesOnly() {
+    HttpSessionRequestCache cache = new HttpSessionRequestCache();
+    cache.setRequestMatcher(
+        request -> request.getMethod().equals("GET") && !SignedOut.isForAPart(request));
+    return cache;
   }
 
   private static void permissions(

@@ -2,6 +2,7 @@ package io.calloutauth.example.console.notifications;
 
 import io.calloutauth.CalloutAuthEvent;
 import io.calloutauth.ProviderSummary;
+import io.calloutauth.example.console.AllProviders;
 import io.calloutauth.example.console.Outcome.Link;
 import io.calloutauth.example.console.access.Workspace;
 import io.calloutauth.example.console.activity.EventLine;
@@ -17,8 +18,6 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Names {
 
-  private static final int ALL = 1_000;
-
   private final NotificationTable notifications;
 
   Names(NotificationTable notifications) {
@@ -27,7 +26,7 @@ public final class Names {
 
   /** Returns the names of a tenant's providers by their ids, in the order of their names. */
   public Map<ProviderId, String> providers(Workspace workspace) {
-    return workspace.auth().providers().list(ALL).items().stream()
+    return AllProviders.of(workspace.auth().providers()).stream()
         .map(ProviderSummary::provider)
         .collect(
             Collectors.toMap(

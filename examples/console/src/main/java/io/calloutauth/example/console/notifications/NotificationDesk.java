@@ -28,11 +28,21 @@ class NotificationDesk {
   /**
    * Stores a notification, new or not, and what it authenticates with.
    *
+   * @param edited what the edit is based on, or null for a new notification
    * @param provider the provider, or null when its callouts need no token
+   * @throws StaleNotification when it was changed meanwhile, by whomever; nothing is stored then
    */
   @Transactional
-  void store(Workspace workspace, Notification notification, @Nullable ProviderId provider) {
-    table.store(workspace.tenant(), notification);
+  void store(
+      Workspace workspace,
+      @Nullable Notification edited,
+      Notification notification,
+      @Nullable ProviderId provider) {
+    if (edited == null) {
+      table.add(workspace.tenant(), notification);
+    } else if (!table.update(workspace.tenant(), notification, notification.version())) {
+      throw new StaleNotification();
+    }
     if (provider == null) {
       workspace.auth().notifications().unbind(notification.id());
     } else {
@@ -88,4 +98,9 @@ class NotificationDesk {
       @Nullable String provider,
       boolean detached,
       @Nullable Callout latest) {}
+
+  /** Thrown when a notification was changed since the form was filled from it. */
+  static final class StaleNotification extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
 }

@@ -3,9 +3,12 @@ package io.calloutauth.example.console.notifications;
 import io.calloutauth.Binding;
 import io.calloutauth.ProviderNotFoundException;
 import io.calloutauth.endpoint.PublicEndpoints;
+import io.calloutauth.example.console.AllProviders;
 import io.calloutauth.example.console.Outcome;
 import io.calloutauth.example.console.access.Workspace;
+import io.calloutauth.example.console.notifications.NotificationDesk.StaleNotification;
 import io.calloutauth.provider.ProviderId;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +27,10 @@ class NotificationEditing {
 
   private final NotificationDesk desk;
   private final PublicEndpoints policy;
-  private final Names names;
 
-  NotificationEditing(NotificationDesk desk, PublicEndpoints policy, Names names) {
+  NotificationEditing(NotificationDesk desk, PublicEndpoints policy) {
     this.desk = desk;
     this.policy = policy;
-    this.names = names;
   }
 
   @GetMapping("/notifications/new")
@@ -40,14 +41,11 @@ class NotificationEditing {
   @GetMapping("/notifications/{id}/edit")
   ModelAndView edit(Workspace workspace, @PathVariable String id) {
     Notification notification = desk.find(workspace, id);
+    Binding binding = workspace.auth().notifications().find(id).orElse(null);
     String provider =
-        workspace
-            .auth()
-            .notifications()
-            .find(id)
-            .flatMap(Binding::providerId)
-            .map(ProviderId::value)
-            .orElse("");
+        binding == null
+            ? NotificationForm.NO_TOKEN
+            : binding.providerId().map(ProviderId::value).orElse(""); // Detached: to be chosen.
     return form(workspace, notification, NotificationForm.of(notification, provider));
   }
 
@@ -77,15 +75,35 @@ class NotificationEditing {
       return again(workspace, edited, form);
     }
     String id = edited == null ? UUID.randomUUID().toString() : edited.id();
-    ProviderId provider = form.provider().isEmpty() ? null : new ProviderId(form.provider());
+    ProviderId provider = form.chosen();
+    boolean bound = workspace.auth().notifications().find(id).isPresent();
     try {
-      desk.store(workspace, form.toNotification(id), provider);
+      desk.store(workspace, edited, form.toNotification(id), provider);
     } catch (ProviderNotFoundException reason) {
       return again(
           workspace, edited, form.providerRefused("is not there any more: choose another"));
+    } catch (StaleNotification reason) {
+      return again(workspace, edited, form).addObject("outcome", stale(id));
     }
-    next.addFlashAttribute("outcome", Outcome.good("Saved. Send a test callout to try it."));
+    next.addFlashAttribute("outcome", saved(provider, bound));
     return new ModelAndView("redirect:/notifications/" + id);
+  }
+
+  private static Outcome saved(@Nullable ProviderId provider, boolean bound) {
+    return Outcome.good(
+        provider == null && bound
+            ? "Saved. From now on its callouts carry no token."
+            : "Saved. Send a test callout to try it.");
+  }
+
+  private static Outcome stale(String id) {
+    return Outcome.bad(
+            "Somebody else changed this notification meanwhile. Nothing was saved: what you typed"
+                + " is below.")
+        .linking(
+            List.of(
+                new Outcome.Link("/notifications/" + id, "See how it is now"),
+                new Outcome.Link("/notifications/" + id + "/edit", "Start over from there")));
   }
 
   private ModelAndView again(
@@ -101,6 +119,6 @@ class NotificationEditing {
         .addObject("edited", edited)
         .addObject("form", form)
         .addObject("methods", NotificationForm.METHODS)
-        .addObject("providers", names.providers(workspace));
+        .addObject("providers", AllProviders.of(workspace.auth().providers()));
   }
 }

@@ -1,6 +1,7 @@
 package io.calloutauth.example.console.notifications;
 
 import io.calloutauth.endpoint.EndpointCheck;
+import io.calloutauth.provider.ProviderId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,22 +14,36 @@ import org.jspecify.annotations.Nullable;
  * @param name the name
  * @param url the callout URL
  * @param method the HTTP method
- * @param provider the id of the chosen provider; empty for none
+ * @param provider the id of the chosen provider, {@link #NO_TOKEN}, or empty when nothing is chosen
+ * @param version the version that an edit is based on; 0 for a new notification
  * @param problems what is wrong, by the field's name
  */
 record NotificationForm(
-    String name, String url, String method, String provider, Map<String, String> problems) {
+    String name,
+    String url,
+    String method,
+    String provider,
+    long version,
+    Map<String, String> problems) {
 
   /** The methods that a callout may have. */
   static final List<String> METHODS = List.of("POST", "PUT", "PATCH", "GET", "DELETE");
 
+  /** Chosen where callouts carry no token: a choice as any other, never what is left. */
+  static final String NO_TOKEN = "none";
+
   static NotificationForm empty() {
-    return new NotificationForm("", "", "POST", "", Map.of());
+    return new NotificationForm("", "", "POST", "", 0, Map.of());
   }
 
   static NotificationForm of(Notification notification, String provider) {
     return new NotificationForm(
-        notification.name(), notification.url(), notification.method(), provider, Map.of());
+        notification.name(),
+        notification.url(),
+        notification.method(),
+        provider,
+        notification.version(),
+        Map.of());
   }
 
   static NotificationForm of(Map<String, String> typed) {
@@ -37,7 +52,13 @@ record NotificationForm(
         typed.getOrDefault("url", "").strip(),
         typed.getOrDefault("method", "POST"),
         typed.getOrDefault("provider", ""),
+        version(typed.getOrDefault("version", "")),
         Map.of());
+  }
+
+  /** Without a version the edit is of none. */
+  private static long version(String typed) {
+    return typed.matches("\\d{1,18}") ? Long.parseLong(typed) : -1;
   }
 
   /**
@@ -54,19 +75,27 @@ record NotificationForm(
     if (!METHODS.contains(method)) {
       found.put("method", "must be one of the list");
     }
+    if (provider.isEmpty()) {
+      found.put("provider", "must be chosen: a provider, or none");
+    }
     EndpointCheck check = policy.apply(url);
     if (check.refusal() != null) {
       found.put("url", check.refusal().text());
     }
-    return new NotificationForm(name, url, method, provider, Map.copyOf(found));
+    return new NotificationForm(name, url, method, provider, version, Map.copyOf(found));
   }
 
   NotificationForm providerRefused(String reason) {
-    return new NotificationForm(name, url, method, provider, Map.of("provider", reason));
+    return new NotificationForm(name, url, method, provider, version, Map.of("provider", reason));
   }
 
   Notification toNotification(String id) {
-    return new Notification(id, name, url, method);
+    return new Notification(id, name, url, method, version);
+  }
+
+  /** Returns the chosen provider, or null when callouts carry no token. */
+  @Nullable ProviderId chosen() {
+    return provider.equals(NO_TOKEN) ? null : new ProviderId(provider);
   }
 
   /** Returns what is wrong with a field, or null when nothing is. */

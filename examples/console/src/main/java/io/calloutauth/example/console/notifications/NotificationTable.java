@@ -23,7 +23,7 @@ public class NotificationTable {
   /** Returns a tenant's notifications in the order of their names. */
   public List<Notification> list(String tenant) {
     return database
-        .sql("select id, name, url, method from notification where tenant = ? order by name, id")
+        .sql("select id, name, url, method, version from notification where tenant = ? order by name, id")
         .param(tenant)
         .query(NotificationTable::row)
         .list();
@@ -38,18 +38,26 @@ public class NotificationTable {
   /** Returns a notification; empty when the tenant has none with this id. */
   public Optional<Notification> find(String tenant, String id) {
     return database
-        .sql("select id, name, url, method from notification where tenant = ? and id = ?")
+        .sql("select id, name, url, method, version from notification where tenant = ? and id = ?")
         .params(tenant, id)
         .query(NotificationTable::row)
         .optional();
   }
 
-  /** Stores a notification in place of the one with its id, if there is one. */
+  /** Stores a notification in place of the one with its id, if there is one, whatever its version. */
   public void store(String tenant, Notification notification) {
+    Optional<Notification> known = find(tenant, notification.id());
+    if (known.isEmpty()) {
+      add(tenant, notification);
+    } else {
+      update(tenant, notification, known.get().version());
+    }
+  }
+
+  /** Adds a notification. */
+  void add(String tenant, Notification notification) {
     database
-        .sql(
-            "merge into notification (tenant, id, name, url, method) key (tenant, id)"
-                + " values (?, ?, ?, ?, ?)")
+        .sql("insert into notification (tenant, id, name, url, method) values (?, ?, ?, ?, ?)")
         .params(
             tenant,
             notification.id(),
@@ -57,6 +65,27 @@ public class NotificationTable {
             notification.url(),
             notification.method())
         .update();
+  }
+
+  /**
+   * Changes a notification that is still of a version.
+   *
+   * @return whether it was: else nothing is changed
+   */
+  boolean update(String tenant, Notification notification, long version) {
+    return database
+            .sql(
+                "update notification set name = ?, url = ?, method = ?, version = version + 1"
+                    + " where tenant = ? and id = ? and version = ?")
+            .params(
+                notification.name(),
+                notification.url(),
+                notification.method(),
+                tenant,
+                notification.id(),
+                version)
+            .update()
+        == 1;
   }
 
   /** Removes a notification, if there is one with this id. */
@@ -69,6 +98,10 @@ public class NotificationTable {
 
   private static Notification row(ResultSet row, int number) throws SQLException {
     return new Notification(
-        row.getString("id"), row.getString("name"), row.getString("url"), row.getString("method"));
+        row.getString("id"),
+        row.getString("name"),
+        row.getString("url"),
+        row.getString("method"),
+        row.getLong("version"));
   }
 }

@@ -1,5 +1,6 @@
 package io.calloutauth.example.console.operations;
 
+import io.calloutauth.example.console.AllProviders;
 import io.calloutauth.example.console.access.Workspace;
 import io.calloutauth.example.console.activity.Activity;
 import io.calloutauth.example.console.notifications.Names;
@@ -24,7 +25,8 @@ class OperationsPage {
   @GetMapping("/operations")
   String operations(Workspace workspace, Model model) {
     model.addAttribute("health", workspace.auth().health());
-    model.addAttribute("names", names.providers(workspace));
+    model.addAttribute(
+        "providers", ProviderStates.of(AllProviders.of(workspace.auth().providers())));
     model.addAttribute("hour", activity.lastHour(workspace.tenant()));
     model.addAttribute("events", names.of(workspace, activity.latest(workspace.tenant(), EVENTS)));
     return "operations";

@@ -139,6 +139,34 @@ final class ProviderForm {
     return problems.get(field(parameter));
   }
 
+  /** Returns what is wrong, in the order of the fields: each with the place to mend it. */
+  public List<Problem> problems() {
+    return problems.entrySet().stream()
+        .map(
+            problem ->
+                new Problem(
+                    parameter(problem.getKey()), sentence(problem.getKey(), problem.getValue())))
+        .toList();
+  }
+
+  private static String sentence(ProviderField field, String reason) {
+    String label = field.label();
+    return label.substring(0, 1).toUpperCase(Locale.ROOT) + label.substring(1) + " " + reason;
+  }
+
+  /** Returns whether a secret was typed, which no page shows: it is to be typed again. */
+  public boolean secretDropped() {
+    return !typed(ProviderField.CLIENT_SECRET).isEmpty();
+  }
+
+  /**
+   * Something that is wrong.
+   *
+   * @param parameter the field of the page
+   * @param sentence what is wrong, with the field's name
+   */
+  public record Problem(String parameter, String sentence) {}
+
   /** Returns how many fields something is wrong with. */
   public int problemCount() {
     return problems.size();

@@ -2,8 +2,7 @@ package io.calloutauth.example.console.providers;
 
 import io.calloutauth.ProviderSummary;
 import io.calloutauth.Providers;
-import io.calloutauth.store.Page;
-import java.util.ArrayList;
+import io.calloutauth.example.console.AllProviders;
 import java.util.List;
 import java.util.Locale;
 
@@ -18,29 +17,17 @@ import java.util.Locale;
 record ProviderSearch(String text, int page, List<ProviderSummary> items, int total) {
 
   private static final int PER_PAGE = 10;
-  private static final int AT_ONCE = 1_000;
 
   static ProviderSearch of(Providers providers, String text, int page) {
     String wanted = text.strip().toLowerCase(Locale.ROOT);
     List<ProviderSummary> found =
-        all(providers).stream()
+        AllProviders.of(providers).stream()
             .filter(item -> item.provider().name().toLowerCase(Locale.ROOT).contains(wanted))
             .toList();
     int shown = Math.min(Math.max(page, 1), pages(found.size()));
     int from = (shown - 1) * PER_PAGE;
     int to = Math.min(from + PER_PAGE, found.size());
     return new ProviderSearch(text.strip(), shown, found.subList(from, to), found.size());
-  }
-
-  /** A tenant has few enough for one page of the library's. */
-  private static List<ProviderSummary> all(Providers providers) {
-    Page<ProviderSummary> page = providers.list(AT_ONCE);
-    List<ProviderSummary> all = new ArrayList<>(page.items());
-    while (page.next().isPresent()) {
-      page = providers.list(page.next().get(), AT_ONCE);
-      all.addAll(page.items());
-    }
-    return all;
   }
 
   private static int pages(int total) {

@@ -18,6 +18,7 @@ import org.openqa.selenium.JavascriptException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
@@ -67,8 +68,9 @@ final class Browser implements AutoCloseable {
     field.sendKeys(text);
   }
 
+  /** Chooses the option that begins with, or holds, a text. */
   void choose(String label, String option) {
-    new Select(field(label)).selectByVisibleText(option);
+    new Select(field(label)).selectByContainsVisibleText(option);
   }
 
   String value(String label) {
@@ -95,6 +97,63 @@ final class Browser implements AutoCloseable {
   /** Waits until the page says something. */
   void sees(String text) {
     wait(until -> main().contains(text), "does not say: " + text);
+  }
+
+  /** Waits until the banner above the page says something. */
+  void isWarned(String text) {
+    wait(page -> banner().contains(text), "has no banner that says: " + text);
+  }
+
+  /** Waits until the banner is gone. */
+  void isNoLongerWarned() {
+    wait(page -> banner().isEmpty(), "keeps its banner");
+  }
+
+  private String banner() {
+    return String.valueOf(
+        driver.executeScript("return document.getElementById('banner')?.innerText ?? ''"));
+  }
+
+  /** Waits until the page is at a path. */
+  void isAt(String path) {
+    wait(
+        page -> Objects.requireNonNullElse(page.getCurrentUrl(), "").startsWith(address + path),
+        "is not at " + path);
+  }
+
+  /** Returns what has the focus: its tag and its text. */
+  String focused() {
+    return String.valueOf(
+        driver.executeScript(
+            "const e = document.activeElement; return e.tagName + ' ' + e.innerText"));
+  }
+
+  /** Waits until the focus is on something that says a text. */
+  void isFocusedOn(String text) {
+    wait(
+        page -> focused().contains(text) && !focused().startsWith("BODY"),
+        "has no focus on: " + text);
+  }
+
+  void forgetsCookies() {
+    driver.manage().deleteAllCookies();
+  }
+
+  /** Signs in as from another tab: the page that is open stays as it is. */
+  void signInElsewhere(String name, String password) {
+    String here = driver.getWindowHandle();
+    driver.switchTo().newWindow(WindowType.TAB);
+    signIn(name, password);
+    driver.close();
+    driver.switchTo().window(here);
+  }
+
+  void offline(boolean offline) {
+    driver.executeCdpCommand("Network.enable", Map.of());
+    driver.executeCdpCommand(
+        "Network.emulateNetworkConditions",
+        Map.of(
+            "offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
   }
 
   void doesNotSee(String text) {

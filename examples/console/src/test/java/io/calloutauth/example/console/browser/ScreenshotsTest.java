@@ -19,6 +19,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
+      "console.demo=true",
       "spring.datasource.url=jdbc:h2:mem:screenshots;DB_CLOSE_DELAY=-1",
       "logging.level.org.openqa=error"
     })

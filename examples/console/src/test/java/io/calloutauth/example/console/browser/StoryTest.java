@@ -18,6 +18,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
+      "console.demo=true",
       "spring.datasource.url=jdbc:h2:mem:story;DB_CLOSE_DELAY=-1",
       "logging.level.org.openqa=error"
     })
@@ -50,7 +51,7 @@ class StoryTest {
     browser.sees("expires in");
     browser.press("Test token");
     browser.sees("The test endpoint accepts the token");
-    addNotification("Payment due", "OAuth 2.0: Billing");
+    addNotification("Payment due", "Billing (");
     send("The receiver took it.");
     browser.sees("the one that was held");
     servers.server().revokeAllTokens();
@@ -132,7 +133,7 @@ class StoryTest {
     String name = "<script>document.title='owned'</script>";
     addProvider(name, servers.server().tokenEndpoint().toString(), secret());
     browser.sees(name);
-    addNotification("<img src=x onerror=document.title='owned'>", "OAuth 2.0: " + name);
+    addNotification("<img src=x onerror=document.title='owned'>", name + " (");
     browser.sees("<img src=x onerror=document.title='owned'>");
     browser.open("/operations");
     browser.sees(name);

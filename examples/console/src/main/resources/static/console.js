@@ -115,7 +115,9 @@ function tell(text, link, label) {
   banner.hidden = false;
 }
 function untell() {
-  document.getElementById('banner').hidden = true;
+  const banner = document.getElementById('banner');
+  banner.hidden = true;
+  banner.replaceChildren();
 }
 
 // What was told of an earlier action is not true of this one.

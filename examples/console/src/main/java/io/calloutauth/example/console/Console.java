@@ -12,9 +12,9 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
  * mvn -q compile -P console -pl examples/console -am
  * }</pre>
  *
- * <p>That starts it with {@code --demo=true}: servers, data, accounts and relaxations to try it with.
- * Without that argument there are none, and {@code console.users}, {@code console.sealing-keys} and
- * {@code spring.datasource.url} come from its configuration.
+ * <p>That starts it with {@code --demo=true}: servers, data, accounts and relaxations to try it
+ * with. Without that argument there are none, and {@code console.users}, {@code
+ * console.sealing-keys} and {@code spring.datasource.url} come from its configuration.
  */
 @SpringBootApplication
 @ConfigurationPropertiesScan

@@ -228,7 +228,8 @@ class PagesTest {
     as("ada", get("/notifications/torn/edit"))
         .andExpect(content().string(containsString("value=\"\" selected")))
         .andExpect(content().string(not(containsString("value=\"none\" selected"))));
-    as("ada", renamed("torn", 0).param("provider", "")).andExpect(status().isUnprocessableContent());
+    as("ada", renamed("torn", 0).param("provider", ""))
+        .andExpect(status().isUnprocessableContent());
     assertThat(acme.notifications().find("torn")).isPresent();
     as("ada", renamed("torn", 0).param("provider", "none"))
         .andExpect(redirectedUrl("/notifications/torn"))

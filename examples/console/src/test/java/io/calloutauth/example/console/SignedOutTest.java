@@ -26,6 +26,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 import org.springframework.mock.web.MockHttpSession;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.RequestBuilder;
 
 /** Logins end, and whoever was signed in is told so truly and comes back to where they were. */
 @SpringBootTest(
@@ -42,7 +43,8 @@ import org.springframework.test.web.servlet.MockMvc;
 @AutoConfigureMockMvc
 class SignedOutTest {
 
-  private static final AtomicReference<Instant> NOW = new AtomicReference<>(Instant.now());
+  private static final AtomicReference<Instant> NOW =
+      new AtomicReference<>(Instant.parse("2026-11-23T12:00:00Z"));
 
   @Autowired private MockMvc mvc;
 
@@ -100,8 +102,7 @@ class SignedOutTest {
     mvc.perform(formLogin().user("olga").password("right")).andExpect(authenticated());
   }
 
-  private static org.springframework.test.web.servlet.RequestBuilder polled(
-      MockHttpSession session) {
+  private static RequestBuilder polled(MockHttpSession session) {
     return get("/operations")
         .header("HX-Request", "true")
         .header("X-Polled", "true")

@@ -31,8 +31,7 @@ final class IdleLogins extends OncePerRequestFilter {
   private final Duration idle;
   private final InstantSource clock;
 
-  IdleLogins(
-      @Value("${server.servlet.session.timeout:30m}") Duration idle, InstantSource clock) {
+  IdleLogins(@Value("${server.servlet.session.timeout:30m}") Duration idle, InstantSource clock) {
     this.idle = idle;
     this.clock = clock;
   }

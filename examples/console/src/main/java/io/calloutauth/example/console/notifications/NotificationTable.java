@@ -23,7 +23,8 @@ public class NotificationTable {
   /** Returns a tenant's notifications in the order of their names. */
   public List<Notification> list(String tenant) {
     return database
-        .sql("select id, name, url, method, version from notification where tenant = ? order by name, id")
+        .sql(
+            "select id, name, url, method, version from notification where tenant = ? order by name, id")
         .param(tenant)
         .query(NotificationTable::row)
         .list();
@@ -44,7 +45,9 @@ public class NotificationTable {
         .optional();
   }
 
-  /** Stores a notification in place of the one with its id, if there is one, whatever its version. */
+  /**
+   * Stores a notification in place of the one with its id, if there is one, whatever its version.
+   */
   public void store(String tenant, Notification notification) {
     Optional<Notification> known = find(tenant, notification.id());
     if (known.isEmpty()) {

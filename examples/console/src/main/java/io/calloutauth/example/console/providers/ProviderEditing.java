@@ -3,14 +3,17 @@ package io.calloutauth.example.console.providers;
 import io.calloutauth.CalloutAuthException;
 import io.calloutauth.InvalidSettingsException;
 import io.calloutauth.ProviderNameTakenException;
+import io.calloutauth.StaleProviderException;
 import io.calloutauth.TestReport;
 import io.calloutauth.example.console.Missing;
 import io.calloutauth.example.console.Outcome;
 import io.calloutauth.example.console.Refusals;
 import io.calloutauth.example.console.access.Workspace;
 import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderField;
 import io.calloutauth.provider.ProviderId;
 import io.calloutauth.provider.ProviderSettings;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.springframework.http.HttpStatus;
@@ -62,9 +65,10 @@ class ProviderEditing {
       @PathVariable String id,
       @RequestParam Map<String, String> typed,
       RedirectAttributes next) {
-    Edited edited = Edited.of(id, find(workspace, id), typed);
-    ProviderForm form = ProviderForm.of(typed);
-    ProviderSettings settings = form.over(find(workspace, id).toSettings().toBuilder());
+    Provider provider = find(workspace, id);
+    Edited edited = Edited.of(id, provider, typed);
+    ProviderForm form = ProviderForm.of(typed).editing(provider);
+    ProviderSettings settings = form.over(provider.toSettings().toBuilder());
     return saved(
         () -> workspace.auth().providers().update(new ProviderId(id), edited.version(), settings),
         new ModelAndView().addObject("edited", edited),
@@ -85,6 +89,10 @@ class ProviderEditing {
       Provider provider = find(workspace, id);
       page.addObject("edited", Edited.of(id, provider, typed));
       draft = provider.toSettings().toBuilder();
+      form = form.editing(provider);
+    }
+    if (!form.withoutValue().isEmpty()) {
+      return again(page, form.valueless());
     }
     try {
       TestReport report = workspace.auth().providers().check(form.over(draft));
@@ -98,6 +106,9 @@ class ProviderEditing {
 
   private ModelAndView saved(
       Supplier<Provider> change, ModelAndView page, ProviderForm form, RedirectAttributes next) {
+    if (!form.withoutValue().isEmpty()) {
+      return again(page, form.valueless());
+    }
     try {
       Provider provider = change.get();
       next.addFlashAttribute("outcome", Outcome.good("Saved. " + Reports.NEXT));
@@ -105,10 +116,29 @@ class ProviderEditing {
     } catch (InvalidSettingsException reason) {
       return again(page, form.refused(reason));
     } catch (ProviderNameTakenException reason) {
-      return again(page, form.nameRefused("is taken by another provider: choose another"));
+      return again(
+          page, form.refused(ProviderField.NAME, "is taken by another provider: choose another"));
+    } catch (StaleProviderException reason) {
+      return again(page, form).addObject("outcome", stale(form, page));
     } catch (CalloutAuthException reason) {
       return again(page, form).addObject("outcome", refusals.of(reason));
     }
+  }
+
+  /** Says what is different, so that nobody has to start over blindly. */
+  private static Outcome stale(ProviderForm form, ModelAndView page) {
+    String path =
+        "/providers/" + (page.getModel().get("edited") instanceof Edited at ? at.id() : "");
+    String differences = String.join(", ", form.differences());
+    return Outcome.bad(
+            "Somebody else changed this provider meanwhile. Nothing was saved: what you typed is"
+                + " below"
+                + (differences.isEmpty() ? "." : ". It differs from what is stored: " + differences)
+                + (differences.isEmpty() ? "" : "."))
+        .linking(
+            List.of(
+                new Outcome.Link(path, "See how it is now"),
+                new Outcome.Link(path + "/edit", "Start over from there")));
   }
 
   private static ModelAndView again(ModelAndView page, ProviderForm form) {

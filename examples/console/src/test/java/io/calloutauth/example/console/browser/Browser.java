@@ -152,8 +152,7 @@ final class Browser implements AutoCloseable {
     driver.executeCdpCommand("Network.enable", Map.of());
     driver.executeCdpCommand(
         "Network.emulateNetworkConditions",
-        Map.of(
-            "offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+        Map.of("offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
   }
 
   void doesNotSee(String text) {

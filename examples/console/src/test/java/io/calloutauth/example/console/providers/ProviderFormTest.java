@@ -9,6 +9,7 @@ import io.calloutauth.EventType;
 import io.calloutauth.InvalidSettingsException;
 import io.calloutauth.memory.MemoryStore;
 import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderField;
 import io.calloutauth.provider.ProviderSettings;
 import java.util.HashMap;
 import java.util.List;
@@ -21,17 +22,36 @@ import org.junit.jupiter.api.Test;
 class ProviderFormTest {
 
   private static final Map<String, String> TYPED =
-      Map.of(
-          "name", " CRM ",
-          "client-id", "billing",
-          "client-secret", " with spaces ",
-          "token-endpoint", "https://login.example.com/token",
-          "revocation-endpoint", "https://login.example.com/revoke",
-          "scope", "a, b",
-          "client-authentication", "CLIENT_SECRET_POST",
-          "default-lifetime", "120",
-          "single-token", "true",
-          "origins", "https://api.example.com\r\n\r\nhttps://www.example.com:8443 ");
+      Map.ofEntries(
+          Map.entry("name", " CRM "),
+          Map.entry("grant-type", "account_credentials"),
+          Map.entry("client-id", "billing"),
+          Map.entry("client-secret", " with spaces "),
+          Map.entry("token-endpoint", "https://login.example.com/token"),
+          Map.entry("revocation-endpoint", "https://login.example.com/revoke"),
+          Map.entry("test-endpoint", "https://api.example.com/me"),
+          Map.entry("scope", "a, b"),
+          Map.entry("client-authentication", "client_secret_basic_raw"),
+          Map.entry("default-lifetime", "120"),
+          Map.entry("single-token", "true"),
+          Map.entry("origins", "https://api.example.com\r\n\r\nhttps://www.example.com:8443 "),
+          Map.entry("audience", "https://api.example.com"),
+          Map.entry("resources", "https://api.example.com/a\nhttps://api.example.com/b"),
+          Map.entry("scope-separator", "comma"),
+          Map.entry("body-format", "json"),
+          Map.entry("revocation-authentication", "client_secret_post"),
+          Map.entry("parameters", "account_id=a=b\nregion=eu"),
+          Map.entry("headers", "X-Api-Key=hush"),
+          Map.entry("user-agent", "billing/1"),
+          Map.entry("client-id-in-body", "true"),
+          Map.entry("lifetime-unit", "milliseconds"),
+          Map.entry("token-type-aliases", "BearerToken"),
+          Map.entry("token-pointer", "/data/token"),
+          Map.entry("token-type-pointer", "/data/type"),
+          Map.entry("lifetime-pointer", "/data/ttl"),
+          Map.entry("renewal-statuses", "403\n498"),
+          Map.entry("renewal-pointer", "/error/code"),
+          Map.entry("renewal-values", "expired\n17"));
 
   private final List<CalloutAuthEvent> events = new CopyOnWriteArrayList<>();
   private final CalloutAuth auth =
@@ -40,6 +60,59 @@ class ProviderFormTest {
   @AfterEach
   void close() {
     auth.close();
+  }
+
+  @Test
+  void hasAFieldForEverySettingOfTheLibrary() {
+    assertThat(FormFields.ALL).containsOnlyKeys(ProviderField.values());
+    assertThat(TYPED.keySet())
+        .containsExactlyInAnyOrderElementsOf(
+            FormFields.ALL.values().stream().map(FormField::parameter).toList());
+  }
+
+  @Test
+  void keepsSetsAndRemovesNamedSecretsWithoutShowingThem() {
+    Provider provider = auth.providers().create(settings(ProviderForm.of(TYPED)));
+    ProviderForm shown = ProviderForm.of(provider);
+    assertThat(shown.value("parameters")).isEqualTo("account_id=\nregion=");
+    assertThat(ProviderForm.of(TYPED).value("headers")).isEqualTo("X-Api-Key=");
+    Map<String, String> edit = new HashMap<>(TYPED);
+    edit.put("parameters", "region=");
+    edit.put("headers", "X-Api-Key=\nX-More=new");
+    ProviderForm form = ProviderForm.of(edit).editing(provider);
+    assertThat(form.withoutValue()).isEmpty();
+    Provider changed =
+        auth.providers()
+            .update(
+                provider.id(), provider.version(), form.over(provider.toSettings().toBuilder()));
+    assertThat(changed.requests().parameterNames()).containsExactly("region");
+    assertThat(changed.requests().headerNames()).containsExactly("X-Api-Key", "X-More");
+    assertThat(ProviderForm.of(edit).withoutValue())
+        .containsExactly(ProviderField.PARAMETERS, ProviderField.HEADERS);
+  }
+
+  @Test
+  void namesEveryProblemInTheSummaryWithOrWithoutAField() {
+    ProviderForm form = ProviderForm.of(Map.of("name", "A", "default-lifetime", "300"));
+    InvalidSettingsException reason =
+        catchThrowableOfType(
+            InvalidSettingsException.class, () -> auth.providers().create(settings(form)));
+    assertThat(form.refused(reason).problems())
+        .hasSameSizeAs(reason.problems())
+        .contains(new ProviderForm.Problem("client-id", "Client id is missing"));
+    assertThat(form.secretDropped()).isFalse();
+    assertThat(ProviderForm.of(TYPED).secretDropped()).isTrue();
+  }
+
+  @Test
+  void tellsHowAStaleEditDiffers() {
+    Provider provider = auth.providers().create(settings(ProviderForm.of(TYPED)));
+    Map<String, String> edit = new HashMap<>(TYPED);
+    edit.put("audience", "another");
+    edit.remove("client-secret");
+    assertThat(ProviderForm.of(edit).editing(provider).differences())
+        .contains("Audience")
+        .doesNotContain("Name", "Scope", "Origins");
   }
 
   @Test
@@ -56,6 +129,8 @@ class ProviderFormTest {
     assertThat(events)
         .filteredOn(event -> event.type() == EventType.PROVIDER_UPDATED)
         .allSatisfy(event -> assertThat(event.changedFields()).isEmpty());
+    assertThat(shown.value("renewal-values")).isEqualTo("expired\n17");
+    assertThat(shown.value("client-authentication")).isEqualTo("client_secret_basic_raw");
   }
 
   @Test

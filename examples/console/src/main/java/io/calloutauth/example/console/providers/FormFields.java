@@ -1,0 +1,127 @@
+package io.calloutauth.example.console.providers;
+
+import static io.calloutauth.provider.ProviderField.CLIENT_AUTHENTICATION;
+import static io.calloutauth.provider.ProviderField.CLIENT_ID;
+import static io.calloutauth.provider.ProviderField.CLIENT_SECRET;
+import static io.calloutauth.provider.ProviderField.DEFAULT_LIFETIME;
+import static io.calloutauth.provider.ProviderField.GRANT_TYPE;
+import static io.calloutauth.provider.ProviderField.NAME;
+import static io.calloutauth.provider.ProviderField.ORIGINS;
+import static io.calloutauth.provider.ProviderField.REVOCATION_ENDPOINT;
+import static io.calloutauth.provider.ProviderField.SCOPE;
+import static io.calloutauth.provider.ProviderField.SINGLE_TOKEN;
+import static io.calloutauth.provider.ProviderField.TEST_ENDPOINT;
+import static io.calloutauth.provider.ProviderField.TOKEN_ENDPOINT;
+
+import io.calloutauth.example.console.providers.FormField.Input;
+import io.calloutauth.oauth.ClientAuthentication;
+import io.calloutauth.oauth.GrantType;
+import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderField;
+import io.calloutauth.provider.ProviderSettings;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table of the form's fields: one for each setting of the library. A test compares the two, so
+ * that a setting that is added there is not forgotten here.
+ */
+final class FormFields {
+
+  /** All fields, in the order of the settings. */
+  static final Map<ProviderField, FormField> ALL = new EnumMap<>(ProviderField.class);
+
+  private static final FieldTable TABLE = new FieldTable(ALL);
+
+  static {
+    basics();
+    endpoints();
+    new WireFields(TABLE).add();
+  }
+
+  private FormFields() {}
+
+  /** Returns the field of a request parameter, or null when there is none. */
+  static @Nullable FormField of(String parameter) {
+    return ALL.values().stream()
+        .filter(field -> field.parameter().equals(parameter))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static void basics() {
+    TABLE.text(NAME, "", Provider::name, (draft, form) -> draft.name(form.text(NAME)));
+    TABLE.add(
+        GRANT_TYPE,
+        Input.choice(GrantType.class, GrantType::value, ""),
+        provider -> provider.grantType().value(),
+        (draft, form) ->
+            draft.grantType(form.chosen(GRANT_TYPE, GrantType.class, GrantType::value)));
+    TABLE.text(
+        CLIENT_ID, "", Provider::clientId, (draft, form) -> draft.clientId(form.text(CLIENT_ID)));
+    TABLE.text(CLIENT_SECRET, "", provider -> "", FormFields::secret);
+    TABLE.text(
+        SCOPE,
+        "",
+        provider -> provider.scope().toString(),
+        (draft, form) -> draft.scope(form.text(SCOPE)));
+    TABLE.add(
+        CLIENT_AUTHENTICATION,
+        Input.choice(
+            ClientAuthentication.class,
+            ClientAuthentication::value,
+            "How the client id and secret are sent to the token endpoint."),
+        provider -> provider.clientAuthentication().value(),
+        (draft, form) ->
+            draft.clientAuthentication(
+                form.chosen(
+                    CLIENT_AUTHENTICATION,
+                    ClientAuthentication.class,
+                    ClientAuthentication::value)));
+    TABLE.text(
+        DEFAULT_LIFETIME,
+        "In seconds: for tokens whose response does not say how long they live.",
+        provider -> String.valueOf(provider.defaultLifetime().toSeconds()),
+        (draft, form) -> draft.defaultLifetime(form.seconds(DEFAULT_LIFETIME)));
+    TABLE.flag(
+        SINGLE_TOKEN,
+        "The server lets one token live at a time. Then “Try it” asks for no token while callouts"
+            + " use one: it would end theirs.",
+        Provider::singleToken,
+        (draft, form) -> draft.singleToken(form.ticked(SINGLE_TOKEN)));
+  }
+
+  /** Nothing typed keeps the secret that an edited provider has. */
+  private static void secret(ProviderSettings.Builder draft, ProviderForm form) {
+    if (!form.text(CLIENT_SECRET).isEmpty()) {
+      draft.clientSecret(form.text(CLIENT_SECRET));
+    }
+  }
+
+  private static void endpoints() {
+    TABLE.text(
+        TOKEN_ENDPOINT,
+        "",
+        provider -> provider.tokenEndpoint().toString(),
+        (draft, form) -> draft.tokenEndpoint(form.text(TOKEN_ENDPOINT)));
+    TABLE.text(
+        REVOCATION_ENDPOINT,
+        "",
+        provider -> FieldTable.shown(provider.revocationEndpoint()),
+        (draft, form) -> draft.revocationEndpoint(form.text(REVOCATION_ENDPOINT)));
+    TABLE.text(
+        TEST_ENDPOINT,
+        "",
+        provider -> FieldTable.shown(provider.testEndpoint()),
+        (draft, form) -> draft.testEndpoint(form.text(TEST_ENDPOINT)));
+    TABLE.lines(
+        ORIGINS,
+        "",
+        provider -> provider.origins().toString().replace(' ', '\n'),
+        (draft, form) -> {
+          draft.noOrigins();
+          form.lines(ORIGINS).forEach(draft::origin);
+        });
+  }
+}

@@ -1,6 +1,7 @@
 package io.calloutauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.calloutauth.jdbc.JdbcStore;
@@ -9,18 +10,16 @@ import io.calloutauth.seal.SealingKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the README shows of a database is what this compiles and runs. */
+/** What the README of this module shows; {@code ReadmeTest} compares both. */
 @NullMarked
 class ReadmeDatabaseTest {
 
-  private static final Path HERE =
-      Path.of("src", "test", "java", "io", "calloutauth", "ReadmeDatabaseTest.java");
   private static final String KEY =
       "{\"keys\":[{\"kty\":\"oct\",\"kid\":\"2025-11\",\"k\":\"" + "A".repeat(43) + "\"}]}";
 
@@ -48,26 +47,25 @@ class ReadmeDatabaseTest {
   }
 
   @Test
-  void isShownAsItWorks() throws IOException {
-    String readme = Files.readString(Path.of("..", "README.md"));
-    String section = readme.split("\n## Many nodes, one database\n", 2)[1].split("\n## ", 2)[0];
-    List<String> shown =
-        Pattern.compile("```java\n(.*?)\n```", Pattern.DOTALL)
-            .matcher(section)
-            .results()
-            .map(block -> block.group(1))
-            .toList();
+  void flywayRunsTheScriptsWithAHistoryOfTheirOwn() {
+    TestDatabase.H2_MEMORY.emptyStore();
+    TestDatabase.H2_MEMORY.execute("CREATE TABLE IF NOT EXISTS host_row (text varchar(100))");
+    try (HikariDataSource dataSource = TestDatabase.H2_MEMORY.newPool(4)) {
+      // tag::flyway
+      Flyway.configure()
+          .dataSource(dataSource)
+          .locations("classpath:io/calloutauth/jdbc/h2") // or postgresql, or mariadb
+          .table("callout_auth_history") // not the one of your own scripts
+          .placeholders(Map.of("prefix", "callout_auth_"))
+          .baselineOnMigrate(true)
+          .baselineVersion("0")
+          .load()
+          .migrate();
+      // end::flyway
 
-    assertThat(shown).containsExactly(region("readme"), region("rotation"));
-  }
-
-  private static String region(String tag) throws IOException {
-    String marked = "// tag::" + tag + "\n(.*?)\\s*// end::" + tag;
-    return Pattern.compile(marked, Pattern.DOTALL)
-        .matcher(Files.readString(HERE))
-        .results()
-        .map(region -> region.group(1).stripIndent())
-        .findFirst()
-        .orElseThrow();
+      assertThatCode(() -> JdbcStore.create(dataSource).check()).doesNotThrowAnyException();
+    } finally {
+      TestDatabase.H2_MEMORY.execute("DROP TABLE IF EXISTS \"callout_auth_history\"");
+    }
   }
 }

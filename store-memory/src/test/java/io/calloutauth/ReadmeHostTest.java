@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -105,6 +106,66 @@ class ReadmeHostTest {
       // end::testing
 
       assertThat(target.tokens()).containsExactly("test-token");
+    }
+  }
+
+  @Test
+  void aQueueParksWhatNoRetryMends() throws Exception {
+    Queue queue = new Queue();
+    try (CalloutAuth auth = CalloutAuth.builder(store).build()) {
+      HttpClient http =
+          CalloutHttpClient.of(auth.callouts(), "never-bound", HttpClient.newHttpClient());
+      deliver(queue, http, "1");
+    }
+
+    assertThat(queue.parked).containsExactly("1");
+    assertThat(queue.later).isEmpty();
+  }
+
+  @Test
+  void aQueueSendsLaterWhatARetryMends() throws Exception {
+    Queue queue = new Queue();
+    CalloutAuth auth = CalloutAuth.builder(store).build();
+    HttpClient http =
+        CalloutHttpClient.of(auth.callouts(), "invoice-posted", HttpClient.newHttpClient());
+    auth.close();
+    deliver(queue, http, "1");
+
+    assertThat(queue.later).containsExactly("1");
+    assertThat(queue.parked).isEmpty();
+  }
+
+  private static void deliver(Queue queue, HttpClient http, String delivery) throws Exception {
+    HttpRequest callout = HttpRequest.newBuilder(URI.create(Node.TARGET)).build();
+    // tag::dispatcher
+    try {
+      http.send(callout, BodyHandlers.discarding());
+    } catch (CalloutNotSentException notSent) {
+      CalloutAuthException reason = notSent.reason();
+      if (reason.retryable()) {
+        queue.later(delivery, reason.retryAfter().orElse(Duration.ofSeconds(30)));
+      } else {
+        queue.park(
+            delivery,
+            reason.getMessage()); // alert by its type, as above; no message holds a secret
+      }
+    }
+    // end::dispatcher
+  }
+
+  /** A host's queue of deliveries. */
+  private static final class Queue {
+    private final List<String> later = new ArrayList<>();
+    private final List<String> parked = new ArrayList<>();
+
+    void later(String delivery, Duration wait) {
+      assertThat(wait).isPositive();
+      later.add(delivery);
+    }
+
+    void park(String delivery, String reason) {
+      assertThat(reason).isNotEmpty();
+      parked.add(delivery);
     }
   }
 

@@ -2,80 +2,108 @@ package io.calloutauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calloutauth.testkit.Papers;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the README shows is what the tests compile and run. */
+/** What the READMEs show is what the tests compile and run, and what they name is there. */
 class ReadmeTest {
 
-  private static final Path README = Path.of("..", "README.md");
-  private static final Path SOURCES = Path.of("src", "test", "java", "io", "calloutauth");
+  private static final Path TOP = Path.of("..").toAbsolutePath().normalize();
+  private static final Path TESTS = TOP.resolve("store-memory/src/test/java/io/calloutauth");
+  private static final List<Path> SOURCES =
+      List.of(
+          TESTS.resolve("ReadmeExampleTest.java"),
+          TESTS.resolve("ReadmeHostTest.java"),
+          TESTS.resolve("recipes/ApacheRecipe.java"),
+          TESTS.resolve("recipes/OkHttpRecipe.java"),
+          TESTS.resolve("recipes/SpringRestClientRecipe.java"),
+          TOP.resolve("store-jdbc/src/test/java/io/calloutauth/ReadmeDatabaseTest.java"),
+          TOP.resolve(
+              "examples/console/src/main/java/io/calloutauth/example/console/Embedding.java"));
+
+  static Stream<Path> papers() throws IOException {
+    return Papers.below(TOP).stream();
+  }
 
   @Test
-  void theExampleIsTheOneThatRuns() throws IOException {
-    assertThat(blocksAfter("## In fifteen lines").get(0))
-        .isEqualTo(region("ReadmeExampleTest.java", "readme"));
+  void everyModuleHasAReadme() throws IOException {
+    List<Path> modules = Papers.modules(TOP);
+
+    assertThat(modules).hasSizeGreaterThan(8);
+    assertThat(modules).allSatisfy(module -> assertThat(module.resolve("README.md")).exists());
+  }
+
+  @ParameterizedTest
+  @MethodSource("papers")
+  void everyBlockOfJavaIsCompiled(Path paper) throws IOException {
+    assertThat(Papers.regions(SOURCES)).containsAll(Papers.blocks(paper));
+  }
+
+  @Test
+  void everyRegionIsShown() throws IOException {
+    List<String> shown = papers().flatMap(paper -> blocks(paper).stream()).toList();
+
+    assertThat(shown).containsAll(Papers.regions(SOURCES));
+  }
+
+  @ParameterizedTest
+  @MethodSource("papers")
+  void everyLinkLeadsSomewhere(Path paper) throws IOException {
+    assertThat(Papers.deadLinks(paper)).isEmpty();
+  }
+
+  @Test
+  void theFirstPageIsShort() throws IOException {
+    assertThat(Files.size(TOP.resolve("README.md"))).isLessThanOrEqualTo(14 * 1024);
   }
 
   @Test
   void theExampleHasFifteenLinesOfCodeAtMost() throws IOException {
-    assertThat(lines(region("ReadmeExampleTest.java", "readme"))).isLessThanOrEqualTo(15);
+    List<String> example = Papers.regions(List.of(TESTS.resolve("ReadmeExampleTest.java")));
+
+    assertThat(example).hasSize(1);
+    assertThat(lines(example.get(0))).isLessThanOrEqualTo(15);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"ApacheRecipe", "OkHttpRecipe", "SpringRestClientRecipe"})
-  void eachRecipeIsTheOneThatRuns(String recipe) throws IOException {
-    String code = region("recipes/" + recipe + ".java", "recipe");
+  void aRecipeHasFortyLinesAtMost(String recipe) throws IOException {
+    List<String> code = Papers.regions(List.of(TESTS.resolve("recipes/" + recipe + ".java")));
 
-    assertThat(blocksAfter("## Any HTTP client")).contains(code);
-    assertThat(lines(code)).isLessThanOrEqualTo(40);
+    assertThat(code).hasSize(1);
+    assertThat(lines(code.get(0))).isLessThanOrEqualTo(40);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"tenants", "network", "listener", "async", "testing"})
-  void whatAHostMayNeedIsWhatRuns(String tag) throws IOException {
-    assertThat(blocksAfter("## In your application")).contains(region("ReadmeHostTest.java", tag));
+  @Test
+  void theVersionIsTheOneThatIsBuilt() throws IOException {
+    String version =
+        Files.readString(TOP.resolve("pom.xml"))
+            .split("<artifactId>callout-auth</artifactId>", 2)[1]
+            .split("<version>", 2)[1]
+            .split("</version>", 2)[0];
+
+    assertThat(Files.readString(TOP.resolve("README.md")).split("<version>" + version, -1))
+        .hasSize(3);
+  }
+
+  private static List<String> blocks(Path paper) {
+    try {
+      return Papers.blocks(paper);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static long lines(String code) {
     return code.lines().map(String::strip).filter(l -> !l.isEmpty() && !l.startsWith("//")).count();
-  }
-
-  /** Returns the Java blocks between a heading and the next one of its level. */
-  private static List<String> blocksAfter(String heading) throws IOException {
-    String text = Files.readString(README);
-    assertThat(text).contains("\n" + heading + "\n");
-    String section = text.split("\n" + Pattern.quote(heading) + "\n", 2)[1].split("\n## ", 2)[0];
-    return Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
-        .matcher(section)
-        .results()
-        .map(block -> withoutIndentation(block.group(1)))
-        .toList();
-  }
-
-  /** Returns the regions of a file that are marked, one after the other. */
-  private static String region(String file, String tag) throws IOException {
-    String marked = "// tag::" + tag + "\n(.*?)\\s*// end::" + tag;
-    return Pattern.compile(marked, Pattern.DOTALL)
-        .matcher(Files.readString(SOURCES.resolve(file)))
-        .results()
-        .map(ReadmeTest::code)
-        .collect(Collectors.joining("\n"));
-  }
-
-  private static String code(MatchResult region) {
-    return withoutIndentation(region.group(1));
-  }
-
-  private static String withoutIndentation(String code) {
-    return code.stripIndent().stripTrailing();
   }
 }

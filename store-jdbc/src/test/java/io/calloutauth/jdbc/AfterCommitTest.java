@@ -55,7 +55,7 @@ class AfterCommitTest {
 
   @Test
   void theReadmeSaysSo() throws IOException {
-    assertThat(Files.readString(Path.of("..", "README.md")))
+    assertThat(Files.readString(Path.of("README.md")))
         .contains("`afterCommit`", "`PROPAGATION_REQUIRES_NEW`");
   }
 

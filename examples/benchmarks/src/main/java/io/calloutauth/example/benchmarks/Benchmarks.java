@@ -41,7 +41,7 @@ public final class Benchmarks {
    * Runs them.
    *
    * @param arguments {@code short} or {@code full}; {@code all} or the names of some, separated by
-   *     commas; {@code true} to write the README as well; and the module's folder
+   *     commas; {@code true} to write the READMEs as well; and the module's folder
    */
   public static void main(String[] arguments) throws Exception {
     Request request = Request.of(arguments, scenarios().keySet());
@@ -91,8 +91,10 @@ public final class Benchmarks {
 
   private void publish(List<Section> sections) throws IOException {
     Files.writeString(module.resolve("performance.svg"), chart(sections));
-    String image = "![The library beside its peers](examples/benchmarks/performance.svg)\n\n";
-    MarkedText.write(module.resolve("../../README.md"), image + report(sections));
+    String image = "![The library beside its peers](performance.svg)\n\n";
+    MarkedText.write(module.resolve("README.md"), image + report(sections));
+    String summary = new MarkdownReport(sections, setting()).summary();
+    MarkedText.write(module.resolve("../../README.md"), summary);
   }
 
   private String report(List<Section> sections) {

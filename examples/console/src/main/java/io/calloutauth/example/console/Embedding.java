@@ -41,6 +41,7 @@ class Embedding {
     return settings.demo() ? policy.allowLoopbackHttp().build() : policy.build();
   }
 
+  // tag::bean
   /** Spring closes it; the store stays open until after that. */
   @Bean
   CalloutAuthTenants calloutAuth(
@@ -50,6 +51,8 @@ class Embedding {
     keys(store, settings).ifPresent(builder::cipher);
     return builder.buildForTenants();
   }
+
+  // end::bean
 
   /** Without keys the library makes one for a store in memory, and refuses a durable one. */
   private static Optional<SealingKeys> keys(Store store, ConsoleSettings settings) {

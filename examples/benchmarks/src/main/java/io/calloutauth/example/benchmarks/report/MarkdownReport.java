@@ -24,10 +24,12 @@ public final class MarkdownReport {
 
   /** Returns the whole report. */
   public String text() {
-    return setting
-        + "\n\n"
-        + budgets()
-        + sections.stream().map(MarkdownReport::section).collect(Collectors.joining());
+    return summary() + sections.stream().map(MarkdownReport::section).collect(Collectors.joining());
+  }
+
+  /** Returns what the run ran on, and the budgets. */
+  public String summary() {
+    return setting + "\n\n" + budgets();
   }
 
   private String budgets() {

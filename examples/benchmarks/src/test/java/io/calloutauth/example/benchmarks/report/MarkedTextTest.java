@@ -7,12 +7,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MarkedTextTest {
 
-  @Test
-  void replacesWhatIsBetweenTheReadmesMarkersAndNothingElse() throws IOException {
-    String readme = Files.readString(Path.of("..", "..", "README.md"));
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "../../README.md"})
+  void replacesWhatIsBetweenAReadmesMarkersAndNothingElse(String file) throws IOException {
+    String readme = Files.readString(Path.of(file));
 
     String once = MarkedText.replaced(readme, "first");
     String twice = MarkedText.replaced(once, "second");

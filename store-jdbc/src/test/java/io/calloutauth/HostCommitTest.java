@@ -202,6 +202,7 @@ class HostCommitTest {
     assertThat(bindingReads(5, 50)).isEqualTo(5);
     time.pass(Duration.ofMinutes(15));
     assertThat(token("n")).startsWith("of-one-");
+    assertThat(bindingReads(5, 50)).as("once more, after the next poll").isLessThanOrEqualTo(1);
     assertThat(bindingReads(5, 50)).isZero();
   }
 

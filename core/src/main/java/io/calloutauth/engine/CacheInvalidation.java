@@ -3,6 +3,7 @@ package io.calloutauth.engine;
 import io.calloutauth.endpoint.EndpointPolicy;
 import io.calloutauth.engine.TokenOutcome.Blocked;
 import io.calloutauth.engine.TokenOutcome.Passing;
+import io.calloutauth.store.BindingRow;
 import io.calloutauth.store.ChangeFeed.Change;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.Store;
@@ -113,12 +114,38 @@ final class CacheInvalidation implements ChangeWatch.Reaction, TokenRequests.Slo
     slot.retire(why);
   }
 
+  /** Reads again what a route was filled from, and forgets what is another by now. */
+  void confirm(TenantCache<?> cache, Route<?> route) {
+    Slot slot = route.slot();
+    if (slot == null) {
+      return;
+    }
+    ProviderKey key = slot.entry().key();
+    boolean bound =
+        store
+            .bindings()
+            .find(key.tenant(), route.notificationId())
+            .map(BindingRow::providerId)
+            .filter(key.id()::equals)
+            .isPresent();
+    ProviderEntry now = entry(key).orElse(null);
+    if (!bound) {
+      cache.forgetRoute(route.notificationId());
+    }
+    if (now == null || isOver(slot, now)) {
+      cache.retire(key.id(), Passing.SUPERSEDED);
+    } else {
+      slot.replaceEntry(now);
+    }
+  }
+
   private Optional<ProviderEntry> entry(ProviderKey key) {
     return store.providers().find(key).map(row -> ProviderEntry.of(row, policy));
   }
 
   private static boolean isOver(Slot slot, ProviderEntry now) {
-    return !now.sharesTokensWith(slot.entry());
+    boolean takenBack = now.version() < slot.entry().version(); // by a failover that lost an edit
+    return takenBack || !now.sharesTokensWith(slot.entry());
   }
 
   /** The token that is held is not the shared row's any more. */

@@ -29,24 +29,24 @@ final class CacheLoader<C> {
   private final TenantCaches<C> tenants;
   private final Store store;
   private final EndpointPolicy policy;
-  private final ChangeWatch watch;
+  private final FillConfirmation fills;
   private final SlotFactory slots;
 
   /**
    * Makes a loader.
    *
-   * @param watch listens to changes before anything is read that is to be kept
+   * @param fills confirms what is read and kept
    */
   CacheLoader(
       TenantCaches<C> tenants,
       Store store,
       EndpointPolicy policy,
-      ChangeWatch watch,
+      FillConfirmation fills,
       SlotFactory slots) {
     this.tenants = tenants;
     this.store = store;
     this.policy = policy;
-    this.watch = watch;
+    this.fills = fills;
     this.slots = slots;
   }
 
@@ -76,15 +76,22 @@ final class CacheLoader<C> {
   /** Returns a notification's route, or reads it. */
   CompletableFuture<Route<C>> loadRoute(TenantCache<C> cache, String notificationId) {
     Route<C> route = cache.route(notificationId);
-    return route != null && !route.isOver(tenants.now())
-        ? CompletableFuture.completedFuture(route)
-        : cache
-            .routeReads()
-            .read(
-                notificationId,
-                () -> readRoute(cache, notificationId),
-                () -> deadEnd(Passing.CLOSED, notificationId),
-                () -> deadEnd(unread(), notificationId));
+    if (route != null && !route.isOver(tenants.now())) {
+      confirm(cache, route);
+      return CompletableFuture.completedFuture(route);
+    }
+    return cache
+        .routeReads()
+        .read(
+            notificationId,
+            () -> readRoute(cache, notificationId),
+            () -> deadEnd(Passing.CLOSED, notificationId),
+            () -> deadEnd(unread(), notificationId));
+  }
+
+  /** Reads a route's rows again behind its use, once it is time to. Does not block. */
+  void confirm(TenantCache<C> cache, Route<C> route) {
+    fills.confirm(cache, route);
   }
 
   private CompletableFuture<SlotLookup> loadSlot(TenantCache<C> cache, String providerId) {
@@ -107,7 +114,7 @@ final class CacheLoader<C> {
 
   private Route<C> readRoute(TenantCache<C> cache, String notificationId) {
     try {
-      watch.start();
+      fills.begin();
       return readAndKeepRoute(cache, notificationId);
     } catch (StoreException down) {
       return deadEnd(new StoreFailed(down), notificationId);
@@ -119,6 +126,7 @@ final class CacheLoader<C> {
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       long changes = cache.changes();
       route = findRoute(cache, notificationId);
+      route.fill(fills.stamp());
       boolean settled = !(route.deadEnd() instanceof Blocked);
       if (settled && cache.keep(route, changes)) {
         slots.eviction().noteAddition();
@@ -154,7 +162,7 @@ final class CacheLoader<C> {
 
   private SlotLookup readSlot(TenantCache<C> cache, String providerId) {
     try {
-      watch.start();
+      fills.begin();
       return readAndKeepSlot(cache, providerId);
     } catch (StoreException down) {
       return SlotLookup.none(new StoreFailed(down));

@@ -48,6 +48,8 @@ final class ChangeWatch {
   private final ChangeReplay replay = new ChangeReplay();
   private @Nullable String cursor;
   private Moment heard;
+  private volatile int begun = 1;
+  private volatile int heardPoll;
   private volatile boolean started;
   private volatile StoreState state;
 
@@ -93,6 +95,16 @@ final class ChangeWatch {
     }
   }
 
+  /** Returns the number of the last poll that has begun. */
+  int begun() {
+    return begun;
+  }
+
+  /** Returns the number of the last poll that heard of all changes until it began. */
+  int heard() {
+    return heardPoll;
+  }
+
   /** Returns how the store is, and since when. */
   StoreState state() {
     return state;
@@ -105,7 +117,10 @@ final class ChangeWatch {
   private void poll() {
     asking.lock();
     try {
+      int poll = begun + 1;
+      begun = poll;
       boolean readOnly = hear();
+      heardPoll = poll;
       if (heard.plus(TOO_LONG).reached(clocks.nanos(), clocks.millis())) {
         reaction.forgetAll(); // only now: while the store is down, memory is all there is
       }

@@ -12,12 +12,17 @@ import org.jspecify.annotations.Nullable;
 final class Route<C> extends CarriedTokens.Place<C> {
 
   private static final Duration DEAD_END_REMEMBERED = Duration.ofSeconds(30);
+  private static final int CONFIRMED = 0;
 
   private final @Nullable Object owner;
   private final String notificationId;
   private final @Nullable Slot slot;
   private final @Nullable TokenOutcome deadEnd;
   private final @Nullable Moment over;
+
+  /** Racy: who reads an old one reads the rows once more. */
+  private int filledAt;
+
   private final RefusedTokens refused = new RefusedTokens();
 
   private Route(
@@ -82,6 +87,25 @@ final class Route<C> extends CarriedTokens.Place<C> {
   boolean isOver(Moment now) {
     return (over != null && over.reached(now.nanos(), now.millis()))
         || (slot != null && slot.retired() != null);
+  }
+
+  /** Notes the poll of changes that had begun when it was read. */
+  void fill(int poll) {
+    filledAt = poll;
+  }
+
+  int filledAt() {
+    return filledAt;
+  }
+
+  /** Notes that it is kept for good. */
+  void confirm() {
+    filledAt = CONFIRMED;
+  }
+
+  /** Tells whether it was read again after a poll. */
+  boolean isConfirmed() {
+    return filledAt == CONFIRMED;
   }
 
   /** Returns what became of tokens that this notification's receiver refused. */

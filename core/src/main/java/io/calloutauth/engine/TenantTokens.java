@@ -50,12 +50,15 @@ public final class TenantTokens<C extends RouteToken> {
   public @Nullable C findHeld(String notificationId, URI target) {
     TenantCache<C> cache = lastUsed;
     Route<C> route = cache == null ? null : cache.route(notificationId);
-    if (route == null) {
+    if (cache == null || route == null) {
       return null;
     }
     Slot slot = route.lastingSlot();
     if (slot == null || !slot.entry().admits(target)) {
       return null;
+    }
+    if (!route.isConfirmed()) {
+      loader.confirm(cache, route);
     }
     long nanos = clocks.nanos();
     ReadyToken token = slot.usable(nanos, clocks.millisAt(nanos));

@@ -25,6 +25,8 @@ public final class MeddledStore implements Store {
 
   private final Store store;
   private final Map<String, Hook> hooks = new ConcurrentHashMap<>();
+  private final Map<String, Object> results = new ConcurrentHashMap<>();
+  private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
   private volatile Consumer<ProviderKey> meddler = key -> {};
 
   public MeddledStore(Store store) {
@@ -46,6 +48,26 @@ public final class MeddledStore implements Store {
     hooks.put("after " + method, new Hook(new AtomicInteger(), happens));
   }
 
+  /** Sets what a method returns in place of what the store says; null for that again. */
+  public void answer(String method, @Nullable Object result) {
+    if (result == null) {
+      results.remove(method);
+    } else {
+      results.put(method, result);
+    }
+  }
+
+  /** Tells whether what was set to happen, say {@code before TokenStore.find}, has happened. */
+  public boolean isOver(String when) {
+    return !hooks.containsKey(when);
+  }
+
+  /** Returns how often a method was called. */
+  public int calls(String method) {
+    AtomicInteger called = calls.get(method);
+    return called == null ? 0 : called.get();
+  }
+
   private record Hook(AtomicInteger callsBefore, Runnable happens) {}
 
   private void happen(String when) {
@@ -64,7 +86,10 @@ public final class MeddledStore implements Store {
             (proxy, method, args) -> {
               happen("before " + type.getSimpleName() + "." + method.getName());
               try {
-                Object result = method.invoke(target, args);
+                String name = type.getSimpleName() + "." + method.getName();
+                calls.computeIfAbsent(name, called -> new AtomicInteger()).incrementAndGet();
+                Object instead = results.get(name);
+                Object result = instead == null ? method.invoke(target, args) : instead;
                 happen("after " + type.getSimpleName() + "." + method.getName());
                 return result;
               } catch (InvocationTargetException thrown) {
@@ -107,7 +132,7 @@ public final class MeddledStore implements Store {
 
   @Override
   public BindingStore bindings() {
-    return store.bindings();
+    return meddled(BindingStore.class, store.bindings());
   }
 
   @Override

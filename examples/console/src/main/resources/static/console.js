@@ -73,7 +73,9 @@ document.addEventListener('submit', event => {
   if (form.method === 'dialog') return;
   if (form.dataset.confirm && !form.confirmed) {
     event.preventDefault();
+    event.stopPropagation(); // Nor does htmx hear of it.
     const dialog = document.getElementById('confirm');
+    document.getElementById('confirm-yes').textContent = form.dataset.confirmed || 'Delete';
     document.getElementById('confirm-text').textContent = form.dataset.confirm;
     dialog.returnValue = '';
     dialog.onclose = () => {
@@ -85,6 +87,7 @@ document.addEventListener('submit', event => {
     dialog.showModal();
     return;
   }
+  form.confirmed = false; // The next time it is asked again.
   if (event.defaultPrevented) return;
   if (form.hasAttribute('data-working')) {
     event.preventDefault();

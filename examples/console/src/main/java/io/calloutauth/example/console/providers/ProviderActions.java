@@ -95,8 +95,14 @@ class ProviderActions {
             provider.name()
                 + " is not deleted: it is used by "
                 + users
-                + ". Choose another authentication for each of them first.")
+                + ". Choose another authentication for each of them first."
+                + more(reason))
         .linking(names.notifications(workspace, reason.notificationIds()));
+  }
+
+  private static String more(ProviderInUseException reason) {
+    long unlisted = reason.total() - reason.notificationIds().size();
+    return unlisted > 0 ? " These are some; and " + unlisted + " more." : "";
   }
 
   private String told(String id, RedirectAttributes next, Supplier<Outcome> action) {

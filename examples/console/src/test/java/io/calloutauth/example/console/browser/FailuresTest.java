@@ -148,7 +148,7 @@ class FailuresTest {
     browser.open("/providers/new");
     browser.press("Save");
     browser.isFocusedOn("Nothing was saved.");
-    browser.follow("Client id is missing");
+    browser.follow("Client id is missing.");
     assertThat(browser.script("return document.activeElement.id")).isEqualTo("client-id");
   }
 

@@ -77,9 +77,11 @@ class StoryTest {
     browser.press("Refresh token");
     browser.sees("That was asked for too often.");
     browser.press("Revoke token");
+    browser.confirm();
     browser.sees("The server took it back");
     browser.sees("Revoked");
     browser.press("Disable");
+    browser.confirm();
     browser.sees("Callouts that need it are not sent.");
     browser.press("Enable");
     browser.sees("The provider is enabled.");

@@ -91,7 +91,7 @@ class TimeLeftTest {
         "TokenStore.complete",
         0,
         () -> {
-          throw new NoClassDefFoundError("LEAK");
+          throw new StackOverflowError("LEAK");
         });
 
     assertThat(node.refusal(N))

@@ -145,9 +145,7 @@ class ReadmeHostTest {
       if (reason.retryable()) {
         queue.later(delivery, reason.retryAfter().orElse(Duration.ofSeconds(30)));
       } else {
-        queue.park(
-            delivery,
-            reason.getMessage()); // alert by its type, as above; no message holds a secret
+        queue.park(delivery, reason.getMessage()); // no message holds a secret
       }
     }
     // end::dispatcher

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -64,6 +65,23 @@ class ReadmeTest {
   @Test
   void theFirstPageIsShort() throws IOException {
     assertThat(Files.size(TOP.resolve("README.md"))).isLessThanOrEqualTo(14 * 1024);
+  }
+
+  /** What a stranger has to read, and what a change may touch. */
+  @ParameterizedTest
+  @CsvSource({
+    "A fresh token's header, 9",
+    "A miss, 11",
+    "A setting, 6",
+    "A client authentication, 4",
+    "A grant, 8",
+    "A database, 8",
+    "An adapter, 8"
+  })
+  void aListOfFilesIsShort(String heading, int most) throws IOException {
+    assertThat(Papers.listedLinks(TOP.resolve("core/README.md"), heading))
+        .hasSizeBetween(3, most)
+        .doesNotHaveDuplicates();
   }
 
   @Test

@@ -83,6 +83,16 @@ public final class Papers {
     return dead;
   }
 
+  /** Returns the links of the numbered list below a heading of the third level. */
+  public static List<String> listedLinks(Path paper, String heading) throws IOException {
+    String section = Files.readString(paper).split("\n### " + heading + "\n", 2)[1];
+    return Pattern.compile("(?m)^\\d+\\. \\[[^\\]]+" + LINK.pattern())
+        .matcher(section.split("\n##", 2)[0])
+        .results()
+        .map(link -> link.group(1))
+        .toList();
+  }
+
   private static boolean isThere(Path paper, String target) throws IOException {
     String[] parts = target.split("#", 2);
     Path file = parts[0].isEmpty() ? paper : paper.resolveSibling(parts[0]).normalize();

@@ -95,7 +95,8 @@ final class InFlightRequest {
     if (e instanceof TransportException own) {
       return own.failure();
     }
-    boolean ended = socket != null && socket.hasEnded();
+    // What goes over a limit ends the connection, too.
+    boolean ended = socket != null && socket.hasEnded() && !socket.hasOverrun();
     return switch (stage) {
       case RESOLVE, CONNECT, TUNNEL, SEND -> HttpFailure.UNREACHABLE;
       case TLS -> ended ? HttpFailure.UNREACHABLE : HttpFailure.TLS_FAILED;

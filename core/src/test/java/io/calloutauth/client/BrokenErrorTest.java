@@ -48,10 +48,12 @@ class BrokenErrorTest {
     }
   }
 
+  /** Writes a response and ends the connection. */
   private static FakeServer.Script writing(String head, byte[] body) {
     return out -> {
       out.write((head + "\r\n").getBytes(UTF_8));
       out.write(body);
+      out.close();
     };
   }
 

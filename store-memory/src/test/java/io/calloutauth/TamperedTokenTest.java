@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,7 +146,7 @@ class TamperedTokenTest extends OneNode {
     server.answerRevocations(new TokenServer.Answer(503, ""));
     node.auth.tokens().revoke(crm.id());
     node.time.setWall(Duration.ofMinutes(1));
-    Sealed revoked = node.store.revocations().claim(Duration.ZERO).orElseThrow().token();
+    Sealed revoked = node.store.revocations().claim(Duration.ZERO, Set.of()).orElseThrow().token();
 
     intruder.putsToken(crm, revoked);
     restart();

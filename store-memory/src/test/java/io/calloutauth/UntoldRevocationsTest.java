@@ -18,6 +18,7 @@ import io.calloutauth.testkit.TokenServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,7 +161,7 @@ class UntoldRevocationsTest extends NodeTest {
     revokedWhile(DOWN);
     server.answerRevocations(UP);
     node.time.setWall(Duration.ofMinutes(1)); // due by the store's clock, and nobody looked yet
-    assertThat(node.store.revocations().claim(Duration.ofMinutes(10))).isPresent();
+    assertThat(node.store.revocations().claim(Duration.ofMinutes(10), Set.of())).isPresent();
 
     node.pass(Duration.ofMinutes(9));
     assertThat(told()).isEqualTo(1);
@@ -207,7 +208,7 @@ class UntoldRevocationsTest extends NodeTest {
 
     assertThat(told()).isEqualTo(1);
     node.time.pass(Duration.ofHours(1));
-    assertThat(node.store.revocations().claim(Duration.ZERO)).isEmpty();
+    assertThat(node.store.revocations().claim(Duration.ZERO, Set.of())).isEmpty();
   }
 
   @Test
@@ -218,7 +219,7 @@ class UntoldRevocationsTest extends NodeTest {
     providers().deleteAndDetach(id);
     node.pass(Duration.ofHours(1));
 
-    assertThat(node.store.revocations().claim(Duration.ZERO)).isEmpty();
+    assertThat(node.store.revocations().claim(Duration.ZERO, Set.of())).isEmpty();
     assertThat(told()).isEqualTo(1);
   }
 
@@ -241,7 +242,8 @@ class UntoldRevocationsTest extends NodeTest {
     ProviderId id = revokedWhile(DOWN);
     node.time.setWall(Duration.ofMinutes(1));
 
-    PendingRevocation untold = node.store.revocations().claim(Duration.ZERO).orElseThrow();
+    PendingRevocation untold =
+        node.store.revocations().claim(Duration.ZERO, Set.of()).orElseThrow();
 
     assertThat(untold.token().text()).doesNotContain("token-1");
     ProviderRow row = node.store.providers().find(untold.provider()).orElseThrow();

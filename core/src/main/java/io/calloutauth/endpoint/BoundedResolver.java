@@ -4,10 +4,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks names up on a few threads of its own and gives up in time: a look-up that hangs keeps one
- * of them and never the caller. A tenant whose look-ups hang is out of places before the others are
- * out of threads. Thread-safe; the threads end by themselves.
+ * Looks names up on threads of its own and gives up in time: a look-up that hangs keeps one of them
+ * and never the caller. Tenants take turns for the threads; one whose look-ups hang is out of
+ * places before the others are. Thread-safe; the threads end by themselves.
  */
 final class BoundedResolver {
 
@@ -28,13 +28,13 @@ final class BoundedResolver {
   private final NameResolver resolver;
   private final Limits limits;
   private final ThreadPoolExecutor threads;
-  private final TenantPlaces places;
+  private final FairPlaces<Turn> places;
 
   BoundedResolver(NameResolver resolver, Limits limits) {
     this.resolver = resolver;
     this.limits = limits;
     this.threads = pool(limits);
-    this.places = new TenantPlaces(limits.perTenant());
+    this.places = new FairPlaces<>(limits.threads(), limits.perTenant());
   }
 
   /** Returns a resolver that gives up after 2 seconds in all. */
@@ -45,27 +45,54 @@ final class BoundedResolver {
   /** Returns the addresses of a name; none when there is none or none could be had in time. */
   Found resolve(String tenant, String host) {
     try {
-      if (places.take(tenant, limits.toStart())) {
-        return resolve(host, () -> places.leave(tenant));
+      if (hasPlace(new Turn(tenant, new CountDownLatch(1)))) {
+        return lookUp(host, () -> leave(tenant));
       }
-      log.warn("too many look-ups of host names hang for tenant {}", tenant);
-      return Found.nothing("too many look-ups of the tenant hang");
+      log.warn("too many look-ups of host names hang, and tenant {} gets no more", tenant);
+      return Found.nothing("too many look-ups hang");
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       return Found.nothing("interrupted");
     }
   }
 
-  private Found resolve(String host, Runnable leave) throws InterruptedException {
+  private boolean hasPlace(Turn turn) throws InterruptedException {
+    places.join(turn.tenant(), turn);
+    admit();
+    boolean waited = false;
+    try {
+      waited = turn.admitted().await(limits.toStart().toNanos(), TimeUnit.NANOSECONDS);
+      return waited || !places.withdraw(turn.tenant(), turn);
+    } catch (InterruptedException interrupted) {
+      if (!places.withdraw(turn.tenant(), turn)) {
+        leave(turn.tenant());
+      }
+      throw interrupted;
+    }
+  }
+
+  private void admit() {
+    for (Turn next = places.admit(Turn::tenant); next != null; ) {
+      next.admitted().countDown();
+      next = places.admit(Turn::tenant);
+    }
+  }
+
+  private void leave(String tenant) {
+    places.leave(tenant);
+    admit();
+  }
+
+  private Found lookUp(String host, Runnable leave) throws InterruptedException {
     FutureTask<List<InetAddress>> lookup =
         new FutureTask<>(() -> List.copyOf(resolver.resolve(host)));
     Runnable task = () -> runAndLeave(lookup, leave);
     try {
       threads.execute(task);
-    } catch (RejectedExecutionException full) {
+    } catch (RuntimeException | Error noThread) { // the machine is short of them
       leave.run();
-      log.warn("too many look-ups of host names hang");
-      return Found.nothing("too many look-ups hang");
+      log.warn("a look-up of a host name got no thread: {}", noThread.getClass().getName());
+      return Found.nothing("no thread to look it up on");
     }
     try {
       return answer(lookup, host);
@@ -116,7 +143,7 @@ final class BoundedResolver {
             limits.threads(),
             1, // a node that is closed leaves no thread here, though others may share the policy
             TimeUnit.MILLISECONDS,
-            new ArrayBlockingQueue<>(limits.waiting()),
+            new LinkedBlockingQueue<>(), // of what has a place: a thread is about to be free
             task -> daemon(task, count.incrementAndGet()));
     pool.allowCoreThreadTimeOut(true);
     return pool;
@@ -141,21 +168,23 @@ final class BoundedResolver {
     }
   }
 
+  private record Turn(String tenant, CountDownLatch admitted) {}
+
   /**
    * How much is looked up at once and for how long.
    *
-   * @param toStart how long a caller waits for a place of its tenant
+   * @param toStart how long a caller waits for its turn
    * @param toAnswer how long it then waits for the response
-   * @param threads how many look-ups run at once
-   * @param waiting how many may wait for a thread
-   * @param perTenant how many of one tenant may be under way, given up on or not
+   * @param threads how many look-ups may be under way, given up on or not
+   * @param perTenant how many of them may be one tenant's
    */
-  record Limits(Duration toStart, Duration toAnswer, int threads, int waiting, int perTenant) {
+  record Limits(Duration toStart, Duration toAnswer, int threads, int perTenant) {
 
     /**
-     * Two seconds in all; as many at once as there are token requests, and for a tenant likewise.
+     * Two seconds in all; for a tenant as many at once as there are token requests, and in all so
+     * many more that those which hang long after their caller gave up leave some for the others.
      */
     static final Limits USUAL =
-        new Limits(Duration.ofMillis(500), Duration.ofMillis(1500), 64, 1024, 16);
+        new Limits(Duration.ofMillis(500), Duration.ofMillis(1500), 256, 16);
   }
 }

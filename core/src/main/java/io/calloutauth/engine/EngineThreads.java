@@ -6,9 +6,13 @@ package io.calloutauth.engine;
  */
 final class EngineThreads {
 
+  private static final int READ_PLACES = 32;
+
   private final ThreadRoster workers = new ThreadRoster();
   private final ThreadRoster continuations = new ThreadRoster();
-  private final WorkerThreads reads = new WorkerThreads("callout-auth-read", 16, workers);
+  private final FairExecutor reads =
+      FairExecutor.over(
+          new WorkerThreads("callout-auth-read", READ_PLACES, workers), READ_PLACES);
   private final WorkerThreads requests =
       new WorkerThreads("callout-auth-engine", Bulkhead.PLACES, workers);
   private final WorkerThreads administration =
@@ -17,7 +21,8 @@ final class EngineThreads {
       new WorkerThreads("callout-auth-command", CommandExecutor.PLACES, workers);
   private final WorkerThreads callers = new WorkerThreads("callout-auth-caller", 16, continuations);
 
-  WorkerThreads reads() {
+  /** Returns the threads that the store is read on. */
+  FairExecutor reads() {
     return reads;
   }
 

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  *   <li>What is to be told is in the store, sealed so that it opens for nothing else, and outlives
  *       the node.
  *   <li>Every node looks once a minute for one that is due; the node that put it off looks when it
- *       falls due. Whoever claims it offers it.
+ *       falls due. Whoever claims it offers it; tenants take turns.
  *   <li>Not told again: it is put off, for twice as long, or as long as the server asks.
  *   <li>A node that ends while it offers one leaves a claim that runs out.
  *   <li>Just before it is told, the provider is read again: a token that its row does not let go
@@ -41,6 +41,7 @@ final class RevocationOutbox {
   private final EngineParts parts;
   private final BackgroundTasks errands;
   private final RevocationStore store;
+  private final RevocationTurns turns;
   private final TokenPresenter presenter;
   private final VolatileRevocations unkept;
   private final AtomicInteger looking = new AtomicInteger();
@@ -50,6 +51,7 @@ final class RevocationOutbox {
     this.parts = parts;
     this.errands = errands;
     this.store = parts.store().revocations();
+    this.turns = new RevocationTurns(store, MOST_AT_ONCE);
     this.presenter = TokenPresenter.of(parts);
     this.unkept = new VolatileRevocations(parts::now, this::tell);
   }
@@ -102,7 +104,7 @@ final class RevocationOutbox {
     try {
       for (var due = nextDue(); due.isPresent(); due = nextDue()) {
         look(); // for others, while this server takes its time
-        offer(due.get());
+        offerInTurn(due.get());
       }
     } catch (StoreException down) {
       LOG.debug("Revocations that wait are not offered: the store does not answer", down);
@@ -113,7 +115,15 @@ final class RevocationOutbox {
 
   /** A closed node could tell no server. */
   private Optional<PendingRevocation> nextDue() {
-    return isClosed ? Optional.empty() : store.claim(claim());
+    return isClosed ? Optional.empty() : turns.claim(claim());
+  }
+
+  private void offerInTurn(PendingRevocation pending) {
+    try {
+      offer(pending);
+    } finally {
+      turns.end(pending);
+    }
   }
 
   private void offer(PendingRevocation pending) {

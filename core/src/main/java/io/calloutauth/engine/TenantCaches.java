@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -22,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class TenantCaches<C> {
 
   private final EngineParts parts;
-  private final Executor readThreads;
+  private final FairExecutor readThreads;
   private final ConcurrentMap<String, TenantCache<C>> tenants = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
-  TenantCaches(EngineParts parts, Executor readThreads) {
+  TenantCaches(EngineParts parts, FairExecutor readThreads) {
     this.parts = parts;
     this.readThreads = readThreads;
   }
@@ -131,7 +130,7 @@ final class TenantCaches<C> {
   }
 
   private TenantCache<C> open(String tenant) {
-    TenantCache<C> holdings = new TenantCache<>(tenant, readThreads);
+    TenantCache<C> holdings = new TenantCache<>(tenant, readThreads.of(tenant));
     if (closed) {
       holdings.close(Passing.CLOSED);
     }

@@ -47,7 +47,8 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
     this.carrier = new RouteTokens<>(credentials);
     this.tenants = new TenantCaches<>(parts, threads.reads());
     this.invalidation = new CacheInvalidation(tenants, parts.store(), parts.policy());
-    BackgroundTasks readTasks = new BackgroundTasks(parts.world().timer(), threads.reads());
+    BackgroundTasks readTasks = 
+        new BackgroundTasks(parts.world().timer(), threads.reads().of(FairExecutor.ENGINE));
     this.watch = new ChangeWatch(parts.store().changes(), parts.clocks(), readTasks, invalidation);
     Duration deadline = parts.settings().requestDeadline();
     this.bulkhead = new Bulkhead(threads.requests(), parts.world(), deadline);
@@ -179,7 +180,7 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
 
   private void react(Change change) {
     try {
-      threads.reads().execute(() -> reread(change));
+      threads.reads().of(change.tenant()).execute(() -> reread(change));
     } catch (RejectedExecutionException closed) {
       LOG.trace("The engine is closed");
     } catch (RuntimeException | Error noThread) { // the change feed tells of it once more

@@ -2,6 +2,7 @@ package io.calloutauth.store;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Keeps the revocations that a server was not told yet, and lets one node at a time offer each of
@@ -29,13 +30,15 @@ public interface RevocationStore {
   boolean revoke(PendingRevocation pending, long readFence, Duration due, int limit);
 
   /**
-   * Claims a revocation that is due, of any tenant: nobody else gets it until the claim runs out.
-   * One whose token is over is to be had like any other; it is the caller's to remove.
+   * Claims a revocation that is due: nobody else gets it until the claim runs out. One whose token
+   * is over is to be had like any other; it is the caller's to remove.
    *
    * @param duration how long the claim runs
-   * @return the revocation as it is now, this claim counted; empty when none is due
+   * @param notOf tenants whose turn it is not; a few
+   * @return the revocation as it is now, this claim counted; empty when none of another tenant is
+   *     due
    */
-  Optional<PendingRevocation> claim(Duration duration);
+  Optional<PendingRevocation> claim(Duration duration, Set<String> notOf);
 
   /**
    * Puts off a revocation that is claimed, or was not claimed yet, and ends the claim.

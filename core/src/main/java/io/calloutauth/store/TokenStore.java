@@ -1,6 +1,8 @@
 package io.calloutauth.store;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,8 +25,19 @@ public interface TokenStore {
    */
   record LeaseRequest(long epoch, long readFence, Duration duration) {}
 
+  /** How many token rows are read at once at most. */
+  int MOST_AT_ONCE = 100;
+
   /** Returns a provider's token row; empty when there is no such provider. */
   Optional<TokenRow> find(ProviderKey key);
+
+  /**
+   * Returns the token rows of several providers, of any tenants, in one read; what is no provider
+   * has none.
+   *
+   * @param keys {@value #MOST_AT_ONCE} at most
+   */
+  Map<ProviderKey, TokenRow> find(Collection<ProviderKey> keys);
 
   /**
    * Takes the lease: only if the epoch is the provider's own, as it is committed, the row's fence

@@ -30,7 +30,7 @@ class BoundedResolverTest {
   @Test
   void givesUpOnAHangingLookUp() {
     PublicEndpoints policy =
-        PublicEndpoints.builder().boundedResolver(resolver(limits(2, 1, 2))).build();
+        PublicEndpoints.builder().boundedResolver(resolver(limits(2, 2))).build();
     Endpoint endpoint = new Endpoint(URI.create("https://hangs.example.com"));
 
     assertThat(policy.resolve("acme", endpoint).outcome()).isEqualTo(Outcome.UNRESOLVED);
@@ -38,7 +38,7 @@ class BoundedResolverTest {
 
   @Test
   void refusesATenantWhoseLookUpsHangAndServesTheOthers() {
-    BoundedResolver resolver = resolver(limits(4, 1, 2));
+    BoundedResolver resolver = resolver(limits(4, 2));
     hang(resolver, "hostile", 2);
 
     assertThat(running).hasValue(2);
@@ -47,16 +47,43 @@ class BoundedResolverTest {
   }
 
   @Test
-  void startsNoMoreThreadsThanItsBound() {
-    BoundedResolver resolver = resolver(limits(2, 1, 9));
+  void leavesOneTenantNoMoreThanHalfOfItsThreads() {
+    BoundedResolver resolver = resolver(limits(4, 9));
     hang(resolver, "acme", 2);
 
     assertThat(running).hasValue(2);
   }
 
   @Test
+  void servesATenantThoughManyOthersHaveNameServersThatHang() {
+    BoundedResolver resolver = resolver(limits(64, 16));
+    for (String hostile : List.of("t1", "t2", "t3", "t4")) {
+      hang(resolver, hostile, running.get() + 1);
+      hangAsMuchAsPossible(resolver, hostile);
+    }
+
+    int hung = running.get();
+    assertThat(resolver.resolve("t5", "idp.example.com").addresses()).isEqualTo(FOUND);
+    assertThat(hung).isBetween(40, 63);
+  }
+
+  @Test
+  void servesATenantThoughSixteenOthersHaveNameServersThatHangUnderTheUsualLimits() {
+    BoundedResolver.Limits usual = BoundedResolver.Limits.USUAL;
+
+    FairPlaces<String> places = new FairPlaces<>(usual.threads(), usual.perTenant());
+    for (int tenant = 0; tenant < 16; tenant++) {
+      while (places.take("hostile-" + tenant)) {
+        assertThat(places.held("hostile-" + tenant)).isLessThanOrEqualTo(16);
+      }
+    }
+
+    assertThat(places.take("acme")).isTrue();
+  }
+
+  @Test
   void servesATenantAgainWhenItsLookUpsHaveEnded() throws InterruptedException {
-    BoundedResolver resolver = resolver(limits(2, 1, 1));
+    BoundedResolver resolver = resolver(limits(2, 1));
     hang(resolver, "acme", 1);
     assertThat(resolver.resolve("acme", "idp.example.com").addresses()).isEmpty();
 
@@ -80,7 +107,7 @@ class BoundedResolverTest {
 
   @Test
   void staysInterruptedWhenItIsInterrupted() {
-    BoundedResolver resolver = resolver(limits(2, 1, 2));
+    BoundedResolver resolver = resolver(limits(2, 2));
     Thread.currentThread().interrupt();
 
     assertThat(resolver.resolve("acme", "hangs.example.com").addresses()).isEmpty();
@@ -91,6 +118,13 @@ class BoundedResolverTest {
   private void hang(BoundedResolver resolver, String tenant, int expected) {
     int more = 4;
     while (running.get() < expected || more-- > 0) {
+      assertThat(resolver.resolve(tenant, "hangs.example.com").addresses()).isEmpty();
+    }
+  }
+
+  private void hangAsMuchAsPossible(BoundedResolver resolver, String tenant) {
+    for (int before = -1; before != running.get(); ) {
+      before = running.get();
       assertThat(resolver.resolve(tenant, "hangs.example.com").addresses()).isEmpty();
     }
   }
@@ -128,8 +162,8 @@ class BoundedResolverTest {
     }
   }
 
-  private static BoundedResolver.Limits limits(int threads, int waiting, int perTenant) {
+  private static BoundedResolver.Limits limits(int threads, int perTenant) {
     Duration brief = Duration.ofMillis(100);
-    return new BoundedResolver.Limits(brief, brief, threads, waiting, perTenant);
+    return new BoundedResolver.Limits(brief, brief, threads, perTenant);
   }
 }

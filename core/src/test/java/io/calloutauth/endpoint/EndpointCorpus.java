@@ -23,7 +23,7 @@ public final class EndpointCorpus {
 
   /** For rows whose look-ups get no answer: nobody waits for one longer than it takes to see. */
   private static final BoundedResolver.Limits BRIEF =
-      new BoundedResolver.Limits(Duration.ofSeconds(1), Duration.ofMillis(300), 4, 4, 4);
+      new BoundedResolver.Limits(Duration.ofSeconds(1), Duration.ofMillis(300), 8, 4);
 
   private EndpointCorpus() {}
 

@@ -112,7 +112,7 @@ class OperatorDetailTest {
               awaitQuietly(never);
               return List.of();
             },
-            new BoundedResolver.Limits(Duration.ofSeconds(20), Duration.ofMillis(100), 2, 2, 2));
+            new BoundedResolver.Limits(Duration.ofSeconds(20), Duration.ofMillis(100), 4, 2));
     PublicEndpoints policy = PublicEndpoints.builder().boundedResolver(silent).build();
 
     tells(

@@ -45,7 +45,7 @@ interface PendingRevocationContract extends ContractStore {
   }
 
   private Optional<PendingRevocation> claim(Duration duration) {
-    return store().revocations().claim(duration);
+    return store().revocations().claim(duration, Set.of());
   }
 
   @Test
@@ -176,6 +176,19 @@ interface PendingRevocationContract extends ContractStore {
     claimed.add(claim(LONG).orElseThrow().provider());
     assertThat(claimed).containsExactlyInAnyOrder(key, other);
     assertThat(claim(LONG)).isEmpty();
+  }
+
+  @Test
+  default void claimsOfTheTenantsWhoseTurnItIsOnly() {
+    waiting(provider(store(), "acme", "CRM"));
+    waiting(provider(store(), "acme", "ERP"));
+    ProviderKey globex = provider(store(), "globex", "CRM");
+    waiting(globex);
+
+    assertThat(store().revocations().claim(LONG, Set.of("acme", "hooli")).orElseThrow().provider())
+        .isEqualTo(globex);
+    assertThat(store().revocations().claim(LONG, Set.of("acme", "hooli"))).isEmpty();
+    assertThat(store().revocations().claim(LONG, Set.of("globex"))).isPresent();
   }
 
   @Test

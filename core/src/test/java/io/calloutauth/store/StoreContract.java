@@ -21,6 +21,7 @@ public abstract class StoreContract
         ProviderDeletionContract,
         BindingContract,
         LeaseContract,
+        TokenRowsContract,
         TokenRequestOutcomeContract,
         RevocationContract,
         PendingRevocationContract,

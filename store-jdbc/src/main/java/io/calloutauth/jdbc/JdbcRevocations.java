@@ -7,7 +7,9 @@ import io.calloutauth.store.Sealed;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Keeps pending revocations in a table, in transactions that are never the host's.
@@ -83,24 +85,34 @@ final class JdbcRevocations implements RevocationStore {
   }
 
   @Override
-  public Optional<PendingRevocation> claim(Duration duration) {
-    return transactions.run(session -> claim(session, duration));
+  public Optional<PendingRevocation> claim(Duration duration, Set<String> notOf) {
+    return transactions.run(session -> claim(session, duration, notOf));
   }
 
-  private static Optional<PendingRevocation> claim(Session session, Duration duration)
-      throws SQLException {
-    Optional<PendingRevocation> due = due(session);
+  private static Optional<PendingRevocation> claim(
+      Session session, Duration duration, Set<String> notOf) throws SQLException {
+    Optional<PendingRevocation> due = due(session, notOf);
     while (due.isPresent() && !claimed(session, due.get(), duration)) {
-      due = due(session); // another was faster, and it is the next one's turn
+      due = due(session, notOf); // another was faster, and it is the next one's turn
     }
     return due.map(JdbcRevocations::counted);
   }
 
-  private static Optional<PendingRevocation> due(Session session) throws SQLException {
+  private static Optional<PendingRevocation> due(Session session, Set<String> notOf)
+      throws SQLException {
+    String others =
+        notOf.isEmpty()
+            ? ""
+            : " AND tenant NOT IN ("
+                + String.join(", ", Collections.nCopies(notOf.size(), "?"))
+                + ")";
     return session.first(
         JdbcRevocations::read,
         "SELECT tenant, provider_id, id, kid, sealed, ends_at, claims, ${now} AS time_now"
-            + " FROM ${revocation} WHERE due_at <= ${now} ORDER BY due_at LIMIT 1");
+            + " FROM ${revocation} WHERE due_at <= ${now}"
+            + others
+            + " ORDER BY due_at LIMIT 1",
+        notOf.toArray());
   }
 
   private static PendingRevocation read(ResultSet row) throws SQLException {

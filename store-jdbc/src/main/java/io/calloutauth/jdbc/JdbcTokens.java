@@ -11,7 +11,10 @@ import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +53,27 @@ final class JdbcTokens implements TokenStore {
                     + " FROM ${token} t WHERE t.tenant = ? AND t.provider_id = ?",
                 key.tenant(),
                 key.id()));
+  }
+
+  @Override
+  public Map<ProviderKey, TokenRow> find(Collection<ProviderKey> keys) {
+    if (keys.size() > MOST_AT_ONCE) {
+      throw new IllegalArgumentException("At most " + MOST_AT_ONCE + " token rows at once");
+    }
+    return keys.isEmpty() ? Map.of() : transactions.run(session -> find(session, keys));
+  }
+
+  private static Map<ProviderKey, TokenRow> find(Session session, Collection<ProviderKey> keys)
+      throws SQLException {
+    Map<ProviderKey, TokenRow> rows = new HashMap<>();
+    session.list(
+        row ->
+            rows.put(
+                new ProviderKey(row.getString("tenant"), row.getString("provider_id")),
+                TokenRows.read(row)),
+        KeyList.query(TokenRows.OF_KEYS, keys.size()),
+        KeyList.values(keys));
+    return rows;
   }
 
   @Override

@@ -23,6 +23,12 @@ final class TokenRows {
           + " t.failure, t.failure_epoch, t.failing_since, t.attempts, t.last_attempt_at,"
           + " t.next_attempt_at, t.revoked_at, ${now} AS time_now";
 
+  /** Reads the rows of a {@link KeyList}. */
+  static final String OF_KEYS =
+      "SELECT t.tenant, t.provider_id, "
+          + COLUMNS
+          + " FROM ${token} t WHERE (t.tenant, t.provider_id) IN ";
+
   private TokenRows() {}
 
   static TokenRow read(ResultSet row) throws SQLException {

@@ -127,7 +127,7 @@ class H2SettingsTest {
     PendingRevocation untold =
         new PendingRevocation(key, "r1", Sealed.of("k1", "sealed"), MINUTE, 0);
     assertThat(store.revocations().revoke(untold, 1, Duration.ZERO, 5)).isTrue();
-    assertThat(store.revocations().claim(MINUTE)).isPresent();
+    assertThat(store.revocations().claim(MINUTE, Set.of())).isPresent();
     store.revocations().remove(untold);
   }
 

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -129,7 +130,7 @@ class SchemaTest {
           () -> store.providers().find(key),
           () -> store.bindings().bind(key, "n1"),
           () -> store.tokens().find(key),
-          () -> store.revocations().claim(Duration.ZERO),
+          () -> store.revocations().claim(Duration.ZERO, Set.of()),
           () -> store.changes().changesSince(null),
           () -> store.purge("acme")
         }) {

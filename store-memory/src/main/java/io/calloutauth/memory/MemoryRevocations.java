@@ -39,8 +39,11 @@ final class MemoryRevocations implements RevocationStore {
   }
 
   @Override
-  public Optional<PendingRevocation> claim(Duration duration) {
-    return waiting.stream().flatMap(key -> claim(key, duration).stream()).findFirst();
+  public Optional<PendingRevocation> claim(Duration duration, Set<String> notOf) {
+    return waiting.stream()
+        .filter(key -> !notOf.contains(key.tenant()))
+        .flatMap(key -> claim(key, duration).stream())
+        .findFirst();
   }
 
   private Optional<PendingRevocation> claim(ProviderKey key, Duration duration) {

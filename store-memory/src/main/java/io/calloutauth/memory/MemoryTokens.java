@@ -8,6 +8,9 @@ import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.TokenRequestOutcome;
 import io.calloutauth.store.TokenRow;
 import io.calloutauth.store.TokenStore;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** Keeps token rows and their leases in memory. */
@@ -26,6 +29,16 @@ final class MemoryTokens implements TokenStore {
         shelf ->
             Optional.ofNullable(shelf.provider(key.id()))
                 .map(provider -> provider.token().row(shelf.now())));
+  }
+
+  @Override
+  public Map<ProviderKey, TokenRow> find(Collection<ProviderKey> keys) {
+    if (keys.size() > MOST_AT_ONCE) {
+      throw new IllegalArgumentException("At most " + MOST_AT_ONCE + " token rows at once");
+    }
+    Map<ProviderKey, TokenRow> rows = new HashMap<>();
+    keys.forEach(key -> find(key).ifPresent(row -> rows.put(key, row)));
+    return rows;
   }
 
   @Override

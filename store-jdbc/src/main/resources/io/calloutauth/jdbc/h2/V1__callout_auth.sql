@@ -75,7 +75,7 @@ create table if not exists ${prefix}revocation (
   foreign key (tenant, provider_id) references ${prefix}provider (tenant, id) on delete cascade
 );
 
-create index if not exists ${prefix}revocation_due on ${prefix}revocation (due_at);
+create index if not exists ${prefix}revocation_due on ${prefix}revocation (due_at, tenant);
 
 -- A notification without a provider is detached: its provider was deleted by force.
 create table if not exists ${prefix}binding (

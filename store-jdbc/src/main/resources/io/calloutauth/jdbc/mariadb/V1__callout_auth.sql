@@ -71,7 +71,7 @@ create table if not exists ${prefix}revocation (
   claims int not null,
   primary key (tenant, provider_id, id),
   foreign key (tenant, provider_id) references ${prefix}provider (tenant, id) on delete cascade,
-  index (due_at)
+  index (due_at, tenant)
 ) engine = InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin;
 
 -- A notification without a provider is detached: its provider was deleted by force.

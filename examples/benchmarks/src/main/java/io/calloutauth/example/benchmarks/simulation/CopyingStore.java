@@ -1,5 +1,7 @@
 package io.calloutauth.example.benchmarks.simulation;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.calloutauth.store.BindingRow;
 import io.calloutauth.store.BindingStore;
 import io.calloutauth.store.ChangeFeed;
@@ -19,10 +21,12 @@ import io.calloutauth.store.TokenRequestOutcome;
 import io.calloutauth.store.TokenRow;
 import io.calloutauth.store.TokenStore;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -166,6 +170,11 @@ public final class CopyingStore implements Store {
     }
 
     @Override
+    public Map<ProviderKey, TokenRow> find(Collection<ProviderKey> keys) {
+      return keys.stream().distinct().collect(toMap(key -> key, key -> TokenRow.EMPTY));
+    }
+
+    @Override
     public Lease lease(ProviderKey key, LeaseRequest request) {
       return new Lease(request.epoch(), request.readFence() + 1, 1);
     }
@@ -190,7 +199,7 @@ public final class CopyingStore implements Store {
     }
 
     @Override
-    public Optional<PendingRevocation> claim(Duration duration) {
+    public Optional<PendingRevocation> claim(Duration duration, Set<String> notOf) {
       return Optional.empty();
     }
 

@@ -259,7 +259,7 @@ class CloseTest extends OneNode {
                         }));
     itself.complete(closes);
     closes.bound(N);
-    closes.later(N);
+    assertThat(closes.later(N)).isNotNull();
 
     closed.join();
     closes.close();

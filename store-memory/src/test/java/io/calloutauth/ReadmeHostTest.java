@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What the README shows of a host that needs more than the first example, compiled and run. */
@@ -161,7 +162,7 @@ class ReadmeHostTest {
       later.add(delivery);
     }
 
-    void park(String delivery, String reason) {
+    void park(String delivery, @Nullable String reason) {
       assertThat(reason).isNotEmpty();
       parked.add(delivery);
     }

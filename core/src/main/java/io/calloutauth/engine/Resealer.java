@@ -42,6 +42,9 @@ final class Resealer {
       threads.execute(new EngineTask(() -> page(walk, result), () -> closed(result)));
     } catch (RejectedExecutionException noThreads) {
       closed(result);
+    } catch (RuntimeException | Error noThread) { // the machine is short of them
+      LOG.warn("Sealing anew broke off with {}", noThread.getClass().getName());
+      result.completeExceptionally(new IllegalStateException("Sealing anew broke off"));
     }
   }
 

@@ -68,6 +68,9 @@ record SuccessorTokens<C extends RouteToken>(
   }
 
   private CalloutOutcome<C> replace(Route<?> route, C used, TokenOutcome outcome) {
+    if (outcome instanceof TokenOutcome.Failed) {
+      return CalloutOutcome.none(outcome);
+    }
     if (!(outcome instanceof TokenOutcome.Granted granted)
         || granted.token().sameBearer(used.token())) {
       return CalloutOutcome.none(Passing.NO_OTHER);

@@ -1,5 +1,6 @@
 package io.calloutauth.engine;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
@@ -13,11 +14,17 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class ThreadRoster {
 
+  /** How long a thread is waited for that is about to be gone. */
+  private static final Duration LAST_STEPS = Duration.ofSeconds(1);
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Set<Thread> running = new HashSet<>();
 
-  /** Those that are about to be gone: nothing of ours or of a host's runs on them any more. */
+  /**
+   * Those that are about to be gone: nothing of ours runs on them any more. What a host has set for
+   * exceptions that nobody caught may.
+   */
   private final Set<Thread> ending = new HashSet<>();
 
   /** Returns a factory of threads with a name and a number. */
@@ -55,8 +62,12 @@ final class ThreadRoster {
     } finally {
       lock.unlock();
     }
+    gone.remove(Thread.currentThread());
     for (Thread thread : gone) {
-      thread.join();
+      thread.join(LAST_STEPS.toMillis());
+      if (thread.isAlive()) { // held up by what is not ours
+        return 0;
+      }
     }
     return left;
   }

@@ -18,6 +18,7 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -197,6 +198,19 @@ class CalloutHttpClientReplayTest {
     assertThat(response.body()).isEqualTo(large);
     assertThat(authenticator.bodies).singleElement().asString().hasSizeGreaterThanOrEqualTo(65_536);
     assertThat(authenticator.bodies.get(0).length()).isLessThanOrEqualTo(65_536);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void holdsNoStreamOfEventsBackThatNoRuleCanRead(Way way) throws Exception {
+    authenticator.bodyLimit = Integer.MAX_VALUE;
+    target.answers =
+        request -> new Answer(200, "data: 1", Map.of("Content-Type", "text/event-stream"));
+
+    HttpResponse<String> response = way.send(client, post("x"), BodyHandlers.ofString());
+
+    assertThat(response.body()).isEqualTo("data: 1");
+    assertThat(authenticator.bodies).containsExactly("");
   }
 
   @ParameterizedTest

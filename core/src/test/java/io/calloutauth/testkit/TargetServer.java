@@ -29,7 +29,13 @@ public final class TargetServer implements AutoCloseable {
   }
 
   /** An answer. */
-  public record Answer(int status, String body) {}
+  public record Answer(int status, String body, Map<String, String> headers) {
+
+    /** Makes one without headers of its own. */
+    public Answer(int status, String body) {
+      this(status, body, Map.of());
+    }
+  }
 
   public final List<Arrived> arrived = new CopyOnWriteArrayList<>();
   private final HttpServer server;
@@ -61,6 +67,7 @@ public final class TargetServer implements AutoCloseable {
       exchange.getResponseHeaders().add("X-Status", Integer.toString(answer.status()));
       exchange.getResponseHeaders().add("WWW-Authenticate", "Bearer");
       byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+      answer.headers().forEach(exchange.getResponseHeaders()::add);
       exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
       try (OutputStream out = exchange.getResponseBody()) {
         out.write(body);

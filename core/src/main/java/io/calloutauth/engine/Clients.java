@@ -13,7 +13,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Opens providers' secrets for one request at a time. Thread-safe; blocks as the cipher does. */
+/**
+ * Opens providers' secrets, each by name, for one request at a time. Thread-safe; blocks as the
+ * cipher does.
+ */
 final class Clients {
 
   static final String URL_REFUSED =

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param registration what requests are made from, or null when the policy refuses an endpoint by
  *     now
  * @param origins where its token may go
- * @param secrets the sealed secrets by slot
+ * @param secrets the sealed secrets by name
  * @param destinations a digest of where secrets and tokens may go: what all of them are sealed to
  * @param secretSetAt when a secret was set last, in milliseconds since 1970; 0 when that is not
  *     said

@@ -12,6 +12,12 @@
  * Validity} or a {@code BackOffState}. Beside callouts, {@code TokenTester}, {@code TokenRevoker}
  * and {@code Resealer} do what administrators ask for.
  *
+ * <p>The words: a <em>token request</em> asks an authorization server for a token, with all its
+ * attempts. An <em>in-flight token request</em>, or flight, is one with those who wait for it. An
+ * <em>attempt</em> is one try in a place of the bulkhead. A <em>landing</em> is what a token
+ * request leaves on this node. A <em>route</em> is the way from a notification to a slot. A
+ * <em>slot</em> is one provider's token for one token epoch.
+ *
  * <p>Not for hosts: what is public here is public for the front alone and may change without
  * notice.
  */

@@ -233,7 +233,7 @@ public final class ClientRegistration {
 
     /** Sets how responses are read. */
     public Builder responses(ResponseOptions responses) {
-      this.responses = Objects.requireNonNull(responses, "answers");
+      this.responses = Objects.requireNonNull(responses, "responses");
       return this;
     }
 

@@ -5,8 +5,8 @@ import java.util.Objects;
 
 /**
  * What a grant asks for a token with, beside the registration: nothing, a refresh token or an
- * authorization code. Each is immutable and thread-safe, and hides its secrets in {@code
- * toString()}.
+ * authorization code. The engine asks with {@link #NONE} alone so far. Each is immutable and
+ * thread-safe, and hides its secrets in {@code toString()}.
  */
 public sealed interface GrantInput {
 

@@ -75,7 +75,7 @@ public final class IssuedToken implements TokenResult {
 
   /**
    * Returns the refresh token that replaces the one that was used (RFC 6749 section 6); empty when
-   * the old one stays, and where the grant owns none.
+   * the old one stays, and where the grant owns none. Not filled and not read yet.
    */
   public Optional<Secret> refreshToken() {
     return Optional.ofNullable(refreshToken);
@@ -83,13 +83,16 @@ public final class IssuedToken implements TokenResult {
 
   /**
    * Returns how long the refresh token lives, the new one or the one that stays, counted as the
-   * lifetime is; empty when the server does not say.
+   * lifetime is; empty when the server does not say. Not filled and not read yet.
    */
   public Optional<Duration> refreshTokenLifetime() {
     return Optional.ofNullable(refreshTokenLifetime);
   }
 
-  /** Returns the name of the credential that the server accepted; empty when none is known. */
+  /**
+   * Returns the name of the credential that the server accepted; empty when none is known. Not read
+   * yet.
+   */
   public Optional<String> credential() {
     return Optional.ofNullable(credential);
   }

@@ -2,17 +2,22 @@ package io.calloutauth.oauth;
 
 import java.util.List;
 
-/** A requirement of a grant or a client authentication beside the settings of its provider. */
+/**
+ * A requirement of a grant or a client authentication beside the settings of its provider. What
+ * stands for a secret is read; what stands for none switches nothing yet.
+ */
 public enum Need {
   /** The client secret. */
   CLIENT_SECRET(SecretName.CLIENT_SECRET),
-  /** Key pairs of ours, to sign with. */
+  /** Key pairs of ours, to sign with. Not read yet. */
   KEYS,
-  /** A client certificate of ours, to show in TLS (RFC 8705). */
+  /** A client certificate of ours, to show in TLS (RFC 8705). Not read yet. */
   CERTIFICATE,
-  /** An authorization: consent that was given once and owns a refresh token. */
+  /** An authorization: consent that was given once and owns a refresh token. Not read yet. */
   AUTHORIZATION,
-  /** The store while a token is requested: it goes with no guess about what is stored. */
+  /**
+   * The store while a token is requested: it goes with no guess about what is stored. Not read yet.
+   */
   STORE;
 
   private final List<String> secrets;

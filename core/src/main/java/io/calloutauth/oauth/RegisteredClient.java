@@ -44,7 +44,10 @@ public final class RegisteredClient {
     return new RegisteredClient(tenant, registration.with(authentication), secrets, lastCredential);
   }
 
-  /** Returns this client, knowing the credential that worked last, or null when none is known. */
+  /**
+   * Returns this client, knowing the credential that worked last, or null when none is known. Only
+   * tests call it yet: nothing keeps which credential worked.
+   */
   public RegisteredClient lastCredential(@Nullable String credential) {
     return new RegisteredClient(tenant, registration, secrets, credential);
   }
@@ -87,7 +90,10 @@ public final class RegisteredClient {
                 secret -> secret.getKey().substring(prefix.length()), Map.Entry::getValue));
   }
 
-  /** Returns the name of the credential that worked last; empty when none is known. */
+  /**
+   * Returns the name of the credential that worked last; empty when none is known. Nothing sets it
+   * yet.
+   */
   public Optional<String> lastCredential() {
     return Optional.ofNullable(lastCredential);
   }

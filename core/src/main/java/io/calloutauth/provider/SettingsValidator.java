@@ -66,6 +66,7 @@ final class SettingsValidator {
     boolean none = setting.form().isNone(reading.value());
     if (need == Presence.NONE) {
       if (!none && !isKept(setting)) {
+        // Said also where it is the grant that has no use for it.
         problems.add(
             setting.field(), "must not be set: the client authentication has no use for it");
       }

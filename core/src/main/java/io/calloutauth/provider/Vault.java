@@ -16,7 +16,7 @@ import java.util.List;
  */
 public final class Vault {
 
-  /** The slot of the client secret. */
+  /** The name of the client secret. */
   public static final String CLIENT_SECRET = SecretName.CLIENT_SECRET;
 
   private final SecretCipher cipher;

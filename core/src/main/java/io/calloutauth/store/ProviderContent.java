@@ -9,7 +9,7 @@ import java.util.Map;
  * @param disabled whether the provider's use is stopped
  * @param settings the settings in the form that core reads back; a store keeps them without looking
  *     inside
- * @param secrets the sealed values by slot
+ * @param secrets the sealed values by name
  */
 public record ProviderContent(
     ProviderName name,

@@ -11,8 +11,7 @@ final class EngineThreads {
   private final ThreadRoster workers = new ThreadRoster();
   private final ThreadRoster continuations = new ThreadRoster();
   private final FairExecutor reads =
-      FairExecutor.over(
-          new WorkerThreads("callout-auth-read", READ_PLACES, workers), READ_PLACES);
+      FairExecutor.over(new WorkerThreads("callout-auth-read", READ_PLACES, workers), READ_PLACES);
   private final WorkerThreads requests =
       new WorkerThreads("callout-auth-engine", Bulkhead.PLACES, workers);
   private final WorkerThreads administration =

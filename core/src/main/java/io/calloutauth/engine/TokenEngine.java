@@ -47,7 +47,7 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
     this.carrier = new RouteTokens<>(credentials);
     this.tenants = new TenantCaches<>(parts, threads.reads());
     this.invalidation = new CacheInvalidation(tenants, parts.store(), parts.policy());
-    BackgroundTasks readTasks = 
+    BackgroundTasks readTasks =
         new BackgroundTasks(parts.world().timer(), threads.reads().of(FairExecutor.ENGINE));
     this.watch = new ChangeWatch(parts.store().changes(), parts.clocks(), readTasks, invalidation);
     Duration deadline = parts.settings().requestDeadline();

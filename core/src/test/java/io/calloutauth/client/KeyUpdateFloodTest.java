@@ -59,7 +59,8 @@ class KeyUpdateFloodTest {
     TestCertificate certificate = TestCertificate.of("localhost", directory);
 
     assertThat(fetch(certificate, 50)).isInstanceOf(IssuedToken.class);
-    // Whether the limit ends it or JSSE's own server, which may give up first: no token comes of it.
+    // Whether the limit ends it or JSSE's own server, which may give up first: no token comes of
+    // it.
     assertThat(fetch(certificate, 15_000)).isInstanceOf(TokenFailure.class);
   }
 }

@@ -35,7 +35,7 @@ class RequestLimitsTest extends NodeTest {
   @Test
   void aSecretIsRefusedWhereNoneIsNeededAndAColonWhereNothingEncodesIt() {
     assertThat(refused(draft -> draft.clientAuthentication(ClientAuthentication.NONE)))
-        .hasMessageContaining("client secret must be empty");
+        .hasMessageContaining("client secret must not be set");
     assertThat(
             refused(
                 draft ->

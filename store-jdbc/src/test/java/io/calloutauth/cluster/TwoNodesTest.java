@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** The short form of the proof: two processes, one of which is killed in an exchange. */
 class TwoNodesTest {
 
-  private static final Terms TERMS = new Terms(8_000, 2_000, 200);
+  private static final Terms TERMS = new Terms(8_000, 3_000, 200);
 
   @Test
   void asksOnceForBothAndGoesOnWhenOneIsKilled() throws Exception {

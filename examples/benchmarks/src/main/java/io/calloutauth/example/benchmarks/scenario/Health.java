@@ -11,7 +11,7 @@ enum Health {
   /** Each is answered with an error. */
   FAILING("failing, 100 ms", "refused", () -> Reply.failure(soon())),
   /** None is answered. */
-  HANGING("hanging, 2 s timeout", "refused", Reply::silence);
+  HANGING("hanging, 3 s timeout", "refused", Reply::silence);
 
   private final String title;
   private final String fate;

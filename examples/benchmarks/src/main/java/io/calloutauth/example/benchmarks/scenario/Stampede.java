@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 /** Many callers on an empty slot: how many requests they make, and how long the slowest waits. */
 public final class Stampede implements Scenario {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration TIMEOUT = Duration.ofSeconds(3);
   private static final Duration WARM_UP = Duration.ofSeconds(2);
   private static final double SLOW = 5e9;
   private static final int FEW = 200;

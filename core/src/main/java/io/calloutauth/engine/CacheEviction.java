@@ -43,13 +43,13 @@ final class CacheEviction {
       idlest(held - most + most / 10).forEach(Idle::drop);
     }
     Moment now = clocks.now();
-    tenants.get().forEach(holdings -> holdings.sweep(now, most));
+    tenants.get().forEach(cache -> cache.sweep(now, most));
   }
 
   private List<Idle> idlest(int count) {
     long now = clocks.nanos();
     return tenants.get().stream()
-        .flatMap(holdings -> holdings.slots().stream().map(slot -> Idle.of(holdings, slot, now)))
+        .flatMap(cache -> cache.slots().stream().map(slot -> Idle.of(cache, slot, now)))
         .filter(idle -> !idle.slot().isFlying())
         .filter(idle -> idle.nanos() > JUST_NOW)
         .sorted(Comparator.comparingLong(Idle::nanos).reversed())
@@ -58,14 +58,14 @@ final class CacheEviction {
   }
 
   /** Taken down once: a slot that is used while slots are sorted would break their order. */
-  private record Idle(TenantCache<?> holdings, Slot slot, long nanos) {
+  private record Idle(TenantCache<?> cache, Slot slot, long nanos) {
 
-    static Idle of(TenantCache<?> holdings, Slot slot, long now) {
-      return new Idle(holdings, slot, now - slot.usedNanos());
+    static Idle of(TenantCache<?> cache, Slot slot, long now) {
+      return new Idle(cache, slot, now - slot.usedNanos());
     }
 
     void drop() {
-      holdings.retire(slot.entry().id(), Passing.SUPERSEDED);
+      cache.retire(slot, Passing.SUPERSEDED);
     }
   }
 }

@@ -38,52 +38,52 @@ final class CacheInvalidation implements ChangeWatch.Reaction, TokenRequests.Slo
 
   /** Forgets a provider that is no more. */
   void forget(ProviderKey key) {
-    TenantCache<?> holdings = tenants.find(key.tenant());
-    if (holdings != null) {
-      holdings.forgetProvider(key.id(), new Blocked(key.id(), Blocked.Reason.GONE));
+    TenantCache<?> cache = tenants.find(key.tenant());
+    if (cache != null) {
+      cache.forgetProvider(key.id(), new Blocked(key.id(), Blocked.Reason.GONE));
     }
   }
 
   @Override
   public void changed(Change change) {
-    TenantCache<?> holdings = tenants.find(change.tenant());
-    if (holdings == null) {
+    TenantCache<?> cache = tenants.find(change.tenant());
+    if (cache == null) {
       return;
     }
     switch (change.kind()) {
-      case BINDING -> holdings.forgetRoute(change.subject());
+      case BINDING -> cache.forgetRoute(change.subject());
       case TENANT -> {
-        holdings.uncommitted().hearPurge();
-        holdings.forgetAll(Passing.SUPERSEDED);
+        cache.uncommitted().hearPurge();
+        cache.forgetAll(Passing.SUPERSEDED);
         tenants.dropIf(change.tenant(), TenantCache::isEmpty);
       }
-      case PROVIDER -> providerChanged(holdings, change);
+      case PROVIDER -> providerChanged(cache, change);
     }
   }
 
-  private void providerChanged(TenantCache<?> holdings, Change change) {
-    holdings.noteChange();
-    Slot slot = holdings.slot(change.subject());
+  private void providerChanged(TenantCache<?> cache, Change change) {
+    cache.noteChange();
+    Slot slot = cache.slot(change.subject());
     if (slot == null) {
       return;
     }
     ProviderKey key = new ProviderKey(change.tenant(), change.subject());
     try {
-      reread(holdings, slot, key);
+      reread(cache, slot, key);
     } catch (StoreException down) {
       throw down;
     } catch (RuntimeException unreadable) {
       LOG.warn("Provider {} was changed and cannot be read", key.id(), unreadable);
-      holdings.retire(key.id(), Passing.SUPERSEDED); // and one such row does not stop the others
+      cache.retire(slot, Passing.SUPERSEDED); // and one such row does not stop the others
     }
   }
 
-  private void reread(TenantCache<?> holdings, Slot slot, ProviderKey key) {
+  private void reread(TenantCache<?> cache, Slot slot, ProviderKey key) {
     Optional<ProviderEntry> now = entry(key);
     if (now.isEmpty()) {
       forget(key);
     } else if (isOver(slot, now.get()) || wasRevoked(slot, key)) {
-      holdings.retire(key.id(), Passing.SUPERSEDED);
+      cache.retire(slot, Passing.SUPERSEDED);
     } else {
       slot.replaceEntry(now.get());
     }
@@ -107,11 +107,12 @@ final class CacheInvalidation implements ChangeWatch.Reaction, TokenRequests.Slo
 
   /** It may be one that is not held. */
   private void retire(Slot slot, TokenOutcome why) {
-    TenantCache<?> holdings = tenants.find(slot.entry().tenant());
-    if (holdings != null) {
-      holdings.retire(slot.entry().id(), why);
+    TenantCache<?> cache = tenants.find(slot.entry().tenant());
+    if (cache == null) {
+      slot.retire(why);
+    } else {
+      cache.retire(slot, why);
     }
-    slot.retire(why);
   }
 
   /** Reads again what a route was filled from, and forgets what is another by now. */
@@ -133,7 +134,7 @@ final class CacheInvalidation implements ChangeWatch.Reaction, TokenRequests.Slo
       cache.forgetRoute(route.notificationId());
     }
     if (now == null || isOver(slot, now)) {
-      cache.retire(key.id(), Passing.SUPERSEDED);
+      cache.retire(slot, Passing.SUPERSEDED);
     } else {
       slot.replaceEntry(now);
     }

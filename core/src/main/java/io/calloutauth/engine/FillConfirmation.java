@@ -10,9 +10,11 @@ import org.slf4j.LoggerFactory;
  *
  * @param watch polls changes
  * @param invalidation reads again
- * @param tasks run what blocks
+ * @param timer starts what found no thread
+ * @param reads run what blocks, each tenant's in its turn: a crowd of routes must not hold up polls
  */
-record FillConfirmation(ChangeWatch watch, CacheInvalidation invalidation, BackgroundTasks tasks) {
+record FillConfirmation(
+    ChangeWatch watch, CacheInvalidation invalidation, Timer timer, FairExecutor reads) {
 
   private static final Logger LOG = LoggerFactory.getLogger(FillConfirmation.class);
 
@@ -30,7 +32,7 @@ record FillConfirmation(ChangeWatch watch, CacheInvalidation invalidation, Backg
   void confirm(TenantCache<?> cache, Route<?> route) {
     if (!route.isConfirmed() && watch.heard() > route.filledAt()) {
       route.confirm(); // before it is read, so that nobody else starts to
-      tasks.now(() -> readAgain(cache, route));
+      new BackgroundTasks(timer, reads.of(cache.tenant())).now(() -> readAgain(cache, route));
     }
   }
 

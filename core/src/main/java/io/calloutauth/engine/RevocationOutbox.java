@@ -244,6 +244,6 @@ final class RevocationOutbox {
 
   @Override
   public String toString() {
-    return "RevocationOffers[" + looking + " look]";
+    return "RevocationOutbox[" + looking + " look]";
   }
 }

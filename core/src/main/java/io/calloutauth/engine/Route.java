@@ -103,9 +103,9 @@ final class Route<C> extends CarriedTokens.Place<C> {
     filledAt = CONFIRMED;
   }
 
-  /** Tells whether it was read again after a poll. */
+  /** Tells whether it was read again after a poll, or is read again soon in any case. */
   boolean isConfirmed() {
-    return filledAt == CONFIRMED;
+    return filledAt == CONFIRMED || (slot != null && over != null);
   }
 
   /** Returns what became of tokens that this notification's receiver refused. */

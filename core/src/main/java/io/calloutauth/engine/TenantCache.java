@@ -154,6 +154,15 @@ final class TenantCache<C> {
     }
   }
 
+  /** Retires a slot that was judged: one that took its place meanwhile stays. */
+  void retire(Slot judged, TokenOutcome why) {
+    synchronized (this) {
+      changes++;
+      slots.remove(judged.entry().id(), judged);
+    }
+    judged.retire(why);
+  }
+
   /** Forgets a provider that is no more. */
   void forgetProvider(String providerId, TokenOutcome why) {
     retire(providerId, why);
@@ -189,7 +198,7 @@ final class TenantCache<C> {
     uncommitted.isPassing(providerId, row == null ? 0 : row.version(), now);
     Slot held = slot(providerId);
     if (held != null && (row == null || row.epoch() != held.entry().epoch())) {
-      retire(providerId, TokenOutcome.Passing.SUPERSEDED);
+      retire(held, TokenOutcome.Passing.SUPERSEDED);
     }
   }
 
@@ -216,7 +225,7 @@ final class TenantCache<C> {
   void sweepIdle(Moment now, int most) {
     for (Slot slot : slots.values()) {
       if (slot.isIdle(now)) {
-        retire(slot.entry().id(), TokenOutcome.Passing.SUPERSEDED);
+        retire(slot, TokenOutcome.Passing.SUPERSEDED);
       }
     }
     sweep(now, most);

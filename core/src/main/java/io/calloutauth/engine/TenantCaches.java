@@ -130,11 +130,11 @@ final class TenantCaches<C> {
   }
 
   private TenantCache<C> open(String tenant) {
-    TenantCache<C> holdings = new TenantCache<>(tenant, readThreads.of(tenant));
+    TenantCache<C> cache = new TenantCache<>(tenant, readThreads.of(tenant));
     if (closed) {
-      holdings.close(Passing.CLOSED);
+      cache.close(Passing.CLOSED);
     }
-    return holdings;
+    return cache;
   }
 
   Collection<TenantCache<C>> all() {
@@ -145,8 +145,8 @@ final class TenantCaches<C> {
   void sweepIdle(int most) {
     Moment now = now();
     tenants.forEach(
-        (tenant, holdings) -> {
-          holdings.sweepIdle(now, most);
+        (tenant, cache) -> {
+          cache.sweepIdle(now, most);
           dropIf(tenant, TenantCache::isIdle);
         });
   }
@@ -158,20 +158,20 @@ final class TenantCaches<C> {
 
   /** Drops a provider's token on this node and returns it; null when there was none. */
   @Nullable ReadyToken drop(ProviderKey key) {
-    TenantCache<C> holdings = tenants.get(key.tenant());
-    if (holdings == null) {
+    TenantCache<C> cache = tenants.get(key.tenant());
+    if (cache == null) {
       return null;
     }
-    Slot slot = holdings.slot(key.id());
+    Slot slot = cache.slot(key.id());
     ReadyToken token = slot == null ? null : slot.last();
-    holdings.retire(key.id(), Passing.SUPERSEDED);
+    cache.retire(key.id(), Passing.SUPERSEDED);
     return token;
   }
 
   /** Drops what this node holds of a provider if it read another version of its row. */
   void dropUnlessRead(ProviderKey key, long version) {
-    TenantCache<C> holdings = tenants.get(key.tenant());
-    Slot slot = holdings == null ? null : holdings.slot(key.id());
+    TenantCache<C> cache = tenants.get(key.tenant());
+    Slot slot = cache == null ? null : cache.slot(key.id());
     if (slot != null && slot.entry().version() != version) {
       drop(key);
     }
@@ -190,6 +190,6 @@ final class TenantCaches<C> {
   /** Gives every slot up for good: whoever waits is told that the engine is closed. */
   void close() {
     closed = true;
-    tenants.values().forEach(holdings -> holdings.close(Passing.CLOSED));
+    tenants.values().forEach(cache -> cache.close(Passing.CLOSED));
   }
 }

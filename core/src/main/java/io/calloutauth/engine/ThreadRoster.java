@@ -21,6 +21,9 @@ final class ThreadRoster {
   private final Condition changed = lock.newCondition();
   private final Set<Thread> running = new HashSet<>();
 
+  /** How many tasks are to begin on threads that are not listed yet. */
+  private int expected;
+
   /**
    * Those that are about to be gone: nothing of ours runs on them any more. What a host has set for
    * exceptions that nobody caught may.
@@ -33,10 +36,32 @@ final class ThreadRoster {
     return task -> new Listed(task, name + "-" + number.incrementAndGet());
   }
 
-  /** Lists a thread of another make for as long as a task runs on it. */
+  /** Notes that a task was given to a thread of another make, which has not begun with it. */
+  void expect() {
+    lock.lock();
+    try {
+      expected++;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Notes that a task that was expected does not come. */
+  void expectNoMore() {
+    lock.lock();
+    try {
+      expected--;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lists a thread of another make for as long as an expected task runs on it. */
   void whileListed(Runnable task) {
     Thread thread = Thread.currentThread();
     enter(thread);
+    expectNoMore();
     try {
       task.run();
     } finally {
@@ -45,7 +70,7 @@ final class ThreadRoster {
   }
 
   /**
-   * Waits until no thread is left but the one that asks.
+   * Waits until no thread is left but the one that asks, and no task is to begin.
    *
    * @param nanos how long to wait at most, in nanoseconds
    * @return what is left of that; not positive when threads are still there
@@ -55,7 +80,7 @@ final class ThreadRoster {
     Set<Thread> gone;
     lock.lock();
     try {
-      while (isAnyOtherRunning() && left > 0) {
+      while ((expected > 0 || isAnyOtherRunning()) && left > 0) {
         left = changed.awaitNanos(left);
       }
       gone = new HashSet<>(ending);

@@ -57,7 +57,8 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
         new TokenRequests(attempts(limits), bulkhead, parts.world(), deadline, invalidation);
     CacheEviction eviction =
         new CacheEviction(tenants::all, parts.clocks(), parts.settings().tokensHeld());
-    FillConfirmation fills = new FillConfirmation(watch, invalidation, readTasks);
+    FillConfirmation fills =
+        new FillConfirmation(watch, invalidation, parts.world().timer(), threads.reads());
     SlotFactory slots = new SlotFactory(parts.clocks(), requests, eviction);
     this.loader = new CacheLoader<>(tenants, parts.store(), parts.policy(), fills, slots);
     this.commandExecutor = new CommandExecutor(threads.commands(), parts.world(), deadline);

@@ -84,8 +84,17 @@ final class WorkerThreads implements Executor {
   }
 
   private void start(Runnable task) {
-    executor.execute(
-        executor instanceof ThreadPoolExecutor ? task : () -> roster.whileListed(task));
+    if (executor instanceof ThreadPoolExecutor) {
+      executor.execute(task);
+      return;
+    }
+    roster.expect();
+    try {
+      executor.execute(() -> roster.whileListed(task));
+    } catch (RuntimeException | Error noThread) {
+      roster.expectNoMore();
+      throw noThread;
+    }
   }
 
   /** Tells whether no task is started any more. */

@@ -19,27 +19,27 @@ class CacheEvictionTest {
   private final Clocks clocks = time.world().clocks();
   private final TenantCache<RouteToken> acme = new TenantCache<>("acme", Runnable::run);
   private final TenantCache<RouteToken> umbrella = new TenantCache<>("umbrella", Runnable::run);
-  private final CacheEviction thrift =
+  private final CacheEviction eviction =
       new CacheEviction(() -> List.of(acme, umbrella), clocks, MOST);
 
-  private TenantCache<RouteToken> holdings(int i) {
+  private TenantCache<RouteToken> cache(int i) {
     return i % 2 == 0 ? acme : umbrella;
   }
 
   /** Adds slots a millisecond apart, one tenant's in turn with the other's. */
   private void add(int from, int to) {
     for (int i = from; i < to; i++) {
-      TenantCache<RouteToken> holdings = holdings(i);
+      TenantCache<RouteToken> cache = cache(i);
       Slot slot = new Slot(Entries.entry("p" + i), clocks, (of, flight) -> {});
-      assertThat(holdings.keep(slot, holdings.changes())).isSameAs(slot);
+      assertThat(cache.keep(slot, cache.changes())).isSameAs(slot);
       time.pass(Duration.ofMillis(1));
-      thrift.noteAddition();
+      eviction.noteAddition();
     }
   }
 
   private void look() {
     for (int i = 0; i < MOST / 10; i++) {
-      thrift.noteAddition();
+      eviction.noteAddition();
     }
   }
 
@@ -48,12 +48,12 @@ class CacheEvictionTest {
   }
 
   private boolean holds(int i) {
-    return holdings(i).slot("p" + i) != null;
+    return cache(i).slot("p" + i) != null;
   }
 
   /** Asks for a token; whether an exchange is under way from then on is up to the permit. */
   private void use(int i, Permit permit) {
-    Slot slot = Objects.requireNonNull(holdings(i).slot("p" + i));
+    Slot slot = Objects.requireNonNull(cache(i).slot("p" + i));
     assertThat(slot.ask(Demand.USE, null, permit)).isNotCancelled();
   }
 

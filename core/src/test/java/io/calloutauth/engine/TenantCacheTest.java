@@ -14,14 +14,14 @@ class TenantCacheTest {
 
   private final ManualWorld time = new ManualWorld();
   private final Clocks clocks = time.world().clocks();
-  private final TenantCache<RouteToken> holdings = new TenantCache<>("acme", Runnable::run);
+  private final TenantCache<RouteToken> cache = new TenantCache<>("acme", Runnable::run);
 
   private Slot slot(String id) {
     return new Slot(Entries.entry(id), clocks, (slot, flight) -> {});
   }
 
   private void keep(Route<RouteToken> route) {
-    assertThat(holdings.keep(route, holdings.changes())).isTrue();
+    assertThat(cache.keep(route, cache.changes())).isTrue();
   }
 
   private Moment now() {
@@ -32,53 +32,66 @@ class TenantCacheTest {
   void sweepsDeadRoutesAndLeavesTheOthers() {
     Slot alive = slot("alive");
     Slot gone = slot("gone");
-    keep(Route.to(holdings, alive, "alive", null));
-    keep(Route.to(holdings, gone, "gone", null));
+    keep(Route.to(cache, alive, "alive", null));
+    keep(Route.to(cache, gone, "gone", null));
     keep(Route.deadEnd(Unroutable.UNBOUND, "old", now(), null));
     gone.retire(Passing.SUPERSEDED);
     time.pass(Duration.ofSeconds(30));
     keep(Route.deadEnd(Unroutable.UNBOUND, "new", now(), null));
 
-    holdings.sweep(now(), 10);
+    cache.sweep(now(), 10);
 
-    assertThat(holdings.route("alive")).isNotNull();
-    assertThat(holdings.route("new")).isNotNull();
-    assertThat(holdings.route("gone")).isNull();
-    assertThat(holdings.route("old")).isNull();
+    assertThat(cache.route("alive")).isNotNull();
+    assertThat(cache.route("new")).isNotNull();
+    assertThat(cache.route("gone")).isNull();
+    assertThat(cache.route("old")).isNull();
   }
 
   @Test
   void sweepsAllDeadEndsWhenThereAreTooManyRoutes() {
-    keep(Route.to(holdings, slot("alive"), "alive", null));
+    keep(Route.to(cache, slot("alive"), "alive", null));
     keep(Route.deadEnd(Unroutable.UNBOUND, "a", now(), null));
     keep(Route.deadEnd(Unroutable.UNBOUND, "b", now(), null));
 
-    holdings.sweep(now(), 2);
+    cache.sweep(now(), 2);
 
-    assertThat(holdings.route("alive")).isNotNull();
-    assertThat(holdings.route("a")).isNull();
-    assertThat(holdings.route("b")).isNull();
+    assertThat(cache.route("alive")).isNotNull();
+    assertThat(cache.route("a")).isNull();
+    assertThat(cache.route("b")).isNull();
+  }
+
+  @Test
+  void leavesTheSlotAloneThatTookTheJudgedOnesPlace() {
+    Slot judged = slot("crm");
+    Slot later = slot("crm");
+    assertThat(cache.keep(judged, cache.changes())).isSameAs(judged);
+    cache.retire("crm", Passing.SUPERSEDED);
+    assertThat(cache.keep(later, cache.changes())).isSameAs(later);
+
+    cache.retire(judged, Passing.SUPERSEDED);
+
+    assertThat(cache.slot("crm")).isSameAs(later);
+    assertThat(later.retired()).isNull();
   }
 
   @Test
   void keepsNothingAfterItIsClosed() {
     Slot late = slot("late");
-    holdings.close(Passing.CLOSED);
+    cache.close(Passing.CLOSED);
 
-    assertThat(holdings.keep(late, holdings.changes())).isSameAs(late);
+    assertThat(cache.keep(late, cache.changes())).isSameAs(late);
     assertThat(late.retired()).isEqualTo(Passing.CLOSED);
-    assertThat(holdings.size()).isZero();
+    assertThat(cache.size()).isZero();
   }
 
   @Test
   void keepsNothingThatWasReadBeforeAChange() {
-    long before = holdings.changes();
-    holdings.noteChange();
+    long before = cache.changes();
+    cache.noteChange();
 
-    assertThat(holdings.keep(slot("a"), before)).isNull();
-    assertThat(holdings.keep(Route.deadEnd(Unroutable.UNBOUND, "n", now(), null), before))
-        .isFalse();
-    assertThat(holdings.route("n")).isNull();
+    assertThat(cache.keep(slot("a"), before)).isNull();
+    assertThat(cache.keep(Route.deadEnd(Unroutable.UNBOUND, "n", now(), null), before)).isFalse();
+    assertThat(cache.route("n")).isNull();
   }
 
   /**
@@ -90,12 +103,12 @@ class TenantCacheTest {
     Slot earlier = new Slot(Entries.entry("a", 1, 1, "digest"), clocks, (slot, flight) -> {});
     Slot later =
         new Slot(Entries.entry("a", version, epoch, destinations), clocks, (slot, flight) -> {});
-    long before = holdings.changes();
-    assertThat(holdings.keep(earlier, before)).isSameAs(earlier);
+    long before = cache.changes();
+    assertThat(cache.keep(earlier, before)).isSameAs(earlier);
 
-    assertThat(holdings.keep(later, before)).isSameAs(later);
+    assertThat(cache.keep(later, before)).isSameAs(later);
 
-    assertThat(holdings.slot("a")).isSameAs(later);
+    assertThat(cache.slot("a")).isSameAs(later);
     assertThat(earlier.retired()).isEqualTo(Passing.SUPERSEDED);
     assertThat(earlier.entry().epoch()).isEqualTo(1);
     assertThat(earlier.entry().destinations()).isEqualTo("digest");
@@ -105,10 +118,10 @@ class TenantCacheTest {
   void aRowThatWasReadEarlierAndComesLateChangesNothing() {
     Slot later = new Slot(Entries.entry("a", 2, 2, "digest"), clocks, (slot, flight) -> {});
     Slot earlier = new Slot(Entries.entry("a", 1, 1, "other"), clocks, (slot, flight) -> {});
-    long before = holdings.changes();
-    holdings.keep(later, before);
+    long before = cache.changes();
+    cache.keep(later, before);
 
-    assertThat(holdings.keep(earlier, before)).isSameAs(later);
+    assertThat(cache.keep(earlier, before)).isSameAs(later);
 
     assertThat(later.retired()).isNull();
     assertThat(later.entry().epoch()).isEqualTo(2);
@@ -118,10 +131,10 @@ class TenantCacheTest {
   void aRenameIsTakenOverByTheSlotThatIsThere() {
     Slot held = new Slot(Entries.entry("a", 1, 1, "digest"), clocks, (slot, flight) -> {});
     Slot renamed = new Slot(Entries.entry("a", 2, 1, "digest"), clocks, (slot, flight) -> {});
-    long before = holdings.changes();
-    holdings.keep(held, before);
+    long before = cache.changes();
+    cache.keep(held, before);
 
-    assertThat(holdings.keep(renamed, before)).isSameAs(held);
+    assertThat(cache.keep(renamed, before)).isSameAs(held);
 
     assertThat(held.entry().version()).isEqualTo(2);
   }

@@ -2,15 +2,12 @@ package io.calloutauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calloutauth.client.NimbusTokenClient;
-import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.provider.ProviderId;
 import io.calloutauth.provider.ProviderSettings;
 import io.calloutauth.testkit.Eventually;
 import io.calloutauth.testkit.Tarpit;
 import io.calloutauth.testkit.TokenServer;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -39,20 +36,7 @@ class CrowdOfAdministratorsTest {
   void start() throws IOException {
     server = new TokenServer();
     tarpit = new Tarpit();
-    PublicEndpoints policy =
-        PublicEndpoints.builder()
-            .allowLoopbackHttp()
-            .allowCidr("127.0.0.0/8")
-            .nameResolver(host -> List.of(InetAddress.getLoopbackAddress()))
-            .build();
-    node =
-        Node.start(
-            server,
-            builder ->
-                builder
-                    .endpointPolicy(policy)
-                    .client(NimbusTokenClient.builder(policy).connectTimeout(LONG).build())
-                    .requestTimeout(LONG));
+    node = Node.start(server, Node.under(Tarpit.policy(), LONG));
   }
 
   @AfterEach

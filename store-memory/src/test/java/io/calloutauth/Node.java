@@ -78,6 +78,21 @@ public final class Node implements AutoCloseable {
     return new Node(time, store, SealingKeys.ephemeral(), server, settings);
   }
 
+  /** Returns settings with an endpoint policy, and a client that goes by it. */
+  static UnaryOperator<CalloutAuthBuilder> under(PublicEndpoints policy) {
+    return builder ->
+        builder.endpointPolicy(policy).client(NimbusTokenClient.builder(policy).build());
+  }
+
+  /** Returns the same with a time that connecting, and a token request in all, may take. */
+  static UnaryOperator<CalloutAuthBuilder> under(PublicEndpoints policy, Duration most) {
+    return builder ->
+        builder
+            .endpointPolicy(policy)
+            .client(NimbusTokenClient.builder(policy).connectTimeout(most).build())
+            .requestTimeout(most);
+  }
+
   /** Starts a node over a store that the test made. */
   static Node over(Store store, ManualWorld time, TokenServer server) {
     return over(store, time, server, UnaryOperator.identity());
@@ -94,7 +109,17 @@ public final class Node implements AutoCloseable {
 
   /** Starts a node over a store and with keys that the test made. */
   static Node over(Store store, SecretCipher keys, ManualWorld time, TokenServer server) {
-    return new Node(time, store, keys, server, UnaryOperator.identity());
+    return over(store, keys, time, server, UnaryOperator.identity());
+  }
+
+  /** Starts a node over a store, with keys and with settings that the test made. */
+  static Node over(
+      Store store,
+      SecretCipher keys,
+      ManualWorld time,
+      TokenServer server,
+      UnaryOperator<CalloutAuthBuilder> settings) {
+    return new Node(time, store, keys, server, settings);
   }
 
   /** Starts another node on the same store, keys and time, with the same settings. */
@@ -123,6 +148,23 @@ public final class Node implements AutoCloseable {
   /** Creates a provider and binds a notification to it. */
   public Provider bound(String notificationId) {
     Provider provider = auth.providers().create(settings("CRM of " + notificationId).build());
+    auth.notifications().bind(notificationId, provider.id());
+    return provider;
+  }
+
+  /**
+   * Creates a provider whose token may go to the target and to the token server, and binds a
+   * notification to it.
+   */
+  Provider boundToOrigins(String notificationId) {
+    Provider provider =
+        auth.providers()
+            .create(
+                settings("CRM")
+                    .noOrigins()
+                    .origin("https://api.example.com")
+                    .origin(server.url(""))
+                    .build());
     auth.notifications().bind(notificationId, provider.id());
     return provider;
   }

@@ -2,15 +2,12 @@ package io.calloutauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calloutauth.client.NimbusTokenClient;
-import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.provider.Provider;
 import io.calloutauth.provider.ProviderSettings;
 import io.calloutauth.testkit.Eventually;
 import io.calloutauth.testkit.Tarpit;
 import io.calloutauth.testkit.TokenServer;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,20 +39,7 @@ class NoisyTenantsTest {
   void start() throws IOException {
     server = new TokenServer();
     tarpit = new Tarpit();
-    PublicEndpoints policy =
-        PublicEndpoints.builder()
-            .allowLoopbackHttp()
-            .allowCidr("127.0.0.0/8")
-            .nameResolver(host -> List.of(InetAddress.getLoopbackAddress()))
-            .build();
-    node =
-        Node.start(
-            server,
-            builder ->
-                builder
-                    .endpointPolicy(policy)
-                    .client(NimbusTokenClient.builder(policy).connectTimeout(LONG).build())
-                    .requestTimeout(LONG));
+    node = Node.start(server, Node.under(Tarpit.policy(), LONG));
     for (int i = 0; i < NOISY; i++) {
       noisy.add(noisyTenant(i));
     }

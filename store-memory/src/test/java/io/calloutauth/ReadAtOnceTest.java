@@ -38,16 +38,7 @@ class ReadAtOnceTest {
     store = new BreakableStore(MemoryStore.create(time.wallClock()));
     node = Node.over(store, time, server, CalloutAuthBuilder::allowTokenDisclosure);
     other = node.another();
-    crm =
-        node.auth
-            .providers()
-            .create(
-                node.settings("CRM")
-                    .noOrigins()
-                    .origin("https://api.example.com")
-                    .origin(server.url(""))
-                    .build());
-    node.auth.notifications().bind(N, crm.id());
+    crm = node.boundToOrigins(N);
     assertThat(node.token(N)).isEqualTo("token-1");
   }
 

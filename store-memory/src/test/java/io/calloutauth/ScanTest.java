@@ -3,19 +3,15 @@ package io.calloutauth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.calloutauth.client.NimbusTokenClient;
-import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.memory.MemoryStore;
 import io.calloutauth.provider.Provider;
 import io.calloutauth.provider.ProviderSettings;
 import io.calloutauth.testkit.ManualWorld;
 import io.calloutauth.testkit.MeddledStore;
 import io.calloutauth.testkit.TokenServer;
+import io.calloutauth.testkit.UnknownHosts;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** An administrator who uses checks to look for what is in the network. */
 class ScanTest {
 
-  private final Set<String> tried = ConcurrentHashMap.newKeySet();
+  private final UnknownHosts hosts = new UnknownHosts();
   private final ManualWorld time = new ManualWorld();
   private final MeddledStore store = new MeddledStore(MemoryStore.create(time.wallClock()));
   private TokenServer server;
@@ -31,26 +27,13 @@ class ScanTest {
 
   @BeforeEach
   void start() throws Exception {
-    PublicEndpoints policy =
-        PublicEndpoints.builder()
-            .allowLoopbackHttp()
-            .nameResolver(
-                host -> {
-                  tried.add(host);
-                  throw new UnknownHostException(host);
-                })
-            .build();
     server = new TokenServer();
     node =
         Node.over(
             store,
             time,
             server,
-            builder ->
-                builder
-                    .endpointPolicy(policy)
-                    .client(NimbusTokenClient.builder(policy).build())
-                    .allowTokenDisclosure());
+            builder -> Node.under(hosts.policy()).apply(builder).allowTokenDisclosure());
   }
 
   @AfterEach
@@ -82,12 +65,12 @@ class ScanTest {
       String host = "host-" + i + ".example.com";
       assertThatThrownBy(() -> check("acme", host)).isInstanceOf(TooManyAttemptsException.class);
     }
-    assertThat(tried).hasSize(20);
+    assertThat(hosts.lookedUp()).hasSize(20);
 
     check("globex", "other.example.com");
     node.pass(Duration.ofMinutes(1));
     check("acme", "host-50.example.com");
-    assertThat(tried).hasSize(22);
+    assertThat(hosts.lookedUp()).hasSize(22);
   }
 
   @Test
@@ -118,7 +101,7 @@ class ScanTest {
           .isInstanceOf(i < 20 ? TokenRequestException.class : TooManyAttemptsException.class);
     }
 
-    assertThat(tried).hasSize(20);
+    assertThat(hosts.lookedUp()).hasSize(20);
   }
 
   @Test
@@ -139,7 +122,7 @@ class ScanTest {
     assertThatThrownBy(() -> node.auth.tokens().test(provider.id()))
         .isInstanceOf(TooManyAttemptsException.class);
 
-    assertThat(tried).doesNotContain("first.example.com", "second.example.com");
+    assertThat(hosts.lookedUp()).doesNotContain("first.example.com", "second.example.com");
   }
 
   @Test
@@ -157,6 +140,6 @@ class ScanTest {
     node.refusal("n");
 
     assertThat(server.exchanges()).isEqualTo(1);
-    assertThat(tried).doesNotContain("else.example.com");
+    assertThat(hosts.lookedUp()).doesNotContain("else.example.com");
   }
 }

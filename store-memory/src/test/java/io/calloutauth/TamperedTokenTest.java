@@ -35,16 +35,7 @@ class TamperedTokenTest extends OneNode {
             n == 1
                 ? TokenServer.Answer.token("token-1", 3600)
                 : TokenServer.Answer.error(401, "invalid_client"));
-    crm =
-        node.auth
-            .providers()
-            .create(
-                node.settings("CRM")
-                    .noOrigins()
-                    .origin("https://api.example.com")
-                    .origin(server.url(""))
-                    .build());
-    node.auth.notifications().bind(N, crm.id());
+    crm = node.boundToOrigins(N);
     assertThat(node.token(N)).isEqualTo("token-1");
   }
 

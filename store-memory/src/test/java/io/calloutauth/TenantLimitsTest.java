@@ -3,15 +3,11 @@ package io.calloutauth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.calloutauth.client.NimbusTokenClient;
-import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.provider.Provider;
 import io.calloutauth.provider.ProviderId;
 import io.calloutauth.testkit.TokenServer;
-import java.net.UnknownHostException;
+import io.calloutauth.testkit.UnknownHosts;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,27 +16,14 @@ import org.junit.jupiter.api.Test;
 /** An administrator who makes providers, gives them commands and deletes them, at speed. */
 class TenantLimitsTest {
 
-  private final Set<String> lookedUp = ConcurrentHashMap.newKeySet();
+  private final UnknownHosts hosts = new UnknownHosts();
   private TokenServer server;
   private Node node;
 
   @BeforeEach
   void start() throws Exception {
-    PublicEndpoints policy =
-        PublicEndpoints.builder()
-            .allowLoopbackHttp()
-            .nameResolver(
-                host -> {
-                  lookedUp.add(host);
-                  throw new UnknownHostException(host);
-                })
-            .build();
     server = new TokenServer();
-    node =
-        Node.start(
-            server,
-            builder ->
-                builder.endpointPolicy(policy).client(NimbusTokenClient.builder(policy).build()));
+    node = Node.start(server, Node.under(hosts.policy()));
   }
 
   @AfterEach
@@ -85,7 +68,7 @@ class TenantLimitsTest {
       node.auth.providers().delete(provider.id());
     }
 
-    assertThat(lookedUp).hasSize(20);
+    assertThat(hosts.lookedUp()).hasSize(20);
     assertThat(refused).isEqualTo(20);
   }
 
@@ -105,11 +88,11 @@ class TenantLimitsTest {
     assertThat(refused(() -> node.auth.tokens().test(next.id()))).isTrue();
     assertThat(refused(() -> node.auth.providers().check(next.toSettings()))).isTrue();
     assertThat(refused(() -> node.auth.tokens().revoke(next.id()))).isTrue();
-    assertThat(lookedUp).doesNotContain("c.example.com");
+    assertThat(hosts.lookedUp()).doesNotContain("c.example.com");
 
     node.pass(Duration.ofMinutes(1));
     assertThat(refused(() -> node.auth.tokens().obtain(next.id()))).isFalse();
-    assertThat(lookedUp).contains("c.example.com");
+    assertThat(hosts.lookedUp()).contains("c.example.com");
   }
 
   @Test
@@ -118,7 +101,7 @@ class TenantLimitsTest {
       node.auth.notifications().bind("n" + n, at("h" + n + ".example.com").id());
       node.refusal("n" + n);
     }
-    assertThat(lookedUp).hasSize(30);
+    assertThat(hosts.lookedUp()).hasSize(30);
 
     // and what a callout reached is new to a command
     int refused = 0;

@@ -31,7 +31,7 @@ record Requests(RegisteredClient client, Duration deadline) {
         Map.of("resource", options.resources().stream().map(Object::toString).toList()));
     client.parameters().forEach((name, value) -> submission.parameter(name, value.reveal()));
     addHeaders(submission);
-    if (options.clientIdInBody() && registration.clientAuthentication().usesHeader()) {
+    if (options.clientIdInBody() && registration.clientAuthentication().usesBasic()) {
       submission.parameter("client_id", registration.clientId());
     }
     credential.authenticate(submission);

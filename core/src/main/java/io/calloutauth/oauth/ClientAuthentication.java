@@ -52,8 +52,8 @@ public enum ClientAuthentication {
     return needs.contains(Need.CLIENT_SECRET);
   }
 
-  /** Returns whether client id and secret are in the Authorization header. */
-  public boolean usesHeader() {
+  /** Returns whether client id and secret are in the Authorization header (RFC 7617). */
+  public boolean usesBasic() {
     return this == CLIENT_SECRET_BASIC || this == CLIENT_SECRET_BASIC_RAW;
   }
 }

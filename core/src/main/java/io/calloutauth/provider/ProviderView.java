@@ -7,6 +7,7 @@ import io.calloutauth.oauth.RenewalRules;
 import io.calloutauth.oauth.RequestOptions;
 import io.calloutauth.oauth.ResponseOptions;
 import io.calloutauth.oauth.Scope;
+import io.calloutauth.provider.Setting.Presence;
 import io.calloutauth.store.ProviderRow;
 import java.net.URI;
 import java.time.Duration;
@@ -139,9 +140,10 @@ final class ProviderView implements Provider {
     draft.editOf(id());
     SettingTable.STORED.stream().filter(Setting::isTyped).forEach(setting -> copy(setting, draft));
     draft.put(SettingTable.NAME, name());
-    if (clientAuthentication().needsSecret()) {
-      draft.keep(SettingTable.CLIENT_SECRET, "");
-    }
+    SettingTable.SEALED.stream()
+        .filter(secret -> !secret.isStored())
+        .filter(secret -> secret.need(grantType(), clientAuthentication()) != Presence.NONE)
+        .forEach(secret -> draft.keep(secret, ""));
     return new ProviderSettings(draft);
   }
 

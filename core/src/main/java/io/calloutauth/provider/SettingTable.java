@@ -177,7 +177,7 @@ final class SettingTable {
 
   static final Setting<Boolean> CLIENT_ID_IN_BODY =
       typed(ProviderField.CLIENT_ID_IN_BODY, SettingForm.FLAG, Effect.TOKEN)
-          .need((grant, method) -> method.usesHeader() ? Presence.OPTIONAL : Presence.NONE)
+          .need((grant, method) -> method.usesBasic() ? Presence.OPTIONAL : Presence.NONE)
           .into(RequestOptions.Builder.class, RequestOptions.Builder::clientIdInBody)
           .define();
   static final Setting<LifetimeUnit> LIFETIME_UNIT =

@@ -1,11 +1,13 @@
 package io.calloutauth.testkit;
 
+import io.calloutauth.endpoint.PublicEndpoints;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -27,6 +29,15 @@ public final class Tarpit implements AutoCloseable {
   /** Returns a URL under a host's name, which a test's resolver leads to loopback. */
   public String url(String host) {
     return "https://" + host + ":" + listener.getLocalPort() + "/token";
+  }
+
+  /** Returns an endpoint policy under which every name leads to loopback. */
+  public static PublicEndpoints policy() {
+    return PublicEndpoints.builder()
+        .allowLoopbackHttp()
+        .allowCidr("127.0.0.0/8")
+        .nameResolver(host -> List.of(InetAddress.getLoopbackAddress()))
+        .build();
   }
 
   /** Hangs up on who connects from now on, instead of holding it. */

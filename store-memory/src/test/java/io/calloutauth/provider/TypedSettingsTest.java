@@ -192,7 +192,7 @@ class TypedSettingsTest extends NodeTest {
   void theClientIdIsInTheBodyBesideBasicOnly(ClientAuthentication method) {
     ProviderSettings.Builder draft =
         node.settings("CRM").clientAuthentication(method).requests(r -> r.clientIdInBody(true));
-    if (!method.usesHeader()) {
+    if (!method.usesBasic()) {
       assertThat(refused(d -> d.clientAuthentication(method).requests(r -> r.clientIdInBody(true))))
           .extracting(FieldProblem::field)
           .contains(ProviderField.CLIENT_ID_IN_BODY);

@@ -39,4 +39,21 @@ public interface BindingStore {
    * @param limit how many at most; at least 1
    */
   Page<BindingRow> list(ProviderKey provider, @Nullable String after, int limit);
+
+  /**
+   * Returns a page of a tenant's bindings, detached ones included, in the byte order of their
+   * notifications' ids.
+   *
+   * @param after the {@link Page#next()} of the page before, or null for the first page
+   * @param limit how many at most; at least 1
+   */
+  Page<BindingRow> listAll(String tenant, @Nullable String after, int limit);
+
+  /**
+   * Returns a page of a tenant's detached bindings, in the byte order of their notifications' ids.
+   *
+   * @param after the {@link Page#next()} of the page before, or null for the first page
+   * @param limit how many at most; at least 1
+   */
+  Page<BindingRow> listDetached(String tenant, @Nullable String after, int limit);
 }

@@ -42,6 +42,20 @@ final class KeyCheckedBindings implements BindingStore {
     return page;
   }
 
+  @Override
+  public Page<BindingRow> listAll(String tenant, @Nullable String after, int limit) {
+    Page<BindingRow> page = store.listAll(tenant, after, limit);
+    page.items().forEach(row -> require(row.tenant().equals(tenant)));
+    return page;
+  }
+
+  @Override
+  public Page<BindingRow> listDetached(String tenant, @Nullable String after, int limit) {
+    Page<BindingRow> page = store.listDetached(tenant, after, limit);
+    page.items().forEach(row -> require(row.tenant().equals(tenant) && row.detached()));
+    return page;
+  }
+
   private static void require(boolean asked) {
     if (!asked) {
       throw KeyCheckedStore.otherKey();

@@ -47,6 +47,18 @@ final class KeyCheckedProviders implements ProviderStore {
   }
 
   @Override
+  public Optional<ProviderListing> findListing(ProviderKey key) {
+    Optional<ProviderListing> found = store.findListing(key);
+    found.ifPresent(listing -> require(listing.provider().key().equals(key)));
+    return found;
+  }
+
+  @Override
+  public Page<String> listTenants(@Nullable String after, int limit) {
+    return store.listTenants(after, limit);
+  }
+
+  @Override
   public Deletion delete(ProviderKey key, int sample) {
     return store.delete(key, sample);
   }

@@ -100,6 +100,18 @@ public interface ProviderStore {
    */
   Page<ProviderListing> list(String tenant, @Nullable String after, int limit);
 
+  /** Returns a provider as a list shows it, all from one read; empty when there is none. */
+  Optional<ProviderListing> findListing(ProviderKey key);
+
+  /**
+   * Returns a page of the tenants that have a provider or a binding, in the byte order of their
+   * ids.
+   *
+   * @param after the {@link Page#next()} of the page before, or null for the first page
+   * @param limit how many at most; at least 1
+   */
+  Page<String> listTenants(@Nullable String after, int limit);
+
   /**
    * Deletes a provider that no notification is bound to, with its sealed values, token row and
    * pending revocations. Refused atomically, also when a binding to it is being made at this very

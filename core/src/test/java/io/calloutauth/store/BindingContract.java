@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -97,6 +98,46 @@ interface BindingContract extends ContractStore {
 
       assertThat(seen).containsExactly("-", "1", "B", "C", "a", "a1", "b", "c");
     }
+  }
+
+  @Test
+  default void listsAllBindingsOfATenantAndItsDetachedOnes() {
+    ProviderKey key = provider(store(), "acme", "CRM");
+    ProviderKey gone = provider(store(), "acme", "Gone");
+    store().bindings().bind(provider(store(), "other", "CRM"), "a");
+    List.of("b", "a", "C").forEach(id -> store().bindings().bind(key, id));
+    List.of("B", "c", "d").forEach(id -> store().bindings().bind(gone, id));
+    store().providers().deleteAndDetach(gone);
+
+    for (int limit : new int[] {1, 2, 3, 5, 6, 7}) {
+      assertThat(allOf(after -> store().bindings().listAll("acme", after, limit)))
+          .containsExactly(
+              new BindingRow("acme", "B", null),
+              new BindingRow("acme", "C", key.id()),
+              new BindingRow("acme", "a", key.id()),
+              new BindingRow("acme", "b", key.id()),
+              new BindingRow("acme", "c", null),
+              new BindingRow("acme", "d", null));
+      assertThat(allOf(after -> store().bindings().listDetached("acme", after, limit)))
+          .containsExactly(
+              new BindingRow("acme", "B", null),
+              new BindingRow("acme", "c", null),
+              new BindingRow("acme", "d", null));
+    }
+    assertThat(store().bindings().listAll("nobody", null, 1).items()).isEmpty();
+    assertThat(store().bindings().listDetached("other", null, 1).items()).isEmpty();
+  }
+
+  private static List<BindingRow> allOf(Function<@Nullable String, Page<BindingRow>> list) {
+    List<BindingRow> seen = new ArrayList<>();
+    @Nullable String after = null;
+    do {
+      Page<BindingRow> page = list.apply(after);
+      assertThat(page.items()).isNotEmpty();
+      seen.addAll(page.items());
+      after = page.next().orElse(null);
+    } while (after != null);
+    return seen;
   }
 
   @Test

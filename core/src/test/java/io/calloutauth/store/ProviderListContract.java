@@ -3,6 +3,7 @@ package io.calloutauth.store;
 import static io.calloutauth.store.ContractRows.failed;
 import static io.calloutauth.store.ContractRows.kept;
 import static io.calloutauth.store.ContractRows.leased;
+import static io.calloutauth.store.ContractRows.newKey;
 import static io.calloutauth.store.ContractRows.notifications;
 import static io.calloutauth.store.ContractRows.provider;
 import static io.calloutauth.store.ContractRows.row;
@@ -122,6 +123,12 @@ interface ProviderListContract extends ContractStore {
     assertThat(failure).isNotNull().extracting(StoredFailure::attempts).isEqualTo(2);
     assertThat(items.get(2).token()).isEqualTo(TokenRow.EMPTY);
     assertThat(items.get(0).token().fence()).isEqualTo(row(store(), active).fence());
+    assertThat(store().providers().findListing(active))
+        .map(listing -> List.of(listing.provider(), listing.bindings(), listing.token().fence()))
+        .contains(List.of(items.get(0).provider(), 3L, items.get(0).token().fence()));
+    assertThat(store().providers().findListing(unused)).contains(items.get(2));
+    assertThat(store().providers().findListing(newKey("acme"))).isEmpty();
+    assertThat(store().providers().findListing(new ProviderKey("other", active.id()))).isEmpty();
   }
 
   private static List<String> names(Page<ProviderListing> page) {

@@ -44,6 +44,31 @@ interface TenantContract extends ContractStore {
   }
 
   @Test
+  default void listsTheTenantsThatHaveSomething() {
+    assertThat(store().providers().listTenants(null, 10).items()).isEmpty();
+    for (String tenant : List.of("b", "a", "C", "B", "e", "purged")) {
+      ProviderKey key = provider(store(), tenant, "CRM");
+      provider(store(), tenant, "Other");
+      store().bindings().bind(key, "n1");
+      store().bindings().bind(key, "n2");
+    }
+    ProviderKey last = provider(store(), "detached", "CRM");
+    store().bindings().bind(last, "n1");
+    store().providers().deleteAndDetach(last);
+    store().providers().delete(provider(store(), "deleted", "CRM"), 0);
+    store().purge("purged");
+
+    List<String> all = List.of("B", "C", "a", "b", "detached", "e");
+    assertThat(store().providers().listTenants(null, 6).items()).isEqualTo(all);
+    assertThat(store().providers().listTenants(null, 6).next()).isEmpty();
+    Page<String> first = store().providers().listTenants(null, 4);
+    assertThat(first.items()).isEqualTo(all.subList(0, 4));
+    Page<String> second = store().providers().listTenants(first.next().orElseThrow(), 4);
+    assertThat(second.items()).isEqualTo(all.subList(4, 6));
+    assertThat(second.next()).isEmpty();
+  }
+
+  @Test
   default void changesNothingOfATenantWithTheSameIdsAndNames() {
     ProviderKey mine = new ProviderKey("acme", "p1");
     ProviderKey yours = new ProviderKey("ACME", "p1");

@@ -7,6 +7,7 @@ import io.calloutauth.store.Page;
 import io.calloutauth.store.ProviderKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -68,19 +69,30 @@ final class JdbcBindings implements BindingStore {
 
   @Override
   public Page<BindingRow> list(ProviderKey provider, @Nullable String after, int limit) {
-    int rows = PageReader.rows(limit);
+    String from = after == null ? "" : after;
+    return page("AND provider_id = ? ", limit, provider.tenant(), provider.id(), from);
+  }
+
+  @Override
+  public Page<BindingRow> listAll(String tenant, @Nullable String after, int limit) {
+    return page("", limit, tenant, after == null ? "" : after);
+  }
+
+  @Override
+  public Page<BindingRow> listDetached(String tenant, @Nullable String after, int limit) {
+    return page("AND provider_id IS NULL ", limit, tenant, after == null ? "" : after);
+  }
+
+  private Page<BindingRow> page(String condition, int limit, Object... keys) {
+    Object[] arguments = Arrays.copyOf(keys, keys.length + 1);
+    arguments[keys.length] = PageReader.rows(limit);
+    String query =
+        SELECT
+            + " WHERE tenant = ? "
+            + condition
+            + "AND notification_id > ? ORDER BY notification_id LIMIT ?";
     List<BindingRow> bindings =
-        transactions.run(
-            session ->
-                session.list(
-                    JdbcBindings::read,
-                    SELECT
-                        + " WHERE tenant = ? AND provider_id = ? AND notification_id > ?"
-                        + " ORDER BY notification_id LIMIT ?",
-                    provider.tenant(),
-                    provider.id(),
-                    after == null ? "" : after,
-                    rows));
+        transactions.run(session -> session.list(JdbcBindings::read, query, arguments));
     return PageReader.of(bindings, limit, BindingRow::notificationId);
   }
 

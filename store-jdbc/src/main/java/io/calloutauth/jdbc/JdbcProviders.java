@@ -16,23 +16,34 @@ final class JdbcProviders implements ProviderStore {
   private static final String FIND =
       "SELECT " + ProviderRows.COLUMNS + " FROM ${provider} p" + ProviderRows.SECRETS;
 
-  private static final String LIST =
-      "SELECT "
-          + ProviderRows.COLUMNS
-          + ", p.bindings, "
-          + TokenRows.COLUMNS
-          + " FROM (SELECT q.*, (SELECT count(*) FROM ${binding} b"
-          + " WHERE b.tenant = q.tenant AND b.provider_id = q.id) AS bindings"
-          + " FROM ${provider} q WHERE q.tenant = ? AND q.name_key > ?"
-          + " ORDER BY q.name_key LIMIT ?) p"
-          + " JOIN ${token} t ON t.tenant = p.tenant AND t.provider_id = p.id"
-          + ProviderRows.SECRETS
-          + " ORDER BY p.name_key, s.slot";
+  private static final String LIST = listing("q.name_key > ? ORDER BY q.name_key LIMIT ?");
+
+  private static final String FIND_LISTING = listing("q.id = ?");
+
+  /** A binding that is not detached has a provider in its tenant. */
+  private static final String TENANTS =
+      "SELECT tenant FROM (SELECT tenant FROM ${provider} WHERE tenant > ?"
+          + " UNION SELECT tenant FROM ${binding} WHERE tenant > ? AND provider_id IS NULL) t"
+          + " ORDER BY tenant LIMIT ?";
 
   private final Transactions transactions;
 
   JdbcProviders(Transactions transactions) {
     this.transactions = transactions;
+  }
+
+  private static String listing(String condition) {
+    return "SELECT "
+        + ProviderRows.COLUMNS
+        + ", p.bindings, "
+        + TokenRows.COLUMNS
+        + " FROM (SELECT q.*, (SELECT count(*) FROM ${binding} b"
+        + " WHERE b.tenant = q.tenant AND b.provider_id = q.id) AS bindings"
+        + " FROM ${provider} q WHERE q.tenant = ? AND "
+        + condition
+        + ") p JOIN ${token} t ON t.tenant = p.tenant AND t.provider_id = p.id"
+        + ProviderRows.SECRETS
+        + " ORDER BY p.name_key, s.slot";
   }
 
   @Override
@@ -61,15 +72,33 @@ final class JdbcProviders implements ProviderStore {
 
   @Override
   public Page<ProviderListing> list(String tenant, @Nullable String after, int limit) {
-    int rows = PageReader.rows(limit);
     List<ProviderListing> listed =
-        transactions.run(
-            session -> {
-              ProviderRows read = new ProviderRows(true);
-              session.list(read::add, LIST, tenant, after == null ? "" : after, rows);
-              return read.listings();
-            });
+        listings(LIST, tenant, after == null ? "" : after, PageReader.rows(limit));
     return PageReader.of(listed, limit, listing -> listing.provider().content().name().key());
+  }
+
+  @Override
+  public Optional<ProviderListing> findListing(ProviderKey key) {
+    return listings(FIND_LISTING, key.tenant(), key.id()).stream().findFirst();
+  }
+
+  private List<ProviderListing> listings(String query, Object... arguments) {
+    return transactions.run(
+        session -> {
+          ProviderRows read = new ProviderRows(true);
+          session.list(read::add, query, arguments);
+          return read.listings();
+        });
+  }
+
+  @Override
+  public Page<String> listTenants(@Nullable String after, int limit) {
+    String from = after == null ? "" : after;
+    List<String> tenants =
+        transactions.run(
+            session ->
+                session.list(row -> row.getString(1), TENANTS, from, from, PageReader.rows(limit)));
+    return PageReader.of(tenants, limit, tenant -> tenant);
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.calloutauth.store.ProviderStore.Update.Outcome;
 import io.calloutauth.store.StoreException;
 import java.time.Instant;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -106,6 +107,21 @@ final class MemoryProviders implements ProviderStore {
           return MemoryPages.first(rest.values(), limit, MemoryProvider::nameKey)
               .map(provider -> provider.listing(now));
         });
+  }
+
+  @Override
+  public Optional<ProviderListing> findListing(ProviderKey key) {
+    return tenants.in(
+        key.tenant(),
+        shelf ->
+            Optional.ofNullable(shelf.provider(key.id()))
+                .map(provider -> provider.listing(shelf.now())));
+  }
+
+  @Override
+  public Page<String> listTenants(@Nullable String after, int limit) {
+    NavigableSet<String> all = tenants.tenants();
+    return MemoryPages.first(after == null ? all : all.tailSet(after, false), limit, id -> id);
   }
 
   @Override

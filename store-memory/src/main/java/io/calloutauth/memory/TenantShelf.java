@@ -17,7 +17,7 @@ final class TenantShelf {
 
   private final Map<String, MemoryProvider> byId = new HashMap<>();
   private final NavigableMap<String, MemoryProvider> byNameKey = new TreeMap<>();
-  private final Map<String, BindingRow> bindings = new HashMap<>();
+  private final NavigableMap<String, BindingRow> bindings = new TreeMap<>();
   private final String tenant;
   private final MemoryChangeLog changes;
   private final InstantSource clock;
@@ -65,6 +65,10 @@ final class TenantShelf {
 
   @Nullable BindingRow binding(String notificationId) {
     return bindings.get(notificationId);
+  }
+
+  NavigableMap<String, BindingRow> bindings() {
+    return bindings;
   }
 
   void bind(MemoryProvider provider, String notificationId) {

@@ -3,7 +3,9 @@ package io.calloutauth.memory;
 import io.calloutauth.store.ChangeFeed.Kind;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -58,6 +60,18 @@ final class TenantShelves {
         operation.accept(shelf);
       }
     }
+  }
+
+  /** Returns the tenants that have something, in the order of their ids. */
+  NavigableSet<String> tenants() {
+    NavigableSet<String> tenants = new TreeSet<>();
+    shelves.forEach(
+        (tenant, shelf) -> {
+          if (!locked(shelf, TenantShelf::isEmpty)) {
+            tenants.add(tenant);
+          }
+        });
+    return tenants;
   }
 
   void purge(String tenant) {

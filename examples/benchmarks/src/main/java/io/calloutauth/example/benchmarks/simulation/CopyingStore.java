@@ -129,6 +129,16 @@ public final class CopyingStore implements Store {
     }
 
     @Override
+    public Optional<ProviderListing> findListing(ProviderKey key) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Page<String> listTenants(@Nullable String after, int limit) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Deletion delete(ProviderKey key, int sample) {
       throw new UnsupportedOperationException();
     }
@@ -158,6 +168,16 @@ public final class CopyingStore implements Store {
 
     @Override
     public Page<BindingRow> list(ProviderKey provider, @Nullable String after, int limit) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Page<BindingRow> listAll(String tenant, @Nullable String after, int limit) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Page<BindingRow> listDetached(String tenant, @Nullable String after, int limit) {
       throw new UnsupportedOperationException();
     }
   }

@@ -3,6 +3,7 @@ package io.calloutauth;
 import io.calloutauth.CalloutAuthEvent.Detail;
 import io.calloutauth.CalloutAuthEvent.Subject;
 import io.calloutauth.store.Identifiers;
+import io.calloutauth.store.Page;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,22 @@ final class AllTenants implements CalloutAuthTenants {
   @Override
   public CalloutAuthTenants as(String actor) {
     return new AllTenants(parts, Objects.requireNonNull(actor, "actor"));
+  }
+
+  @Override
+  public Page<String> list(int limit) {
+    return page(null, limit);
+  }
+
+  @Override
+  public Page<String> list(String after, int limit) {
+    return page(Objects.requireNonNull(after, "after"), limit);
+  }
+
+  private Page<String> page(@Nullable String after, int limit) {
+    String key = PageCursors.TENANTS.start(after, limit);
+    return PageCursors.TENANTS.told(
+        StoreCalls.call(() -> parts.store().providers().listTenants(key, limit)));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.calloutauth;
 
+import io.calloutauth.store.Page;
+
 /**
  * The way in for a host with many tenants: there is no way to a provider but through its tenant.
  * Thread-safe.
@@ -23,6 +25,27 @@ public interface CalloutAuthTenants extends AutoCloseable {
    * @param actor who acts, for example an operator's name
    */
   CalloutAuthTenants as(String actor);
+
+  /**
+   * Returns the first page of the tenants that have a provider or a binding, in the order of their
+   * ids. Blocks for as long as the store needs.
+   *
+   * @param limit how many at most, from 1 to 1,000
+   * @throws IllegalArgumentException when the limit is another
+   * @throws StoreUnavailableException when the store is out of reach
+   */
+  Page<String> list(int limit);
+
+  /**
+   * Returns another page of the tenants. Blocks for as long as the store needs.
+   *
+   * @param after the {@link Page#next()} of the page before
+   * @param limit how many at most, from 1 to 1,000
+   * @throws IllegalArgumentException when the limit is another, or the page starts at no {@code
+   *     next()}
+   * @throws StoreUnavailableException when the store is out of reach
+   */
+  Page<String> list(String after, int limit);
 
   /**
    * Removes everything of a tenant: bindings, tokens and providers. Its callouts fail from then on.

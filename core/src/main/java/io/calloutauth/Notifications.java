@@ -50,4 +50,41 @@ public interface Notifications {
    *     next()}
    */
   Page<String> list(ProviderId providerId, String after, int limit);
+
+  /**
+   * Returns the first page of the tenant's bindings, detached ones included, in the order of their
+   * notifications' ids.
+   *
+   * @param limit how many at most, from 1 to 1,000
+   * @throws IllegalArgumentException when the limit is another
+   */
+  Page<Binding> list(int limit);
+
+  /**
+   * Returns another page of the tenant's bindings.
+   *
+   * @param after the {@link Page#next()} of the page before
+   * @param limit how many at most, from 1 to 1,000
+   * @throws IllegalArgumentException when the limit is another, or the page starts at no {@code
+   *     next()}
+   */
+  Page<Binding> list(String after, int limit);
+
+  /**
+   * Returns the first page of the ids of the tenant's detached notifications.
+   *
+   * @param limit how many at most, from 1 to 1,000
+   * @throws IllegalArgumentException when the limit is another
+   */
+  Page<String> listDetached(int limit);
+
+  /**
+   * Returns another page of the detached notifications.
+   *
+   * @param after the {@link Page#next()} of the page before
+   * @param limit how many at most, from 1 to 1,000
+   * @throws IllegalArgumentException when the limit is another, or the page starts at no {@code
+   *     next()}
+   */
+  Page<String> listDetached(String after, int limit);
 }

@@ -23,6 +23,20 @@ record PageCursors(String list) {
   /** The list of a tenant's providers. */
   static final PageCursors PROVIDERS = new PageCursors("providers");
 
+  /** The list of a tenant's bindings. */
+  static final PageCursors BINDINGS = new PageCursors("bindings");
+
+  /** The list of a tenant's detached notifications. */
+  static final PageCursors DETACHED = new PageCursors("detached");
+
+  /** The list of all tenants. */
+  static final PageCursors TENANTS = new PageCursors("tenants");
+
+  /** Returns the list of what a search finds. */
+  static PageCursors searchFor(ProviderQuery query) {
+    return new PageCursors(query.toString());
+  }
+
   /** Returns the list of the notifications that are bound to a provider. */
   static PageCursors boundTo(ProviderId id) {
     return new PageCursors("bindings of " + id.key());

@@ -66,6 +66,9 @@ public interface Providers {
   /** Returns the provider with a name, in whatever case; empty when there is none. */
   Optional<Provider> findByName(String name);
 
+  /** Returns a provider as a list shows it; empty when the tenant has none with this id. */
+  Optional<ProviderSummary> findSummary(ProviderId id);
+
   /**
    * Returns the first page of the providers in the order of their names.
    *
@@ -84,6 +87,26 @@ public interface Providers {
    *     next()}
    */
   Page<ProviderSummary> list(String after, int limit);
+
+  /**
+   * Returns the first page of the providers that match, in the order of their names. Reads as many
+   * of the tenant's providers as it takes to fill the page: up to all of them.
+   *
+   * @param limit how many at most, from 1 to 1,000
+   * @throws IllegalArgumentException when the limit is another
+   */
+  Page<ProviderSummary> search(ProviderQuery query, int limit);
+
+  /**
+   * Returns another page of a search.
+   *
+   * @param query the same query
+   * @param after the {@link Page#next()} of the page before
+   * @param limit how many at most, from 1 to 1,000
+   * @throws IllegalArgumentException when the limit is another, or the page starts at no {@code
+   *     next()} of this query
+   */
+  Page<ProviderSummary> search(ProviderQuery query, String after, int limit);
 
   /**
    * Stops a provider's use without losing it: its token is dropped, its callouts fail. Disabling a

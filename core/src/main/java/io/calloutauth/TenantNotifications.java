@@ -8,6 +8,7 @@ import io.calloutauth.store.BindingStore;
 import io.calloutauth.store.Identifiers;
 import io.calloutauth.store.Page;
 import io.calloutauth.store.ProviderKey;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,40 @@ final class TenantNotifications implements Notifications {
   @Override
   public Page<String> list(ProviderId providerId, String after, int limit) {
     return page(providerId, after, limit);
+  }
+
+  @Override
+  public Page<Binding> list(int limit) {
+    return all(null, limit);
+  }
+
+  @Override
+  public Page<Binding> list(String after, int limit) {
+    return all(Objects.requireNonNull(after, "after"), limit);
+  }
+
+  private Page<Binding> all(@Nullable String after, int limit) {
+    String key = PageCursors.BINDINGS.start(after, limit);
+    return PageCursors.BINDINGS
+        .told(StoreCalls.call(() -> store.listAll(tenant, key, limit)))
+        .map(TenantNotifications::view);
+  }
+
+  @Override
+  public Page<String> listDetached(int limit) {
+    return detached(null, limit);
+  }
+
+  @Override
+  public Page<String> listDetached(String after, int limit) {
+    return detached(Objects.requireNonNull(after, "after"), limit);
+  }
+
+  private Page<String> detached(@Nullable String after, int limit) {
+    String key = PageCursors.DETACHED.start(after, limit);
+    return PageCursors.DETACHED
+        .told(StoreCalls.call(() -> store.listDetached(tenant, key, limit)))
+        .map(BindingRow::notificationId);
   }
 
   private Page<String> page(ProviderId providerId, @Nullable String after, int limit) {

@@ -14,6 +14,7 @@ import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.ProviderStore;
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -31,6 +32,7 @@ final class TenantProviders implements Providers {
   private final ProviderStore store;
   private final ProviderEditor editor;
   private final ProviderWriter writes;
+  private final ProviderLists lists;
   private final CommandLimit limit;
 
   TenantProviders(NodeParts parts, String tenant, Events.Actor actor) {
@@ -41,6 +43,7 @@ final class TenantProviders implements Providers {
     this.editor =
         new ProviderEditor(parts.vault(), parts.policy(), parts.world().clocks().wall(), tenant);
     this.writes = new ProviderWriter(parts, store);
+    this.lists = new ProviderLists(store, parts.statuses(), tenant);
     this.limit = CommandLimit.of(parts, tenant);
   }
 
@@ -101,36 +104,37 @@ final class TenantProviders implements Providers {
 
   @Override
   public Optional<Provider> find(ProviderId id) {
-    return StoreCalls.call(() -> store.find(key(id))).map(ProviderEditor::view);
+    return lists.find(id);
   }
 
   @Override
   public Optional<Provider> findByName(String name) {
-    return ProviderEditor.nameKey(name)
-        .flatMap(key -> StoreCalls.call(() -> store.findByName(tenant, key)))
-        .map(ProviderEditor::view);
+    return lists.findByName(name);
+  }
+
+  @Override
+  public Optional<ProviderSummary> findSummary(ProviderId id) {
+    return lists.findSummary(id);
   }
 
   @Override
   public Page<ProviderSummary> list(int limit) {
-    return page(null, limit);
+    return lists.list(null, limit);
   }
 
   @Override
   public Page<ProviderSummary> list(String after, int limit) {
-    return page(after, limit);
+    return lists.list(Objects.requireNonNull(after, "after"), limit);
   }
 
-  private Page<ProviderSummary> page(@Nullable String after, int limit) {
-    String key = PageCursors.PROVIDERS.start(after, limit);
-    return PageCursors.PROVIDERS
-        .told(StoreCalls.call(() -> store.list(tenant, key, limit)))
-        .map(
-            listing ->
-                new ProviderSummary(
-                    ProviderEditor.view(listing.provider()),
-                    parts.statuses().of(listing.provider(), listing.token()),
-                    listing.bindings()));
+  @Override
+  public Page<ProviderSummary> search(ProviderQuery query, int limit) {
+    return lists.search(query, null, limit);
+  }
+
+  @Override
+  public Page<ProviderSummary> search(ProviderQuery query, String after, int limit) {
+    return lists.search(query, Objects.requireNonNull(after, "after"), limit);
   }
 
   @Override
@@ -150,7 +154,7 @@ final class TenantProviders implements Providers {
   private Provider turn(ProviderId id, boolean disabled) {
     EventType type = disabled ? EventType.PROVIDER_DISABLED : EventType.PROVIDER_ENABLED;
     for (int tries = 0; tries < MOST_TRIES; tries++) {
-      ProviderRow row = row(id);
+      ProviderRow row = lists.row(id);
       if (row.content().disabled() == disabled) {
         return ProviderEditor.view(row);
       }
@@ -162,7 +166,7 @@ final class TenantProviders implements Providers {
         return writes.written(turned.get());
       }
     }
-    throw new StaleProviderException(id, row(id).version());
+    throw new StaleProviderException(id, lists.row(id).version());
   }
 
   @Override
@@ -200,13 +204,8 @@ final class TenantProviders implements Providers {
     actor.changed(type, new Subject(id, null), Detail.NONE);
   }
 
-  private ProviderRow row(ProviderId id) {
-    return StoreCalls.call(() -> store.find(key(id)))
-        .orElseThrow(() -> new ProviderNotFoundException(id));
-  }
-
   private ProviderRow editable(ProviderId id) {
-    ProviderRow row = row(id);
+    ProviderRow row = lists.row(id);
     if (ProviderEditor.isNewer(row)) {
       throw new ProviderFormatException(id);
     }

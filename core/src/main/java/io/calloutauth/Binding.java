@@ -1,6 +1,7 @@
 package io.calloutauth;
 
 import io.calloutauth.provider.ProviderId;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,18 @@ public final class Binding {
    */
   public boolean detached() {
     return providerId == null;
+  }
+
+  /**
+   * Returns this binding for a host's JSON: {@code notification_id}, {@code provider_id} unless it
+   * is detached, and {@code detached}.
+   */
+  public Map<String, Object> toMap() {
+    return new PlainMap()
+        .put("notification_id", notificationId)
+        .put("provider_id", providerId == null ? null : providerId.toString())
+        .put("detached", detached())
+        .build();
   }
 
   @Override

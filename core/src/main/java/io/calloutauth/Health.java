@@ -6,6 +6,7 @@ import io.calloutauth.provider.ProviderId;
 import io.calloutauth.store.StoreException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,11 @@ public final class Health {
   private final List<String> keyIds;
   private final List<String> relaxations;
   private final List<FailingProvider> failing;
-  private final Activity activity;
+  private final int running;
+  private final int waiting;
+  private final int tokensHeld;
+  private final StoreException.@Nullable Reason storeTrouble;
+  private final Instant storeSince;
   private final long eventsDropped;
 
   /**
@@ -31,7 +36,12 @@ public final class Health {
     this.relaxations =
         List.copyOf(
             tenant == null ? parts.policy().relaxations() : parts.policy().relaxations(tenant));
-    this.activity = parts.engine().activity();
+    Activity activity = parts.engine().activity();
+    this.running = activity.running();
+    this.waiting = activity.waiting();
+    this.tokensHeld = activity.tokensHeld();
+    this.storeTrouble = activity.storeTrouble();
+    this.storeSince = activity.storeSince();
     this.failing =
         activity.failing().stream()
             .filter(provider -> tenant == null || provider.tenant().equals(tenant))
@@ -58,17 +68,17 @@ public final class Health {
 
   /** Returns how many token requests run on this node. */
   public int tokenRequestsRunning() {
-    return activity.running();
+    return running;
   }
 
   /** Returns how many token requests wait for a place on this node. */
   public int tokenRequestsWaiting() {
-    return activity.waiting();
+    return waiting;
   }
 
   /** Returns how many providers' tokens this node holds in memory. */
   public int tokensHeld() {
-    return activity.tokensHeld();
+    return tokensHeld;
   }
 
   /**
@@ -77,7 +87,7 @@ public final class Health {
    * answers, but each node asks for tokens of its own meanwhile.
    */
   public Optional<StoreException.Reason> storeTrouble() {
-    return Optional.ofNullable(activity.storeTrouble());
+    return Optional.ofNullable(storeTrouble);
   }
 
   /** Returns whether the store answered when this node polled it for changes last. */
@@ -90,12 +100,33 @@ public final class Health {
    * first, since the object was built.
    */
   public Instant storeSince() {
-    return activity.storeSince();
+    return storeSince;
   }
 
   /** Returns how many events were lost on this node because the listener could not keep up. */
   public long eventsDropped() {
     return eventsDropped;
+  }
+
+  /**
+   * Returns this health for a host's JSON: {@code key_ids}, {@code relaxations}, {@code failing}
+   * (each with {@code tenant}, {@code id} and {@code failure}, which is as in {@link
+   * TokenStatus#toMap()}, without the operator's detail), {@code token_requests_running}, {@code
+   * token_requests_waiting}, {@code tokens_held}, {@code store_trouble} where there is any, {@code
+   * store_since} in ISO 8601, and {@code events_dropped}.
+   */
+  public Map<String, Object> toMap() {
+    return new PlainMap()
+        .put("key_ids", keyIds)
+        .put("relaxations", relaxations)
+        .put("failing", failing.stream().map(FailingProvider::toMap).toList())
+        .put("token_requests_running", running)
+        .put("token_requests_waiting", waiting)
+        .put("tokens_held", tokensHeld)
+        .put("store_trouble", storeTrouble == null ? null : storeTrouble.name())
+        .put("store_since", storeSince)
+        .put("events_dropped", eventsDropped)
+        .build();
   }
 
   /** Returns one line for a log. */
@@ -128,6 +159,10 @@ public final class Health {
     private static FailingProvider of(Activity.Failing failing) {
       return new FailingProvider(
           failing.tenant(), new ProviderId(failing.providerId()), failing.failure());
+    }
+
+    private Map<String, Object> toMap() {
+      return Map.of("tenant", tenant, "id", id.toString(), "failure", PlainMap.of(failure));
     }
 
     private FailingProvider asTenantsSee() {

@@ -2,6 +2,7 @@ package io.calloutauth;
 
 import io.calloutauth.provider.Provider;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a revocation came to. The token is dropped here in every case; this tells what the server
@@ -20,6 +21,18 @@ public record RevocationReport(Outcome outcome, int status, List<Provider> shari
   /** Copies the list. */
   public RevocationReport {
     sharing = List.copyOf(sharing);
+  }
+
+  /**
+   * Returns this report for a host's JSON: {@code outcome}, {@code status} unless there was no
+   * response, and {@code sharing}, the ids of those providers.
+   */
+  public Map<String, Object> toMap() {
+    return new PlainMap()
+        .put("outcome", outcome.name())
+        .put("status", status == 0 ? null : status)
+        .put("sharing", sharing.stream().map(provider -> provider.id().toString()).toList())
+        .build();
   }
 
   /** What a revocation comes to at the server. */

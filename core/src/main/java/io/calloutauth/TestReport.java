@@ -1,6 +1,7 @@
 package io.calloutauth;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a test found, step by step: token, scope, test endpoint. A step that was not reached is not
@@ -24,6 +25,17 @@ public record TestReport(String correlationId, List<Step> steps) {
     return steps.stream().allMatch(Step::passed);
   }
 
+  /**
+   * Returns this report for a host's JSON: {@code correlation_id}, {@code passed}, and {@code
+   * steps}, each with {@code subject}, {@code passed} and {@code text}.
+   */
+  public Map<String, Object> toMap() {
+    return Map.of(
+        "correlation_id", correlationId,
+        "passed", passed(),
+        "steps", steps.stream().map(Step::toMap).toList());
+  }
+
   /** What a step looks at. */
   public enum Subject {
     /** Whether the client secret is what was meant to be typed; not there where nothing is odd. */
@@ -45,5 +57,10 @@ public record TestReport(String correlationId, List<Step> steps) {
    *     there is only what its form allows to be nothing else: error codes, scope, the host that a
    *     redirect leads to, a vendor's error number and trace id
    */
-  public record Step(Subject subject, boolean passed, String text) {}
+  public record Step(Subject subject, boolean passed, String text) {
+
+    private Map<String, Object> toMap() {
+      return Map.of("subject", subject.name(), "passed", passed, "text", text);
+    }
+  }
 }

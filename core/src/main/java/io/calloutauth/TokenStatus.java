@@ -4,6 +4,7 @@ import io.calloutauth.oauth.Scope;
 import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.oauth.TokenWarning;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,25 @@ public final class TokenStatus {
   /** Returns what was odd about the response that brought the token. */
   public Set<TokenWarning> warnings() {
     return warnings;
+  }
+
+  /**
+   * Returns this status for a host's JSON, in text, numbers, lists and maps: {@code state}, {@code
+   * expires_at}, {@code since}, {@code next_attempt_at}, {@code scope}, {@code warnings} by their
+   * names, and {@code failure} with {@code class}, {@code error}, {@code code}, {@code hint},
+   * {@code status} and {@code retry_after} in seconds. Times are in ISO 8601; what is empty is left
+   * out.
+   */
+  public Map<String, Object> toMap() {
+    return new PlainMap()
+        .put("state", state.name())
+        .put("expires_at", expiresAt)
+        .put("since", since)
+        .put("next_attempt_at", nextAttemptAt)
+        .put("failure", failure == null ? null : PlainMap.of(failure))
+        .put("scope", scope.isEmpty() ? null : scope.toString())
+        .put("warnings", warnings.stream().map(TokenWarning::name).sorted().toList())
+        .build();
   }
 
   /** Returns the state and its reason in words. */

@@ -10,6 +10,7 @@ import io.calloutauth.oauth.Scope;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -81,6 +82,15 @@ public interface Provider {
 
   /** Returns when it was changed last. */
   Instant updatedAt();
+
+  /**
+   * Returns this provider for a host's JSON, in text, numbers, true and false, and lists: {@code
+   * id}, {@code version}, {@code disabled}, {@code created_at}, {@code updated_at} and {@code
+   * secret_set_at} (ISO 8601), and every setting that is set, by {@link ProviderField#key()}: a
+   * duration in seconds, of extra parameters and headers the names alone. It holds no secret,
+   * sealed or not.
+   */
+  Map<String, Object> toMap();
 
   /** Starts an edit: a draft with these settings that keeps the secret. */
   ProviderSettings toSettings();

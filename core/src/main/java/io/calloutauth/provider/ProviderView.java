@@ -12,37 +12,54 @@ import io.calloutauth.store.ProviderRow;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** A provider as a row tells it. */
+/**
+ * A provider as a row tells it. It does not keep the row, which holds sealed secrets: what writes
+ * JSON may look into the fields.
+ */
 final class ProviderView implements Provider {
 
-  private final ProviderRow row;
+  private final String id;
+  private final long version;
+  private final String name;
+  private final boolean disabled;
+  private final Instant createdAt;
+  private final Instant updatedAt;
   private final StoredSettings settings;
 
   ProviderView(ProviderRow row) {
-    this.row = row;
+    this.id = row.key().id();
+    this.version = row.version();
+    this.name = row.content().name().text();
+    this.disabled = row.content().disabled();
+    this.createdAt = row.createdAt();
+    this.updatedAt = row.updatedAt();
     this.settings = StoredSettings.read(row.content().settings());
   }
 
   @Override
   public ProviderId id() {
-    return new ProviderId(row.key().id());
+    return new ProviderId(id);
   }
 
   @Override
   public long version() {
-    return row.version();
+    return version;
   }
 
   @Override
   public String name() {
-    return row.content().name().text();
+    return name;
   }
 
   @Override
   public boolean disabled() {
-    return row.content().disabled();
+    return disabled;
   }
 
   @Override
@@ -117,18 +134,39 @@ final class ProviderView implements Provider {
 
   @Override
   public Instant createdAt() {
-    return row.createdAt();
+    return createdAt;
   }
 
   @Override
   public Instant updatedAt() {
-    return row.updatedAt();
+    return updatedAt;
   }
 
   /** Shows what was typed; the policy reads the text. */
   private Optional<URI> uri(Setting<String> setting) {
     String url = settings.get(setting);
     return url.isEmpty() ? Optional.empty() : Optional.of(URI.create(url));
+  }
+
+  @Override
+  public Map<String, Object> toMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("id", id);
+    map.put("version", version);
+    map.put(SettingTable.NAME.key(), name);
+    map.put("disabled", disabled);
+    SettingTable.STORED.stream().filter(Setting::isTyped).forEach(setting -> copy(setting, map));
+    secretSetAt().ifPresent(time -> map.put("secret_set_at", time.toString()));
+    map.put("created_at", createdAt.toString());
+    map.put("updated_at", updatedAt.toString());
+    return Collections.unmodifiableMap(map);
+  }
+
+  private <T> void copy(Setting<T> setting, Map<String, Object> map) {
+    Object plain = setting.form().toPlain(settings.get(setting));
+    if (!plain.equals("") && !plain.equals(List.of())) {
+      map.put(setting.key(), plain);
+    }
   }
 
   @Override

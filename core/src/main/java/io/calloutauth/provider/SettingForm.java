@@ -115,6 +115,20 @@ final class SettingForm<T> {
   }
 
   /**
+   * Returns a value as a host's JSON has it, the default too: a text, a number of seconds, true or
+   * false, or a list of texts; of secrets the names.
+   */
+  Object toPlain(T value) {
+    if (value instanceof Duration duration) {
+      return duration.toSeconds();
+    }
+    if (value instanceof Map<?, ?> secrets) {
+      return List.copyOf(secrets.keySet());
+    }
+    return value instanceof Boolean || value instanceof List<?> ? value : writer.apply(value);
+  }
+
+  /**
    * Returns the value that a text is of.
    *
    * @throws RuntimeException when it is none, as a later version's may be

@@ -1,6 +1,7 @@
 package io.calloutauth.store;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,15 @@ public final class Page<T> {
   /** Returns the same page of other things. */
   public <R> Page<R> map(Function<? super T, ? extends R> mapper) {
     return new Page<>(items.stream().<R>map(mapper).toList(), next);
+  }
+
+  /**
+   * Returns this page for a host's JSON: {@code items} and, unless it is the last one, {@code
+   * next}. The items stay what they are: {@code page.map(ProviderSummary::toMap).toMap()} makes
+   * maps of them first.
+   */
+  public Map<String, Object> toMap() {
+    return next == null ? Map.of("items", items) : Map.of("items", items, "next", next);
   }
 
   @Override

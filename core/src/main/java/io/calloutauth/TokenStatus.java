@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a provider's token: the same on every node, and never the token. Only what keeps
- * a single node from asking (a sealing key that it lacks, its own endpoint policy) is told by that
- * node alone. Immutable and thread-safe.
+ * a single node from asking (a sealing key that it lacks, its own endpoint policy), and which
+ * receivers refused the token to it, is told by that node alone. Immutable and thread-safe.
  */
 public final class TokenStatus {
 
@@ -21,6 +21,7 @@ public final class TokenStatus {
   private final @Nullable Instant since;
   private final @Nullable Instant nextAttemptAt;
   private final @Nullable TokenFailure failure;
+  private final @Nullable Refusal refusal;
   private final Scope scope;
   private final Set<TokenWarning> warnings;
 
@@ -30,6 +31,7 @@ public final class TokenStatus {
     this.since = builder.since;
     this.nextAttemptAt = builder.nextAttemptAt;
     this.failure = builder.failure;
+    this.refusal = builder.refusal;
     this.scope = builder.scope;
     this.warnings = Set.copyOf(builder.warnings);
   }
@@ -65,6 +67,15 @@ public final class TokenStatus {
     return Optional.ofNullable(failure);
   }
 
+  /**
+   * Returns that a receiver refuses the token with a 401 and that no other token mended it: the
+   * last one, if several do. Empty when none does, or the receiver took a token since; told of
+   * callouts of this node.
+   */
+  public Optional<Refusal> refusal() {
+    return Optional.ofNullable(refusal);
+  }
+
   /** Returns the scope granted; empty when there is no token. */
   public Scope scope() {
     return scope;
@@ -78,9 +89,9 @@ public final class TokenStatus {
   /**
    * Returns this status for a host's JSON, in text, numbers, lists and maps: {@code state}, {@code
    * expires_at}, {@code since}, {@code next_attempt_at}, {@code scope}, {@code warnings} by their
-   * names, and {@code failure} with {@code class}, {@code error}, {@code code}, {@code hint},
-   * {@code status} and {@code retry_after} in seconds. Times are in ISO 8601; what is empty is left
-   * out.
+   * names, {@code refusal} with {@code notification_id}, {@code since} and {@code renewable_from},
+   * and {@code failure} with {@code class}, {@code error}, {@code code}, {@code hint}, {@code
+   * status} and {@code retry_after} in seconds. Times are in ISO 8601; what is empty is left out.
    */
   public Map<String, Object> toMap() {
     return new PlainMap()
@@ -89,6 +100,7 @@ public final class TokenStatus {
         .put("since", since)
         .put("next_attempt_at", nextAttemptAt)
         .put("failure", failure == null ? null : PlainMap.of(failure))
+        .put("refusal", refusal == null ? null : refusal.toMap())
         .put("scope", scope.isEmpty() ? null : scope.toString())
         .put("warnings", warnings.stream().map(TokenWarning::name).sorted().toList())
         .build();
@@ -99,7 +111,29 @@ public final class TokenStatus {
   public String toString() {
     return state
         + (expiresAt == null ? "" : ", expires " + expiresAt)
-        + (failure == null ? "" : ", failing: " + failure);
+        + (failure == null ? "" : ", failing: " + failure)
+        + (refusal == null ? "" : ", refused since " + refusal.since());
+  }
+
+  /**
+   * A receiver's refusal of the token that no other token mended.
+   *
+   * @param notificationId whose receiver refused it
+   * @param since when it did so first
+   * @param renewableFrom from when a further refusal makes this node ask for another token; it may
+   *     have passed
+   */
+  public record Refusal(String notificationId, Instant since, Instant renewableFrom) {
+
+    private Map<String, Object> toMap() {
+      return Map.of(
+          "notification_id",
+          notificationId,
+          "since",
+          since.toString(),
+          "renewable_from",
+          renewableFrom.toString());
+    }
   }
 
   /** Collects a status. */
@@ -109,6 +143,7 @@ public final class TokenStatus {
     private @Nullable Instant since;
     private @Nullable Instant nextAttemptAt;
     private @Nullable TokenFailure failure;
+    private @Nullable Refusal refusal;
     private Scope scope = Scope.EMPTY;
     private Set<TokenWarning> warnings = Set.of();
 
@@ -133,6 +168,11 @@ public final class TokenStatus {
 
     Builder failure(@Nullable TokenFailure failure) {
       this.failure = failure;
+      return this;
+    }
+
+    Builder refusal(@Nullable Refusal refusal) {
+      this.refusal = refusal;
       return this;
     }
 

@@ -37,7 +37,19 @@ final class TokenStatuses {
           .expiresAt(later(reading.usableFor()))
           .granted(Scope.parse(token.scope()), TokenWarning.named(token.warnings()));
     }
-    return status.since(earlier(reading.since())).nextAttemptAt(later(reading.pause())).build();
+    return status
+        .since(earlier(reading.since()))
+        .nextAttemptAt(later(reading.pause()))
+        .refusal(refusal(engine.commands().findRefusal(provider.key())))
+        .build();
+  }
+
+  private TokenStatus.@Nullable Refusal refusal(RowReading.@Nullable Refusal standing) {
+    Instant now = clock.instant();
+    return standing == null
+        ? null
+        : new TokenStatus.Refusal(
+            standing.notificationId(), now.minus(standing.since()), now.plus(standing.pause()));
   }
 
   private @Nullable Instant later(@Nullable Duration wait) {

@@ -71,6 +71,11 @@ final class RefusedTokens {
     return until == null || until.reached(now.nanos(), now.millis());
   }
 
+  /** Returns how long the receiver may force no renewal. */
+  synchronized Duration left(Moment now) {
+    return until == null ? Duration.ZERO : until.until(now);
+  }
+
   private static Duration wait(int refusals) {
     Duration wait = FIRST.multipliedBy(1L << Math.min(refusals, MOST_DOUBLINGS));
     return wait.compareTo(MOST) > 0 ? MOST : wait;

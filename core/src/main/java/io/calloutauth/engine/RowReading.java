@@ -126,6 +126,15 @@ public record RowReading(
   }
 
   /**
+   * A receiver's refusal of the token that no renewal mended, as this node knows it.
+   *
+   * @param notificationId whose receiver refused the token last
+   * @param since how long ago it did so first
+   * @param pause how long no renewal may be forced; zero when one may
+   */
+  public record Refusal(String notificationId, Duration since, Duration pause) {}
+
+  /**
    * Why this node alone makes no token requests for a provider: it may not, or it cannot open the
    * secret.
    *

@@ -47,6 +47,7 @@ final class Slot {
   private volatile long renewFrom;
   private volatile boolean flying;
   private volatile EndpointHealth health = EndpointHealth.UNKNOWN;
+  private volatile @Nullable StandingRefusal refusal;
   private long usedNanos;
 
   // Guarded by the lock.
@@ -236,6 +237,16 @@ final class Slot {
   /** Notes what a token request showed of the token endpoint. */
   void noteHealth(EndpointHealth shown) {
     health = shown;
+  }
+
+  /** Returns the refusal by a receiver that no renewal mended, or null when there is none. */
+  @Nullable StandingRefusal refusal() {
+    return refusal;
+  }
+
+  /** Notes such a refusal, or null for its end. */
+  void noteRefusal(@Nullable StandingRefusal standing) {
+    refusal = standing;
   }
 
   boolean isFlying() {

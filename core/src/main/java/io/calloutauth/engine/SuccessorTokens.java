@@ -26,9 +26,32 @@ record SuccessorTokens<C extends RouteToken>(
       return CompletableFuture.completedFuture(CalloutOutcome.none(Unroutable.UNBOUND));
     }
     boolean renewal = route.refused().refused(used.token(), tenants.now());
-    ForcedRenewal forced = new ForcedRenewal(cache.limits(slot.entry().id()).suspicions());
+    RateLimit limit = cache.limits(slot.entry().id()).suspicions();
+    ForcedRenewal forced = new ForcedRenewal(limit);
     return find(cache, route, used, asked -> ask(asked, used, renewal ? forced : Permit.NEVER))
-        .thenApply(outcome -> replace(route, used, forced.settle(outcome)));
+        .thenApply(outcome -> replace(route, used, forced.settle(outcome)))
+        .thenApply(outcome -> note(slot, route, limit, outcome));
+  }
+
+  /** Notes it where there is no other token. */
+  private CalloutOutcome<C> note(
+      Slot slot, Route<?> route, RateLimit limit, CalloutOutcome<C> outcome) {
+    if (outcome.obstacle() != null) {
+      Moment now = tenants.now();
+      StandingRefusal.note(slot, route, now, limit.left(now.nanos(), 1), outcome.obstacle());
+    }
+    return outcome;
+  }
+
+  /** Notes that a receiver refused the other token as well. */
+  void refuseAgain(TenantCache<C> cache, Route<?> route, C used) {
+    Moment now = tenants.now();
+    route.refused().refused(used.token(), now);
+    Slot slot = route.slot();
+    if (slot != null) {
+      RateLimit limit = cache.limits(slot.entry().id()).suspicions();
+      StandingRefusal.note(slot, route, now, limit.left(now.nanos(), 1), null);
+    }
   }
 
   private CompletableFuture<TokenOutcome> ask(Slot slot, C used, Permit permit) {

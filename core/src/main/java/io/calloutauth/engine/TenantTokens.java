@@ -97,6 +97,7 @@ public final class TenantTokens<C extends RouteToken> {
   public void accept(C used) {
     if (isOfHere(used.route())) {
       used.route().refused().accepted(used.token());
+      StandingRefusal.end(used.route());
     }
   }
 
@@ -116,8 +117,9 @@ public final class TenantTokens<C extends RouteToken> {
 
   /** Notes that a receiver refused the token of a second attempt too: it brings no third. */
   public void refuseAgain(C used) {
-    if (isOfHere(used.route())) {
-      used.route().refused().refused(used.token(), tenants.now());
+    TenantCache<C> cache = tenants.find(tenant);
+    if (cache != null && isOfHere(used.route())) {
+      new SuccessorTokens<>(tenants, loader, carrier).refuseAgain(cache, used.route(), used);
     }
   }
 

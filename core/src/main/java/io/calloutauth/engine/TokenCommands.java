@@ -108,6 +108,14 @@ public final class TokenCommands {
     return slot == null ? null : slot.backOff().localFailure(tenants.now());
   }
 
+  /** Returns a receiver's refusal of a provider's token that nothing mended, or null. */
+  public RowReading.@Nullable Refusal findRefusal(ProviderKey key) {
+    TenantCache<?> cache = tenants.find(key.tenant());
+    Slot slot = cache == null ? null : cache.slot(key.id());
+    StandingRefusal standing = slot == null ? null : slot.refusal();
+    return standing == null ? null : standing.at(tenants.now());
+  }
+
   /**
    * Takes a place for a test or a check: 10 in a minute for a provider on this node.
    *

@@ -1,6 +1,7 @@
 package io.calloutauth;
 
 import io.calloutauth.oauth.FailureClass;
+import io.calloutauth.oauth.ResponseFlaw;
 import io.calloutauth.oauth.TokenFailure;
 
 /**
@@ -11,6 +12,16 @@ final class RefusalAdvice {
 
   private static final String CLIENT = "client id, client secret and client authentication";
   private static final String INVALID_TARGET = "invalid_target";
+
+  /** For what another kind of URL answers. */
+  static final String NO_TOKEN_RESPONSE =
+      "The response is no token response: check the URL of the token endpoint";
+
+  /** For what an issuer's own URL answers, which is easily taken for the token endpoint. */
+  static final String NO_TOKEN_ENDPOINT =
+      "There is no token endpoint at this URL. Is it the URL of the issuer? The token endpoint's is"
+          + " in the issuer's metadata, as token_endpoint: the issuer's URL with"
+          + " /.well-known/openid-configuration at its end shows them";
 
   private RefusalAdvice() {}
 
@@ -48,8 +59,8 @@ final class RefusalAdvice {
     }
     return switch (failure.status()) {
       case 401, 403 -> failure.code().isPresent() ? "Check " + CLIENT : onSilence();
-      case 404, 405, 410, 422 ->
-          "The response is no token response: check the URL of the token endpoint";
+      case 404, 405 -> NO_TOKEN_ENDPOINT;
+      case 410, 422 -> onPage(failure);
       case 408, 421, 425 -> "The server did not take the request: ask who runs it if this lasts";
       case 415 ->
           "The server wants the parameters in another form: set the body format to JSON,"
@@ -60,10 +71,15 @@ final class RefusalAdvice {
 
   private static String onCode(TokenFailure failure) {
     if (failure.code().isEmpty()) {
-      return "The response is no token response: check the URL of the token endpoint";
+      return onPage(failure);
     }
     return failure.failureClass() == FailureClass.TRANSIENT
         ? "The server asks to come back later: it gets too many requests"
         : "Look up the error code in the server's documentation";
+  }
+
+  private static String onPage(TokenFailure failure) {
+    boolean page = failure.hint().filter(ResponseFlaw.HTML.text()::equals).isPresent();
+    return page ? NO_TOKEN_ENDPOINT : NO_TOKEN_RESPONSE;
   }
 }

@@ -24,7 +24,7 @@ final class ResponseAdvice {
               .hint()
               .flatMap(ResponseFlaw::named)
               .map(ResponseAdvice::onFlaw)
-              .orElse("The response is no token response: check the URL of the token endpoint");
+              .orElse(RefusalAdvice.NO_TOKEN_RESPONSE);
       case ILLEGAL_TOKEN_CHARS -> onTokenCharacters(failure.hint().orElse(""));
       case FOREIGN_TOKEN ->
           "What stands for the access token is a secret of the client, or the refresh token or ID"
@@ -45,6 +45,7 @@ final class ResponseAdvice {
       case EMPTY -> "The response is empty: ask who runs the server if this lasts";
       case ENDS_EARLY ->
           "The response ends before it is complete: ask who runs the server if this lasts";
+      case HTML -> RefusalAdvice.NO_TOKEN_ENDPOINT;
       case NOT_UTF8 ->
           "The response is not in UTF-8, nor in a charset that it names: have the server send JSON"
               + " in UTF-8";

@@ -28,6 +28,10 @@ class WordsTest {
           + " certificate that is trusted here; the operator's log has the details";
   private static final String NO_TOKEN_RESPONSE =
       "The response is no token response: check the URL of the token endpoint";
+  private static final String NO_TOKEN_ENDPOINT =
+      "There is no token endpoint at this URL. Is it the URL of the issuer? The token endpoint's is"
+          + " in the issuer's metadata, as token_endpoint: the issuer's URL with"
+          + " /.well-known/openid-configuration at its end shows them";
   private static final String SILENT =
       "The server refuses the client and does not say why: check client id, client secret and"
           + " client authentication, and the URL of the token endpoint";
@@ -133,8 +137,8 @@ class WordsTest {
               TokenError.OAUTH_ERROR,
               404,
               "not_found",
-              NO_TOKEN_RESPONSE + " (not_found, status 404)"),
-          failed(TokenError.UNEXPECTED_STATUS, 405, NO_TOKEN_RESPONSE + " (status 405)"),
+              NO_TOKEN_ENDPOINT + " (not_found, status 404)"),
+          failed(TokenError.UNEXPECTED_STATUS, 405, NO_TOKEN_ENDPOINT + " (status 405)"),
           failed(TokenError.UNEXPECTED_STATUS, 410, NO_TOKEN_RESPONSE + " (status 410)"),
           failed(TokenError.UNEXPECTED_STATUS, 422, NO_TOKEN_RESPONSE + " (status 422)"),
           failed(TokenError.UNEXPECTED_STATUS, 408, NO_REQUEST + " (status 408)"),
@@ -175,6 +179,7 @@ class WordsTest {
           flawed(
               ResponseFlaw.ENDS_EARLY,
               "The response ends before it is complete: ask who runs the server if this lasts"),
+          flawed(ResponseFlaw.HTML, NO_TOKEN_ENDPOINT),
           flawed(
               ResponseFlaw.NOT_UTF8,
               "The response is not in UTF-8, nor in a charset that it names: have the server send"
@@ -191,7 +196,7 @@ class WordsTest {
               415,
               "The server wants the parameters in another form: set the body format to JSON, or"
                   + " back to a form (status 415)"),
-          failed(TokenError.UNEXPECTED_STATUS, 404, NO_TOKEN_RESPONSE + " (status 404)"),
+          failed(TokenError.UNEXPECTED_STATUS, 404, NO_TOKEN_ENDPOINT + " (status 404)"),
           new Failed(
               failure(TokenError.INVALID_CLIENT, 401)
                   .code("invalid_client")

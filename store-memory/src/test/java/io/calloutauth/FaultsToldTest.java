@@ -20,7 +20,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an administrator reads when a token endpoint is at fault. */
 class FaultsToldTest {
@@ -80,9 +82,29 @@ class FaultsToldTest {
     }
   }
 
-  @Test
-  void aPageInsteadOfATokenPointsAtTheUrl() {
-    server.answerTokens(n -> new TokenServer.Answer(200, "<html>Sign in</html>"));
+  @ParameterizedTest
+  @CsvSource({
+    "200, <html>Sign in</html>",
+    "200, '\n<!DOCTYPE HTML><title>Realm</title>'",
+    "400, <HTML>no</HTML>",
+    "404, <html>not found</html>",
+    "404, '{\"error\":\"Unable to find matching target resource method\"}'",
+    "405, ''"
+  })
+  void whatAnIssuersUrlAnswersAsksWhetherItWasTyped(int status, String body) {
+    server.answerTokens(n -> new TokenServer.Answer(status, body));
+
+    assertThat(told(server.url("/token")))
+        .startsWith("There is no token endpoint at this URL. Is it the URL of the issuer?")
+        .contains("/.well-known/openid-configuration")
+        .contains("status " + status)
+        .doesNotContain("Sign in", "Realm");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"<xml/>", "OK", "[1]"})
+  void whatIsNoPageAndNoTokenPointsAtTheUrl(String body) {
+    server.answerTokens(n -> new TokenServer.Answer(200, body));
 
     assertThat(told(server.url("/token")))
         .isEqualTo(

@@ -178,7 +178,7 @@ class TokenTestTest extends NodeTest {
     "429, slow_down, too many requests",
     "500, server_error, fails",
     "307, x, redirects",
-    "404, '', check the URL"
+    "404, '', Is it the URL of the issuer"
   })
   void aTokenThatCannotBeHadIsAStepAndNotAnException(int status, String code, String words) {
     server.answerTokens(n -> TokenServer.Answer.error(status, code));

@@ -5,6 +5,7 @@ import io.calloutauth.endpoint.Endpoint;
 import io.calloutauth.json.JsonPointer;
 import io.calloutauth.json.JsonValue;
 import io.calloutauth.oauth.RegisteredClient;
+import io.calloutauth.oauth.ResponseFlaw;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenFailure;
 import java.time.InstantSource;
@@ -85,8 +86,11 @@ final class ErrorResponse {
   }
 
   private Optional<String> hint(TokenError error) {
-    return error == TokenError.REDIRECT_REFUSED
-        ? RedirectTarget.of(response, asked)
+    if (error == TokenError.REDIRECT_REFUSED) {
+      return RedirectTarget.of(response, asked);
+    }
+    return body.isPage()
+        ? Optional.of(ResponseFlaw.HTML.text())
         : members.text("error_description").flatMap(Hints::vendorError);
   }
 }

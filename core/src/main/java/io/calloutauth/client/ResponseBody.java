@@ -9,6 +9,7 @@ import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenWarning;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The members of a response's body, and what was odd about how they came: JSON or form-encoded,
@@ -23,14 +24,14 @@ final class ResponseBody {
   private final JsonValue members;
   private final Set<TokenWarning> warnings;
   private final boolean isJsonObject;
-  private final boolean endsEarly;
+  private final @Nullable String flaw;
 
   private ResponseBody(
-      JsonValue members, Set<TokenWarning> warnings, boolean isJsonObject, boolean endsEarly) {
+      JsonValue members, Set<TokenWarning> warnings, boolean isJsonObject, @Nullable String flaw) {
     this.members = members;
     this.warnings = Set.copyOf(warnings);
     this.isJsonObject = isJsonObject;
-    this.endsEarly = endsEarly;
+    this.flaw = flaw;
   }
 
   /**
@@ -56,7 +57,10 @@ final class ResponseBody {
     boolean braced = isBraced(text);
     if (!braced && (type.isForm() || FormReader.hasShape(text))) {
       warnings.add(TokenWarning.FORM_ENCODED);
-      return new ResponseBody(FormReader.read(text), warnings, false, false);
+      return new ResponseBody(FormReader.read(text), warnings, false, null);
+    }
+    if (!braced && isPage(text)) {
+      throw new UnreadableResponseException(ResponseFlaw.HTML);
     }
     if (!braced && !type.isJson()) {
       throw new UnreadableResponseException(TokenError.MALFORMED_RESPONSE);
@@ -64,7 +68,7 @@ final class ResponseBody {
     if (!type.isJson()) {
       warnings.add(TokenWarning.CONTENT_TYPE);
     }
-    return new ResponseBody(json(text), warnings, true, false);
+    return new ResponseBody(json(text), warnings, true, null);
   }
 
   private static JsonValue json(String text) throws UnreadableResponseException {
@@ -77,6 +81,12 @@ final class ResponseBody {
 
   private static boolean isBraced(String text) {
     return new JsonScanner(text).peek() == '{';
+  }
+
+  private static boolean isPage(String text) {
+    String start = text.stripLeading();
+    return start.regionMatches(true, 0, "<html", 0, 5)
+        || start.regionMatches(true, 0, "<!doctype html", 0, 14);
   }
 
   /**
@@ -102,7 +112,7 @@ final class ResponseBody {
     JsonValue found =
         braced ? LenientJson.read(text) : FormReader.LenientForm.read(text.substring(0, lastPair));
     boolean says = braced && ErrorCodes.find(found).isPresent();
-    return new ResponseBody(found, Set.of(), says, false);
+    return new ResponseBody(found, Set.of(), says, null);
   }
 
   /** Finds in a body that could not be read, and why, what can be found all the same. */
@@ -110,7 +120,7 @@ final class ResponseBody {
     String text = BodyText.replacing(response, MOST_READ_AGAIN);
     if (text.indexOf(BodyText.REPLACEMENT) >= 0) { // else it would fail as it has done
       try {
-        return new ResponseBody(JsonReader.readObject(text), Set.of(), true, false);
+        return new ResponseBody(JsonReader.readObject(text), Set.of(), true, null);
       } catch (JsonException unreadable) {
         return found(text, why);
       }
@@ -120,8 +130,7 @@ final class ResponseBody {
 
   private static ResponseBody found(String text, UnreadableResponseException why) {
     JsonValue found = isBraced(text) ? LenientJson.read(text) : FormReader.LenientForm.read(text);
-    boolean endsEarly = why.hint().filter(ResponseFlaw.ENDS_EARLY.text()::equals).isPresent();
-    return new ResponseBody(found, Set.of(), false, endsEarly);
+    return new ResponseBody(found, Set.of(), false, why.hint().orElse(null));
   }
 
   JsonValue members() {
@@ -135,7 +144,12 @@ final class ResponseBody {
 
   /** Returns whether the body would have gone on. */
   boolean endsEarly() {
-    return endsEarly;
+    return ResponseFlaw.ENDS_EARLY.text().equals(flaw);
+  }
+
+  /** Returns whether the body is a web page. */
+  boolean isPage() {
+    return ResponseFlaw.HTML.text().equals(flaw);
   }
 
   Set<TokenWarning> warnings() {

@@ -12,6 +12,8 @@ public enum ResponseFlaw {
   EMPTY("empty response", FailureClass.TRANSIENT),
   /** Its JSON ends before it is complete. */
   ENDS_EARLY("response ends early", FailureClass.TRANSIENT),
+  /** It is a web page: the URL is one for people, or names no endpoint. */
+  HTML("response is a web page", FailureClass.PERMANENT),
   /** Its bytes are text in no charset that is understood. */
   NOT_UTF8("response not in UTF-8", FailureClass.PERMANENT),
   /** It has more members or parameters than are read. */

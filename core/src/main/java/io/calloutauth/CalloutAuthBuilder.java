@@ -190,7 +190,8 @@ public final class CalloutAuthBuilder {
     Store checked = KeyCheckedStore.over(store);
     StoreCalls.run(checked::check);
     EventQueue queue = new EventQueue(listeners);
-    Events events = new Events(listeners, queue, chosenWorld.clocks().wall());
+    Events events =
+        new Events(listeners, queue, chosenWorld.clocks().wall(), checked::joinsTransaction);
     StoreGate gate = new StoreGate(checked);
     EngineParts engineParts =
         new EngineParts(

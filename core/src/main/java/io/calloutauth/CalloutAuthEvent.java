@@ -52,6 +52,14 @@ public final class CalloutAuthEvent {
     return time;
   }
 
+  /**
+   * Returns whether a change waits for the commit of the host's transaction that it was made in: it
+   * never happened if that is rolled back. What is told of tokens is never proposed.
+   */
+  public boolean proposed() {
+    return detail.proposed();
+  }
+
   /** Returns whether it went well: false for failures, refusals, and tests that did not pass. */
   public boolean succeeded() {
     return detail.succeeded();
@@ -110,6 +118,7 @@ public final class CalloutAuthEvent {
         + tenant
         + (actor == null ? "" : ", actor=" + onOneLine(actor))
         + subject
+        + (detail.proposed() ? ", proposed" : "")
         + (detail.succeeded() ? "" : ", failed")
         + (detail.changedFields().isEmpty() ? "" : ", changed=" + detail.changedFields())
         + (detail.widenedFields().isEmpty() ? "" : ", widened=" + detail.widenedFields())
@@ -141,6 +150,7 @@ public final class CalloutAuthEvent {
   /** How it went. */
   record Detail(
       boolean succeeded,
+      boolean proposed,
       Note note,
       List<ProviderField> changedFields,
       List<ProviderField> widenedFields) {
@@ -151,11 +161,15 @@ public final class CalloutAuthEvent {
     }
 
     static Detail of(boolean succeeded, Note note) {
-      return new Detail(succeeded, note, List.of(), List.of());
+      return new Detail(succeeded, false, note, List.of(), List.of());
     }
 
     static Detail update(List<ProviderField> changed, List<ProviderField> widened) {
-      return new Detail(true, Note.NONE, changed, widened);
+      return new Detail(true, false, Note.NONE, changed, widened);
+    }
+
+    Detail proposed(boolean proposed) {
+      return new Detail(succeeded, proposed, note, changedFields, widenedFields);
     }
   }
 }

@@ -23,8 +23,9 @@ public interface CalloutAuthListener {
   default void beforeChange(CalloutAuthEvent proposed) {}
 
   /**
-   * Hears what happened. An exception after an administrator's change reaches the caller, so that
-   * the host's transaction can be rolled back; without one the change stays.
+   * Hears what happened, or was done in a transaction of the host's that may still be rolled back
+   * ({@link CalloutAuthEvent#proposed()}). An exception after an administrator's change reaches the
+   * caller, so that the host's transaction can be rolled back; without one the change stays.
    */
   void onEvent(CalloutAuthEvent event);
 }

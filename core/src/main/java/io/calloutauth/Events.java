@@ -8,6 +8,7 @@ import io.calloutauth.provider.ProviderId;
 import io.calloutauth.store.ProviderKey;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +20,22 @@ final class Events implements TokenListener {
   private final List<CalloutAuthListener> listeners;
   private final EventQueue queue;
   private final InstantSource clock;
+  private final BooleanSupplier joinsTransaction;
 
-  Events(List<CalloutAuthListener> listeners, EventQueue queue, InstantSource clock) {
+  /**
+   * Makes what makes events.
+   *
+   * @param joinsTransaction tells whether what this thread writes waits for a host's commit
+   */
+  Events(
+      List<CalloutAuthListener> listeners,
+      EventQueue queue,
+      InstantSource clock,
+      BooleanSupplier joinsTransaction) {
     this.listeners = List.copyOf(listeners);
     this.queue = queue;
     this.clock = clock;
+    this.joinsTransaction = joinsTransaction;
   }
 
   /** Returns what tells the listeners of one actor's doings. */
@@ -74,9 +86,16 @@ final class Events implements TokenListener {
       listeners.forEach(listener -> listener.beforeChange(proposed));
     }
 
-    /** Tells the listeners, on this thread, of a change that was made. */
+    /**
+     * Tells the listeners, on this thread, of a change that was made, or is proposed as long as the
+     * host's transaction lasts.
+     */
     void changed(EventType type, Subject subject, Detail detail) {
-      CalloutAuthEvent made = event(type, subject, detail);
+      if (listeners.isEmpty()) {
+        return;
+      }
+      boolean proposed = joinsTransaction.getAsBoolean();
+      CalloutAuthEvent made = event(type, subject, detail.proposed(proposed));
       listeners.forEach(listener -> listener.onEvent(made));
     }
 

@@ -13,6 +13,7 @@ import io.calloutauth.provider.ProviderField;
 import io.calloutauth.provider.ProviderId;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
+import io.calloutauth.store.StoreException;
 import io.calloutauth.store.TokenRow;
 import java.net.URI;
 import java.time.Duration;
@@ -125,7 +126,7 @@ final class TenantTokenManager implements TokenManager {
     }
   }
 
-  private static RevocationReport report(ProviderId id, RevocationOutcome revoked) {
+  private RevocationReport report(ProviderId id, RevocationOutcome revoked) {
     if (revoked.obstacle() != null) {
       throw exception(id, revoked.obstacle());
     }
@@ -165,7 +166,7 @@ final class TenantTokenManager implements TokenManager {
     return token.accessToken();
   }
 
-  private static TokenOutcome.Granted granted(
+  private TokenOutcome.Granted granted(
       ProviderId id, CompletableFuture<TokenOutcome> asked, Duration maxWait) {
     TokenOutcome outcome = Waiting.await(asked, maxWait);
     if (outcome instanceof TokenOutcome.Granted granted) {
@@ -178,10 +179,23 @@ final class TenantTokenManager implements TokenManager {
   }
 
   /** The engine may know the id in another form: a host is told the one that it gave. */
-  private static CalloutAuthException exception(ProviderId id, TokenOutcome outcome) {
-    return OutcomeExceptions.isGone(outcome)
-        ? new ProviderNotFoundException(id)
-        : OutcomeExceptions.exception(outcome);
+  private CalloutAuthException exception(ProviderId id, TokenOutcome outcome) {
+    if (!OutcomeExceptions.isGone(outcome)) {
+      return OutcomeExceptions.exception(outcome);
+    }
+    return isSeenHere(id)
+        ? ProviderNotFoundException.uncommitted(id)
+        : new ProviderNotFoundException(id);
+  }
+
+  /** Only what is committed is there for the engine; this thread may be in a transaction. */
+  private boolean isSeenHere(ProviderId id) {
+    try {
+      return parts.store().joinsTransaction()
+          && parts.store().providers().find(key(id)).isPresent();
+    } catch (StoreException down) {
+      return false;
+    }
   }
 
   private ProviderRow row(ProviderId id) {

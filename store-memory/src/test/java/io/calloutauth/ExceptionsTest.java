@@ -141,7 +141,7 @@ class ExceptionsTest extends NodeTest {
             .collect(Collectors.toSet());
   }
 
-  private static Stream<CalloutAuthException> all() {
+  static Stream<CalloutAuthException> all() {
     return Stream.of(AN_OPERATOR_MUST_ACT, TIME_MAY_HELP, TIME_HELPS).flatMap(List::stream);
   }
 

@@ -97,8 +97,10 @@ public final class CalloutAuthBuilder {
 
   /**
    * Sets how long a whole token request may take, to the last byte of the response; 15 seconds
-   * unless set. Waiting for a place counts, and none starts with less than 2 seconds left.
-   * Administrators' commands wait for up to three times as long.
+   * unless set. Waiting for a place counts, and so does the statement that takes the lease; reading
+   * the store before that does not. None starts with less than 2 seconds left, so a store that
+   * takes longer than the rest of it for that one statement gets no token. Administrators' commands
+   * wait for up to three times as long.
    *
    * @throws IllegalArgumentException when it is below 3 seconds, or above 24 hours
    */

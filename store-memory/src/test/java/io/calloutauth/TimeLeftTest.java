@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,12 +68,27 @@ class TimeLeftTest {
   }
 
   @Test
-  void takesNoLeaseWithLessThanTwoSecondsLeft() {
+  void countsTheTimeThatReadingTakesToNoTokenRequest() {
     store.after("TokenStore.find", () -> time.pass(Duration.ofMillis(13_001)));
 
     assertThat(node.token(N)).isEqualTo("token-1");
 
     assertThat(client.deadlines).containsExactly(Duration.ofSeconds(15));
+  }
+
+  @Test
+  void leavesTheShortestTimeOfARequestToASlowStoreToo() {
+    Duration statement = Duration.ofMillis(600);
+    store.after("TokenStore.find", () -> time.pass(statement));
+    store.after("TokenStore.lease", () -> time.pass(statement));
+    UnaryOperator<CalloutAuthBuilder> shortest =
+        builder -> builder.client(client).requestTimeout(Duration.ofSeconds(3));
+
+    try (Node other = Node.over(store, node.cipher, time, server, shortest)) {
+      assertThat(other.token(N)).isEqualTo("token-1");
+    }
+
+    assertThat(client.deadlines).containsExactly(Duration.ofMillis(2_400));
   }
 
   @Test

@@ -9,44 +9,32 @@ import io.calloutauth.oauth.TokenResult;
 import io.calloutauth.store.Lease;
 import io.calloutauth.store.LeaseResult;
 import io.calloutauth.store.StoreException;
-import io.calloutauth.store.TokenRow;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Makes the attempts at a token request, each while it holds a place:
  *
  * <ol>
- *   <li>Reads the shared row. A later token there is taken over; a wait there holds here as well.
- *   <li>Takes the lease. Without it, somebody else is at it: to be looked at again later. Where the
- *       provider's epoch is another by now, it is to be read again first.
+ *   <li>Takes the lease, for the row as it was looked at before. Without it, somebody else is at it
+ *       or was: the row is to be looked at again. Where the provider's epoch is another by now, it
+ *       is to be read again first.
  *   <li>Asks the authorization server, unless too little time is left for it.
  *   <li>Writes the row under the lease, also when something breaks here. When the lease was lost,
  *       the result is nobody's: to be started over.
  * </ol>
  *
- * With the store down a usable token is served on, and else the token request goes on without row
- * and lease; not each of them waits for the store to fail. Thread-safe.
+ * With the store down the token request goes on without row and lease. Thread-safe.
  */
 final class Attempts {
-
-  /**
-   * An attempt that was made.
-   *
-   * @param end how it ended
-   * @param health what it showed of the token endpoint
-   */
-  record Made(AttemptEnd end, EndpointHealth health) {}
 
   /** No token request starts with less of its time left: the server would answer nobody. */
   static final Duration LEAST_LEFT = Duration.ofSeconds(2);
 
-  private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
-  private static final Duration STORE_DOWN = Duration.ofSeconds(5);
+  /** What was read longer ago may be another by now: it waited for its place. */
+  private static final Duration OLD = Duration.ofSeconds(1);
+
   private static final AttemptEnd AT_ONCE = new AttemptEnd.Again(Duration.ZERO);
 
   private final SharedRows rows;
@@ -68,15 +56,23 @@ final class Attempts {
     this.deadline = deadline;
   }
 
+  /** Returns how long a token request may take, waiting for a place included. */
+  Duration deadline() {
+    return deadline;
+  }
+
   /**
-   * Makes an attempt. Blocking: reads and writes the store, and asks the server.
+   * Makes an attempt. Blocking: writes the store, and asks the server.
    *
    * @param until when the server must have answered
    */
-  Made make(SlotSnapshot slot, Demand demand, Moment until) {
-    Attempt attempt = new Attempt(slot, demand, until);
-    AttemptEnd end = attempt.make();
-    return new Made(end, attempt.health);
+  AttemptEnd.Made make(SlotSnapshot slot, AttemptEnd.Due due, Moment until) {
+    Attempt attempt = new Attempt(slot, until);
+    AttemptEnd end =
+        due instanceof AttemptEnd.Leased leased
+            ? attempt.request(leased)
+            : attempt.requestAlone((AttemptEnd.Alone) due);
+    return new AttemptEnd.Made(end, attempt.health);
   }
 
   /** Settles a failure on this side that may soon be over. */
@@ -109,102 +105,58 @@ final class Attempts {
 
     private final SlotSnapshot slot;
     private final ProviderEntry entry;
-    private final Demand demand;
     private final Moment until;
     private EndpointHealth health;
 
-    Attempt(SlotSnapshot slot, Demand demand, Moment until) {
+    Attempt(SlotSnapshot slot, Moment until) {
       this.slot = slot;
       this.entry = slot.entry();
-      this.demand = demand;
       this.until = until;
       this.health = slot.health();
     }
 
-    AttemptEnd make() {
-      StoreException known = rows.findOutage();
-      if (known != null && demand != Demand.COMMAND) {
-        return landed(withoutStore(known));
-      }
-      try {
-        Moment asked = now();
-        Optional<TokenRow> row = rows.find(entry.key());
-        return row.isPresent() ? beside(row.get(), asked) : AttemptEnd.Open.GONE;
-      } catch (StoreException down) {
-        return landed(withoutStore(down));
-      }
-    }
-
-    private AttemptEnd beside(TokenRow row, Moment asked) {
-      ReadyToken shared = rows.openToken(entry, row, asked);
-      Moment now = now();
-      BackOffState backOff = rows.backOff(entry, row, now);
-      boolean slow = learnSlowness(shared, backOff.failure());
-      if (shared != null && isNews(shared)) {
-        LOG.debug("Provider {}: the token of another node is taken over", entry.id());
-        return landed(Landing.published(shared, backOff));
-      }
-      TokenOutcome refusal = backOff.refusal(entry.id(), demand, now);
-      if (refusal != null) {
-        return landed(Landing.without(refusal, backOff));
-      }
-      if (backOff.spaces(demand, now)) {
-        return space(backOff, now);
-      }
-      return slow ? AT_ONCE : request(row, shared, backOff);
-    }
-
-    /** What another node or an earlier start met holds here too: the place was for others. */
-    private boolean learnSlowness(@Nullable ReadyToken shared, @Nullable TokenFailure failure) {
-      if (health != EndpointHealth.UNKNOWN || (shared == null && failure == null)) {
-        return false;
-      }
-      health = EndpointHealth.told(failure);
-      return health == EndpointHealth.SLOW;
-    }
-
-    /** A usable token that the server would only give again is no reason to wait. */
-    private AttemptEnd space(BackOffState backOff, Moment now) {
-      ReadyToken usable = slot.usable(now);
-      return usable == null
-          ? new AttemptEnd.Again(backOff.until().until(now))
-          : landed(Landing.without(new TokenOutcome.Granted(usable), backOff));
-    }
-
-    private boolean isNews(ReadyToken shared) {
-      ReadyToken last = slot.last();
-      return demand != Demand.COMMAND && (last == null || shared.isLaterThan(last));
-    }
-
-    private AttemptEnd request(TokenRow row, @Nullable ReadyToken shared, BackOffState backOff) {
-      if (rows.isTaken(entry, row)) {
-        return AttemptEnd.Open.HELD;
-      }
-      if (isLate()) { // held up by the store or the machine: what was read is old
+    AttemptEnd request(AttemptEnd.Leased due) {
+      if (isLate()) { // held up by the machine
         return AT_ONCE;
       }
       OpenedClient opened = fetch.open(entry);
       if (opened.client() == null) {
         return landed(obstruct(opened));
       }
-      LeaseResult result = rows.lease(entry, row, deadline);
+      try {
+        return leased(rows.lease(entry, due.row(), deadline), opened.client(), due);
+      } catch (StoreException down) {
+        return slot.usable(now()) == null
+            ? landed(requestWithout(opened.client()))
+            : landed(Landing.storeDown(down, now()));
+      }
+    }
+
+    private AttemptEnd leased(LeaseResult result, RegisteredClient client, AttemptEnd.Leased due) {
       if (result == LeaseResult.Refusal.OTHER_EPOCH) {
         return AttemptEnd.Open.OTHER_EPOCH;
       }
-      return result instanceof Lease lease
-          ? underLease(lease, opened.client(), shared, backOff)
-          : AttemptEnd.Open.HELD;
+      return result instanceof Lease lease ? underLease(lease, client, due) : missed(due);
+    }
+
+    /** Whoever waited long for the place may have missed what others did meanwhile. */
+    private AttemptEnd missed(AttemptEnd.Due due) {
+      return isOld(due) ? AT_ONCE : AttemptEnd.Open.HELD;
+    }
+
+    private boolean isOld(AttemptEnd.Due due) {
+      Moment now = now();
+      return due.asked().plus(OLD).reached(now.nanos(), now.millis());
     }
 
     /** Whatever breaks, the lease is given back: other nodes need not wait for its end. */
-    private AttemptEnd underLease(
-        Lease lease, RegisteredClient client, @Nullable ReadyToken shared, BackOffState backOff) {
+    private AttemptEnd underLease(Lease lease, RegisteredClient client, AttemptEnd.Leased due) {
       if (isLate()) {
-        rows.giveBack(entry, lease, backOff);
+        rows.giveBack(entry, lease, due.backOff());
         return AT_ONCE;
       }
       try {
-        return requestUnder(lease, client, shared, backOff);
+        return requestUnder(lease, client, due);
       } catch (RuntimeException | Error broken) {
         Landing failed = fail(slot, TokenFetch.report(entry, broken));
         rows.giveBack(entry, lease, failed.pause());
@@ -212,11 +164,10 @@ final class Attempts {
       }
     }
 
-    private AttemptEnd requestUnder(
-        Lease lease, RegisteredClient client, @Nullable ReadyToken shared, BackOffState backOff) {
+    private AttemptEnd requestUnder(Lease lease, RegisteredClient client, AttemptEnd.Leased due) {
       Moment issued = now();
       TokenResult response = ask(client, issued, until);
-      Landing landing = settle(response, issued, lease, shared, backOff);
+      Landing landing = settle(response, issued, lease, due.shared(), due.backOff());
       IssuedToken token = response instanceof IssuedToken issuedToken ? issuedToken : null;
       if (!rows.write(entry, lease, landing, token)) {
         if (token != null && rows.isDeleted(entry.key())) {
@@ -225,27 +176,24 @@ final class Attempts {
         return AT_ONCE;
       }
       if (landing.outcome() != TokenOutcome.Passing.CLOSED) {
-        announce(response, slot.last() != null || shared != null);
+        announce(response, slot.last() != null || due.shared() != null);
       }
       return landed(landing);
     }
 
-    /**
-     * The store is down: what is usable is served on, and else the token request goes on without
-     * row and lease.
-     */
-    private Landing withoutStore(StoreException down) {
-      Moment now = now();
-      if (slot.usable(now) != null) {
-        return Landing.without(
-            new TokenOutcome.StoreFailed(down), BackOffState.spacing(now.plus(STORE_DOWN)));
+    /** Requests a token without row and lease, unless the store may answer again by now. */
+    AttemptEnd requestAlone(AttemptEnd.Alone due) {
+      if (isOld(due) && due.down().retryable() && rows.findOutage() == null) {
+        return AttemptEnd.Open.READABLE;
       }
       OpenedClient opened = fetch.open(entry);
-      if (opened.client() == null) {
-        return obstruct(opened);
-      }
+      return landed(opened.client() == null ? obstruct(opened) : requestWithout(opened.client()));
+    }
+
+    private Landing requestWithout(RegisteredClient client) {
+      Moment now = now();
       // The time that a store takes to fail is not the server's.
-      TokenResult response = ask(opened.client(), now, now.plus(deadline));
+      TokenResult response = ask(client, now, now.plus(deadline));
       announce(response, slot.last() != null);
       return settle(response, now, Lease.NONE, null, slot.backOff());
     }

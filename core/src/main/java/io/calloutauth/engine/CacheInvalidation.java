@@ -32,8 +32,10 @@ final class CacheInvalidation implements ChangeWatch.Reaction, TokenRequests.Slo
   }
 
   @Override
-  public void forget(ProviderEntry entry) {
-    forget(entry.key());
+  public void forget(Slot slot) {
+    ProviderKey key = slot.entry().key();
+    forget(key);
+    slot.retire(new Blocked(key.id(), Blocked.Reason.GONE)); // it may be one that is not held
   }
 
   /** Forgets a provider that is no more. */

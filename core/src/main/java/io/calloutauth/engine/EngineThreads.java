@@ -12,6 +12,8 @@ final class EngineThreads {
   private final ThreadRoster continuations = new ThreadRoster();
   private final FairExecutor reads =
       FairExecutor.over(new WorkerThreads("callout-auth-read", READ_PLACES, workers), READ_PLACES);
+  private final WorkerThreads rows =
+      new WorkerThreads("callout-auth-row", SharedRowReader.PLACES, workers);
   private final WorkerThreads requests =
       new WorkerThreads("callout-auth-engine", Bulkhead.PLACES, workers);
   private final WorkerThreads administration =
@@ -23,6 +25,11 @@ final class EngineThreads {
   /** Returns the threads that the store is read on. */
   FairExecutor reads() {
     return reads;
+  }
+
+  /** Returns the threads that shared token rows are read on. */
+  WorkerThreads rows() {
+    return rows;
   }
 
   WorkerThreads requests() {
@@ -45,6 +52,7 @@ final class EngineThreads {
   /** Lets all threads but the callers' end: what is told by now still reaches those. */
   void shutdown() {
     reads.shutdown();
+    rows.shutdown();
     requests.shutdown();
     administration.shutdown();
     commands.shutdown();

@@ -1,5 +1,7 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.store.StoreException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param outcome what those who wait for it are told
  */
 record Landing(@Nullable ReadyToken published, BackOffState pause, TokenOutcome outcome) {
+
+  private static final Duration STORE_DOWN = Duration.ofSeconds(5);
+
+  /** The store is down, and a usable token is served on. */
+  static Landing storeDown(StoreException down, Moment now) {
+    return without(new TokenOutcome.StoreFailed(down), BackOffState.spacing(now.plus(STORE_DOWN)));
+  }
 
   static Landing published(ReadyToken token, BackOffState pause) {
     return new Landing(token, pause, new TokenOutcome.Granted(token));

@@ -16,7 +16,8 @@ import io.calloutauth.store.TokenRow;
 import io.calloutauth.store.TokenStore;
 import io.calloutauth.store.TokenStore.LeaseRequest;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Collection;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,12 +52,12 @@ final class SharedRows {
     return outage.known(now());
   }
 
-  /** Reads a provider's row; empty when there is no such provider. */
-  Optional<TokenRow> find(ProviderKey key) {
+  /** Reads the rows of providers in one read; what is no provider has none. */
+  Map<ProviderKey, TokenRow> find(Collection<ProviderKey> keys) {
     try {
-      Optional<TokenRow> row = tokens.find(key);
+      Map<ProviderKey, TokenRow> found = tokens.find(keys);
       outage.answered();
-      return row;
+      return found;
     } catch (StoreException down) {
       outage.failed(down, now());
       throw down;

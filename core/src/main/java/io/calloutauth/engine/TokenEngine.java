@@ -26,6 +26,8 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
   private final EngineParts parts;
   private final EngineThreads threads = new EngineThreads();
   private final Bulkhead bulkhead;
+  private final SharedRowReader rowReader;
+  private final TokenRequests requests;
   private final CommandExecutor commandExecutor;
   private final Resealer resealer;
   private final RevocationOutbox outbox;
@@ -53,8 +55,16 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
     Duration deadline = parts.settings().requestDeadline();
     this.bulkhead = new Bulkhead(threads.requests(), parts.world(), deadline);
     CommandLimits limits = new CommandLimits(parts.clocks());
-    TokenRequests requests =
-        new TokenRequests(attempts(limits), bulkhead, parts.world(), deadline, invalidation);
+    SharedRows rows =
+        new SharedRows(parts.store().tokens(), parts.vault(), parts.world(), parts.listener());
+    this.rowReader = new SharedRowReader(rows, parts.clocks(), threads.rows(), threads.reads());
+    this.requests =
+        new TokenRequests(
+            new RowReview(rowReader, rows, parts.clocks()),
+            attempts(rows, limits),
+            bulkhead,
+            parts.world(),
+            invalidation);
     CacheEviction eviction =
         new CacheEviction(tenants::all, parts.clocks(), parts.settings().tokensHeld());
     FillConfirmation fills =
@@ -81,13 +91,11 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
     readTasks.after(SWEEP_INTERVAL, () -> sweepIdle(readTasks));
   }
 
-  private Attempts attempts(CommandLimits limits) {
+  private Attempts attempts(SharedRows rows, CommandLimits limits) {
     Clients clients = new Clients(parts.vault(), parts.listener());
     TokenFetch fetch =
         new TokenFetch(
             parts.client(), clients, TokenPresenter.of(parts), limits, tenants::isClosed);
-    SharedRows rows =
-        new SharedRows(parts.store().tokens(), parts.vault(), parts.world(), parts.listener());
     return new Attempts(
         rows,
         fetch,
@@ -205,8 +213,8 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
     List<Activity.Failing> failing = tenants.all().stream().flatMap(TenantCache::failing).toList();
     int held = tenants.all().stream().mapToInt(TenantCache::size).sum();
     ChangeWatch.StoreState store = watch.state();
-    return new Activity(
-        bulkhead.running(), bulkhead.waiting(), held, store.trouble(), store.since(), failing);
+    int running = rowReader.underWay() + bulkhead.running();
+    return new Activity(running, bulkhead.waiting(), held, store.trouble(), store.since(), failing);
   }
 
   /**
@@ -220,6 +228,7 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
     resealer.close();
     outbox.close();
     threads.shutdown(); // first: what the client breaks off must not start over
+    requests.close();
     parts.client().close();
     commandExecutor.close();
     tenants.closeReads();

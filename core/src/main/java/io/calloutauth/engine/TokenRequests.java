@@ -1,22 +1,28 @@
 package io.calloutauth.engine;
 
 import io.calloutauth.oauth.TokenError;
+import io.calloutauth.store.StoreException;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the token requests of slots. Each waits for the spacing after the last token request and for
- * a place, makes an attempt there ({@link Attempts}), again and again while it has to, and lands on
- * its slot. Thread-safe.
+ * Runs the token requests of slots. Each waits for the spacing after the last token request, looks
+ * at the shared row ({@link RowReview}), waits for a place where the row does not spare it, makes
+ * an attempt there ({@link Attempts}), again and again while it has to, and lands on its slot.
+ * Thread-safe.
  */
 final class TokenRequests implements Slot.Launcher {
 
   /** Keeps slots true to what token requests find out. Blocks as the store does. */
   interface Slots {
 
-    /** Forgets a provider that is no more: whoever waits for its token is told so. */
-    void forget(ProviderEntry entry);
+    /** Forgets a slot's provider, which is no more: whoever waits for its token is told so. */
+    void forget(Slot slot);
 
     /** Reads a slot's provider again, and retires the slot when it is of another epoch by now. */
     void reread(Slot slot);
@@ -26,29 +32,41 @@ final class TokenRequests implements Slot.Launcher {
 
   private static final Duration FIRST_LOOK = Duration.ofSeconds(1);
 
+  private final RowReview review;
   private final Attempts attempts;
   private final Bulkhead bulkhead;
   private final World world;
-  private final Duration deadline;
   private final Slots slots;
+  private final Set<TokenRequest> underWay = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
   /**
    * Makes what runs token requests.
    *
-   * @param deadline how long one may take, waiting for a place included
    * @param slots hears of what one finds out about its provider
    */
-  TokenRequests(Attempts attempts, Bulkhead bulkhead, World world, Duration deadline, Slots slots) {
+  TokenRequests(RowReview review, Attempts attempts, Bulkhead bulkhead, World world, Slots slots) {
+    this.review = review;
     this.attempts = attempts;
     this.bulkhead = bulkhead;
     this.world = world;
-    this.deadline = deadline;
     this.slots = slots;
   }
 
   @Override
   public void launch(Slot slot, InFlightTokenRequest request) {
-    new TokenRequest(slot, request).begin();
+    TokenRequest launched = new TokenRequest(slot, request);
+    underWay.add(launched);
+    launched.begin();
+    if (closed) {
+      launched.onRejected();
+    }
+  }
+
+  /** Tells whoever waits for one, also for that of a slot that no cache holds, that it is over. */
+  void close() {
+    closed = true;
+    underWay.forEach(TokenRequest::onRejected);
   }
 
   private Moment now() {
@@ -63,6 +81,7 @@ final class TokenRequests implements Slot.Launcher {
     private int looks;
     private Moment until;
     private Moment giveUp;
+    private volatile AttemptEnd.@Nullable Due due;
 
     TokenRequest(Slot slot, InFlightTokenRequest inFlight) {
       this.slot = slot;
@@ -81,20 +100,40 @@ final class TokenRequests implements Slot.Launcher {
       Moment now = now();
       Duration spacing =
           backOff.spaces(inFlight.demand(), now) ? backOff.until().until(now) : Duration.ZERO;
+      Duration deadline = attempts.deadline();
       giveUp = now.plus(spacing).plus(deadline.plus(SharedRows.LEASE_SURPLUS)).plus(deadline);
-      queueAfter(spacing);
+      lookAfter(spacing);
     }
 
-    private void queueAfter(Duration delay) {
+    private void lookAfter(Duration delay) {
       if (delay.isZero()) {
-        queue();
+        look();
         return;
       }
-      inFlight.park(() -> guard(this::queue));
+      inFlight.park(() -> guard(this::look));
       world.timer().after(delay, inFlight::hasten);
     }
 
-    private void queue() {
+    private void look() {
+      read(inFlight.demand() == Demand.COMMAND);
+    }
+
+    /** An administrator's command asks a store that is down all the same. */
+    private void read(boolean anyway) {
+      review.read(entry.key(), anyway, reading -> guard(() -> review(reading)));
+    }
+
+    private void review(SharedRowReader.Reading reading) {
+      if (reading.failure() == null || reading.failure() instanceof StoreException) {
+        goOn(review.review(snapshot(), inFlight.demand(), reading));
+      } else {
+        onBroken(reading.failure());
+      }
+    }
+
+    private void queue(AttemptEnd.Due next) {
+      due = next;
+      Duration deadline = attempts.deadline();
       until = now().plus(deadline);
       bulkhead.submit(
           new Occupancy.Place(entry.tenant(), entry.host(), slot.health()),
@@ -104,25 +143,28 @@ final class TokenRequests implements Slot.Launcher {
 
     @Override
     public void run() {
-      if (slot.expects(inFlight)) {
-        guard(this::attempt);
-      }
+      guard(() -> goOn(attempts.make(snapshot(), Objects.requireNonNull(due), until)));
     }
 
-    private void attempt() {
-      SlotSnapshot before = snapshot();
-      Attempts.Made made = attempts.make(before, inFlight.demand(), until);
+    private void goOn(AttemptEnd.Made made) {
       slot.noteHealth(made.health());
       if (made.end() instanceof AttemptEnd.Landed landed) {
         land(landed.landing());
+      } else if (made.end() instanceof AttemptEnd.Due next) {
+        queue(next);
       } else if (made.end() instanceof AttemptEnd.Again again) {
         repeat(again.delay().plus(jitter(again.delay())));
       } else {
-        switch ((AttemptEnd.Open) made.end()) {
-          case HELD -> repeat(untilNextLook());
-          case GONE -> slots.forget(entry); // who waits is told, and a stale token ends here
-          case OTHER_EPOCH -> reread();
-        }
+        findOut((AttemptEnd.Open) made.end());
+      }
+    }
+
+    private void findOut(AttemptEnd.Open open) {
+      switch (open) {
+        case HELD -> repeat(untilNextLook());
+        case READABLE -> read(true);
+        case GONE -> slots.forget(slot); // who waits is told, and a stale token ends here
+        case OTHER_EPOCH -> reread();
       }
     }
 
@@ -138,11 +180,17 @@ final class TokenRequests implements Slot.Launcher {
       return new SlotSnapshot(slot, entry);
     }
 
+    /** Makes a step, unless the slot was retired and those who wait were told. */
     private void guard(Runnable step) {
-      try {
-        step.run();
-      } catch (RuntimeException | Error unexpected) {
-        onBroken(unexpected);
+      if (slot.expects(inFlight)) {
+        try {
+          step.run();
+        } catch (RuntimeException | Error unexpected) {
+          onBroken(unexpected);
+        }
+      }
+      if (!slot.expects(inFlight)) {
+        underWay.remove(this);
       }
     }
 
@@ -174,7 +222,7 @@ final class TokenRequests implements Slot.Launcher {
       if (giveUp.reached(now.nanos(), now.millis())) {
         fail(TokenError.LEASE_HELD);
       } else {
-        queueAfter(delay);
+        lookAfter(delay);
       }
     }
 
@@ -187,6 +235,7 @@ final class TokenRequests implements Slot.Launcher {
     }
 
     private void land(Landing landing) {
+      underWay.remove(this);
       if (!slot.land(inFlight, landing)) {
         LOG.debug("Provider {}: a token came too late and is dropped", entry.id());
       }

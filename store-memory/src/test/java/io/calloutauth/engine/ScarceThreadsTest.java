@@ -14,6 +14,7 @@ import io.calloutauth.testkit.ManualWorld;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,17 +27,25 @@ class ScarceThreadsTest {
   private final ScarceThreads threads = new ScarceThreads();
   private final NimbusTokenClient client =
       NimbusTokenClient.builder(PublicEndpoints.builder().build()).build();
-  private final Slot slot = slot();
+  private final Slot slot = slot(requests(threads));
 
-  private Slot slot() {
+  private Slot slot(TokenRequests requests) {
+    ProviderEntry entry =
+        new ProviderEntry(KEY, 1, 1, false, null, Origins.ANY, Map.of(), "digest", 0);
+    return new Slot(entry, time.world().clocks(), requests);
+  }
+
+  private TokenRequests requests(Executor threads) {
     World world = time.world();
     Duration deadline = Duration.ofSeconds(15);
     TokenListener listener = (provider, kind, note) -> {};
     Vault vault = new Vault(SealingKeys.ephemeral());
     Clients clients = new Clients(vault, listener);
+    SharedRows rows =
+        new SharedRows(MemoryStore.create(time.wallClock()).tokens(), vault, world, listener);
     Attempts attempts =
         new Attempts(
-            new SharedRows(MemoryStore.create(time.wallClock()).tokens(), vault, world, listener),
+            rows,
             new TokenFetch(
                 client,
                 clients,
@@ -46,19 +55,21 @@ class ScarceThreadsTest {
             new Announcer(listener),
             world,
             deadline);
-    TokenRequests requests =
-        new TokenRequests(
-            attempts, new Bulkhead(threads, world, deadline), world, deadline, new Retiring());
-    ProviderEntry entry =
-        new ProviderEntry(KEY, 1, 1, false, null, Origins.ANY, Map.of(), "digest", 0);
-    return new Slot(entry, world.clocks(), requests);
+    SharedRowReader reader =
+        new SharedRowReader(rows, world.clocks(), threads, new FairExecutor(threads, 32, () -> {}));
+    return new TokenRequests(
+        new RowReview(reader, rows, world.clocks()),
+        attempts,
+        new Bulkhead(threads, world, deadline),
+        world,
+        new Retiring());
   }
 
-  private final class Retiring implements TokenRequests.Slots {
+  private static final class Retiring implements TokenRequests.Slots {
 
     @Override
-    public void forget(ProviderEntry entry) {
-      slot.retire(new TokenOutcome.Blocked(entry.id(), TokenOutcome.Blocked.Reason.GONE));
+    public void forget(Slot slot) {
+      slot.retire(new TokenOutcome.Blocked(KEY.id(), TokenOutcome.Blocked.Reason.GONE));
     }
 
     @Override
@@ -85,6 +96,18 @@ class ScarceThreadsTest {
                     && failed.failure().error() == TokenError.NODE_FAULT);
     time.pass(Duration.ofSeconds(1));
     assertThat(slot.ask()).as("the store was asked").isCompletedWithValueMatching(this::isGone);
+  }
+
+  @Test
+  void tellWhoWaitsAtTheEndAlsoForASlotThatNoCacheHolds() {
+    TokenRequests requests = requests(task -> {});
+    CompletableFuture<TokenOutcome> waiting = slot(requests).ask();
+    assertThat(waiting).isNotDone();
+
+    requests.close();
+
+    assertThat(waiting).isCompletedWithValue(TokenOutcome.Passing.CLOSED);
+    assertThat(slot(requests).ask()).isCompletedWithValue(TokenOutcome.Passing.CLOSED);
   }
 
   private boolean isGone(TokenOutcome outcome) {

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A database server that can be shut down and started again with what it held. */
-interface SharedDatabase extends AutoCloseable {
+public interface SharedDatabase extends AutoCloseable {
 
   String url();
 

@@ -23,7 +23,7 @@ class GaugesTest {
     long before = read(Gauge.HEAP);
     byte[][] held = new byte[HELD][1 << 20];
 
-    assertThat(read(Gauge.HEAP) - before).isGreaterThan(HELD / 2 << 20);
+    assertThat(read(Gauge.HEAP) - before).isGreaterThan((HELD / 2) << 20);
     assertThat(held).hasNumberOfRows(HELD);
   }
 

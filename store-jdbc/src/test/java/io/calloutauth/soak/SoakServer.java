@@ -9,8 +9,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,7 +25,6 @@ final class SoakServer implements AutoCloseable {
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-  private final Map<Behaviour, AtomicLong> numbers = new EnumMap<>(Behaviour.class);
   private final AtomicLong revocations = new AtomicLong();
   private final AtomicLong callouts = new AtomicLong();
   private final Tally tally;
@@ -36,8 +33,9 @@ final class SoakServer implements AutoCloseable {
     this.tally = tally;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 500);
     for (Behaviour each : Behaviour.values()) {
-      numbers.put(each, new AtomicLong());
-      server.createContext(tokenPath(each), exchange -> token(exchange, each));
+      AtomicLong numbers = new AtomicLong();
+      server.createContext(
+          tokenPath(each), exchange -> token(exchange, each, numbers.incrementAndGet()));
     }
     server.createContext("/revoke", this::revoke);
     server.createContext("/me", exchange -> send(exchange, new Reply(200, "{}")));
@@ -54,8 +52,7 @@ final class SoakServer implements AutoCloseable {
     return "/token/" + behaviour;
   }
 
-  private void token(HttpExchange exchange, Behaviour behaviour) throws IOException {
-    long number = numbers.get(behaviour).incrementAndGet();
+  private void token(HttpExchange exchange, Behaviour behaviour, long number) throws IOException {
     tally.count("token requests");
     tally.count("token requests: " + behaviour);
     String token = "of." + client(exchange) + "." + number;

@@ -8,6 +8,9 @@ final class EngineThreads {
 
   private static final int READ_PLACES = 32;
 
+  /** How many continuations of a host's may wait, for other tokens say, at once. */
+  private static final int MOST_CONTINUATIONS = 2_000;
+
   private final ThreadRoster workers = new ThreadRoster();
   private final ThreadRoster continuations = new ThreadRoster();
   private final FairExecutor reads =
@@ -20,7 +23,8 @@ final class EngineThreads {
       new WorkerThreads("callout-auth-administration", 16, workers);
   private final WorkerThreads commands =
       new WorkerThreads("callout-auth-command", CommandExecutor.PLACES, workers);
-  private final WorkerThreads callers = new WorkerThreads("callout-auth-caller", 16, continuations);
+  private final WorkerThreads callers =
+      WorkerThreads.growing("callout-auth-caller", MOST_CONTINUATIONS, continuations);
 
   /** Returns the threads that the store is read on. */
   FairExecutor reads() {

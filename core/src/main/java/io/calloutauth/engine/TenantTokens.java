@@ -5,7 +5,6 @@ import io.calloutauth.engine.TokenOutcome.Passing;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -142,8 +141,8 @@ public final class TenantTokens<C extends RouteToken> {
   private void handOver(Runnable completion) {
     try {
       callerThreads.execute(completion);
-    } catch (RejectedExecutionException closed) {
-      completion.run(); // nobody waits for this thread any more
+    } catch (RuntimeException | Error closedOrNoThread) {
+      completion.run(); // nobody waits for this thread any more, or there is no other
     }
   }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * A thread pool for what may block: virtual threads on JDK 21 and newer, else a bounded number of
@@ -23,18 +24,30 @@ final class WorkerThreads implements Executor {
   private final Set<EngineTask> awaited = ConcurrentHashMap.newKeySet();
 
   /**
-   * Makes a pool.
+   * Makes a pool whose work waits for a thread where all are at work.
    *
    * @param name what its threads are called
    * @param most how many platform threads it may have; of virtual ones there is no limit
    * @param roster lists its threads
    */
   WorkerThreads(String name, int most, ThreadRoster roster) {
-    this.roster = roster;
-    this.executor = create(name, most, roster);
+    this(roster, virtualOr(() -> pool(name, most, roster)));
   }
 
-  private static ExecutorService create(String name, int most, ThreadRoster roster) {
+  private WorkerThreads(ThreadRoster roster, ExecutorService executor) {
+    this.roster = roster;
+    this.executor = executor;
+  }
+
+  /**
+   * Makes a pool that grows while none of its threads is free, for work that may wait for other
+   * work of the same pool.
+   */
+  static WorkerThreads growing(String name, int most, ThreadRoster roster) {
+    return new WorkerThreads(roster, virtualOr(() -> new GrowingPool(most, roster.daemons(name))));
+  }
+
+  private static ExecutorService virtualOr(Supplier<ExecutorService> pool) {
     try {
       return (ExecutorService)
           MethodHandles.publicLookup()
@@ -44,7 +57,7 @@ final class WorkerThreads implements Executor {
                   MethodType.methodType(ExecutorService.class))
               .invoke();
     } catch (Throwable beforeJdk21) {
-      return pool(name, most, roster);
+      return pool.get();
     }
   }
 

@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param head the highest id that was read
  * @param time when it was read, by the database's clock
  * @param missing the ids below the head that were not there, in order
- * @param read what the head's row and those of the last page said: a database that lost its last
+ * @param read what the head's row and those of the last poll said: a database that lost its last
  *     commits has others there, or none
+ * @param more whether the poll goes on with another page
  */
-record FeedCursor(long head, long time, List<Missing> missing, List<ReadRow> read) {
+record FeedCursor(
+    long head, long time, List<Missing> missing, List<ReadRow> read, boolean more) {
 
   /** More than these are not minded: the node forgets what it holds instead. */
   static final int MOST_MISSING = 20_000;
@@ -35,12 +37,12 @@ record FeedCursor(long head, long time, List<Missing> missing, List<ReadRow> rea
   private static final long PATIENCE_MILLIS = 15 * 60_000L;
 
   /**
-   * More rows of the last page than these are not compared: which one of them was committed last,
-   * nobody knows.
+   * More rows than these are not compared: the node forgets what it holds instead. Which of the
+   * rows of one poll was committed last, nobody knows, so that none of them is left out.
    */
-  static final int MOST_READ = 1_000;
+  static final int MOST_READ = 20_000;
 
-  private static final Pattern HEAD = Pattern.compile("(\\d{1,18})@(\\d{1,18})");
+  private static final Pattern HEAD = Pattern.compile("(\\d{1,18})@(\\d{1,18})(\\+?)");
   private static final Pattern RANGE = Pattern.compile("(\\d{1,18})-(\\d{1,18})@(\\d{1,18})");
 
   private static final Pattern READ = Pattern.compile("(\\d{1,18})=(\\d{1,18})@(\\d{1,18})");
@@ -48,6 +50,11 @@ record FeedCursor(long head, long time, List<Missing> missing, List<ReadRow> rea
   FeedCursor {
     missing = List.copyOf(missing);
     read = List.copyOf(read);
+  }
+
+  /** Makes the cursor of a poll that has no other page. */
+  FeedCursor(long head, long time, List<Missing> missing, List<ReadRow> read) {
+    this(head, time, missing, read, false);
   }
 
   /**
@@ -88,7 +95,8 @@ record FeedCursor(long head, long time, List<Missing> missing, List<ReadRow> rea
         return null;
       }
     }
-    return new FeedCursor(number(head, 1), number(head, 2), missing, read);
+    boolean more = !head.group(3).isEmpty();
+    return new FeedCursor(number(head, 1), number(head, 2), missing, read, more);
   }
 
   private static long number(Matcher matched, int group) {
@@ -98,6 +106,7 @@ record FeedCursor(long head, long time, List<Missing> missing, List<ReadRow> rea
   /** Returns the text that {@link #read} reads. */
   String text() {
     StringBuilder text = new StringBuilder().append(head).append('@').append(time);
+    text.append(more ? "+" : "");
     for (Missing each : missing) {
       text.append(',').append(each.first()).append('-').append(each.last());
       text.append('@').append(each.since());
@@ -145,9 +154,16 @@ record FeedCursor(long head, long time, List<Missing> missing, List<ReadRow> rea
     return before >= 0 && id <= missing.get(before).last();
   }
 
-  /** Returns whether too much is missing to mind it all. */
+  /** Returns whether too much is missing, or compared, to mind it all. */
   boolean isOverfull() {
-    return missing.size() > MOST_MISSING || asked().between() > MOST_BETWEEN;
+    return missing.size() > MOST_MISSING
+        || read.size() > MOST_READ
+        || asked().between() > MOST_BETWEEN;
+  }
+
+  /** Returns the same place in a poll that goes on, or does not. */
+  FeedCursor goingOn(boolean goesOn) {
+    return new FeedCursor(head, time, missing, read, goesOn);
   }
 
   /**
@@ -177,13 +193,12 @@ record FeedCursor(long head, long time, List<Missing> missing, List<ReadRow> rea
   }
 
   /**
-   * Whatever a database loses, it loses the last commit that was read: one of the last page. After
-   * a while only the head is compared, which is never purged.
+   * Whatever a database loses, it loses the last commit that was read: one of the last poll, on
+   * whichever of its pages. After a while only the head is compared, which is never purged.
    */
   private List<ReadRow> compared(List<ReadRow> rows, long top, long now) {
-    List<ReadRow> last = rows.isEmpty() ? read : rows;
-    List<ReadRow> compared =
-        new ArrayList<>(last.subList(Math.max(0, last.size() - MOST_READ), last.size()));
+    List<ReadRow> compared = new ArrayList<>(more || rows.isEmpty() ? read : List.of());
+    compared.addAll(rows);
     if (compared.stream().noneMatch(each -> each.id() == top)) {
       read.stream().filter(each -> each.id() == top).forEach(compared::add);
     }

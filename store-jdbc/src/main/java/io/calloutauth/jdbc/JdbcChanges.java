@@ -78,14 +78,15 @@ final class JdbcChanges implements ChangeFeed {
         changes.add(row.change());
       }
     }
-    FeedCursor next = cursor.after(read, first.now());
+    boolean more = rows.size() == limit;
+    FeedCursor next = cursor.after(read, first.now()).goingOn(more);
     if (next.isOverfull()) {
       return fromNow(true);
     }
     if (!first.readOnly()) {
       purge.run(first.now());
     }
-    return new Changes(changes, next.text(), rows.size() == limit, false, first.readOnly());
+    return new Changes(changes, next.text(), more, false, first.readOnly());
   }
 
   private Changes fromNow(boolean gap) {

@@ -139,12 +139,26 @@ class FeedCursorTest {
   }
 
   @Test
-  void comparesTheHeadOnlyAfterAWhileAndNotMoreRowsThanSome() {
-    FeedCursor many = cursor(0, 0).after(rows(1, LongStream.rangeClosed(1, 1_050).toArray()), 1);
+  void comparesTheRowsOfAllPagesOfAPoll() {
+    FeedCursor first = cursor(20, 0, new Missing(3, 5, 0)).after(rows(1, 4, 22), 1).goingOn(true);
+    FeedCursor last = first.after(rows(2, 23), 2);
 
-    assertThat(many.read()).hasSize(1_000).last().isEqualTo(row(1_050, 1));
-    assertThat(many.asked()).isEqualTo(new AskedIds(List.of(new Range(51, 1_050)), 0));
-    assertThat(many.after(List.of(), 15 * MINUTE + 2).read()).containsExactly(row(1_050, 1));
+    assertThat(Objects.requireNonNull(FeedCursor.read(first.text()))).isEqualTo(first);
+    assertThat(last.read()).containsExactly(row(4, 1), row(22, 1), row(23, 2));
+    assertThat(last.after(rows(3, 24), 3).read()).isEqualTo(rows(3, 24));
+    assertThat(first.after(List.of(), 2).read()).isEqualTo(first.read());
+  }
+
+  @Test
+  void comparesTheHeadOnlyAfterAWhileAndIsOverfullWithMoreRowsThanItCompares() {
+    FeedCursor many = cursor(0, 0).after(rows(1, LongStream.rangeClosed(1, 20_000).toArray()), 1);
+
+    assertThat(many.read()).hasSize(20_000);
+    assertThat(many.asked()).isEqualTo(new AskedIds(List.of(new Range(1, 20_000)), 0));
+    assertThat(many.isOverfull()).isFalse();
+    assertThat(many.goingOn(true).after(rows(2, 20_001), 2).isOverfull()).isTrue();
+    assertThat(many.after(rows(2, 20_001), 2).isOverfull()).isFalse();
+    assertThat(many.after(List.of(), 15 * MINUTE + 2).read()).containsExactly(row(20_000, 1));
   }
 
   @Test

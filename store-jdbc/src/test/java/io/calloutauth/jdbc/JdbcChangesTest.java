@@ -214,6 +214,26 @@ class JdbcChangesTest {
     assertThat(store.changes().changesSince(start).gap()).as("it was there before").isTrue();
   }
 
+  /** It is on a page that another one came after, and its commit may have been the last one. */
+  @ParameterizedTest
+  @EnumSource
+  void tellsOfAGapWhenOnlyTheFirstChangeOfTheFirstOfTwoPagesWasLost(TestDatabase database) {
+    Store store = database.emptyStore();
+    provider(store, "Before");
+    String before = store.changes().changesSince(null).cursor();
+    ProviderKey first = provider(store, "First");
+    insert(database, 72);
+    Changes page = store.changes().changesSince(before);
+    Changes last = store.changes().changesSince(page.cursor());
+    assertThat(page.more()).isTrue();
+    assertThat(last.more()).isFalse();
+    assertThat(store.changes().changesSince(last.cursor()).gap()).isFalse();
+
+    database.execute("DELETE FROM callout_auth_change WHERE subject = '" + first.id() + "'");
+
+    assertThat(store.changes().changesSince(last.cursor()).gap()).isTrue();
+  }
+
   @ParameterizedTest
   @EnumSource
   void deletesALongLogInSlicesOneWithEachPoll(TestDatabase database) {

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     commits has others there, or none
  * @param more whether the poll goes on with another page
  */
-record FeedCursor(
-    long head, long time, List<Missing> missing, List<ReadRow> read, boolean more) {
+record FeedCursor(long head, long time, List<Missing> missing, List<ReadRow> read, boolean more) {
 
   /** More than these are not minded: the node forgets what it holds instead. */
   static final int MOST_MISSING = 20_000;

@@ -15,7 +15,9 @@ import java.util.Set;
  * Keeps pending revocations in a table, in transactions that are never the host's.
  *
  * <ol>
- *   <li>What is due is found by one index; it is claimed by moving its due time on.
+ *   <li>What is due is found by one index; it is claimed by moving its due time on. Beside the due
+ *       time stands when it was set: one that was set in the future, as a clock that stepped back
+ *       leaves it, is over.
  *   <li>Claims are counted: of all who read the same count, one moves it, and who comes late moves
  *       nothing.
  *   <li>A row is made in the transaction that drops its token.
@@ -63,8 +65,8 @@ final class JdbcRevocations implements RevocationStore {
     ProviderKey key = pending.provider();
     session.update(
         "INSERT INTO ${revocation}"
-            + " (tenant, provider_id, id, kid, sealed, ends_at, due_at, claims)"
-            + " VALUES (?, ?, ?, ?, ?, ${now} + ?, ${now} + ?, 0)",
+            + " (tenant, provider_id, id, kid, sealed, ends_at, due_from, due_at, claims)"
+            + " VALUES (?, ?, ?, ?, ?, ${now} + ?, ${now}, ${now} + ?, 0)",
         key.tenant(),
         key.id(),
         pending.id(),
@@ -109,7 +111,9 @@ final class JdbcRevocations implements RevocationStore {
     return session.first(
         JdbcRevocations::read,
         "SELECT tenant, provider_id, id, kid, sealed, ends_at, claims, ${now} AS time_now"
-            + " FROM ${revocation} WHERE due_at <= ${now}"
+            + " FROM ${revocation} WHERE (due_at <= ${now} OR due_from > ${now} + "
+            + TokenRows.MOST_AHEAD_MILLIS
+            + ")"
             + others
             + " ORDER BY due_at LIMIT 1",
         notOf.toArray());
@@ -128,7 +132,8 @@ final class JdbcRevocations implements RevocationStore {
   private static boolean claimed(Session session, PendingRevocation read, Duration duration)
       throws SQLException {
     return session.update(
-            "UPDATE ${revocation} SET due_at = ${now} + ?, claims = claims + 1" + OF_CLAIM,
+            "UPDATE ${revocation} SET due_from = ${now}, due_at = ${now} + ?, claims = claims + 1"
+                + OF_CLAIM,
             millis(duration),
             read.provider().tenant(),
             read.provider().id(),
@@ -147,7 +152,7 @@ final class JdbcRevocations implements RevocationStore {
     return transactions.run(
         session ->
             session.update(
-                    "UPDATE ${revocation} SET due_at = ${now} + ?" + OF_CLAIM,
+                    "UPDATE ${revocation} SET due_from = ${now}, due_at = ${now} + ?" + OF_CLAIM,
                     millis(due),
                     claimed.provider().tenant(),
                     claimed.provider().id(),

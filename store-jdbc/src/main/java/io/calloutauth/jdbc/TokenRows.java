@@ -29,6 +29,9 @@ final class TokenRows {
           + COLUMNS
           + " FROM ${token} t WHERE (t.tenant, t.provider_id) IN ";
 
+  /** How far ahead of now something may have begun: so much do clocks of database nodes differ. */
+  static final long MOST_AHEAD_MILLIS = 5_000;
+
   private TokenRows() {}
 
   static TokenRow read(ResultSet row) throws SQLException {
@@ -76,10 +79,15 @@ final class TokenRows {
             since(row.getLong("failing_since"), now));
   }
 
-  /** A pause is never longer than it was set, also when the clock steps back. */
+  /**
+   * A pause is never longer than it was set, also when the clock steps back; one that begins later
+   * than the clocks of two database nodes differ is over: it would begin anew with each reading.
+   */
   private static Duration pause(ResultSet row, long now) throws SQLException {
     long from = row.getLong("last_attempt_at");
-    return until(row.getLong("next_attempt_at"), Math.max(from, now));
+    return from - now > MOST_AHEAD_MILLIS
+        ? Duration.ZERO
+        : until(row.getLong("next_attempt_at"), Math.max(from, now));
   }
 
   private static Duration until(long time, long now) {

@@ -8,6 +8,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.calloutauth.store.Lease;
 import io.calloutauth.store.LeaseResult;
+import io.calloutauth.store.PendingRevocation;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.Sealed;
@@ -84,12 +85,50 @@ class ClockTest {
 
     TokenRow row = row(store, key);
     assertThat(row.leaseFor()).isZero();
-    assertThat(row.pause()).isEqualTo(MINUTES);
+    assertThat(row.pause()).as("it would begin anew for an hour").isZero();
     StoredToken token = Objects.requireNonNull(row.token());
     assertThat(token.age()).isNegative().isGreaterThanOrEqualTo(HOUR.negated());
     assertThat(token.lifetime()).isEqualTo(HOUR);
     assertThat(store.tokens().lease(key, new LeaseRequest(1, 2, MINUTES)))
         .isInstanceOfSatisfying(Lease.class, lease -> assertThat(lease.fence()).isEqualTo(3));
+  }
+
+  /** As the clocks of two nodes of a database differ. */
+  @ParameterizedTest
+  @EnumSource
+  void keepsAPauseThatBeginsALittleLaterThanNowAtItsLength(TestDatabase database) {
+    Store store = database.emptyStore();
+    ProviderKey key = provider(store, "CRM");
+    Lease first = (Lease) store.tokens().lease(key, new LeaseRequest(1, 0, MINUTES));
+    store.tokens().complete(key, first, kept(HOUR));
+
+    database.execute(
+        "UPDATE callout_auth_token SET last_attempt_at = last_attempt_at + 3000,"
+            + " next_attempt_at = next_attempt_at + 3000");
+
+    assertThat(row(store, key).pause()).isPositive().isLessThanOrEqualTo(MINUTES);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void keepsNoRevocationWaitingForAClockThatSteppedBack(TestDatabase database) {
+    Store store = database.emptyStore();
+    ProviderKey key = provider(store, "CRM");
+    PendingRevocation pending = new PendingRevocation(key, "r1", Sealed.of("k1", "x"), HOUR, 0);
+    store.revocations().revoke(pending, 0, MINUTES, 10);
+
+    String later =
+        "UPDATE callout_auth_revocation SET due_from = due_from + 3600000,"
+            + " due_at = due_at + 3600000";
+
+    assertThat(store.revocations().claim(MINUTES, Set.of())).isEmpty();
+    database.execute(later);
+    assertThat(store.revocations().claim(MINUTES, Set.of())).isPresent();
+    assertThat(store.revocations().claim(MINUTES, Set.of())).isEmpty();
+    database.execute(later);
+    PendingRevocation claimed = store.revocations().claim(MINUTES, Set.of()).orElseThrow();
+    assertThat(store.revocations().putOff(claimed, MINUTES)).isTrue();
+    assertThat(store.revocations().claim(MINUTES, Set.of())).isEmpty();
   }
 
   private static TokenRequestOutcome kept(Duration lifetime) {

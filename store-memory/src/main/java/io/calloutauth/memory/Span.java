@@ -11,6 +11,9 @@ import java.time.Instant;
  */
 record Span(Instant from, Duration length) {
 
+  /** How far ahead of now a span may begin to count as one that runs. */
+  private static final Duration MOST_AHEAD = Duration.ofSeconds(5);
+
   /** A span that is over. */
   static final Span NONE = new Span(Instant.EPOCH, Duration.ZERO);
 
@@ -20,8 +23,14 @@ record Span(Instant from, Duration length) {
     return age.isNegative() ? Duration.ZERO : age;
   }
 
-  /** Returns how much of it is left; never more than its length. */
+  /**
+   * Returns how much of it is left; never more than its length. One that the clock stepped back far
+   * behind is over: it would begin anew with each look.
+   */
   Duration left(Instant now) {
+    if (Duration.between(now, from).compareTo(MOST_AHEAD) > 0) {
+      return Duration.ZERO;
+    }
     Duration left = length.minus(since(from, now));
     return left.isNegative() ? Duration.ZERO : left;
   }

@@ -69,6 +69,7 @@ create table if not exists ${prefix}revocation (
   kid varchar(510) not null,
   sealed varchar(262144) not null,
   ends_at bigint not null,
+  due_from bigint not null,
   due_at bigint not null,
   claims int not null,
   primary key (tenant, provider_id, id),

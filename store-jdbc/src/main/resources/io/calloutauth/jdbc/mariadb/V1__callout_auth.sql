@@ -67,6 +67,7 @@ create table if not exists ${prefix}revocation (
   kid varchar(255) not null,
   sealed mediumtext character set ascii collate ascii_bin not null,
   ends_at bigint not null,
+  due_from bigint not null,
   due_at bigint not null,
   claims int not null,
   primary key (tenant, provider_id, id),

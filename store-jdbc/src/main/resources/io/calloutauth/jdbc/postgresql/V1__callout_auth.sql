@@ -69,6 +69,7 @@ create table if not exists ${prefix}revocation (
   kid varchar(255) collate "C" not null,
   sealed text not null,
   ends_at bigint not null,
+  due_from bigint not null,
   due_at bigint not null,
   claims int not null,
   primary key (tenant, provider_id, id),

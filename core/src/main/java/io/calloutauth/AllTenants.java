@@ -1,6 +1,5 @@
 package io.calloutauth;
 
-import io.calloutauth.CalloutAuthEvent.Detail;
 import io.calloutauth.CalloutAuthEvent.Subject;
 import io.calloutauth.store.Identifiers;
 import io.calloutauth.store.Page;
@@ -60,11 +59,11 @@ final class AllTenants implements CalloutAuthTenants {
 
   @Override
   public void purge(String tenant) {
-    Events.Actor who = parts.events().actor(Identifiers.tenant(tenant), actor);
-    who.propose(EventType.TENANT_PURGED, Subject.NONE, Detail.NONE);
+    Events.Actor who = parts.actor(Identifiers.tenant(tenant), actor);
+    who.propose(EventType.TENANT_PURGED, Subject.NONE, EventDetail.NONE);
     StoreCalls.run(() -> parts.store().purge(tenant));
     parts.changes().purged(tenant);
-    who.changed(EventType.TENANT_PURGED, Subject.NONE, Detail.NONE);
+    who.changed(EventType.TENANT_PURGED, Subject.NONE, EventDetail.NONE);
   }
 
   @Override

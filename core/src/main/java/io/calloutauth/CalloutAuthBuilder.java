@@ -192,8 +192,7 @@ public final class CalloutAuthBuilder {
     Store checked = KeyCheckedStore.over(store);
     StoreCalls.run(checked::check);
     EventQueue queue = new EventQueue(listeners);
-    Events events =
-        new Events(listeners, queue, chosenWorld.clocks().wall(), checked::joinsTransaction);
+    Events events = new Events(listeners, queue, chosenWorld.clocks(), checked::joinsTransaction);
     StoreGate gate = new StoreGate(checked);
     EngineParts engineParts =
         new EngineParts(

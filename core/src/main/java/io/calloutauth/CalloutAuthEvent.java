@@ -1,13 +1,15 @@
 package io.calloutauth;
 
-import io.calloutauth.engine.TokenListener.Note;
 import io.calloutauth.provider.ProviderField;
 import io.calloutauth.provider.ProviderId;
 import io.calloutauth.store.Identifiers;
+import io.calloutauth.store.ProviderRow;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +23,10 @@ public final class CalloutAuthEvent {
   private final @Nullable String actor;
   private final Instant time;
   private final Subject subject;
-  private final Detail detail;
+  private final EventDetail detail;
 
-  CalloutAuthEvent(EventType type, Origin origin, Instant time, Subject subject, Detail detail) {
+  CalloutAuthEvent(
+      EventType type, Origin origin, Instant time, Subject subject, EventDetail detail) {
     this.type = Objects.requireNonNull(type, "type");
     this.tenant = origin.tenant();
     this.actor = origin.actor();
@@ -67,7 +70,17 @@ public final class CalloutAuthEvent {
 
   /** Returns the provider; empty when none is concerned. */
   public Optional<ProviderId> providerId() {
-    return Optional.ofNullable(subject.providerId());
+    return Optional.ofNullable(subject.provider()).map(NamedProvider::id);
+  }
+
+  /**
+   * Returns the provider's name at the time, for people; empty when none is concerned, or when its
+   * name was not at hand.
+   */
+  public Optional<String> providerName() {
+    return Optional.ofNullable(subject.provider())
+        .map(NamedProvider::name)
+        .filter(name -> !name.isEmpty());
   }
 
   /** Returns the notification; empty when none is concerned. */
@@ -88,6 +101,23 @@ public final class CalloutAuthEvent {
    */
   public List<ProviderField> widenedFields() {
     return detail.widenedFields();
+  }
+
+  /**
+   * Returns how long a command took, or the server that was asked for a token; empty for events
+   * that tell of no such thing. It is the operator's, as {@link #operatorDetail()} is: how long a
+   * failure took tells one network from another.
+   */
+  public Optional<Duration> duration() {
+    return Optional.ofNullable(detail.note().duration());
+  }
+
+  /**
+   * Returns what the log's line on a failure and the exceptions that it caused have in common, or
+   * the id of a test's report; empty for other events.
+   */
+  public Optional<String> correlationId() {
+    return Optional.of(detail.note().correlationId()).filter(id -> !id.isEmpty());
   }
 
   /**
@@ -117,12 +147,13 @@ public final class CalloutAuthEvent {
         + "[tenant="
         + tenant
         + (actor == null ? "" : ", actor=" + onOneLine(actor))
-        + subject
+        + onOneLine(subject.toString())
         + (detail.proposed() ? ", proposed" : "")
         + (detail.succeeded() ? "" : ", failed")
         + (detail.changedFields().isEmpty() ? "" : ", changed=" + detail.changedFields())
         + (detail.widenedFields().isEmpty() ? "" : ", widened=" + detail.widenedFields())
         + (detail.note().text().isEmpty() ? "" : ", " + detail.note().text())
+        + correlationId().map(id -> ", correlation id " + id).orElse("")
         + "]";
   }
 
@@ -137,39 +168,29 @@ public final class CalloutAuthEvent {
   record Origin(String tenant, @Nullable String actor) {}
 
   /** What an event is about. */
-  record Subject(@Nullable ProviderId providerId, @Nullable String notificationId) {
+  record Subject(@Nullable NamedProvider provider, @Nullable String notificationId) {
     static final Subject NONE = new Subject(null, null);
+
+    static Subject of(@Nullable ProviderId id, @Nullable String notificationId) {
+      return new Subject(id == null ? null : new NamedProvider(id, ""), notificationId);
+    }
+
+    static Subject of(ProviderRow row) {
+      return new Subject(NamedProvider.of(row), null);
+    }
+
+    /** Returns the same with a name, unless it has one or there is no provider. */
+    Subject orNamed(Function<ProviderId, String> names) {
+      return provider == null || !provider.name().isEmpty()
+          ? this
+          : new Subject(
+              new NamedProvider(provider.id(), names.apply(provider.id())), notificationId);
+    }
 
     @Override
     public String toString() {
-      return (providerId == null ? "" : ", provider=" + providerId)
+      return (provider == null ? "" : ", provider=" + provider)
           + (notificationId == null ? "" : ", notification=" + notificationId);
-    }
-  }
-
-  /** How it went. */
-  record Detail(
-      boolean succeeded,
-      boolean proposed,
-      Note note,
-      List<ProviderField> changedFields,
-      List<ProviderField> widenedFields) {
-    static final Detail NONE = of(true, "");
-
-    static Detail of(boolean succeeded, String text) {
-      return of(succeeded, Note.of(text));
-    }
-
-    static Detail of(boolean succeeded, Note note) {
-      return new Detail(succeeded, false, note, List.of(), List.of());
-    }
-
-    static Detail update(List<ProviderField> changed, List<ProviderField> widened) {
-      return new Detail(true, false, Note.NONE, changed, widened);
-    }
-
-    Detail proposed(boolean proposed) {
-      return new Detail(succeeded, proposed, note, changedFields, widenedFields);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.calloutauth;
 
+import io.calloutauth.oauth.TokenFailure;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,15 +14,24 @@ public abstract class CalloutAuthException extends RuntimeException {
 
   private final boolean retryable;
   private final @Nullable Duration retryAfter;
+  private final @Nullable String correlationId;
 
   CalloutAuthException(String message, Retry retry) {
-    this(message, retry, null);
+    this(message, retry, (Throwable) null);
   }
 
   CalloutAuthException(String message, Retry retry, @Nullable Throwable cause) {
     super(message, cause);
     this.retryable = retry.retryable();
     this.retryAfter = retry.after();
+    this.correlationId = null;
+  }
+
+  CalloutAuthException(String message, Retry retry, TokenFailure failure) {
+    super(message);
+    this.retryable = retry.retryable();
+    this.retryAfter = retry.after();
+    this.correlationId = failure.correlationId();
   }
 
   /**
@@ -38,6 +48,14 @@ public abstract class CalloutAuthException extends RuntimeException {
    */
   public final Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);
+  }
+
+  /**
+   * Returns what the operator finds the failed token request by in the log; empty when this tells
+   * of no such thing.
+   */
+  public final Optional<String> correlationId() {
+    return Optional.ofNullable(correlationId);
   }
 
   /** Whether and when to try again. */

@@ -1,10 +1,14 @@
 package io.calloutauth;
 
+import io.calloutauth.endpoint.Endpoint;
 import io.calloutauth.engine.TokenCommands;
+import io.calloutauth.oauth.ClientRegistration;
 import io.calloutauth.provider.ProviderId;
+import io.calloutauth.store.ProviderKey;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +36,20 @@ record CommandLimit(String tenant, TokenCommands commands) {
   }
 
   /**
+   * Takes a place for a check of settings.
+   *
+   * @param editOf the provider that they change, or null when they are of a new one
+   * @throws TooManyAttemptsException when there is none
+   */
+  void takeCheck(@Nullable ProviderId editOf, ClientRegistration checked) {
+    takeTest(
+        editOf,
+        Stream.concat(Stream.of(checked.tokenEndpoint()), checked.testEndpoint().stream())
+            .map(Endpoint::uri)
+            .toList());
+  }
+
+  /**
    * Takes a place for a command that ends something.
    *
    * @param endpoints that may be reached
@@ -41,9 +59,13 @@ record CommandLimit(String tenant, TokenCommands commands) {
     check(id, commands.takeStop(tenant, endpoints));
   }
 
-  private static void check(@Nullable ProviderId id, Duration wait) {
+  private void check(@Nullable ProviderId id, Duration wait) {
     if (!wait.isZero()) {
-      throw new TooManyAttemptsException(id, wait);
+      throw new TooManyAttemptsException(id == null ? null : named(id), wait);
     }
+  }
+
+  private NamedProvider named(ProviderId id) {
+    return new NamedProvider(id, commands.findName(new ProviderKey(tenant, id.key())));
   }
 }

@@ -9,9 +9,11 @@ public final class EndpointMissingException extends CalloutAuthException {
   private final ProviderId id;
   private final ProviderField endpoint;
 
-  EndpointMissingException(ProviderId id, ProviderField endpoint) {
-    super("The provider " + id + " has no " + endpoint.label() + ": set one first", Retry.NEVER);
-    this.id = id;
+  EndpointMissingException(NamedProvider provider, ProviderField endpoint) {
+    super(
+        "The provider " + provider + " has no " + endpoint.label() + ": set one first",
+        Retry.NEVER);
+    this.id = provider.id();
     this.endpoint = endpoint;
   }
 

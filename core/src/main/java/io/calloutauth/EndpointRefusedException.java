@@ -1,5 +1,6 @@
 package io.calloutauth;
 
+import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.provider.ProviderField;
 import io.calloutauth.provider.ProviderId;
 
@@ -13,10 +14,20 @@ public final class EndpointRefusedException extends CalloutAuthException {
   private final ProviderId id;
   private final ProviderField endpoint;
 
-  EndpointRefusedException(ProviderId id, ProviderField endpoint) {
-    super("The " + endpoint.label() + " of the provider " + id + Advice.OUT_OF_REACH, Retry.NEVER);
-    this.id = id;
+  EndpointRefusedException(NamedProvider provider, ProviderField endpoint) {
+    super(message(provider, endpoint), Retry.NEVER);
+    this.id = provider.id();
     this.endpoint = endpoint;
+  }
+
+  EndpointRefusedException(NamedProvider provider, TokenFailure failure) {
+    super(message(provider, ProviderField.TOKEN_ENDPOINT), Retry.NEVER, failure);
+    this.id = provider.id();
+    this.endpoint = ProviderField.TOKEN_ENDPOINT;
+  }
+
+  private static String message(NamedProvider provider, ProviderField endpoint) {
+    return "The " + endpoint.label() + " of the provider " + provider + Advice.OUT_OF_REACH;
   }
 
   /** Returns the provider. */

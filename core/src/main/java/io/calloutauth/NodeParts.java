@@ -3,9 +3,12 @@ package io.calloutauth;
 import io.calloutauth.endpoint.EndpointPolicy;
 import io.calloutauth.engine.TokenEngine;
 import io.calloutauth.engine.World;
+import io.calloutauth.provider.ProviderId;
 import io.calloutauth.provider.Vault;
+import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.Store;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all tenants of one built object share.
@@ -41,6 +44,21 @@ record NodeParts(
    */
   record Settings(
       Duration maxWait, Duration requestDeadline, int providersPerTenant, boolean disclosure) {}
+
+  /** Returns what tells the listeners of one actor's doings in a tenant. */
+  Events.Actor actor(String tenant, @Nullable String actor) {
+    return events.actor(tenant, actor, id -> name(tenant, id));
+  }
+
+  /** Returns a provider's name; empty when this node does not hold the provider. */
+  String name(String tenant, ProviderId id) {
+    return engine.commands().findName(new ProviderKey(tenant, id.key()));
+  }
+
+  /** Returns what turns the engine's outcomes in a tenant into exceptions. */
+  OutcomeExceptions exceptions(String tenant) {
+    return new OutcomeExceptions(id -> name(tenant, id));
+  }
 
   /** Returns what tells the engine of writes. */
   WrittenChanges changes() {

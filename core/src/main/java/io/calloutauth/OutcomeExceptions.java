@@ -8,14 +8,20 @@ import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.provider.ProviderField;
 import io.calloutauth.provider.ProviderId;
 import java.time.Duration;
+import java.util.function.Function;
 
-/** Turns outcomes into exceptions, and holds no other rule. */
-final class OutcomeExceptions {
+/**
+ * Turns outcomes into exceptions, and holds no other rule. Thread-safe.
+ *
+ * @param names finds a provider's name, without blocking; empty when it is not at hand
+ */
+record OutcomeExceptions(Function<ProviderId, String> names) {
 
-  private OutcomeExceptions() {}
+  /** Finds no name. */
+  static final OutcomeExceptions NAMELESS = new OutcomeExceptions(id -> "");
 
   /** Returns the exception for an outcome that brought no token to a callout. */
-  static CalloutAuthException exception(TokenOutcome outcome, String notificationId) {
+  CalloutAuthException exception(TokenOutcome outcome, String notificationId) {
     if (outcome instanceof TokenOutcome.Unroutable unroutable) {
       return switch (unroutable) {
         case UNBOUND -> new NoProviderBoundException(notificationId, false);
@@ -36,45 +42,51 @@ final class OutcomeExceptions {
   }
 
   /** Returns the exception for an outcome that brought no token. */
-  static CalloutAuthException exception(TokenOutcome outcome) {
+  CalloutAuthException exception(TokenOutcome outcome) {
     if (outcome instanceof TokenOutcome.Failed failed) {
-      return failure(new ProviderId(failed.providerId()), failed.failure(), failed.pause());
+      return failure(named(failed.providerId()), failed.failure(), failed.pause());
     }
     if (outcome instanceof TokenOutcome.Blocked blocked) {
-      ProviderId id = new ProviderId(blocked.providerId());
+      NamedProvider provider = named(blocked.providerId());
       return switch (blocked.reason()) {
-        case DISABLED -> new ProviderDisabledException(id);
-        case GONE -> new ProviderNotFoundException(id);
+        case DISABLED -> new ProviderDisabledException(provider);
+        case GONE -> new ProviderNotFoundException(provider.id());
         case NO_REVOCATION_ENDPOINT ->
-            new EndpointMissingException(id, ProviderField.REVOCATION_ENDPOINT);
+            new EndpointMissingException(provider, ProviderField.REVOCATION_ENDPOINT);
         case REVOCATION_ENDPOINT_REFUSED ->
-            new EndpointRefusedException(id, ProviderField.REVOCATION_ENDPOINT);
+            new EndpointRefusedException(provider, ProviderField.REVOCATION_ENDPOINT);
       };
     }
     if (outcome instanceof TokenOutcome.SecretUnopened sealed) {
       return new SealedValueException(
-          new ProviderId(sealed.providerId()), sealed.keyId(), sealed.keyMissing());
+          named(sealed.providerId()), sealed.keyId(), sealed.keyMissing());
     }
     if (outcome instanceof TokenOutcome.StoreFailed store) {
       return new StoreUnavailableException(store.cause());
     }
     if (outcome instanceof TokenOutcome.TooSoon tooSoon) {
-      return new TooManyAttemptsException(new ProviderId(tooSoon.providerId()), tooSoon.pause());
+      return new TooManyAttemptsException(named(tooSoon.providerId()), tooSoon.pause());
     }
     return outcome == TokenOutcome.Passing.CLOSED
         ? new CalloutAuthClosedException()
         : new TokenWaitException(false);
   }
 
-  private static CalloutAuthException failure(ProviderId id, TokenFailure failure, Duration pause) {
+  private CalloutAuthException failure(
+      NamedProvider provider, TokenFailure failure, Duration pause) {
     if (failure.error() == TokenError.ENDPOINT_REFUSED) {
-      return new EndpointRefusedException(id, ProviderField.TOKEN_ENDPOINT);
+      return new EndpointRefusedException(provider, failure);
     }
     boolean hopeless = failure.failureClass() == FailureClass.PERMANENT;
     Retry retry = hopeless ? Retry.NEVER : Retry.after(pause);
     return failure
         .code()
-        .<CalloutAuthException>map(code -> new TokenErrorException(id, failure, code, retry))
-        .orElseGet(() -> new TokenRequestException(id, failure, retry));
+        .<CalloutAuthException>map(code -> new TokenErrorException(provider, failure, code, retry))
+        .orElseGet(() -> new TokenRequestException(provider, failure, retry));
+  }
+
+  private NamedProvider named(String providerId) {
+    ProviderId id = new ProviderId(providerId);
+    return new NamedProvider(id, names.apply(id));
   }
 }

@@ -36,6 +36,7 @@ final class PlainMap {
         .put("error", failure.error().name())
         .put("code", failure.code().orElse(null))
         .put("hint", failure.hint().orElse(null))
+        .put("correlation_id", failure.correlationId())
         .put("status", failure.status() == 0 ? null : failure.status())
         .put("retry_after", failure.retryAfter().map(Duration::toSeconds).orElse(null))
         .build();

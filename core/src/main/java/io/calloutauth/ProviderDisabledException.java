@@ -7,9 +7,9 @@ public final class ProviderDisabledException extends CalloutAuthException {
 
   private final ProviderId id;
 
-  ProviderDisabledException(ProviderId id) {
-    super("The provider " + id + " is disabled", Retry.NEVER);
-    this.id = id;
+  ProviderDisabledException(NamedProvider provider) {
+    super("The provider " + provider + " is disabled", Retry.NEVER);
+    this.id = provider.id();
   }
 
   /** Returns the provider. */

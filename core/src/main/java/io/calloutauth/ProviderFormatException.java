@@ -10,14 +10,14 @@ public final class ProviderFormatException extends CalloutAuthException {
 
   private final ProviderId id;
 
-  ProviderFormatException(ProviderId id) {
+  ProviderFormatException(NamedProvider provider) {
     super(
         "The provider "
-            + id
+            + provider
             + " was written by a later version of this library, in a form that this version must"
             + " not change",
         Retry.NEVER);
-    this.id = id;
+    this.id = provider.id();
   }
 
   /** Returns the provider. */

@@ -12,17 +12,17 @@ public final class ProviderInUseException extends CalloutAuthException {
   private final List<String> notificationIds;
   private final long total;
 
-  ProviderInUseException(ProviderId id, List<String> notificationIds, long total) {
+  ProviderInUseException(NamedProvider provider, List<String> notificationIds, long total) {
     super(
         "The provider "
-            + id
+            + provider
             + " is used by "
             + total
             + (total == 1 ? " notification: " : " notifications: ")
             + String.join(", ", notificationIds)
             + (total > notificationIds.size() ? ", …" : ""),
         Retry.NEVER);
-    this.id = id;
+    this.id = provider.id();
     this.notificationIds = List.copyOf(notificationIds);
     this.total = total;
   }

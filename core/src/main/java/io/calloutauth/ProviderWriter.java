@@ -45,7 +45,7 @@ record ProviderWriter(NodeParts parts, ProviderStore store) {
     return switch (update.outcome()) {
       case UPDATED -> next(before, update, content);
       case NOT_FOUND -> throw new ProviderNotFoundException(id);
-      case STALE -> throw new StaleProviderException(id, before.version());
+      case STALE -> throw new StaleProviderException(NamedProvider.of(before), before.version());
       case NAME_TAKEN -> throw new ProviderNameTakenException(content.name().text());
     };
   }

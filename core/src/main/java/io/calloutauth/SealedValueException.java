@@ -10,22 +10,23 @@ public final class SealedValueException extends CalloutAuthException {
   private final String keyId;
   private final boolean keyMissing;
 
-  SealedValueException(ProviderId id, String keyId, boolean keyMissing) {
+  SealedValueException(NamedProvider provider, String keyId, boolean keyMissing) {
     super(
         "The client secret of the provider "
-            + id
+            + provider
             + (keyMissing
                 ? " was sealed with the key '" + keyId + "', which is not among the sealing keys"
                 : " does not open: it was changed, moved or put back in the store, or its endpoints"
                     + " were changed. Set it again"),
         Retry.NEVER);
-    this.id = id;
+    this.id = provider.id();
     this.keyId = keyId;
     this.keyMissing = keyMissing;
   }
 
   static SealedValueException of(UnopenedSecret unopened) {
-    return new SealedValueException(unopened.providerId(), unopened.keyId(), unopened.keyMissing());
+    return new SealedValueException(
+        new NamedProvider(unopened.providerId(), ""), unopened.keyId(), unopened.keyMissing());
   }
 
   /** Returns the provider. */

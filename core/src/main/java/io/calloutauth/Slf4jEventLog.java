@@ -17,7 +17,9 @@ public final class Slf4jEventLog implements CalloutAuthListener {
 
   @Override
   public void onEvent(CalloutAuthEvent event) {
-    String detail = event.operatorDetail().isEmpty() ? "" : " [" + event.operatorDetail() + "]";
+    String took = event.duration().map(time -> " in " + time.toMillis() + " ms").orElse("");
+    String detail =
+        took + (event.operatorDetail().isEmpty() ? "" : " [" + event.operatorDetail() + "]");
     if (event.succeeded()) {
       LOG.info("{}{}", event, detail);
     } else {

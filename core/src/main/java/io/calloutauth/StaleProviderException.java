@@ -11,11 +11,11 @@ public final class StaleProviderException extends CalloutAuthException {
   private final ProviderId id;
   private final long readVersion;
 
-  StaleProviderException(ProviderId id, long readVersion) {
+  StaleProviderException(NamedProvider provider, long readVersion) {
     super(
-        "The provider " + id + " was changed since version " + readVersion + " was read",
+        "The provider " + provider + " was changed since version " + readVersion + " was read",
         Retry.NEVER);
-    this.id = id;
+    this.id = provider.id();
     this.readVersion = readVersion;
   }
 

@@ -28,7 +28,7 @@ final class StoreSealing implements Sealing {
 
   private static ResealReport report(ResealOutcome resealed) {
     if (resealed.obstacle() != null) {
-      throw new CompletionException(OutcomeExceptions.exception(resealed.obstacle()));
+      throw new CompletionException(OutcomeExceptions.NAMELESS.exception(resealed.obstacle()));
     }
     ResealOutcome.Report report = Objects.requireNonNull(resealed.report());
     return new ResealReport(

@@ -20,6 +20,7 @@ final class TenantAuthenticator implements CalloutAuthenticator {
   private final Targets targets;
   private final TenantTokens<BearerCredentials> tokens;
   private final ResponseReview responses;
+  private final OutcomeExceptions exceptions;
   private final Timer timer;
   private final Duration maxWait;
 
@@ -27,6 +28,7 @@ final class TenantAuthenticator implements CalloutAuthenticator {
     this.targets = new Targets(tenant, parts.policy());
     this.tokens = parts.engine().tenant(tenant);
     this.responses = new ResponseReview(tokens, events);
+    this.exceptions = parts.exceptions(tenant);
     this.timer = parts.world().timer();
     this.maxWait = parts.settings().maxWait();
   }
@@ -79,7 +81,7 @@ final class TenantAuthenticator implements CalloutAuthenticator {
   }
 
   /** A stage derived from another would wrap the exception; its caller is promised the bare one. */
-  private static boolean complete(
+  private boolean complete(
       CompletableFuture<CalloutCredentials> asked,
       String notificationId,
       @Nullable CalloutOutcome<BearerCredentials> outcome,
@@ -94,7 +96,7 @@ final class TenantAuthenticator implements CalloutAuthenticator {
         Objects.requireNonNull(reason, "neither an outcome nor a failure"));
   }
 
-  private static CalloutCredentials credentials(
+  private CalloutCredentials credentials(
       String notificationId, CalloutOutcome<BearerCredentials> outcome) {
     if (outcome.credentials() == null) {
       throw exception(outcome, notificationId);
@@ -102,10 +104,10 @@ final class TenantAuthenticator implements CalloutAuthenticator {
     return outcome.credentials();
   }
 
-  private static CalloutAuthException exception(
+  private CalloutAuthException exception(
       CalloutOutcome<BearerCredentials> outcome, String notificationId) {
     TokenOutcome obstacle = Objects.requireNonNull(outcome.obstacle(), "obstacle");
-    return OutcomeExceptions.exception(obstacle, notificationId);
+    return exceptions.exception(obstacle, notificationId);
   }
 
   @Override

@@ -41,7 +41,7 @@ final class TenantCalloutAuth implements CalloutAuth {
   }
 
   private static TenantCalloutAuth of(NodeParts parts, String tenant, Runnable close) {
-    Events.Actor nobody = parts.events().actor(tenant, null);
+    Events.Actor nobody = parts.actor(tenant, null);
     CalloutAuthenticator callouts = new TenantAuthenticator(parts, tenant, nobody);
     return new TenantCalloutAuth(parts, tenant, nobody, callouts, close);
   }
@@ -69,8 +69,7 @@ final class TenantCalloutAuth implements CalloutAuth {
   @Override
   public CalloutAuth as(String actor) {
     Objects.requireNonNull(actor, "actor");
-    return new TenantCalloutAuth(
-        parts, tenant, parts.events().actor(tenant, actor), callouts, close);
+    return new TenantCalloutAuth(parts, tenant, parts.actor(tenant, actor), callouts, close);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.calloutauth;
 
-import io.calloutauth.CalloutAuthEvent.Detail;
 import io.calloutauth.CalloutAuthEvent.Subject;
 import io.calloutauth.provider.ProviderId;
 import io.calloutauth.store.BindingRow;
@@ -29,23 +28,23 @@ final class TenantNotifications implements Notifications {
 
   @Override
   public void bind(String notificationId, ProviderId providerId) {
-    Subject subject = new Subject(providerId, Identifiers.notification(notificationId));
-    actor.propose(EventType.BINDING_MADE, subject, Detail.NONE);
+    Subject subject = Subject.of(providerId, Identifiers.notification(notificationId));
+    actor.propose(EventType.BINDING_MADE, subject, EventDetail.NONE);
     if (!StoreCalls.call(() -> store.bind(key(providerId), notificationId))) {
       throw new ProviderNotFoundException(providerId);
     }
     parts.changes().binding(tenant, notificationId, providerId);
-    actor.changed(EventType.BINDING_MADE, subject, Detail.NONE);
+    actor.changed(EventType.BINDING_MADE, subject, EventDetail.NONE);
   }
 
   @Override
   public boolean unbind(String notificationId) {
-    Subject subject = new Subject(null, Identifiers.notification(notificationId));
-    actor.propose(EventType.BINDING_REMOVED, subject, Detail.NONE);
+    Subject subject = Subject.of(null, Identifiers.notification(notificationId));
+    actor.propose(EventType.BINDING_REMOVED, subject, EventDetail.NONE);
     boolean removed = StoreCalls.call(() -> store.unbind(tenant, notificationId));
     parts.changes().binding(tenant, notificationId, null);
     if (removed) {
-      actor.changed(EventType.BINDING_REMOVED, subject, Detail.NONE);
+      actor.changed(EventType.BINDING_REMOVED, subject, EventDetail.NONE);
     }
     return removed;
   }

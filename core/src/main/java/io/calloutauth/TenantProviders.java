@@ -1,9 +1,6 @@
 package io.calloutauth;
 
-import io.calloutauth.CalloutAuthEvent.Detail;
 import io.calloutauth.CalloutAuthEvent.Subject;
-import io.calloutauth.endpoint.Endpoint;
-import io.calloutauth.oauth.ClientRegistration;
 import io.calloutauth.provider.Provider;
 import io.calloutauth.provider.ProviderEditor;
 import io.calloutauth.provider.ProviderId;
@@ -12,12 +9,10 @@ import io.calloutauth.store.Page;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.ProviderStore;
-import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The providers of one tenant, as one actor handles them. */
@@ -52,16 +47,11 @@ final class TenantProviders implements Providers {
     ProviderId editOf = settings.editOf();
     ProviderRow before = editOf == null ? null : editable(editOf);
     ProviderEditor.Edit edit = judge(settings, before);
-    limit.takeTest(editOf, endpoints(edit.registration()));
+    limit.takeCheck(editOf, edit.registration());
+    long start = actor.start();
     TestReport report = new DryRun(parts, tenant).of(edit);
-    actor.token(EventType.TOKEN_TESTED, editOf, Detail.of(report.passed(), ""));
+    actor.token(EventType.TOKEN_TESTED, editOf, EventDetail.of(report), start);
     return report;
-  }
-
-  private static List<URI> endpoints(ClientRegistration checked) {
-    return Stream.concat(Stream.of(checked.tokenEndpoint()), checked.testEndpoint().stream())
-        .map(Endpoint::uri)
-        .toList();
   }
 
   private ProviderEditor.Edit judge(ProviderSettings settings, @Nullable ProviderRow before) {
@@ -73,13 +63,12 @@ final class TenantProviders implements Providers {
     ProviderEditor.Edit edit = judge(settings, null);
     ProviderKey key = new ProviderKey(tenant, UUID.randomUUID().toString());
     ProviderRow made = writes.made(key, edit);
-    actor.propose(EventType.PROVIDER_CREATED, Subject.NONE, Detail.NONE);
+    actor.propose(EventType.PROVIDER_CREATED, Subject.NONE, EventDetail.NONE);
     writes.create(made);
     parts.changes().provider(key, made.version(), true);
-    ProviderId id = new ProviderId(key.id());
-    tell(EventType.PROVIDER_CREATED, id);
+    tell(EventType.PROVIDER_CREATED, Subject.of(made));
     if (edit.setsClientSecret()) {
-      tell(EventType.SECRET_SET, id);
+      tell(EventType.SECRET_SET, Subject.of(made));
     }
     return writes.written(made);
   }
@@ -88,16 +77,16 @@ final class TenantProviders implements Providers {
   public Provider update(ProviderId id, long readVersion, ProviderSettings settings) {
     ProviderRow before = editable(id);
     if (before.version() != readVersion) {
-      throw new StaleProviderException(id, readVersion);
+      throw new StaleProviderException(NamedProvider.of(before), readVersion);
     }
     ProviderEditor.Edit edit = judge(settings, before);
-    Detail detail = Detail.update(edit.fields(), edit.widened());
-    actor.propose(EventType.PROVIDER_UPDATED, new Subject(id, null), detail);
+    EventDetail detail = EventDetail.update(edit.fields(), edit.widened());
+    actor.propose(EventType.PROVIDER_UPDATED, Subject.of(before), detail);
     ProviderRow made = writes.update(before, edit);
     parts.changes().provider(key(id), made.version(), edit.startsEpoch());
-    actor.changed(EventType.PROVIDER_UPDATED, new Subject(id, null), detail);
+    actor.changed(EventType.PROVIDER_UPDATED, Subject.of(made), detail);
     if (edit.setsClientSecret()) {
-      tell(EventType.SECRET_SET, id);
+      tell(EventType.SECRET_SET, Subject.of(made));
     }
     return writes.written(made);
   }
@@ -158,34 +147,37 @@ final class TenantProviders implements Providers {
       if (row.content().disabled() == disabled) {
         return ProviderEditor.view(row);
       }
-      actor.propose(type, new Subject(id, null), Detail.NONE);
+      actor.propose(type, Subject.of(row), EventDetail.NONE);
       Optional<ProviderRow> turned = writes.turn(row, disabled);
       if (turned.isPresent()) {
         parts.changes().provider(row.key(), turned.get().version(), true);
-        tell(type, id);
+        tell(type, Subject.of(row));
         return writes.written(turned.get());
       }
     }
-    throw new StaleProviderException(id, lists.row(id).version());
+    ProviderRow row = lists.row(id);
+    throw new StaleProviderException(NamedProvider.of(row), row.version());
   }
 
   @Override
   public void delete(ProviderId id) {
-    actor.propose(EventType.PROVIDER_DELETED, new Subject(id, null), Detail.NONE);
+    NamedProvider provider = NamedProvider.of(lists.row(id));
+    actor.propose(EventType.PROVIDER_DELETED, new Subject(provider, null), EventDetail.NONE);
     ProviderStore.Deletion deletion = StoreCalls.call(() -> store.delete(key(id), SAMPLE));
     if (!deletion.found()) {
       throw new ProviderNotFoundException(id);
     }
     if (!deletion.deleted()) {
-      throw new ProviderInUseException(id, deletion.firstUsers(), deletion.users());
+      throw new ProviderInUseException(provider, deletion.firstUsers(), deletion.users());
     }
     parts.changes().deleted(key(id));
-    tell(EventType.PROVIDER_DELETED, id);
+    tell(EventType.PROVIDER_DELETED, new Subject(provider, null));
   }
 
   @Override
   public List<String> deleteAndDetach(ProviderId id) {
-    actor.propose(EventType.PROVIDER_DELETED, new Subject(id, null), Detail.NONE);
+    NamedProvider provider = NamedProvider.of(lists.row(id));
+    actor.propose(EventType.PROVIDER_DELETED, new Subject(provider, null), EventDetail.NONE);
     List<String> detached =
         StoreCalls.call(() -> store.deleteAndDetach(key(id)))
             .orElseThrow(() -> new ProviderNotFoundException(id));
@@ -193,21 +185,21 @@ final class TenantProviders implements Providers {
     for (String notificationId : detached) {
       parts.changes().binding(tenant, notificationId, null);
     }
-    tell(EventType.PROVIDER_DELETED, id);
+    tell(EventType.PROVIDER_DELETED, new Subject(provider, null));
     for (String notificationId : detached) {
-      actor.changed(EventType.BINDING_DETACHED, new Subject(id, notificationId), Detail.NONE);
+      tell(EventType.BINDING_DETACHED, new Subject(provider, notificationId));
     }
     return detached;
   }
 
-  private void tell(EventType type, ProviderId id) {
-    actor.changed(type, new Subject(id, null), Detail.NONE);
+  private void tell(EventType type, Subject subject) {
+    actor.changed(type, subject, EventDetail.NONE);
   }
 
   private ProviderRow editable(ProviderId id) {
     ProviderRow row = lists.row(id);
     if (ProviderEditor.isNewer(row)) {
-      throw new ProviderFormatException(id);
+      throw new ProviderFormatException(NamedProvider.of(row));
     }
     return row;
   }

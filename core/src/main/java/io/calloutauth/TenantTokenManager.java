@@ -1,6 +1,5 @@
 package io.calloutauth;
 
-import io.calloutauth.CalloutAuthEvent.Detail;
 import io.calloutauth.engine.RevocationOutcome;
 import io.calloutauth.engine.TestOutcome;
 import io.calloutauth.engine.TokenCommands;
@@ -44,11 +43,12 @@ final class TenantTokenManager implements TokenManager {
 
   @Override
   public TokenStatus obtain(ProviderId id) {
+    long start = actor.start();
     TokenOutcome.@Nullable Granted granted = null;
     try {
       granted = granted(id, commands.obtain(key(id)), parts.administratorsMaxWait());
     } finally {
-      actor.token(EventType.TOKEN_REQUESTED, id, Detail.of(granted != null, ""));
+      actor.token(EventType.TOKEN_REQUESTED, id, EventDetail.of(granted != null, ""), start);
     }
     return status(id, granted);
   }
@@ -72,6 +72,7 @@ final class TenantTokenManager implements TokenManager {
 
   @Override
   public TestReport test(ProviderId id) {
+    long start = actor.start();
     Provider provider = testable(id);
     TestOutcome tested = tested(provider);
     for (int tries = 1; tries < MOST_TESTS && tested.obstacle() == Passing.SUPERSEDED; tries++) {
@@ -80,17 +81,18 @@ final class TenantTokenManager implements TokenManager {
     }
     String subject = "provider " + id + " of tenant " + tenant;
     TestReport report = TestReports.of(subject, tested, provider.scope());
-    actor.token(EventType.TOKEN_TESTED, id, Detail.of(report.passed(), ""));
+    actor.token(EventType.TOKEN_TESTED, id, EventDetail.of(report), start);
     return report;
   }
 
   /** Takes a place for a test too: an edit may have brought other hosts. */
   private Provider testable(ProviderId id) {
     Provider provider = ProviderEditor.view(row(id));
+    NamedProvider named = new NamedProvider(id, provider.name());
     URI testEndpoint =
         provider
             .testEndpoint()
-            .orElseThrow(() -> new EndpointMissingException(id, ProviderField.TEST_ENDPOINT));
+            .orElseThrow(() -> new EndpointMissingException(named, ProviderField.TEST_ENDPOINT));
     limit.takeTest(id, List.of(provider.tokenEndpoint(), testEndpoint));
     return provider;
   }
@@ -103,14 +105,15 @@ final class TenantTokenManager implements TokenManager {
   @Override
   public RevocationReport revoke(ProviderId id) {
     limit.takeStop(id, revocationEndpoint(id));
-    Detail detail = Detail.of(false, "");
+    long start = actor.start();
+    EventDetail detail = EventDetail.of(false, "");
     try {
       RevocationReport report =
           report(id, Waiting.await(commands.revoke(key(id)), parts.administratorsMaxWait()));
-      detail = Detail.of(isDone(report), report.outcome().name());
+      detail = EventDetail.of(isDone(report), report.outcome().name());
       return report;
     } finally {
-      actor.token(EventType.TOKEN_REVOKED, id, detail);
+      actor.token(EventType.TOKEN_REVOKED, id, detail, start);
     }
   }
 
@@ -160,9 +163,10 @@ final class TenantTokenManager implements TokenManager {
           "handing out tokens is not enabled: call allowTokenDisclosure() on the builder");
     }
     targets.check(target);
+    long start = actor.start();
     TokenOutcome.Granted token =
         granted(id, commands.disclose(key(id), target), parts.settings().maxWait());
-    actor.token(EventType.TOKEN_DISCLOSED, id, Detail.NONE);
+    actor.token(EventType.TOKEN_DISCLOSED, id, EventDetail.NONE, start);
     return token.accessToken();
   }
 
@@ -181,7 +185,7 @@ final class TenantTokenManager implements TokenManager {
   /** The engine may know the id in another form: a host is told the one that it gave. */
   private CalloutAuthException exception(ProviderId id, TokenOutcome outcome) {
     if (!OutcomeExceptions.isGone(outcome)) {
-      return OutcomeExceptions.exception(outcome);
+      return parts.exceptions(tenant).exception(outcome);
     }
     return isSeenHere(id)
         ? ProviderNotFoundException.uncommitted(id)

@@ -120,7 +120,7 @@ final class TestReports {
       return "The provider is being changed: test it once the change is committed";
     }
     if (!(obstacle instanceof TokenOutcome.Failed failed)) {
-      return String.valueOf(OutcomeExceptions.exception(obstacle).getMessage());
+      return String.valueOf(OutcomeExceptions.NAMELESS.exception(obstacle).getMessage());
     }
     TokenError error = failed.failure().error();
     return Advice.on(failed.failure())

@@ -17,10 +17,10 @@ public final class TokenErrorException extends CalloutAuthException {
   private final @Nullable String description;
   private final @Nullable String errorUri;
 
-  TokenErrorException(ProviderId id, TokenFailure failure, String code, Retry retry) {
+  TokenErrorException(NamedProvider provider, TokenFailure failure, String code, Retry retry) {
     super(
         "The provider "
-            + id
+            + provider
             + " refused a token: "
             + code
             + failure.hint().map(hint -> ", " + hint).orElse("")
@@ -28,8 +28,9 @@ public final class TokenErrorException extends CalloutAuthException {
             + failure.status()
             + ". "
             + Advice.on(failure),
-        retry);
-    this.id = id;
+        retry,
+        failure);
+    this.id = provider.id();
     this.error = failure.error();
     this.code = code;
     this.status = failure.status();

@@ -15,27 +15,27 @@ public final class TokenRequestException extends CalloutAuthException {
   private final TokenError error;
   private final int status;
 
-  TokenRequestException(ProviderId id, TokenFailure failure, Retry retry) {
-    super(message(id, failure), retry);
-    this.id = id;
+  TokenRequestException(NamedProvider provider, TokenFailure failure, Retry retry) {
+    super(message(provider, failure), retry, failure);
+    this.id = provider.id();
     this.error = failure.error();
     this.status = failure.status();
   }
 
-  private static String message(ProviderId id, TokenFailure failure) {
+  private static String message(NamedProvider provider, TokenFailure failure) {
     if (Advice.isOfTheNetwork(failure.error())) {
-      return "The token endpoint of the provider " + id + Advice.OUT_OF_REACH;
+      return "The token endpoint of the provider " + provider + Advice.OUT_OF_REACH;
     }
     if (Advice.isOfThisSide(failure.error())) {
       return "There is no token of the provider "
-          + id
+          + provider
           + ": "
           + failure.error()
           + ". "
           + Advice.on(failure);
     }
     return "The provider "
-        + id
+        + provider
         + " gave no usable token response: "
         + failure
         + ". "

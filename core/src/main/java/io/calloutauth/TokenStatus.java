@@ -91,7 +91,8 @@ public final class TokenStatus {
    * expires_at}, {@code since}, {@code next_attempt_at}, {@code scope}, {@code warnings} by their
    * names, {@code refusal} with {@code notification_id}, {@code since} and {@code renewable_from},
    * and {@code failure} with {@code class}, {@code error}, {@code code}, {@code hint}, {@code
-   * status} and {@code retry_after} in seconds. Times are in ISO 8601; what is empty is left out.
+   * correlation_id}, {@code status} and {@code retry_after} in seconds. Times are in ISO 8601; what
+   * is empty is left out.
    */
   public Map<String, Object> toMap() {
     return new PlainMap()

@@ -14,13 +14,13 @@ public final class TooManyAttemptsException extends CalloutAuthException {
 
   private final @Nullable ProviderId id;
 
-  TooManyAttemptsException(@Nullable ProviderId id, Duration wait) {
+  TooManyAttemptsException(@Nullable NamedProvider provider, Duration wait) {
     super(
-        id == null
+        provider == null
             ? "Checks were asked for too often"
-            : "This was asked of the provider " + id + " too often",
+            : "This was asked of the provider " + provider + " too often",
         Retry.after(wait));
-    this.id = id;
+    this.id = provider == null ? null : provider.id();
   }
 
   /** Returns the provider; empty when what was tested is not stored. */

@@ -1,6 +1,5 @@
 package io.calloutauth;
 
-import io.calloutauth.CalloutAuthEvent.Detail;
 import io.calloutauth.CalloutAuthEvent.Origin;
 import io.calloutauth.CalloutAuthEvent.Subject;
 import io.calloutauth.provider.ProviderId;
@@ -22,7 +21,7 @@ final class SampleEvents {
         type,
         new Origin("acme", actor),
         Instant.EPOCH,
-        new Subject(new ProviderId("p-1"), "n"),
-        Detail.of(well, well ? "" : "INVALID_CLIENT"));
+        new Subject(new NamedProvider(new ProviderId("p-1"), "CRM"), "n"),
+        EventDetail.of(well, well ? "" : "INVALID_CLIENT"));
   }
 }

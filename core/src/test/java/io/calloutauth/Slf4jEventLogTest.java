@@ -26,8 +26,8 @@ class Slf4jEventLogTest {
     assertThat(logged)
         .containsExactly(
             "INFO BINDING_MADE[tenant=acme, actor=alice?TOKEN_REVOKED[forged],"
-                + " provider=p-1, notification=n]",
-            "WARN TOKEN_FAILED[tenant=acme, provider=p-1, notification=n, failed,"
+                + " provider=CRM (p-1), notification=n]",
+            "WARN TOKEN_FAILED[tenant=acme, provider=CRM (p-1), notification=n, failed,"
                 + " INVALID_CLIENT]");
   }
 }

@@ -13,6 +13,7 @@ import io.calloutauth.oauth.TestEndpointResult;
 import io.calloutauth.oauth.TestEndpointResult.Outcome;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenFailure;
+import io.calloutauth.oauth.TokenFailureBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -371,7 +372,7 @@ class WordsTest {
     return hinted(TokenError.MALFORMED_RESPONSE, 200, flaw.text(), text + " (status 200)");
   }
 
-  private static TokenFailure.Builder failure(TokenError error, int status) {
+  private static TokenFailureBuilder failure(TokenError error, int status) {
     return TokenFailure.builder(FailureClass.PERMANENT, error).status(status);
   }
 

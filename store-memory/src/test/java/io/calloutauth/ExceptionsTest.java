@@ -43,29 +43,31 @@ import org.junit.jupiter.api.Test;
 class ExceptionsTest extends NodeTest {
 
   private static final ProviderId ID = new ProviderId("p-1");
+  private static final NamedProvider NAMED = new NamedProvider(ID, "CRM");
   private static final Retry IN_A_SECOND = Retry.after(Duration.ofSeconds(1));
 
   private static final List<CalloutAuthException> AN_OPERATOR_MUST_ACT =
       List.of(
           new CalloutRefusedException(CalloutRefusedException.Reason.NOT_HTTPS),
-          new EndpointMissingException(ID, ProviderField.TEST_ENDPOINT),
-          new EndpointRefusedException(ID, ProviderField.TOKEN_ENDPOINT),
+          new EndpointMissingException(NAMED, ProviderField.TEST_ENDPOINT),
+          new EndpointRefusedException(NAMED, ProviderField.TOKEN_ENDPOINT),
           new InvalidSettingsException(List.of(new FieldProblem(ProviderField.NAME, "is missing"))),
           new NoProviderBoundException("n", false),
           new NoProviderBoundException("n", true),
-          new ProviderDisabledException(ID),
-          new ProviderInUseException(ID, List.of("n"), 1),
-          new ProviderFormatException(ID),
+          new ProviderDisabledException(NAMED),
+          new ProviderInUseException(NAMED, List.of("n"), 1),
+          new ProviderFormatException(NAMED),
           new ProviderLimitException(3),
           new ProviderNameTakenException("CRM"),
           new ProviderNotFoundException(ID),
-          new SealedValueException(ID, "k-1", true),
-          new SealedValueException(ID, "k-1", false),
-          new StaleProviderException(ID, 7),
+          new SealedValueException(NAMED, "k-1", true),
+          new SealedValueException(NAMED, "k-1", false),
+          new StaleProviderException(NAMED, 7),
           new StoreUnavailableException(new StoreException("schema", false, null)),
           new TokenErrorException(
-              ID, failure(TokenError.INVALID_CLIENT, 401), "invalid_client", Retry.NEVER),
-          new TokenRequestException(ID, failure(TokenError.MALFORMED_RESPONSE, 200), Retry.NEVER));
+              NAMED, failure(TokenError.INVALID_CLIENT, 401), "invalid_client", Retry.NEVER),
+          new TokenRequestException(
+              NAMED, failure(TokenError.MALFORMED_RESPONSE, 200), Retry.NEVER));
 
   private static final List<CalloutAuthException> TIME_MAY_HELP =
       List.of(
@@ -76,9 +78,10 @@ class ExceptionsTest extends NodeTest {
   private static final List<CalloutAuthException> TIME_HELPS =
       List.of(
           new TokenWaitException(false),
-          new TooManyAttemptsException(ID, Duration.ofSeconds(1)),
-          new TokenErrorException(ID, failure(TokenError.THROTTLED, 429), "slow_down", IN_A_SECOND),
-          new TokenRequestException(ID, failure(TokenError.UNREACHABLE, 0), IN_A_SECOND));
+          new TooManyAttemptsException(NAMED, Duration.ofSeconds(1)),
+          new TokenErrorException(
+              NAMED, failure(TokenError.THROTTLED, 429), "slow_down", IN_A_SECOND),
+          new TokenRequestException(NAMED, failure(TokenError.UNREACHABLE, 0), IN_A_SECOND));
 
   private static TokenFailure failure(TokenError error, int status) {
     return TokenFailure.builder(FailureClass.PERMANENT, error)
@@ -225,7 +228,7 @@ class ExceptionsTest extends NodeTest {
   @Test
   void aCalloutThatWasNotSentSaysWhy() {
     CalloutNotSentException notSent =
-        new CalloutNotSentException(new ProviderDisabledException(ID));
+        new CalloutNotSentException(new ProviderDisabledException(NAMED));
 
     assertThat(notSent).isInstanceOf(IOException.class);
     assertThat(notSent).hasMessageContaining("p-1").cause().isSameAs(notSent.reason());
@@ -278,29 +281,29 @@ class ExceptionsTest extends NodeTest {
 
   @Test
   void eachCarriesItsFields() {
-    assertThat(new EndpointMissingException(ID, ProviderField.TEST_ENDPOINT))
+    assertThat(new EndpointMissingException(NAMED, ProviderField.TEST_ENDPOINT))
         .returns(ID, EndpointMissingException::id)
         .returns(ProviderField.TEST_ENDPOINT, EndpointMissingException::endpoint);
-    assertThat(new EndpointRefusedException(ID, ProviderField.REVOCATION_ENDPOINT))
+    assertThat(new EndpointRefusedException(NAMED, ProviderField.REVOCATION_ENDPOINT))
         .returns(ID, EndpointRefusedException::id)
         .returns(ProviderField.REVOCATION_ENDPOINT, EndpointRefusedException::endpoint);
-    assertThat(new ProviderDisabledException(ID).id()).isEqualTo(ID);
-    assertThat(new ProviderInUseException(ID, List.of("n"), 3))
+    assertThat(new ProviderDisabledException(NAMED).id()).isEqualTo(ID);
+    assertThat(new ProviderInUseException(NAMED, List.of("n"), 3))
         .returns(ID, ProviderInUseException::id)
         .returns(List.of("n"), ProviderInUseException::notificationIds)
         .returns(3L, ProviderInUseException::total);
     assertThat(new ProviderNotFoundException(ID).id()).isEqualTo(ID);
-    assertThat(new SealedValueException(ID, "k-1", true))
+    assertThat(new SealedValueException(NAMED, "k-1", true))
         .hasMessageContaining("'k-1', which is not among the sealing keys")
         .returns(ID, SealedValueException::id)
         .returns("k-1", SealedValueException::keyId)
         .returns(true, SealedValueException::keyMissing);
-    assertThat(new SealedValueException(ID, "k-1", false))
+    assertThat(new SealedValueException(NAMED, "k-1", false))
         .returns(false, SealedValueException::keyMissing);
-    assertThat(new StaleProviderException(ID, 7))
+    assertThat(new StaleProviderException(NAMED, 7))
         .returns(ID, StaleProviderException::id)
         .returns(7L, StaleProviderException::readVersion);
-    assertThat(new TooManyAttemptsException(ID, Duration.ofSeconds(1)).id()).contains(ID);
+    assertThat(new TooManyAttemptsException(NAMED, Duration.ofSeconds(1)).id()).contains(ID);
     assertThat(new NoProviderBoundException("n", true))
         .returns("n", NoProviderBoundException::notificationId)
         .returns(true, NoProviderBoundException::detached);

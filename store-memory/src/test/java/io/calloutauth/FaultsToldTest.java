@@ -123,7 +123,7 @@ class FaultsToldTest {
   @ParameterizedTest
   @EnumSource(names = {"ENDPOINT_REFUSED", "UNREACHABLE"})
   void whatIsThrownTellsNoNetworkFromAnother(TokenError error) {
-    ProviderId id = new ProviderId("X");
+    NamedProvider id = new NamedProvider(new ProviderId("X"), "");
     CalloutAuthException thrown =
         new TokenRequestException(id, failure(error), CalloutAuthException.Retry.NEVER);
 
@@ -141,10 +141,12 @@ class FaultsToldTest {
   void whatNoServerIsToBlameForSaysSo(TokenError error) {
     CalloutAuthException thrown =
         new TokenRequestException(
-            new ProviderId("X"), failure(error), CalloutAuthException.Retry.NEVER);
+            new NamedProvider(new ProviderId("X"), "CRM"),
+            failure(error),
+            CalloutAuthException.Retry.NEVER);
 
     assertThat(thrown)
-        .hasMessageStartingWith("There is no token of the provider X: " + error + ". ")
+        .hasMessageStartingWith("There is no token of the provider CRM (X): " + error + ". ")
         .hasMessageEndingWith(Advice.on(failure(error)))
         .hasMessageNotContaining("cannot be reached");
   }

@@ -88,13 +88,13 @@ class PlainMapsTest extends NodeTest {
 
     assertThat(node.auth.tokens().status(crm.id()).toMap())
         .containsEntry("state", "FAILING")
-        .containsEntry(
-            "failure",
-            Map.of(
-                "class", "PERMANENT",
-                "error", "INVALID_CLIENT",
-                "code", "invalid_client",
-                "status", 400));
+        .extractingByKey("failure")
+        .asInstanceOf(InstanceOfAssertFactories.MAP)
+        .containsEntry("class", "PERMANENT")
+        .containsEntry("error", "INVALID_CLIENT")
+        .containsEntry("code", "invalid_client")
+        .containsEntry("status", 400)
+        .containsOnlyKeys("class", "error", "code", "status", "correlation_id");
   }
 
   @Test

@@ -1,6 +1,6 @@
 package io.calloutauth.client;
 
-import io.calloutauth.oauth.TokenFailure;
+import io.calloutauth.oauth.TokenFailureBuilder;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -42,7 +42,7 @@ record RetryAfter(@Nullable Duration told, Duration least) {
   }
 
   /** Says it in a failure. */
-  TokenFailure.Builder in(TokenFailure.Builder failure) {
+  TokenFailureBuilder in(TokenFailureBuilder failure) {
     return failure.retryAfter(told).leastWait(least);
   }
 

@@ -107,6 +107,7 @@ final class Attempts {
     private final ProviderEntry entry;
     private final Moment until;
     private EndpointHealth health;
+    private Duration took = Duration.ZERO;
 
     Attempt(SlotSnapshot slot, Moment until) {
       this.slot = slot;
@@ -199,7 +200,8 @@ final class Attempts {
     }
 
     private void announce(TokenResult response, boolean again) {
-      announcer.announce(entry, response, again, slot.backOff().failure());
+      announcer.announce(
+          entry, new Announcer.Told(response, again, took), slot.backOff().failure());
     }
 
     private boolean isLate() {
@@ -209,8 +211,9 @@ final class Attempts {
     private TokenResult ask(RegisteredClient client, Moment now, Moment end) {
       Duration given = end.until(now);
       TokenResult response = fetch.fetch(entry, client, given);
-      health = health.after(response, now().until(now), given, deadline);
-      return response;
+      took = now().until(now);
+      health = health.after(response, took, given, deadline);
+      return Announcer.relate(response, slot.backOff().failure());
     }
 
     private Landing settle(

@@ -53,7 +53,10 @@ final class Clients {
 
   private OpenedClient unopened(ProviderEntry entry, Opened opened) {
     listener.happened(
-        entry.key(), TokenListener.Kind.VALUE_UNOPENED, TokenListener.Note.of(opened.keyId()));
+        entry.key(),
+        entry.name(),
+        TokenListener.Kind.VALUE_UNOPENED,
+        TokenListener.Note.of(opened.keyId()));
     return opened.refusal() == Opened.Refusal.UNAVAILABLE
         ? failed(entry, FailureClass.TRANSIENT, TokenError.NODE_FAULT)
         : closed(entry, opened.keyId(), opened.refusal() == Opened.Refusal.KEY_MISSING);
@@ -69,7 +72,10 @@ final class Clients {
   /** Tells of a provider one of whose endpoints may not be used any more. */
   void refused(ProviderEntry entry) {
     listener.happened(
-        entry.key(), TokenListener.Kind.ENDPOINT_REFUSED, TokenListener.Note.of(URL_REFUSED));
+        entry.key(),
+        entry.name(),
+        TokenListener.Kind.ENDPOINT_REFUSED,
+        TokenListener.Note.of(URL_REFUSED));
   }
 
   private static OpenedClient failed(ProviderEntry entry, FailureClass kind, TokenError error) {

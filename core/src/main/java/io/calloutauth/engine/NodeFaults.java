@@ -20,12 +20,15 @@ final class NodeFaults {
    * @param subject whose work it was, for the log
    */
   static TokenFailure report(Logger log, String subject, Throwable broken) {
-    if (broken instanceof LinkageError) {
-      log.warn("{}: a class of this node is missing or does not fit", subject, broken);
-      return failure(FailureClass.PERMANENT);
+    boolean missing = broken instanceof LinkageError;
+    TokenFailure failure = failure(missing ? FailureClass.PERMANENT : FailureClass.TRANSIENT);
+    String id = failure.correlationId();
+    if (missing) {
+      log.warn("{} ({}): a class of this node is missing or does not fit", subject, id, broken);
+    } else {
+      log.warn("{} ({}): work broke off with {}", subject, id, broken.getClass().getName());
     }
-    log.warn("{}: work broke off with {}", subject, broken.getClass().getName());
-    return failure(FailureClass.TRANSIENT);
+    return failure;
   }
 
   private static TokenFailure failure(FailureClass failureClass) {

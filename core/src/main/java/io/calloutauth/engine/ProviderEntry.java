@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * What the engine keeps of a provider. Immutable; secrets stay sealed.
  *
  * @param key the tenant and id
+ * @param name the name, for people
  * @param version the row's version: a higher one is a later edit
  * @param epoch the token epoch
  * @param disabled whether its use is stopped
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ProviderEntry(
     ProviderKey key,
+    String name,
     long version,
     long epoch,
     boolean disabled,
@@ -48,6 +50,7 @@ record ProviderEntry(
     StoredSettings settings = StoredSettings.read(row.content().settings());
     return new ProviderEntry(
         new ProviderKey(row.key().tenant().intern(), row.key().id()),
+        row.content().name().text(),
         row.version(),
         row.epoch(),
         row.content().disabled(),
@@ -94,6 +97,11 @@ record ProviderEntry(
    */
   boolean sharesTokensWith(ProviderEntry other) {
     return epoch == other.epoch && key.equals(other.key) && destinations.equals(other.destinations);
+  }
+
+  /** Returns what the log calls it. */
+  String label() {
+    return name + " (" + key.id() + ")";
   }
 
   String tenant() {

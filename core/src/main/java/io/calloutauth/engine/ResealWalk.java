@@ -129,7 +129,7 @@ final class ResealWalk {
     boolean missing = opened.refusal() == Opened.Refusal.KEY_MISSING;
     unopened.merge(new Group(opened.keyId(), missing), 1L, Long::sum);
     listener.happened(
-        key, TokenListener.Kind.VALUE_UNOPENED, TokenListener.Note.of(opened.keyId()));
+        key, "", TokenListener.Kind.VALUE_UNOPENED, TokenListener.Note.of(opened.keyId()));
   }
 
   /**

@@ -29,7 +29,8 @@ record ResultWriter(TokenStore tokens, TokenVault vault, Clocks clocks) {
     try {
       return tokens.complete(entry.key(), lease, outcome(lease, landing, token));
     } catch (StoreException down) {
-      LOG.warn("Provider {}: the result of a token request is kept on this node only", entry.id());
+      LOG.warn(
+          "Provider {}: the result of a token request is kept on this node only", entry.label());
       return true;
     }
   }

@@ -41,7 +41,10 @@ record Revocables(EngineParts parts, ProviderEntry row) {
     parts
         .listener()
         .happened(
-            row.key(), TokenListener.Kind.VALUE_UNOPENED, TokenListener.Note.of(opened.keyId()));
+            row.key(),
+            row.name(),
+            TokenListener.Kind.VALUE_UNOPENED,
+            TokenListener.Note.of(opened.keyId()));
     return opened.isForeign()
         ? ofHeld(dropped)
         : Revocable.unopened(row.key(), stored.sealed(), parts.now().plus(left(stored)));

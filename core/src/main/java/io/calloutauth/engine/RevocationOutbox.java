@@ -144,7 +144,7 @@ final class RevocationOutbox {
             case REVOKED, ALREADY_INVALID -> TokenListener.Kind.REVOKED_LATER;
             default -> TokenListener.Kind.REVOCATION_REFUSED_LATER;
           };
-      parts.listener().happened(provider, kind, TokenListener.Note.of(told.outcome().name()));
+      parts.listener().happened(provider, "", kind, TokenListener.Note.of(told.outcome().name()));
     }
   }
 

@@ -117,7 +117,10 @@ final class SharedRows {
     OpenedToken.Reading opened = vault.open(entry, stored.sealed(), stored.lease());
     if (opened.token() == null) {
       listener.happened(
-          entry.key(), TokenListener.Kind.VALUE_UNOPENED, TokenListener.Note.of(opened.keyId()));
+          entry.key(),
+          entry.name(),
+          TokenListener.Kind.VALUE_UNOPENED,
+          TokenListener.Note.of(opened.keyId()));
       return null;
     }
     Moment issued = asked.minus(atLeastZero(stored.age()));

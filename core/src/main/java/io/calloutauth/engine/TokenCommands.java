@@ -108,6 +108,13 @@ public final class TokenCommands {
     return slot == null ? null : slot.backOff().localFailure(tenants.now());
   }
 
+  /** Returns a provider's name; empty when this node does not hold the provider. */
+  public String findName(ProviderKey key) {
+    TenantCache<?> cache = tenants.find(key.tenant());
+    Slot slot = cache == null ? null : cache.slot(key.id());
+    return slot == null ? "" : slot.entry().name();
+  }
+
   /** Returns a receiver's refusal of a provider's token that nothing mended, or null. */
   public RowReading.@Nullable Refusal findRefusal(ProviderKey key) {
     TenantCache<?> cache = tenants.find(key.tenant());

@@ -57,7 +57,7 @@ record TokenFetch(
 
   /** Tells the log that a token request broke off, and returns it as a failure. */
   static TokenFailure report(ProviderEntry entry, Throwable broken) {
-    return NodeFaults.report(LOG, "Provider " + entry.id(), broken);
+    return NodeFaults.report(LOG, "Provider " + entry.label(), broken);
   }
 
   /**

@@ -3,7 +3,6 @@ package io.calloutauth.oauth;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +12,6 @@ import org.jspecify.annotations.Nullable;
  * #toString()} holds nothing that a server sent but a checked error code and a checked hint.
  */
 public final class TokenFailure implements TokenResult {
-
-  private static final Set<TokenError> BEFORE_SENDING =
-      Set.of(
-          TokenError.ENDPOINT_REFUSED,
-          TokenError.SECRET_UNOPENED,
-          TokenError.NO_PLACE,
-          TokenError.LEASE_HELD);
 
   private final FailureClass failureClass;
   private final TokenError error;
@@ -32,8 +24,9 @@ public final class TokenFailure implements TokenResult {
   private final @Nullable String hint;
   private final String operatorDetail;
   private final boolean mayHaveBeenSent;
+  private final String correlationId;
 
-  private TokenFailure(Builder builder) {
+  TokenFailure(TokenFailureBuilder builder) {
     this.failureClass = builder.failureClass;
     this.error = builder.error;
     this.status = builder.status;
@@ -45,11 +38,12 @@ public final class TokenFailure implements TokenResult {
     this.hint = builder.hint;
     this.operatorDetail = builder.operatorDetail;
     this.mayHaveBeenSent = builder.mayHaveBeenSent;
+    this.correlationId = builder.correlationId;
   }
 
   /** Returns a builder for a failure of a class. */
-  public static Builder builder(FailureClass failureClass, TokenError error) {
-    return new Builder(failureClass, error);
+  public static TokenFailureBuilder builder(FailureClass failureClass, TokenError error) {
+    return new TokenFailureBuilder(failureClass, error);
   }
 
   /** Returns what the failure asks of whoever would try again. */
@@ -132,20 +126,42 @@ public final class TokenFailure implements TokenResult {
     return mayHaveBeenSent;
   }
 
+  /**
+   * Returns what the operator's log, the exceptions and the events that tell of this failure have
+   * in common: 16 hexadecimal digits. A failure that is the same as the one before it has its id,
+   * which is the one that was logged as a warning.
+   */
+  public String correlationId() {
+    return correlationId;
+  }
+
+  /** Tells whether another failure says the same: error, status and code. */
+  public boolean isSameAs(TokenFailure other) {
+    return error == other.error && status == other.status && Objects.equals(code, other.code);
+  }
+
+  /** Returns the same failure under the correlation id of another one. */
+  public TokenFailure correlatedWith(TokenFailure other) {
+    return copy().correlationId(other.correlationId).build();
+  }
+
   /** Returns the same failure without {@link #operatorDetail()}, as a tenant may have it. */
   public TokenFailure withoutOperatorDetail() {
-    return operatorDetail.isEmpty()
-        ? this
-        : builder(failureClass, error)
-            .status(status)
-            .code(code)
-            .retryAfter(retryAfter)
-            .leastWait(leastWait)
-            .untrustedDescription(description)
-            .untrustedErrorUri(errorUri)
-            .hint(hint)
-            .mayHaveBeenSent(mayHaveBeenSent)
-            .build();
+    return operatorDetail.isEmpty() ? this : copy().operatorDetail("").build();
+  }
+
+  private TokenFailureBuilder copy() {
+    return builder(failureClass, error)
+        .status(status)
+        .code(code)
+        .retryAfter(retryAfter)
+        .leastWait(leastWait)
+        .untrustedDescription(description)
+        .untrustedErrorUri(errorUri)
+        .hint(hint)
+        .operatorDetail(operatorDetail)
+        .mayHaveBeenSent(mayHaveBeenSent)
+        .correlationId(correlationId);
   }
 
   @Override
@@ -154,93 +170,5 @@ public final class TokenFailure implements TokenResult {
     return error
         + (told.isEmpty() ? "" : " (" + told + ")")
         + (status == 0 ? "" : ", status " + status);
-  }
-
-  /** Makes failures. Not thread-safe. */
-  public static final class Builder {
-
-    private final FailureClass failureClass;
-    private final TokenError error;
-    private int status;
-    private @Nullable String code;
-    private @Nullable Duration retryAfter;
-    private Duration leastWait = Duration.ZERO;
-    private @Nullable String description;
-    private @Nullable String errorUri;
-    private @Nullable String hint;
-    private String operatorDetail = "";
-    private boolean mayHaveBeenSent;
-
-    private Builder(FailureClass failureClass, TokenError error) {
-      this.failureClass = Objects.requireNonNull(failureClass, "failureClass");
-      this.error = Objects.requireNonNull(error, "error");
-      this.mayHaveBeenSent = !BEFORE_SENDING.contains(error);
-    }
-
-    /** Sets the HTTP status. */
-    public Builder status(int status) {
-      this.status = status;
-      return this;
-    }
-
-    /** Sets the checked error code, or null for none. */
-    public Builder code(@Nullable String code) {
-      this.code = code;
-      return this;
-    }
-
-    /** Sets how long the server asks to wait, or null when it does not say. */
-    public Builder retryAfter(@Nullable Duration retryAfter) {
-      this.retryAfter = retryAfter;
-      this.leastWait = Objects.requireNonNullElse(retryAfter, Duration.ZERO);
-      return this;
-    }
-
-    /**
-     * Sets how long to wait at least, where the server does not say it in so many words; what it
-     * says ({@link #retryAfter}) is set before.
-     */
-    public Builder leastWait(Duration leastWait) {
-      this.leastWait = Objects.requireNonNull(leastWait, "leastWait");
-      return this;
-    }
-
-    /** Sets the server's own words after masking, or null for none. */
-    public Builder untrustedDescription(@Nullable String description) {
-      this.description = description;
-      return this;
-    }
-
-    /** Sets where the server says more, after masking, or null for none. */
-    public Builder untrustedErrorUri(@Nullable String errorUri) {
-      this.errorUri = errorUri;
-      return this;
-    }
-
-    /** Sets the checked {@linkplain TokenFailure#hint hint}, or null for none. */
-    public Builder hint(@Nullable String hint) {
-      this.hint = hint;
-      return this;
-    }
-
-    /** Sets what happened where, for the operator alone. */
-    public Builder operatorDetail(String detail) {
-      this.operatorDetail = Objects.requireNonNull(detail, "detail");
-      return this;
-    }
-
-    /**
-     * Sets whether the server may have got any of the request; by default it may, but for an error
-     * that is met before.
-     */
-    public Builder mayHaveBeenSent(boolean sent) {
-      this.mayHaveBeenSent = sent;
-      return this;
-    }
-
-    /** Returns the failure. */
-    public TokenFailure build() {
-      return new TokenFailure(this);
-    }
   }
 }

@@ -27,6 +27,7 @@ class FailureTextTest {
     assertThat(read.toString()).isEqualTo(failure.toString());
     assertThat(read.failureClass()).isEqualTo(FailureClass.THROTTLED);
     assertThat(read.hint()).isEqualTo(failure.hint());
+    assertThat(read.correlationId()).isEqualTo(failure.correlationId());
   }
 
   @Test
@@ -38,7 +39,9 @@ class FailureTextTest {
             .untrustedErrorUri("https://idp.example.com/you")
             .build();
 
-    assertThat(FailureText.write(failure)).isEqualTo("PERMANENT INVALID_CLIENT 401 -");
+    assertThat(FailureText.write(failure))
+        .isEqualTo("PERMANENT INVALID_CLIENT 401 -\t\t" + failure.correlationId());
+    assertThat(FailureText.read(FailureText.write(failure)).hint()).isEmpty();
   }
 
   @ParameterizedTest

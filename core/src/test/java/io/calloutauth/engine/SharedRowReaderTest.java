@@ -35,7 +35,7 @@ class SharedRowReaderTest {
     World world = new ManualWorld().world();
     SharedRows shared =
         new SharedRows(
-            rows, new Vault(SealingKeys.ephemeral()), world, (provider, kind, note) -> {});
+            rows, new Vault(SealingKeys.ephemeral()), world, (provider, name, kind, note) -> {});
     return new SharedRowReader(
         shared, world.clocks(), threads, new FairExecutor(threads, 32, () -> {}));
   }

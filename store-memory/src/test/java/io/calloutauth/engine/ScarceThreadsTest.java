@@ -31,14 +31,14 @@ class ScarceThreadsTest {
 
   private Slot slot(TokenRequests requests) {
     ProviderEntry entry =
-        new ProviderEntry(KEY, 1, 1, false, null, Origins.ANY, Map.of(), "digest", 0);
+        new ProviderEntry(KEY, "CRM", 1, 1, false, null, Origins.ANY, Map.of(), "digest", 0);
     return new Slot(entry, time.world().clocks(), requests);
   }
 
   private TokenRequests requests(Executor threads) {
     World world = time.world();
     Duration deadline = Duration.ofSeconds(15);
-    TokenListener listener = (provider, kind, note) -> {};
+    TokenListener listener = (provider, name, kind, note) -> {};
     Vault vault = new Vault(SealingKeys.ephemeral());
     Clients clients = new Clients(vault, listener);
     SharedRows rows =

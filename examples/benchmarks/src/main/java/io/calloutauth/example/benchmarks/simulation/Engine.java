@@ -54,7 +54,7 @@ public final class Engine implements AutoCloseable {
                 PublicEndpoints.builder().build(),
                 new Vault(new ConstantCipher(keys)),
                 world,
-                (provider, kind, note) -> {},
+                (provider, name, kind, note) -> {},
                 new EngineSettings(Duration.ofSeconds(15), held)),
             Carried::new);
     this.tokens = engine.tenant(TENANT);

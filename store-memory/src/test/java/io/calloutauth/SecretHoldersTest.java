@@ -33,9 +33,9 @@ class SecretHoldersTest {
   private static final Canary CANARY = LeakStory.token(1);
   private static final URI TARGET = URI.create(Node.TARGET);
 
-  private final SecretHolders holders = new SecretHolders();
-  private final Set<Class<?>> classes =
-      holders.all().stream().map(JavaClass::reflect).collect(Collectors.toSet());
+  private static final SecretHolders HOLDERS = new SecretHolders();
+  private static final Set<Class<?>> CLASSES =
+      HOLDERS.all().stream().map(JavaClass::reflect).collect(Collectors.toSet());
   private LeakStory story;
   private Planter planter;
   private Provider provider;
@@ -45,7 +45,7 @@ class SecretHoldersTest {
     story = new LeakStory(ClientAuthentication.CLIENT_SECRET_BASIC);
     provider = story.bound("invoice-posted", story.settings("CRM").build());
     story.node.token("invoice-posted");
-    planter = new Planter(CANARY, classes, live());
+    planter = new Planter(CANARY, CLASSES, live());
   }
 
   @AfterEach
@@ -70,8 +70,8 @@ class SecretHoldersTest {
 
   @Test
   void eachIsFinalNoPublicRecordAndNotSerializable() {
-    assertThat(holders.all()).hasSizeGreaterThan(30);
-    for (JavaClass type : holders.all()) {
+    assertThat(HOLDERS.all()).hasSizeGreaterThan(30);
+    for (JavaClass type : HOLDERS.all()) {
       boolean base = type.getModifiers().contains(JavaModifier.ABSTRACT);
       assertThat(base || type.getModifiers().contains(JavaModifier.FINAL))
           .as(type.getName())
@@ -84,7 +84,7 @@ class SecretHoldersTest {
   @Test
   void noneSaysWhatItHolds() throws Exception {
     Map<Class<?>, List<Object>> live = live();
-    for (Class<?> type : classes) {
+    for (Class<?> type : CLASSES) {
       if (Planter.saysSomething(type)) {
         List<Object> instances = live.getOrDefault(type, new ArrayList<>());
         if (instances.isEmpty()) {
@@ -99,7 +99,7 @@ class SecretHoldersTest {
 
   @Test
   void eachPlantedValueReallyHoldsTheCanary() throws Exception {
-    for (JavaClass type : holders.all()) {
+    for (JavaClass type : HOLDERS.all()) {
       if (SecretHolders.isDirect(type) && Planter.saysSomething(type.reflect())) {
         assertThat(ObjectGraph.from(planter.plant(type.reflect())).texts())
             .as(type.getName())
@@ -137,7 +137,7 @@ class SecretHoldersTest {
     values.add(CalloutAuthenticator.fixed(CANARY.value()).authenticate("n", "POST", TARGET));
     values.add(auth.health());
     values.add(auth.tokens().revoke(provider.id()));
-    for (JavaClass type : holders.all()) {
+    for (JavaClass type : HOLDERS.all()) {
       boolean seen = type.getModifiers().contains(JavaModifier.PUBLIC);
       if (seen && SecretHolders.isDirect(type) && Planter.saysSomething(type.reflect())) {
         values.add(planter.plant(type.reflect()));

@@ -89,6 +89,11 @@ public final class ManualWorld {
     return (int) tasks.stream().filter(task -> !task.delay().equals(EVERY_MINUTE)).count();
   }
 
+  /** Returns how many tasks wait that were to be done after so long. */
+  public synchronized int tasksAfter(Duration delay) {
+    return (int) tasks.stream().filter(task -> task.delay().equals(delay)).count();
+  }
+
   private synchronized void moveTo(long at) {
     if (at > nanos) {
       wall = wall.plusNanos(at - nanos);

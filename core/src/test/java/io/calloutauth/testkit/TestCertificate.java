@@ -89,6 +89,7 @@ public final class TestCertificate {
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC")); // a short life
     command.addAll(List.of("-genkeypair", "-alias", alias));
     command.addAll(List.of(key));
     command.addAll(List.of("-storetype", "PKCS12", "-storepass", PASSWORD));

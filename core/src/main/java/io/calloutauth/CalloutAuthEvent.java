@@ -2,11 +2,11 @@ package io.calloutauth;
 
 import io.calloutauth.provider.ProviderField;
 import io.calloutauth.provider.ProviderId;
-import io.calloutauth.store.Identifiers;
 import io.calloutauth.store.ProviderRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -138,6 +138,31 @@ public final class CalloutAuthEvent {
   }
 
   /**
+   * Returns what a tenant may read of it for a host's JSON: {@code type}, {@code tenant}, {@code
+   * actor}, {@code time} (ISO 8601), {@code succeeded}, {@code proposed}, {@code provider_id},
+   * {@code provider_name}, {@code notification_id}, {@code changed_fields} and {@code
+   * widened_fields} by their keys, {@code detail} and {@code correlation_id}. What is empty is left
+   * out.
+   */
+  public Map<String, Object> toMap() {
+    return new PlainMap()
+        .put("type", type.name())
+        .put("tenant", tenant)
+        .put("actor", actor)
+        .put("time", time)
+        .put("succeeded", succeeded())
+        .put("proposed", proposed())
+        .put("provider_id", providerId().map(ProviderId::toString).orElse(null))
+        .put("provider_name", providerName().orElse(null))
+        .put("notification_id", subject.notificationId())
+        .put("changed_fields", PlainMap.keys(changedFields()))
+        .put("widened_fields", PlainMap.keys(widenedFields()))
+        .put("detail", detail().isEmpty() ? null : detail())
+        .put("correlation_id", correlationId().orElse(null))
+        .build();
+  }
+
+  /**
    * Returns one line for an audit trail that a tenant may read, without characters that could make
    * it look like two.
    */
@@ -146,8 +171,8 @@ public final class CalloutAuthEvent {
     return type
         + "[tenant="
         + tenant
-        + (actor == null ? "" : ", actor=" + onOneLine(actor))
-        + onOneLine(subject.toString())
+        + (actor == null ? "" : ", actor=" + EventDetail.onOneLine(actor))
+        + EventDetail.onOneLine(subject.toString())
         + (detail.proposed() ? ", proposed" : "")
         + (detail.succeeded() ? "" : ", failed")
         + (detail.changedFields().isEmpty() ? "" : ", changed=" + detail.changedFields())
@@ -155,13 +180,6 @@ public final class CalloutAuthEvent {
         + (detail.note().text().isEmpty() ? "" : ", " + detail.note().text())
         + correlationId().map(id -> ", correlation id " + id).orElse("")
         + "]";
-  }
-
-  private static String onOneLine(String text) {
-    return text.codePoints()
-        .map(point -> point == ' ' || Identifiers.isVisible(point) ? point : '?')
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
   }
 
   /** Where an event comes from. */

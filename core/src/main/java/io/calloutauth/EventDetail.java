@@ -2,6 +2,7 @@ package io.calloutauth;
 
 import io.calloutauth.engine.TokenListener.Note;
 import io.calloutauth.provider.ProviderField;
+import io.calloutauth.store.Identifiers;
 import java.time.Duration;
 import java.util.List;
 
@@ -44,5 +45,13 @@ record EventDetail(
 
   EventDetail proposed(boolean proposed) {
     return new EventDetail(succeeded, proposed, note, changedFields, widenedFields);
+  }
+
+  /** Returns a text without characters that could make one line look like two. */
+  static String onOneLine(String text) {
+    return text.codePoints()
+        .map(point -> point == ' ' || Identifiers.isVisible(point) ? point : '?')
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 }

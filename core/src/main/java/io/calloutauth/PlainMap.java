@@ -1,10 +1,12 @@
 package io.calloutauth;
 
 import io.calloutauth.oauth.TokenFailure;
+import io.calloutauth.provider.ProviderField;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,11 @@ final class PlainMap {
   /** Returns an unmodifiable map in the order in which it was put together. */
   Map<String, Object> build() {
     return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+  }
+
+  /** Returns the keys of fields, or null when there are none. */
+  static @Nullable List<String> keys(List<ProviderField> fields) {
+    return fields.isEmpty() ? null : fields.stream().map(ProviderField::key).toList();
   }
 
   /** Returns what a tenant may read of a failure; never a server's own words. */

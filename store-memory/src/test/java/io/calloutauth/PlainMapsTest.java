@@ -11,6 +11,7 @@ import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.Sealed;
 import io.calloutauth.store.StoredToken;
 import io.calloutauth.store.TokenRow;
+import io.calloutauth.testkit.Eventually;
 import io.calloutauth.testkit.ObjectGraph;
 import io.calloutauth.testkit.TokenServer;
 import java.time.Duration;
@@ -127,6 +128,34 @@ class PlainMapsTest extends NodeTest {
     }
     created("second");
     assertThat(providers().list(1).toMap()).containsKeys("items", "next");
+  }
+
+  @Test
+  void anEventIsAMapWithoutWhatIsTheOperatorsAlone() {
+    Provider crm = rich();
+    node.edit(crm.id(), settings -> settings.name("CRM 2"));
+    refuseTokens();
+    node.refusal("n");
+    Eventually.holds(() -> node.events.stream().anyMatch(event -> !event.succeeded()));
+
+    assertThat(node.events)
+        .extracting(CalloutAuthEvent::toMap)
+        .allMatch(PlainMapsTest::isPlain)
+        .anySatisfy(
+            map ->
+                assertThat(map)
+                    .containsEntry("type", "PROVIDER_UPDATED")
+                    .containsEntry("provider_id", crm.id().toString())
+                    .containsEntry("provider_name", "CRM 2")
+                    .containsEntry("changed_fields", List.of("name"))
+                    .doesNotContainKeys("actor", "notification_id", "widened_fields"))
+        .anySatisfy(
+            map ->
+                assertThat(map)
+                    .containsEntry("type", "TOKEN_FAILED")
+                    .containsEntry("succeeded", false)
+                    .containsKeys("time", "detail", "correlation_id")
+                    .doesNotContainKeys("duration", "operator_detail"));
   }
 
   private static boolean isPlain(Object value) {

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.memory.MemoryStore;
 import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderId;
 import io.calloutauth.store.BindingRow;
+import io.calloutauth.store.ChangeFeed.Changes;
+import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.StoreException;
 import io.calloutauth.testkit.Eventually;
 import io.calloutauth.testkit.ManualWorld;
@@ -12,6 +16,7 @@ import io.calloutauth.testkit.MeddledStore;
 import io.calloutauth.testkit.TokenServer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +52,28 @@ class LostCommitTest extends OneNode {
     assertThat(node.token(N)).startsWith("of-second-");
     node.pass(POLL);
     Eventually.holds(() -> node.token(N).startsWith("of-billing-"));
+  }
+
+  @Test
+  void readsAnEditOfThisNodesOnceMoreThatNoPollTellsOf() {
+    node.token(N);
+    node.pass(POLL);
+    node.token(N);
+    node.awaitQuiet();
+    ProviderId id = node.auth.providers().list(1).items().get(0).provider().id();
+    Optional<ProviderRow> before = store.providers().find(new ProviderKey("acme", id.value()));
+    store.answer("ChangeFeed.changesSince", new Changes(List.of(), "lost", false, false, false));
+    int read = store.calls("TokenStore.find");
+    node.edit(id, draft -> draft.name("renamed"));
+    Eventually.holds(() -> store.calls("TokenStore.find") == read + 1);
+    assertThat(node.auth.health().tokensHeld()).isOne();
+    store.answer(PROVIDER, before);
+
+    Eventually.holds(
+        () -> {
+          node.pass(POLL);
+          return node.auth.health().tokensHeld() == 0;
+        });
   }
 
   @Test

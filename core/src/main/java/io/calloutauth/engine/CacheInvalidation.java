@@ -5,6 +5,7 @@ import io.calloutauth.engine.TokenOutcome.Blocked;
 import io.calloutauth.engine.TokenOutcome.Passing;
 import io.calloutauth.store.BindingRow;
 import io.calloutauth.store.ChangeFeed.Change;
+import io.calloutauth.store.ChangeFeed.Kind;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.Store;
 import io.calloutauth.store.StoreException;
@@ -49,13 +50,21 @@ final class CacheInvalidation implements ChangeWatch.Reaction, TokenRequests.Slo
   @Override
   public void changed(Change change) {
     TenantCache<?> cache = tenants.find(change.tenant());
+    if (cache != null && change.kind() == Kind.TENANT) {
+      cache.uncommitted().hearPurge();
+    }
+    changedBefore(change);
+  }
+
+  @Override
+  public void changedBefore(Change change) {
+    TenantCache<?> cache = tenants.find(change.tenant());
     if (cache == null) {
       return;
     }
     switch (change.kind()) {
       case BINDING -> cache.forgetRoute(change.subject());
       case TENANT -> {
-        cache.uncommitted().hearPurge();
         cache.forgetAll(Passing.SUPERSEDED);
         tenants.dropIf(change.tenant(), TenantCache::isEmpty);
       }

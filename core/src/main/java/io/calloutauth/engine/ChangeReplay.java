@@ -10,7 +10,8 @@ import java.util.Map;
 /**
  * Remembers which changes were heard of, to read what they are about once more at the poll after
  * next: of several database nodes, one tells of a change while another, from which its row is read,
- * does not have it yet. Not thread-safe.
+ * does not have it yet. What is due once more is no news: too many changes of a tenant are minded
+ * as one of all that it has, and no purge was heard of. Not thread-safe.
  */
 final class ChangeReplay {
 

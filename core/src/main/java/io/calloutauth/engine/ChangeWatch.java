@@ -8,6 +8,9 @@ import io.calloutauth.store.StoreException.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +32,9 @@ final class ChangeWatch {
      */
     void changed(Change change);
 
+    /** Reads the same again once more: there need not have been another change. */
+    void changedBefore(Change change);
+
     /** Forgets everything that is held. */
     void forgetAll();
   }
@@ -46,6 +52,7 @@ final class ChangeWatch {
   private final ReentrantLock asking = new ReentrantLock();
 
   private final ChangeReplay replay = new ChangeReplay();
+  private final Set<Change> ownChanges = ConcurrentHashMap.newKeySet();
   private @Nullable String cursor;
   private Moment heard;
   private volatile int begun = 1;
@@ -92,6 +99,16 @@ final class ChangeWatch {
       }
     } finally {
       asking.unlock();
+    }
+  }
+
+  /**
+   * Notes a change of this node's that was read already, to be read once more: a failover may lose
+   * it before any poll tells of it.
+   */
+  void noteOwn(Change change) {
+    if (started) {
+      ownChanges.add(change);
     }
   }
 
@@ -149,8 +166,12 @@ final class ChangeWatch {
       }
       cursor = page.cursor();
     } while (page.more());
+    for (Change own : List.copyOf(ownChanges)) {
+      ownChanges.remove(own);
+      replay.add(own);
+    }
     for (Change change : replay.due()) {
-      reaction.changed(change);
+      reaction.changedBefore(change);
       replay.remove(change);
     }
     return page.readOnly();

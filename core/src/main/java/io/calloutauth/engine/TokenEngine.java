@@ -143,7 +143,9 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
     if (tokenDropped) {
       tenants.drop(key);
     } else {
-      react(new Change(key.tenant(), Kind.PROVIDER, key.id()));
+      Change change = new Change(key.tenant(), Kind.PROVIDER, key.id());
+      watch.noteOwn(change);
+      react(change);
     }
   }
 

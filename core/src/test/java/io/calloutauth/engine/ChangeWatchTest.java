@@ -27,6 +27,7 @@ class ChangeWatchTest {
   private final ScarceThreads threads = new ScarceThreads();
   private final Log log = new Log();
   private final List<Change> heard = new ArrayList<>();
+  private final List<Change> heardBefore = new ArrayList<>();
   private final ChangeWatch watch =
       new ChangeWatch(
           log,
@@ -56,6 +57,11 @@ class ChangeWatchTest {
     @Override
     public void changed(Change change) {
       heard.add(change);
+    }
+
+    @Override
+    public void changedBefore(Change change) {
+      heardBefore.add(change);
     }
 
     @Override
@@ -105,11 +111,14 @@ class ChangeWatchTest {
     time.pass(INTERVAL);
     assertThat(heard).containsExactly(CHANGE);
 
+    assertThat(heardBefore).isEmpty();
+
     time.pass(INTERVAL);
-    assertThat(heard).containsExactly(CHANGE, CHANGE);
+    assertThat(heardBefore).containsExactly(CHANGE);
 
     time.pass(INTERVAL.multipliedBy(5));
-    assertThat(heard).containsExactly(CHANGE, CHANGE);
+    assertThat(heard).containsExactly(CHANGE);
+    assertThat(heardBefore).containsExactly(CHANGE);
   }
 
   @Test
@@ -119,12 +128,25 @@ class ChangeWatchTest {
     time.pass(INTERVAL);
     log.broken = new StoreException("down", true, null);
     time.pass(INTERVAL.multipliedBy(3));
-    assertThat(heard).containsExactly(CHANGE);
+    assertThat(heardBefore).isEmpty();
 
     log.broken = null;
     time.pass(INTERVAL);
 
-    assertThat(heard).containsExactly(CHANGE, CHANGE);
+    assertThat(heardBefore).containsExactly(CHANGE);
+  }
+
+  @Test
+  void readsOnceMoreWhatThisNodeChangedAlsoWhenNoPollTellsOfIt() {
+    log.silent = true;
+    watch.noteOwn(CHANGE);
+    time.pass(INTERVAL.multipliedBy(2));
+    assertThat(heardBefore).isEmpty();
+
+    time.pass(INTERVAL.multipliedBy(5));
+
+    assertThat(heardBefore).containsExactly(CHANGE);
+    assertThat(heard).isEmpty();
   }
 
   @Test

@@ -147,7 +147,7 @@ public final class MeddledStore implements Store {
 
   @Override
   public ChangeFeed changes() {
-    return store.changes();
+    return meddled(ChangeFeed.class, store.changes());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.engine.TokenOutcome.Failed;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -111,6 +112,41 @@ final class Route<C> extends CarriedTokens.Place<C> {
   /** Returns what became of tokens that this notification's receiver refused. */
   RefusedTokens refused() {
     return refused;
+  }
+
+  /**
+   * Notes on its slot that its receiver refuses the token, and no renewal mended that.
+   *
+   * @param wait how long no renewal may be forced, by the limits of the provider
+   * @param why why there was no other token, or null when the receiver refused that one too
+   */
+  void noteRefusal(Moment now, Duration wait, @Nullable TokenOutcome why) {
+    if (slot == null) {
+      return;
+    }
+    Duration pause = longer(wait, refused.left(now));
+    if (why instanceof Failed failed) {
+      pause = longer(pause, failed.pause());
+    }
+    StandingRefusal before = slot.refusal();
+    Moment since = before != null && isOwn(before) ? before.since() : now;
+    slot.noteRefusal(new StandingRefusal(notificationId, since, now.plus(pause)));
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? other : one;
+  }
+
+  /** Notes that its receiver took a token. Costs a volatile read unless that helps. */
+  void endRefusal() {
+    StandingRefusal standing = slot == null ? null : slot.refusal();
+    if (slot != null && standing != null && isOwn(standing)) {
+      slot.noteRefusal(null);
+    }
+  }
+
+  private boolean isOwn(StandingRefusal standing) {
+    return standing.notificationId().equals(notificationId);
   }
 
   @Override

@@ -30,15 +30,14 @@ record SuccessorTokens<C extends RouteToken>(
     ForcedRenewal forced = new ForcedRenewal(limit);
     return find(cache, route, used, asked -> ask(asked, used, renewal ? forced : Permit.NEVER))
         .thenApply(outcome -> replace(route, used, forced.settle(outcome)))
-        .thenApply(outcome -> note(slot, route, limit, outcome));
+        .thenApply(outcome -> note(route, limit, outcome));
   }
 
   /** Notes it where there is no other token. */
-  private CalloutOutcome<C> note(
-      Slot slot, Route<?> route, RateLimit limit, CalloutOutcome<C> outcome) {
+  private CalloutOutcome<C> note(Route<?> route, RateLimit limit, CalloutOutcome<C> outcome) {
     if (outcome.obstacle() != null) {
       Moment now = tenants.now();
-      StandingRefusal.note(slot, route, now, limit.left(now.nanos(), 1), outcome.obstacle());
+      route.noteRefusal(now, limit.left(now.nanos(), 1), outcome.obstacle());
     }
     return outcome;
   }
@@ -50,7 +49,7 @@ record SuccessorTokens<C extends RouteToken>(
     Slot slot = route.slot();
     if (slot != null) {
       RateLimit limit = cache.limits(slot.entry().id()).suspicions();
-      StandingRefusal.note(slot, route, now, limit.left(now.nanos(), 1), null);
+      route.noteRefusal(now, limit.left(now.nanos(), 1), null);
     }
   }
 

@@ -96,7 +96,7 @@ public final class TenantTokens<C extends RouteToken> {
   public void accept(C used) {
     if (isOfHere(used.route())) {
       used.route().refused().accepted(used.token());
-      StandingRefusal.end(used.route());
+      used.route().endRefusal();
     }
   }
 

@@ -7,8 +7,11 @@ import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -19,8 +22,8 @@ class AddressOracleTest {
 
   private static final int SAMPLES = 1 << 20;
 
-  private static final List<Range> REFUSED_IPV4 =
-      List.of(
+  private static final NavigableMap<BigInteger, Range> REFUSED_IPV4 =
+      byFirst(
           range("0.0.0.0", "0.255.255.255"),
           range("10.0.0.0", "10.255.255.255"),
           range("100.64.0.0", "100.127.255.255"),
@@ -39,8 +42,8 @@ class AddressOracleTest {
           range("203.0.113.0", "203.0.113.255"),
           range("224.0.0.0", "255.255.255.255"));
 
-  private static final List<Range> REFUSED_IPV6 =
-      List.of(
+  private static final NavigableMap<BigInteger, Range> REFUSED_IPV6 =
+      byFirst(
           range("::", "1fff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"),
           range("2001::", "2001:1ff:ffff:ffff:ffff:ffff:ffff:ffff"),
           range("2001:db8::", "2001:db8:ffff:ffff:ffff:ffff:ffff:ffff"),
@@ -67,16 +70,22 @@ class AddressOracleTest {
   static boolean isPublic(InetAddress address) {
     byte[] bytes = address.getAddress();
     BigInteger number = new BigInteger(1, bytes);
-    List<Range> refused = bytes.length == 4 ? REFUSED_IPV4 : REFUSED_IPV6;
-    return refused.stream().noneMatch(range -> range.contains(number));
+    return isOutside(bytes.length == 4 ? REFUSED_IPV4 : REFUSED_IPV6, number);
   }
 
-  private void compare(List<Range> refused, int length) {
+  /** No two ranges overlap: the last that begins before a number is the one that may hold it. */
+  private static boolean isOutside(NavigableMap<BigInteger, Range> ranges, BigInteger number) {
+    Map.Entry<BigInteger, Range> nearest = ranges.floorEntry(number);
+    return nearest == null || nearest.getValue().last().compareTo(number) < 0;
+  }
+
+  private void compare(NavigableMap<BigInteger, Range> refused, int length) {
+    List<Range> ranges = List.copyOf(refused.values());
     int allowed = 0;
     for (int i = 0; i < SAMPLES; i++) {
-      BigInteger number = i % 2 == 0 ? anywhere(length) : nearAnEdge(refused, length);
+      BigInteger number = i % 2 == 0 ? anywhere(length) : nearAnEdge(ranges, length);
       InetAddress address = Addresses.ofNumber(number, length);
-      boolean expected = refused.stream().noneMatch(range -> range.contains(number));
+      boolean expected = isOutside(refused, number);
       boolean found = rules.problem(address) == null;
       if (found != expected) {
         assertThat(found).as("%s", address).isEqualTo(expected);
@@ -116,10 +125,15 @@ class AddressOracleTest {
     return new BigInteger(hex + "0".repeat(32 - hex.length()), 16);
   }
 
-  private record Range(BigInteger first, BigInteger last) {
+  private record Range(BigInteger first, BigInteger last) {}
 
-    boolean contains(BigInteger number) {
-      return number.compareTo(first) >= 0 && number.compareTo(last) <= 0;
+  private static NavigableMap<BigInteger, Range> byFirst(Range... ranges) {
+    NavigableMap<BigInteger, Range> sorted = new TreeMap<>();
+    for (Range range : ranges) {
+      Map.Entry<BigInteger, Range> before = sorted.lastEntry();
+      assertThat(before == null || before.getValue().last().compareTo(range.first()) < 0).isTrue();
+      sorted.put(range.first(), range);
     }
+    return sorted;
   }
 }

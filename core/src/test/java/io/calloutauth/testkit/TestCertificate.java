@@ -8,7 +8,9 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -17,10 +19,14 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509KeyManager;
 import javax.net.ssl.X509TrustManager;
 
-/** A certificate that no public authority has signed, made by the JDK's keytool. */
+/**
+ * A certificate that no public authority has signed, made by the JDK's keytool; one for each host
+ * name serves all tests of a process.
+ */
 public final class TestCertificate {
 
   private static final String PASSWORD = "changeit";
+  private static final Map<String, TestCertificate> MADE = new HashMap<>();
 
   private final KeyStore keys;
 
@@ -28,12 +34,19 @@ public final class TestCertificate {
     this.keys = keys;
   }
 
-  /** Makes one for a host name, in a directory. */
+  /** Returns one for a host name; makes it in a directory where there is none yet. */
   public static TestCertificate of(String host, Path directory)
       throws IOException, InterruptedException, GeneralSecurityException {
-    Path file = directory.resolve(host + ".p12");
-    make(file, "server", "-dname", "CN=" + host, "-ext", "SAN=dns:" + host);
-    return new TestCertificate(read(file));
+    synchronized (MADE) {
+      TestCertificate made = MADE.get(host);
+      if (made == null) {
+        Path file = directory.resolve(host + ".p12");
+        make(file, "server", "-dname", "CN=" + host, "-ext", "SAN=dns:" + host);
+        made = new TestCertificate(read(file));
+        MADE.put(host, made);
+      }
+      return made;
+    }
   }
 
   /** Makes one for an address, in a directory. */

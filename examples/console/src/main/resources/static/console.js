@@ -67,6 +67,15 @@ document.addEventListener('submit', event => {
   });
 }, true);
 
+// Without it the console asks on a page of its own.
+function answer(form) {
+  const field = document.createElement('input');
+  field.type = 'hidden';
+  field.name = 'answered';
+  field.value = 'yes';
+  form.append(field);
+}
+
 // Asked before anything else hears of the submission; the answer submits the form once more.
 document.addEventListener('submit', event => {
   const form = event.target;
@@ -78,9 +87,11 @@ document.addEventListener('submit', event => {
     document.getElementById('confirm-yes').textContent = form.dataset.confirmed || 'Delete';
     document.getElementById('confirm-text').textContent = form.dataset.confirm;
     dialog.returnValue = '';
+    form.querySelector('input[name=answered]')?.remove();
     dialog.onclose = () => {
       if (dialog.returnValue === 'yes') {
         form.confirmed = true;
+        answer(form);
         form.requestSubmit();
       }
     };
@@ -184,13 +195,18 @@ for (const broken of ['htmx:sendError', 'htmx:timeout']) {
 addEventListener('offline', () => failed(0, false));
 addEventListener('online', untell);
 
+// A search inside a form is no wish to save it.
+document.addEventListener('keydown', event => {
+  if (event.key === 'Enter' && event.target.matches('input[data-finds]')) event.preventDefault();
+});
+
 // The keyboard goes on where something is told: what was pressed may be gone.
 function focusOnOutcome() {
   const told = document.querySelector('main .outcome[tabindex]') || document.getElementById('main');
   told?.focus();
 }
 document.addEventListener('htmx:afterSettle', event => {
-  if (posts(event)) focusOnOutcome();
+  if (posts(event) && !event.detail.requestConfig.elt.matches('input')) focusOnOutcome();
 });
 if (document.querySelector('main .outcome[tabindex]')) focusOnOutcome();
 

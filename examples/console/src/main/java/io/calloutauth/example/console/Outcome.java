@@ -11,33 +11,44 @@ import org.jspecify.annotations.Nullable;
  * @param steps what happened one after another; empty when the title says it all
  * @param serverWords what a server said about it, to be shown as what it is: not ours; or null
  * @param links where to go on
+ * @param reference by which an operator finds it in the log; empty when it is not there
  */
 public record Outcome(
-    boolean good, String title, List<Step> steps, @Nullable String serverWords, List<Link> links) {
+    boolean good,
+    String title,
+    List<Step> steps,
+    @Nullable String serverWords,
+    List<Link> links,
+    String reference) {
 
   /** Returns that something went well. */
   public static Outcome good(String title) {
-    return new Outcome(true, title, List.of(), null, List.of());
+    return new Outcome(true, title, List.of(), null, List.of(), "");
   }
 
   /** Returns that something did not. */
   public static Outcome bad(String title) {
-    return new Outcome(false, title, List.of(), null, List.of());
+    return new Outcome(false, title, List.of(), null, List.of(), "");
   }
 
   /** Returns the same with its steps. */
   public Outcome with(List<Step> taken) {
-    return new Outcome(good, title, List.copyOf(taken), serverWords, links);
+    return new Outcome(good, title, List.copyOf(taken), serverWords, links, reference);
   }
 
   /** Returns the same with places to go on. */
   public Outcome linking(List<Link> places) {
-    return new Outcome(good, title, steps, serverWords, List.copyOf(places));
+    return new Outcome(good, title, steps, serverWords, List.copyOf(places), reference);
   }
 
   /** Returns the same with a server's words. */
   public Outcome quoting(@Nullable String words) {
-    return new Outcome(good, title, steps, words, links);
+    return new Outcome(good, title, steps, words, links, reference);
+  }
+
+  /** Returns the same with what an operator finds it by. */
+  public Outcome under(String id) {
+    return new Outcome(good, title, steps, serverWords, links, id);
   }
 
   /**

@@ -187,7 +187,7 @@ class PagesTest {
 
   @Test
   void refusesADeletionAndSaysWhoUsesTheProvider() throws Exception {
-    as("ada", post("/providers/" + id("Warehouse") + "/delete"))
+    as("ada", post("/providers/" + id("Warehouse") + "/delete").param("answered", "yes"))
         .andExpect(redirectedUrl("/providers"))
         .andExpect(
             result ->

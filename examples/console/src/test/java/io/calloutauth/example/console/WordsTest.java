@@ -3,6 +3,7 @@ package io.calloutauth.example.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.EventType;
+import io.calloutauth.RevocationReport;
 import io.calloutauth.TokenState;
 import io.calloutauth.oauth.TokenError;
 import java.util.Arrays;
@@ -18,7 +19,8 @@ class WordsTest {
     assertThat(ResourceBundle.getBundle("messages").keySet())
         .containsAll(names("state", TokenState.values()))
         .containsAll(names("event", EventType.values()))
-        .containsAll(names("token-error", TokenError.values()));
+        .containsAll(names("token-error", TokenError.values()))
+        .containsAll(names("revocation", RevocationReport.Outcome.values()));
   }
 
   private static Iterable<String> names(String kind, Enum<?>[] constants) {

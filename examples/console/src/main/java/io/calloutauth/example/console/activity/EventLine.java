@@ -12,15 +12,19 @@ import org.jspecify.annotations.Nullable;
  * @param event the event
  * @param provider its provider's name, or null when it concerns none or it is gone
  * @param notification its notification's name, or null when it concerns none or it is gone
+ * @param words how it went, in plain words; empty when its type says it all
  */
 public record EventLine(
-    CalloutAuthEvent event, @Nullable String provider, @Nullable String notification) {
+    CalloutAuthEvent event,
+    @Nullable String provider,
+    @Nullable String notification,
+    String words) {
 
-  /** Returns what is known beyond the type: changed fields and the outcome's code; may be empty. */
+  /** Returns what is known beyond the type: changed fields and how it went; may be empty. */
   public String detail() {
     String fields =
         event.changedFields().stream().map(ProviderField::label).collect(Collectors.joining(", "));
-    return Stream.of(fields, event.detail())
+    return Stream.of(fields, words)
         .filter(text -> !text.isEmpty())
         .collect(Collectors.joining(" · "));
   }

@@ -6,6 +6,7 @@ import io.calloutauth.example.console.AllProviders;
 import io.calloutauth.example.console.Outcome.Link;
 import io.calloutauth.example.console.access.Workspace;
 import io.calloutauth.example.console.activity.EventLine;
+import io.calloutauth.example.console.activity.EventWords;
 import io.calloutauth.provider.Provider;
 import io.calloutauth.provider.ProviderId;
 import java.util.LinkedHashMap;
@@ -19,9 +20,11 @@ import org.springframework.stereotype.Component;
 public final class Names {
 
   private final NotificationTable notifications;
+  private final EventWords words;
 
-  Names(NotificationTable notifications) {
+  Names(NotificationTable notifications, EventWords words) {
     this.notifications = notifications;
+    this.words = words;
   }
 
   /** Returns the names of a tenant's providers by their ids, in the order of their names. */
@@ -54,7 +57,8 @@ public final class Names {
                 new EventLine(
                     event,
                     event.providerId().map(providers::get).orElse(null),
-                    event.notificationId().map(known::get).map(Notification::name).orElse(null)))
+                    event.notificationId().map(known::get).map(Notification::name).orElse(null),
+                    words.of(event)))
         .toList();
   }
 }

@@ -9,9 +9,12 @@ import io.calloutauth.example.console.access.Workspace;
 import io.calloutauth.example.console.notifications.NotificationDesk.StaleNotification;
 import io.calloutauth.provider.ProviderId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,10 +30,12 @@ class NotificationEditing {
 
   private final NotificationDesk desk;
   private final PublicEndpoints policy;
+  private final MessageSource messages;
 
-  NotificationEditing(NotificationDesk desk, PublicEndpoints policy) {
+  NotificationEditing(NotificationDesk desk, PublicEndpoints policy, MessageSource messages) {
     this.desk = desk;
     this.policy = policy;
+    this.messages = messages;
   }
 
   @GetMapping("/notifications/new")
@@ -41,12 +46,26 @@ class NotificationEditing {
   @GetMapping("/notifications/{id}/edit")
   ModelAndView edit(Workspace workspace, @PathVariable String id) {
     Notification notification = desk.find(workspace, id);
-    Binding binding = workspace.auth().notifications().find(id).orElse(null);
+    return form(workspace, notification, stored(workspace, notification));
+  }
+
+  private static NotificationForm stored(Workspace workspace, Notification notification) {
+    Binding binding = workspace.auth().notifications().find(notification.id()).orElse(null);
     String provider =
         binding == null
             ? NotificationForm.NO_TOKEN
             : binding.providerId().map(ProviderId::value).orElse(""); // Detached: to be chosen.
-    return form(workspace, notification, NotificationForm.of(notification, provider));
+    return NotificationForm.of(notification, provider);
+  }
+
+  /** Offers other providers; stores nothing. */
+  @PostMapping("/notifications/choices")
+  ModelAndView choices(
+      Workspace workspace,
+      @RequestParam(defaultValue = "") String id,
+      @RequestParam Map<String, String> typed) {
+    Notification edited = id.isEmpty() ? null : desk.find(workspace, id);
+    return form(workspace, edited, NotificationForm.of(typed));
   }
 
   @PostMapping("/notifications")
@@ -83,7 +102,7 @@ class NotificationEditing {
       return again(
           workspace, edited, form.providerRefused("is not there any more: choose another"));
     } catch (StaleNotification reason) {
-      return again(workspace, edited, form).addObject("outcome", stale(id));
+      return again(workspace, edited, form).addObject("outcome", stale(workspace, id, form));
     }
     next.addFlashAttribute("outcome", saved(provider, bound));
     return new ModelAndView("redirect:/notifications/" + id);
@@ -96,10 +115,18 @@ class NotificationEditing {
             : "Saved. Send a test callout to try it.");
   }
 
-  private static Outcome stale(String id) {
+  /** Says what is different, so that nobody has to start over blindly. */
+  private Outcome stale(Workspace workspace, String id, NotificationForm typed) {
+    NotificationForm now = stored(workspace, desk.find(workspace, id));
+    String differences =
+        typed.differences(now).stream()
+            .map(key -> messages.getMessage("notification." + key, null, Locale.ENGLISH))
+            .collect(Collectors.joining(", "));
     return Outcome.bad(
             "Somebody else changed this notification meanwhile. Nothing was saved: what you typed"
-                + " is below.")
+                + " is below."
+                + (differences.isEmpty() ? "" : " It differs from what is stored: " + differences)
+                + (differences.isEmpty() ? "" : "."))
         .linking(
             List.of(
                 new Outcome.Link("/notifications/" + id, "See how it is now"),
@@ -119,6 +146,9 @@ class NotificationEditing {
         .addObject("edited", edited)
         .addObject("form", form)
         .addObject("methods", NotificationForm.METHODS)
-        .addObject("providers", AllProviders.of(workspace.auth().providers()));
+        .addObject(
+            "choices",
+            ProviderChoices.of(
+                AllProviders.of(workspace.auth().providers()), form.search(), form.provider()));
   }
 }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param url the callout URL
  * @param method the HTTP method
  * @param provider the id of the chosen provider, {@link #NO_TOKEN}, or empty when nothing is chosen
+ * @param search a part of the names of the providers that are offered
  * @param version the version that an edit is based on; 0 for a new notification
  * @param problems what is wrong, by the field's name
  */
@@ -23,6 +25,7 @@ record NotificationForm(
     String url,
     String method,
     String provider,
+    String search,
     long version,
     Map<String, String> problems) {
 
@@ -33,7 +36,7 @@ record NotificationForm(
   static final String NO_TOKEN = "none";
 
   static NotificationForm empty() {
-    return new NotificationForm("", "", "POST", "", 0, Map.of());
+    return new NotificationForm("", "", "POST", "", "", 0, Map.of());
   }
 
   static NotificationForm of(Notification notification, String provider) {
@@ -42,6 +45,7 @@ record NotificationForm(
         notification.url(),
         notification.method(),
         provider,
+        "",
         notification.version(),
         Map.of());
   }
@@ -52,6 +56,7 @@ record NotificationForm(
         typed.getOrDefault("url", "").strip(),
         typed.getOrDefault("method", "POST"),
         typed.getOrDefault("provider", ""),
+        typed.getOrDefault("provider-search", "").strip(),
         version(typed.getOrDefault("version", "")),
         Map.of());
   }
@@ -82,11 +87,26 @@ record NotificationForm(
     if (check.refusal() != null) {
       found.put("url", check.refusal().text());
     }
-    return new NotificationForm(name, url, method, provider, version, Map.copyOf(found));
+    return with(found);
   }
 
   NotificationForm providerRefused(String reason) {
-    return new NotificationForm(name, url, method, provider, version, Map.of("provider", reason));
+    return with(Map.of("provider", reason));
+  }
+
+  private NotificationForm with(Map<String, String> found) {
+    return new NotificationForm(name, url, method, provider, search, version, Map.copyOf(found));
+  }
+
+  /** Returns the keys of what was typed otherwise than it is stored. */
+  List<String> differences(NotificationForm stored) {
+    return Stream.of(
+            name.equals(stored.name) ? "" : "name",
+            url.equals(stored.url) ? "" : "url",
+            method.equals(stored.method) ? "" : "method",
+            provider.equals(stored.provider) ? "" : "provider")
+        .filter(key -> !key.isEmpty())
+        .toList();
   }
 
   Notification toNotification(String id) {

@@ -1,5 +1,6 @@
 package io.calloutauth.example.console.notifications;
 
+import io.calloutauth.example.console.Confirmation;
 import io.calloutauth.example.console.Outcome;
 import io.calloutauth.example.console.access.Workspace;
 import org.springframework.stereotype.Controller;
@@ -7,6 +8,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** The list of notifications, what there is to see of one, and its test callout. */
@@ -49,7 +51,14 @@ class NotificationPages {
     return "redirect:/notifications/{id}";
   }
 
-  @PostMapping("/notifications/{id}/delete")
+  @PostMapping(path = "/notifications/{id}/delete", params = Confirmation.UNANSWERED)
+  ModelAndView ask(Workspace workspace, @PathVariable String id) {
+    String path = "/notifications/" + id;
+    return Confirmation.page(
+        "delete-notification", desk.find(workspace, id).name(), path + "/delete", path);
+  }
+
+  @PostMapping(path = "/notifications/{id}/delete", params = Confirmation.ANSWERED)
   String delete(Workspace workspace, @PathVariable String id, RedirectAttributes next) {
     Notification notification = desk.find(workspace, id);
     desk.remove(workspace, id);

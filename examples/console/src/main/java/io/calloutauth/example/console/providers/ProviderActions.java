@@ -3,6 +3,7 @@ package io.calloutauth.example.console.providers;
 import io.calloutauth.CalloutAuthException;
 import io.calloutauth.ProviderInUseException;
 import io.calloutauth.ProviderNotFoundException;
+import io.calloutauth.example.console.Confirmation;
 import io.calloutauth.example.console.Missing;
 import io.calloutauth.example.console.Outcome;
 import io.calloutauth.example.console.Refusals;
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** What the buttons of a provider do. Each tells on the next page what happened. */
@@ -22,10 +24,22 @@ class ProviderActions {
 
   private final Refusals refusals;
   private final Names names;
+  private final TestResults results;
 
-  ProviderActions(Refusals refusals, Names names) {
+  ProviderActions(Refusals refusals, Names names, TestResults results) {
     this.refusals = refusals;
     this.names = names;
+    this.results = results;
+  }
+
+  /** What ends something is asked about first. */
+  @PostMapping(
+      path = "/providers/{id}/{action:disable|revoke|delete}",
+      params = Confirmation.UNANSWERED)
+  ModelAndView ask(Workspace workspace, @PathVariable String id, @PathVariable String action) {
+    String name = ProviderEditing.find(workspace, id).name();
+    String path = "/providers/" + id;
+    return Confirmation.page(action, name, path + "/" + action, path);
   }
 
   @PostMapping("/providers/{id}/obtain")
@@ -46,16 +60,22 @@ class ProviderActions {
 
   @PostMapping("/providers/{id}/test")
   String test(Workspace workspace, @PathVariable String id, RedirectAttributes next) {
-    return told(id, next, () -> Reports.tested(workspace.auth().tokens().test(new ProviderId(id))));
+    return told(id, next, () -> tested(workspace, new ProviderId(id)));
   }
 
-  @PostMapping("/providers/{id}/revoke")
+  private Outcome tested(Workspace workspace, ProviderId id) {
+    Outcome outcome = Reports.tested(workspace.auth().tokens().test(id));
+    results.keep(workspace.tenant(), id, outcome);
+    return outcome;
+  }
+
+  @PostMapping(path = "/providers/{id}/revoke", params = Confirmation.ANSWERED)
   String revoke(Workspace workspace, @PathVariable String id, RedirectAttributes next) {
     return told(
         id, next, () -> Reports.revoked(workspace.auth().tokens().revoke(new ProviderId(id))));
   }
 
-  @PostMapping("/providers/{id}/disable")
+  @PostMapping(path = "/providers/{id}/disable", params = Confirmation.ANSWERED)
   String disable(Workspace workspace, @PathVariable String id, RedirectAttributes next) {
     return told(
         id,
@@ -77,11 +97,12 @@ class ProviderActions {
         });
   }
 
-  @PostMapping("/providers/{id}/delete")
+  @PostMapping(path = "/providers/{id}/delete", params = Confirmation.ANSWERED)
   String delete(Workspace workspace, @PathVariable String id, RedirectAttributes next) {
     Provider provider = ProviderEditing.find(workspace, id);
     try {
       workspace.auth().providers().delete(provider.id());
+      results.forget(workspace.tenant(), provider.id());
       next.addFlashAttribute("outcome", Outcome.good(provider.name() + " is deleted."));
     } catch (ProviderInUseException reason) {
       next.addFlashAttribute("outcome", inUse(workspace, provider, reason));

@@ -22,10 +22,12 @@ class ProviderPages {
 
   private final Activity activity;
   private final Names names;
+  private final TestResults results;
 
-  ProviderPages(Activity activity, Names names) {
+  ProviderPages(Activity activity, Names names, TestResults results) {
     this.activity = activity;
     this.names = names;
+    this.results = results;
   }
 
   @GetMapping("/providers")
@@ -44,6 +46,7 @@ class ProviderPages {
     TokenStatus status = workspace.auth().tokens().status(provider.id());
     model.addAttribute("provider", provider);
     model.addAttribute("token", TokenView.of(status, provider.scope()));
+    model.addAttribute("lastTest", results.find(workspace.tenant(), provider.id()));
     model.addAttribute("usedBy", usedBy(workspace, provider.id(), model));
     model.addAttribute(
         "events", names.of(workspace, activity.latest(workspace.tenant(), provider.id(), EVENTS)));

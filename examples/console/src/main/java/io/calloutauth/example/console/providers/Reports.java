@@ -33,7 +33,10 @@ final class Reports {
   private static Outcome of(TestReport report, String title) {
     List<Step> steps =
         report.steps().stream().map(step -> new Step(step.passed(), step.text())).toList();
-    return (report.passed() ? Outcome.good(title) : Outcome.bad(title)).with(steps);
+    return (report.passed()
+            ? Outcome.good(title)
+            : Outcome.bad(title).under(report.correlationId()))
+        .with(steps);
   }
 
   static Outcome notTried(InvalidSettingsException reason) {

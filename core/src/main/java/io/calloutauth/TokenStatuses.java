@@ -35,7 +35,7 @@ final class TokenStatuses {
     if (token != null) {
       status
           .expiresAt(later(reading.usableFor()))
-          .granted(Scope.parse(token.scope()), TokenWarning.named(token.warnings()));
+          .granted(Scope.read(token.scope()), TokenWarning.named(token.warnings()));
     }
     return status
         .since(earlier(reading.since()))

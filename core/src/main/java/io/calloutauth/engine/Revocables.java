@@ -32,11 +32,11 @@ record Revocables(EngineParts parts, ProviderEntry row) {
     }
     OpenedToken held = dropped == null ? null : dropped.opened().under(row);
     if (held != null && held.lease().equals(stored.lease())) {
-      return of(held, left(stored));
+      return of(held, Validity.left(stored));
     }
     OpenedToken.Reading opened = open(stored);
     if (opened.token() != null) {
-      return of(opened.token(), left(stored));
+      return of(opened.token(), Validity.left(stored));
     }
     parts
         .listener()
@@ -47,7 +47,7 @@ record Revocables(EngineParts parts, ProviderEntry row) {
             TokenListener.Note.of(opened.keyId()));
     return opened.isForeign()
         ? ofHeld(dropped)
-        : Revocable.unopened(row.key(), stored.sealed(), parts.now().plus(left(stored)));
+        : Revocable.unopened(row.key(), stored.sealed(), parts.now().plus(Validity.left(stored)));
   }
 
   /** Returns what is to be revoked of a token that only this node held. */
@@ -69,11 +69,7 @@ record Revocables(EngineParts parts, ProviderEntry row) {
   }
 
   private static boolean isUsable(StoredToken stored) {
-    return stored.age().compareTo(Validity.usable(stored.lifetime())) < 0;
-  }
-
-  private static Duration left(StoredToken stored) {
-    return Validity.usable(stored.lifetime()).minus(stored.age());
+    return Validity.left(stored).compareTo(Duration.ZERO) > 0;
   }
 
   private OpenedToken.Reading open(StoredToken stored) {

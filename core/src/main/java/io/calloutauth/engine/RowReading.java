@@ -47,8 +47,7 @@ public record RowReading(
   /** Reads a provider's rows. */
   public static RowReading of(ProviderRow provider, TokenRow row) {
     StoredToken token = current(provider, row.token());
-    Duration usableFor =
-        token == null ? null : Validity.usable(token.lifetime()).minus(token.age());
+    Duration usableFor = token == null ? null : Validity.left(token);
     StoredFailure stored = row.failure();
     TokenFailure failure = stored == null ? null : failure(provider, stored);
     Condition condition = condition(provider, row, usableFor, failure);

@@ -32,6 +32,8 @@ final class SharedRows {
    */
   static final Duration LEASE_SURPLUS = Duration.ofSeconds(5);
 
+  private static final Duration LONGEST_PAUSE = Duration.ofHours(24);
+
   private final TokenStore tokens;
   private final TokenVault vault;
   private final World world;
@@ -106,8 +108,7 @@ final class SharedRows {
     if (stored == null || stored.lease().epoch() != entry.epoch()) {
       return null;
     }
-    if (!Validity.isDated(stored)
-        || stored.age().compareTo(Validity.usable(stored.lifetime())) >= 0) {
+    if (!Validity.isDated(stored) || Validity.left(stored).compareTo(Duration.ZERO) <= 0) {
       return null;
     }
     return open(entry, stored, asked);
@@ -128,7 +129,7 @@ final class SharedRows {
         new ReadyToken(
             opened.token(),
             Validity.draw(issued, stored.lifetime(), null, world.random()),
-            new GrantDetails(Scope.parse(stored.scope()), TokenWarning.named(stored.warnings())));
+            new GrantDetails(Scope.read(stored.scope()), TokenWarning.named(stored.warnings())));
     Moment now = now();
     return token.isExpired(now.nanos(), now.millis()) ? null : token;
   }
@@ -147,7 +148,7 @@ final class SharedRows {
         stored.epoch() != entry.epoch() && failure.failureClass() != FailureClass.THROTTLED;
     return lifted
         ? BackOffState.none(now)
-        : BackOffState.failed(now.plus(atLeastZero(row.pause())), failure, stored.attempts());
+        : BackOffState.failed(now.plus(bounded(row.pause())), failure, stored.attempts());
   }
 
   /** A long one is due to a token that came again: an edit or a revocation since then lifts it. */
@@ -155,7 +156,7 @@ final class SharedRows {
     StoredToken token = row.token();
     boolean held = token != null && token.lease().epoch() == entry.epoch();
     boolean holds = held || row.pause().compareTo(Settlement.SHORTEST_SPACING) <= 0;
-    return holds ? atLeastZero(row.pause()) : Duration.ZERO;
+    return holds ? bounded(row.pause()) : Duration.ZERO;
   }
 
   /**
@@ -164,6 +165,12 @@ final class SharedRows {
    */
   boolean isTaken(ProviderEntry entry, TokenRow row) {
     return row.leaseFor().compareTo(Duration.ZERO) > 0 && row.leaseEpoch() == entry.epoch();
+  }
+
+  /** No wait is longer than a token lives; a row may say anything. */
+  private static Duration bounded(Duration pause) {
+    Duration wait = atLeastZero(pause);
+    return wait.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : wait;
   }
 
   private static Duration atLeastZero(Duration duration) {

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Validity(Moment stale, Moment expired) {
 
+  /** No token is taken to live longer. */
+  private static final Duration LONGEST = Duration.ofHours(24);
+
   private static final Duration MARGIN = Duration.ofSeconds(30);
   private static final Duration LEAD = Duration.ofSeconds(15);
   private static final Duration SHORTEST_HINT = Duration.ofSeconds(5);
@@ -46,9 +49,16 @@ record Validity(Moment stale, Moment expired) {
     return new Validity(issued.plus(stale), issued.plus(usable));
   }
 
-  /** Returns for how long a token of a lifetime may be used. */
+  /** Returns for how long a token of a lifetime may be used; a row may say anything. */
   static Duration usable(Duration lifetime) {
-    return lifetime.minus(min(MARGIN, lifetime.dividedBy(4)));
+    Duration bounded = max(Duration.ZERO, min(lifetime, LONGEST));
+    return bounded.minus(min(MARGIN, bounded.dividedBy(4)));
+  }
+
+  /** Returns for how long a token of a row may still be used; negative when that is over. */
+  static Duration left(StoredToken token) {
+    Duration usable = usable(token.lifetime());
+    return min(usable, usable.minus(token.age()));
   }
 
   /**

@@ -44,6 +44,20 @@ public final class Scope {
   }
 
   /**
+   * Reads what {@link #toString} wrote, of which commas may be a part; what no scope token can be
+   * is left out.
+   */
+  public static Scope read(String text) {
+    Set<String> tokens = new LinkedHashSet<>();
+    for (String token : text.split(" ", -1)) {
+      if (!token.isEmpty() && token.chars().allMatch(Scope::isTokenCharacter)) {
+        tokens.add(token);
+      }
+    }
+    return tokens.isEmpty() ? EMPTY : new Scope(tokens);
+  }
+
+  /**
    * Returns the scope of these tokens, of which commas may be a part.
    *
    * @throws IllegalArgumentException when a token holds a character that RFC 6749 section 3.3 does

@@ -61,7 +61,7 @@ final class TokenRows {
     return new StoredToken(
         new Lease(
             row.getLong("token_epoch"), row.getLong("token_fence"), row.getLong("token_owner")),
-        Sealed.of(row.getString("token_kid"), sealed),
+        Sealed.of(Objects.requireNonNullElse(row.getString("token_kid"), ""), sealed),
         Duration.ofMillis(row.getLong("expires_at") - issuedAt),
         Duration.ofMillis(now - issuedAt),
         Objects.requireNonNullElse(row.getString("scope"), ""),

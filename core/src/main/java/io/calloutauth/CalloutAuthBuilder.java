@@ -5,7 +5,6 @@ import io.calloutauth.client.TokenClient;
 import io.calloutauth.endpoint.EndpointPolicy;
 import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.engine.EngineParts;
-import io.calloutauth.engine.EngineSettings;
 import io.calloutauth.engine.TokenEngine;
 import io.calloutauth.engine.World;
 import io.calloutauth.provider.Vault;
@@ -202,7 +201,7 @@ public final class CalloutAuthBuilder {
             vault,
             chosenWorld,
             events,
-            new EngineSettings(requestTimeout, tokensHeld));
+            new EngineParts.Settings(requestTimeout, tokensHeld));
     NodeParts.Settings settings =
         new NodeParts.Settings(maxWait, requestTimeout, providersPerTenant, disclosure);
     TokenEngine<BearerCredentials> engine = new TokenEngine<>(engineParts, BearerCredentials::new);

@@ -37,7 +37,6 @@ class EngineArchitectureTest {
           "CalloutOutcome",
           "Clocks",
           "EngineParts",
-          "EngineSettings",
           "GrantDetails",
           "ResealOutcome",
           "RevocationOutcome",

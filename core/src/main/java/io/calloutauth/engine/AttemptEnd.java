@@ -8,9 +8,6 @@ import org.jspecify.annotations.Nullable;
 /** How a step of a token request ended: a look at the shared row, or an attempt in a place. */
 sealed interface AttemptEnd {
 
-  /** Those who wait get this. */
-  record Landed(Landing landing) implements AttemptEnd {}
-
   /** The row is to be looked at again, after a while. */
   record Again(Duration delay) implements AttemptEnd {}
 
@@ -53,4 +50,36 @@ sealed interface AttemptEnd {
    * @param health what it showed of the token endpoint
    */
   record Made(AttemptEnd end, EndpointHealth health) {}
+
+  /**
+   * It ends, and leaves this on this node.
+   *
+   * @param published the token for callouts from now on, or null to leave what there is
+   * @param pause how long no token request starts by itself
+   * @param outcome what those who wait for it are told
+   */
+  record Landing(@Nullable ReadyToken published, BackOffState pause, TokenOutcome outcome)
+      implements AttemptEnd {
+
+    private static final Duration STORE_DOWN = Duration.ofSeconds(5);
+
+    /** The store is down, and a usable token is served on. */
+    static Landing storeDown(StoreException down, Moment now) {
+      return without(
+          new TokenOutcome.StoreFailed(down), BackOffState.spacing(now.plus(STORE_DOWN)));
+    }
+
+    static Landing published(ReadyToken token, BackOffState pause) {
+      return new Landing(token, pause, new TokenOutcome.Granted(token));
+    }
+
+    /** A token for those who wait, and for nobody after them. */
+    static Landing spent(ReadyToken token, BackOffState pause) {
+      return new Landing(null, pause, new TokenOutcome.Granted(token));
+    }
+
+    static Landing without(TokenOutcome outcome, BackOffState pause) {
+      return new Landing(null, pause, outcome);
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.engine.AttemptEnd.Landing;
 import io.calloutauth.oauth.FailureClass;
 import io.calloutauth.oauth.IssuedToken;
 import io.calloutauth.oauth.RegisteredClient;
@@ -82,11 +83,8 @@ final class Attempts {
 
   /** Settles a failure on this side. */
   Landing fail(SlotSnapshot slot, TokenFailure failure) {
-    return settlement(slot.entry()).failed(failure, slot.backOff(), usableFor(slot.last()));
-  }
-
-  private Settlement settlement(ProviderEntry entry) {
-    return new Settlement(entry, world.clocks(), world.random());
+    return Settlement.of(slot.entry(), world)
+        .failed(failure, slot.backOff(), usableFor(slot.last()));
   }
 
   private Duration usableFor(@Nullable ReadyToken token) {
@@ -95,10 +93,6 @@ final class Attempts {
 
   private Moment now() {
     return world.clocks().now();
-  }
-
-  private static AttemptEnd landed(Landing landing) {
-    return new AttemptEnd.Landed(landing);
   }
 
   private final class Attempt {
@@ -122,14 +116,14 @@ final class Attempts {
       }
       OpenedClient opened = fetch.open(entry);
       if (opened.client() == null) {
-        return landed(obstruct(opened));
+        return obstruct(opened);
       }
       try {
         return leased(rows.lease(entry, due.row(), deadline), opened.client(), due);
       } catch (StoreException down) {
         return slot.usable(now()) == null
-            ? landed(requestWithout(opened.client()))
-            : landed(Landing.storeDown(down, now()));
+            ? requestWithout(opened.client())
+            : Landing.storeDown(down, now());
       }
     }
 
@@ -161,7 +155,7 @@ final class Attempts {
       } catch (RuntimeException | Error broken) {
         Landing failed = fail(slot, TokenFetch.report(entry, broken));
         rows.giveBack(entry, lease, failed.pause());
-        return landed(failed);
+        return failed;
       }
     }
 
@@ -179,7 +173,7 @@ final class Attempts {
       if (landing.outcome() != TokenOutcome.Passing.CLOSED) {
         announce(response, slot.last() != null || due.shared() != null);
       }
-      return landed(landing);
+      return landing;
     }
 
     /** Requests a token without row and lease, unless the store may answer again by now. */
@@ -188,7 +182,7 @@ final class Attempts {
         return AttemptEnd.Open.READABLE;
       }
       OpenedClient opened = fetch.open(entry);
-      return landed(opened.client() == null ? obstruct(opened) : requestWithout(opened.client()));
+      return opened.client() == null ? obstruct(opened) : requestWithout(opened.client());
     }
 
     private Landing requestWithout(RegisteredClient client) {
@@ -224,12 +218,12 @@ final class Attempts {
         BackOffState backOff) {
       ReadyToken before = slot.last() == null ? shared : slot.last();
       if (response instanceof IssuedToken token) {
-        return settlement(entry).issued(token, issued, lease, before);
+        return Settlement.of(entry, world).issued(token, issued, lease, before);
       }
       TokenFailure failure = (TokenFailure) response;
       return fetch.isClosed() // broken off here: no other node's matter
           ? Landing.without(TokenOutcome.Passing.CLOSED, backOff)
-          : settlement(entry).failed(failure, backOff, usableFor(before));
+          : Settlement.of(entry, world).failed(failure, backOff, usableFor(before));
     }
 
     /** What may be over soon is a failure like any other; the rest waits to be mended. */
@@ -238,7 +232,7 @@ final class Attempts {
       TokenFailure failure = Objects.requireNonNull(opened.failure());
       return failure.failureClass() == FailureClass.TRANSIENT
           ? fail(slot, failure.error())
-          : settlement(entry).obstructed(obstacle, failure, slot.backOff());
+          : Settlement.of(entry, world).obstructed(obstacle, failure, slot.backOff());
     }
   }
 }

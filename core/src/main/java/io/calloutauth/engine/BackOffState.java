@@ -1,7 +1,10 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.engine.InFlightTokenRequest.Demand;
 import io.calloutauth.oauth.FailureClass;
 import io.calloutauth.oauth.TokenFailure;
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,5 +79,91 @@ record BackOffState(
     return obstacle == null || failure == null
         ? null
         : new RowReading.LocalFailure(failure, until.until(now));
+  }
+
+  /**
+   * Says how long to wait after a failed token request. Thread-safe as far as its random source is.
+   */
+  static final class BackOff {
+
+    private static final Duration TRANSIENT_FIRST = Duration.ofSeconds(1);
+    private static final Duration TRANSIENT_MOST = Duration.ofSeconds(60);
+    private static final Duration TRANSIENT_MOST_WHILE_USABLE = Duration.ofMinutes(5);
+    private static final Duration PERMANENT_FIRST = Duration.ofMinutes(1);
+    private static final Duration PERMANENT_MOST = Duration.ofMinutes(15);
+    private static final Duration ASKED_MOST = Duration.ofHours(1);
+    private static final double JITTER = 0.1;
+
+    private final DoubleSupplier random;
+
+    BackOff(DoubleSupplier random) {
+      this.random = random;
+    }
+
+    /**
+     * Returns how long to wait.
+     *
+     * @param attempts how many token requests failed in this class in a row, this one included
+     * @param usableFor for how long the token that is held may still be used; zero when there is
+     *     none
+     */
+    Duration after(TokenFailure failure, int attempts, Duration usableFor) {
+      Duration asked = failure.leastWait();
+      if (asked.compareTo(TRANSIENT_FIRST) < 0) { // less than that says nothing
+        return ofItsClass(failure, attempts, usableFor);
+      }
+      boolean obeyed = isThrottled(failure) && failure.retryAfter().isPresent();
+      return obeyed
+          ? atLeast(asked)
+          : max(atLeast(asked), ofItsClass(failure, attempts, usableFor));
+    }
+
+    private static boolean isThrottled(TokenFailure failure) {
+      return failure.failureClass() == FailureClass.THROTTLED;
+    }
+
+    private Duration ofItsClass(TokenFailure failure, int attempts, Duration usableFor) {
+      return switch (failure.failureClass()) {
+        case PERMANENT -> doubled(PERMANENT_FIRST, attempts, PERMANENT_MOST);
+        case TRANSIENT, THROTTLED -> shaken(transientWait(attempts, usableFor));
+      };
+    }
+
+    /** Returns how many failures of a class in a row there are with this one. */
+    static int attempts(FailureClass current, FailureClass before, int attemptsBefore) {
+      return current == before ? Math.max(1, attemptsBefore + 1) : 1;
+    }
+
+    /** The longer wait ends with the token: from then on callers wait for the token request. */
+    private static Duration transientWait(int attempts, Duration usableFor) {
+      Duration wait = doubled(TRANSIENT_FIRST, attempts, TRANSIENT_MOST);
+      Duration patient = doubled(TRANSIENT_FIRST, attempts, TRANSIENT_MOST_WHILE_USABLE);
+      return max(wait, min(patient, usableFor));
+    }
+
+    private static Duration min(Duration a, Duration b) {
+      return a.compareTo(b) <= 0 ? a : b;
+    }
+
+    private static Duration max(Duration a, Duration b) {
+      return a.compareTo(b) >= 0 ? a : b;
+    }
+
+    /** At least what the server asked for: jitter only adds. */
+    private Duration atLeast(Duration asked) {
+      Duration wait =
+          asked.plus(Duration.ofNanos((long) (asked.toNanos() * JITTER * random.getAsDouble())));
+      return wait.compareTo(ASKED_MOST) > 0 ? ASKED_MOST : wait;
+    }
+
+    private Duration shaken(Duration wait) {
+      return Duration.ofNanos((long) (wait.toNanos() * (0.5 + 0.5 * random.getAsDouble())));
+    }
+
+    private static Duration doubled(Duration first, int attempts, Duration most) {
+      int doublings = Math.min(attempts - 1, 20);
+      Duration wait = first.multipliedBy(1L << doublings);
+      return wait.compareTo(most) > 0 ? most : wait;
+    }
   }
 }

@@ -1,14 +1,10 @@
 package io.calloutauth.engine;
 
 import io.calloutauth.engine.Occupancy.Place;
+import io.calloutauth.engine.Occupancy.Spacing;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +63,7 @@ final class Bulkhead {
   private final Spacing turns;
   private boolean waking;
   private volatile boolean closed;
-  private final Map<Place, Deque<Job>> waiting = new LinkedHashMap<>();
+  private final WaitingLine<Job> waiting = new WaitingLine<>();
   private final Occupancy occupancy;
 
   /**
@@ -97,7 +93,7 @@ final class Bulkhead {
     job.cancelTimeout = timer.after(maxWait, () -> giveUp(job));
     synchronized (this) {
       if (!closed) {
-        waiting.computeIfAbsent(place, p -> new ArrayDeque<>()).addLast(job);
+        waiting.add(place, job);
       }
     }
     if (closed) {
@@ -115,14 +111,7 @@ final class Bulkhead {
 
   /** Takes back work that has not started; returns false when it has. */
   private synchronized boolean withdraw(Job job) {
-    Deque<Job> queue = waiting.get(job.place);
-    if (queue == null || !queue.remove(job)) {
-      return false;
-    }
-    if (queue.isEmpty()) {
-      waiting.remove(job.place);
-    }
-    return true;
+    return waiting.remove(job.place, job);
   }
 
   private static void reject(Job job) {
@@ -135,8 +124,7 @@ final class Bulkhead {
     List<Job> rejected;
     synchronized (this) {
       closed = true;
-      rejected = waiting.values().stream().flatMap(Deque::stream).toList();
-      waiting.clear();
+      rejected = waiting.takeAll();
     }
     rejected.forEach(Bulkhead::reject);
   }
@@ -146,7 +134,7 @@ final class Bulkhead {
   }
 
   synchronized int waiting() {
-    return waiting.values().stream().mapToInt(Deque::size).sum();
+    return waiting.size();
   }
 
   /** A place that comes free because its work did not start goes to whoever waits. */
@@ -165,7 +153,7 @@ final class Bulkhead {
     Duration wait;
     synchronized (this) {
       boolean anyWaits =
-          waiting.keySet().stream().anyMatch(p -> p.standing() == EndpointHealth.UNKNOWN);
+          waiting.places().stream().anyMatch(p -> p.standing() == EndpointHealth.UNKNOWN);
       if (waking || !anyWaits || turns.isNext()) {
         return;
       }
@@ -203,7 +191,7 @@ final class Bulkhead {
       if (place.standing() == EndpointHealth.UNKNOWN && !startsAtOnce()) {
         turns.take();
       }
-      admitted.add(takeFrom(place));
+      admitted.add(waiting.takeFrom(place));
       occupancy.take(place);
     }
     return admitted;
@@ -225,7 +213,7 @@ final class Bulkhead {
 
   private @Nullable Place nextPlace() {
     Place next = null;
-    for (Place place : waiting.keySet()) {
+    for (Place place : waiting.places()) {
       if (hasRoom(place) && (next == null || overtakes(place, next))) {
         next = place;
       }
@@ -247,15 +235,5 @@ final class Bulkhead {
     return place.standing() == EndpointHealth.UNKNOWN
         && earlier.standing() == EndpointHealth.UNKNOWN
         && occupancy.ofTenant(place) <= occupancy.ofTenant(earlier);
-  }
-
-  /** Takes the first of a queue, and sends the queue to the end of the line. */
-  private Job takeFrom(Place place) {
-    Deque<Job> queue = Objects.requireNonNull(waiting.remove(place));
-    Job job = queue.removeFirst();
-    if (!queue.isEmpty()) {
-      waiting.put(place, queue);
-    }
-    return job;
   }
 }

@@ -199,4 +199,19 @@ final class CacheLoader<C> {
   private Route<C> deadEnd(TokenOutcome why, String notificationId) {
     return Route.deadEnd(why, notificationId, tenants.now(), null);
   }
+
+  /**
+   * Makes slots, and lets the eviction know of everything that is added to the caches. Thread-safe.
+   *
+   * @param clocks tell the time
+   * @param launcher starts the slots' token requests
+   * @param eviction makes room when it is time to
+   */
+  record SlotFactory(Clocks clocks, Slot.Launcher launcher, CacheEviction eviction) {
+
+    Slot create(ProviderEntry entry) {
+      eviction.noteAddition();
+      return new Slot(entry, clocks, launcher);
+    }
+  }
 }

@@ -57,4 +57,92 @@ final class CommandLimits {
   synchronized int size() {
     return tenants.size();
   }
+
+  /**
+   * A bounded cache of the hosts that a tenant's commands reached within a day, and the rate
+   * limiter of hosts that are not among them. A host that had to make room for another counts as
+   * new. Not thread-safe.
+   */
+  static final class ReachedHosts {
+
+    static final Duration REMEMBERED = Duration.ofDays(1);
+    static final int MOST = 1_000;
+
+    private final RateLimit newOnes = new RateLimit(Duration.ZERO, 20);
+
+    /** When each was reached last; least recently first. */
+    private final Map<Origin, Long> reached = new LinkedHashMap<>(4, 0.75f, true);
+
+    /** Returns zero, or how long some hosts may not be reached because too many of them are new. */
+    Duration left(Set<Origin> hosts, long nowNanos) {
+      forget(nowNanos);
+      return newOnes.left(nowNanos, unknown(hosts));
+    }
+
+    /** Notes that hosts are reached. */
+    void reach(Set<Origin> hosts, long nowNanos) {
+      for (int places = unknown(hosts); places > 0; places--) {
+        newOnes.take(nowNanos);
+      }
+      hosts.forEach(host -> reached.put(host, nowNanos));
+      Iterator<Origin> eldest = reached.keySet().iterator();
+      while (reached.size() > MOST) {
+        eldest.next();
+        eldest.remove();
+      }
+    }
+
+    int size() {
+      return reached.size();
+    }
+
+    private int unknown(Set<Origin> hosts) {
+      return (int) hosts.stream().filter(host -> !reached.containsKey(host)).count();
+    }
+
+    private void forget(long nowNanos) {
+      Iterator<Long> since = reached.values().iterator();
+      while (since.hasNext() && nowNanos - since.next() >= REMEMBERED.toNanos()) {
+        since.remove();
+      }
+    }
+  }
+
+  /** The rate limiters of one tenant's commands. Not thread-safe. */
+  static final class TenantCommands {
+
+    /** What a command asks for. */
+    enum Kind {
+      /** Requests at once: obtain, refresh, test, check, and the reading of a server's metadata. */
+      REQUEST,
+      /** That something ends: revoke, disable. An emergency may ask for many. */
+      STOP
+    }
+
+    private final RateLimit requests = new RateLimit(Duration.ZERO, 60);
+    private final RateLimit stops = new RateLimit(Duration.ZERO, 600);
+    private final ReachedHosts hosts = new ReachedHosts();
+    private long lastNanos;
+
+    /** Takes a place and returns zero, or returns how long there is none and takes nothing. */
+    Duration take(Kind kind, Set<Origin> origins, long nowNanos) {
+      lastNanos = nowNanos;
+      RateLimit limit = kind == Kind.REQUEST ? requests : stops;
+      Duration wait = longer(limit.left(nowNanos, 1), hosts.left(origins, nowNanos));
+      if (wait.isZero()) {
+        limit.take(nowNanos);
+        hosts.reach(origins, nowNanos);
+      }
+      return wait;
+    }
+
+    /** Tells whether nothing of it counts any more. */
+    boolean isOver(long nowNanos) {
+      return nowNanos - lastNanos >= ReachedHosts.REMEMBERED.toNanos();
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+      return one.compareTo(other) >= 0 ? one : other;
+    }
+  }
 }

@@ -4,6 +4,7 @@ import io.calloutauth.client.TokenClient;
 import io.calloutauth.endpoint.EndpointPolicy;
 import io.calloutauth.provider.Vault;
 import io.calloutauth.store.Store;
+import java.time.Duration;
 
 /**
  * What an engine is built from.
@@ -23,7 +24,7 @@ public record EngineParts(
     Vault vault,
     World world,
     TokenListener listener,
-    EngineSettings settings) {
+    Settings settings) {
 
   /** Sees to it that no part of the engine meets a transaction of the host's. */
   public EngineParts {
@@ -37,4 +38,12 @@ public record EngineParts(
   Moment now() {
     return world.clocks().now();
   }
+
+  /**
+   * What a host may set of the engine.
+   *
+   * @param requestDeadline how long a token request may take, waiting for a place included
+   * @param tokensHeld how many providers' tokens are held in memory at most
+   */
+  public record Settings(Duration requestDeadline, int tokensHeld) {}
 }

@@ -1,9 +1,23 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.engine.TokenOutcome.Passing;
-import io.calloutauth.engine.TokenOutcome.StoreFailed;
+import io.calloutauth.engine.WorkerThreads.EngineTask;
+import io.calloutauth.oauth.Secret;
+import io.calloutauth.provider.StoredSettings;
+import io.calloutauth.provider.Vault;
+import io.calloutauth.seal.Opened;
+import io.calloutauth.store.KeyUse;
+import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.ProviderRow;
+import io.calloutauth.store.SealStore;
+import io.calloutauth.store.Sealed;
 import io.calloutauth.store.StoreException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +70,7 @@ final class Resealer {
         result.complete(new ResealOutcome(walk.report(), null));
       }
     } catch (StoreException down) {
-      result.complete(ResealOutcome.blocked(new StoreFailed(down)));
+      result.complete(ResealOutcome.blocked(new TokenOutcome.StoreFailed(down)));
     } catch (RuntimeException | Error broken) { // its message may hold what was to be sealed
       LOG.warn("Sealing anew broke off with {}", broken.getClass().getName());
       result.completeExceptionally(new IllegalStateException("Sealing anew broke off"));
@@ -64,13 +78,142 @@ final class Resealer {
   }
 
   private static void closed(CompletableFuture<ResealOutcome> result) {
-    result.complete(ResealOutcome.blocked(Passing.CLOSED));
+    result.complete(ResealOutcome.blocked(TokenOutcome.Passing.CLOSED));
   }
 
   /** Breaks the walk off that runs; what it did is done. */
   synchronized void close() {
     if (running != null) {
       closed(running);
+    }
+  }
+
+  /**
+   * One walk through all secrets that another key than the first sealed, page by page.
+   *
+   * <ol>
+   *   <li>A provider is read whole: its secrets open only with the destinations and the time that
+   *       its settings name.
+   *   <li>A secret is replaced only if it is still the one that was read: an edit wins.
+   *   <li>Nothing is kept of where the walk is. What it replaced is not found again, so that
+   *       another one, here or on another node, goes on where this one ended.
+   * </ol>
+   *
+   * Used by one thread at a time; blocks as store and cipher do.
+   */
+  static final class ResealWalk {
+
+    static final int PAGE = 100;
+
+    /** Who is held up by a lock goes on with the next; who meets nothing else has no store. */
+    private static final int FAILURES = 3;
+
+    private record Group(String keyId, boolean keyMissing) {}
+
+    private final SealStore seals;
+    private final Vault vault;
+    private final TokenListener listener;
+    private final Deque<String> keys = new ArrayDeque<>();
+    private final Map<Group, Long> unopened = new HashMap<>();
+    private @Nullable ProviderKey after;
+    private boolean started;
+    private long resealed;
+    private long passedOver;
+    private int failures;
+
+    ResealWalk(EngineParts parts) {
+      this.seals = parts.store().seals();
+      this.vault = parts.vault();
+      this.listener = parts.listener();
+    }
+
+    /**
+     * Does a page. Returns whether there is another.
+     *
+     * @throws StoreException when the store is down
+     */
+    boolean page() {
+      if (!started) {
+        String first = vault.keyIds().get(0);
+        seals.keyUses().stream()
+            .filter(use -> use.secrets() > 0 && !use.keyId().equals(first))
+            .forEach(use -> keys.add(use.keyId()));
+        started = true;
+      }
+      String keyId = keys.peek();
+      if (keyId == null) {
+        return false;
+      }
+      List<ProviderRow> rows = seals.sealedWith(keyId, after, PAGE);
+      rows.forEach(row -> reseal(row, keyId));
+      if (rows.size() < PAGE) {
+        keys.remove();
+        after = null;
+      } else {
+        after = rows.get(rows.size() - 1).key();
+      }
+      return !keys.isEmpty();
+    }
+
+    private void reseal(ProviderRow row, String keyId) {
+      StoredSettings settings = StoredSettings.read(row.content().settings());
+      if (settings.isNewer()) { // what its secrets are sealed to is not known here
+        passedOver++;
+        return;
+      }
+      String context = settings.secretContext();
+      try {
+        for (Map.Entry<String, Sealed> each : row.content().secrets().entrySet()) {
+          if (each.getValue().keyId().equals(keyId)) {
+            reseal(row.key(), each.getKey(), context, each.getValue());
+          }
+        }
+        failures = 0;
+      } catch (StoreException held) {
+        passedOver++;
+        if (++failures == FAILURES) {
+          throw held;
+        }
+      }
+    }
+
+    private void reseal(ProviderKey key, String slot, String context, Sealed read) {
+      Opened opened = vault.open(key, slot, context, read);
+      if (opened.plainText() == null) {
+        skip(key, opened);
+        return;
+      }
+      Sealed now = vault.seal(key, slot, context, Secret.of(opened.plainText()));
+      if (seals.replace(key, slot, read, now)) {
+        resealed++;
+      } else {
+        passedOver++;
+      }
+    }
+
+    private void skip(ProviderKey key, Opened opened) {
+      if (opened.refusal() == Opened.Refusal.UNAVAILABLE) {
+        passedOver++;
+        return;
+      }
+      boolean missing = opened.refusal() == Opened.Refusal.KEY_MISSING;
+      unopened.merge(new Group(opened.keyId(), missing), 1L, Long::sum);
+      listener.happened(
+          key, "", TokenListener.Kind.VALUE_UNOPENED, TokenListener.Note.of(opened.keyId()));
+    }
+
+    /**
+     * Returns what was done so far, and what is left.
+     *
+     * @throws StoreException when the store is down
+     */
+    ResealOutcome.Report report() {
+      List<ResealOutcome.Unopened> groups = new ArrayList<>();
+      unopened.forEach(
+          (group, secrets) ->
+              groups.add(new ResealOutcome.Unopened(group.keyId(), group.keyMissing(), secrets)));
+      List<KeyUse> uses = seals.keyUses();
+      return new ResealOutcome.Report(resealed, passedOver, groups, uses);
     }
   }
 }

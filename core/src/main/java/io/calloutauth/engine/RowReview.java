@@ -1,5 +1,7 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.engine.AttemptEnd.Landing;
+import io.calloutauth.engine.InFlightTokenRequest.Demand;
 import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.StoreException;
@@ -57,11 +59,7 @@ record RowReview(SharedRowReader reader, SharedRows rows, Clocks clocks) {
     Moment now = clocks.now();
     return slot.usable(now) == null
         ? new AttemptEnd.Alone(down, now)
-        : landed(Landing.storeDown(down, now));
-  }
-
-  private static AttemptEnd landed(Landing landing) {
-    return new AttemptEnd.Landed(landing);
+        : Landing.storeDown(down, now);
   }
 
   private final class Review {
@@ -95,12 +93,12 @@ record RowReview(SharedRowReader reader, SharedRows rows, Clocks clocks) {
     private @Nullable AttemptEnd spare(@Nullable ReadyToken shared, BackOffState backOff) {
       if (shared != null && isNews(shared)) {
         LOG.debug("Provider {}: the token of another node is taken over", entry.id());
-        return landed(Landing.published(shared, backOff));
+        return Landing.published(shared, backOff);
       }
       Moment now = clocks.now();
       TokenOutcome refusal = backOff.refusal(entry.id(), demand, now);
       if (refusal != null) {
-        return landed(Landing.without(refusal, backOff));
+        return Landing.without(refusal, backOff);
       }
       return backOff.spaces(demand, now) ? space(backOff, now) : null;
     }
@@ -115,7 +113,7 @@ record RowReview(SharedRowReader reader, SharedRows rows, Clocks clocks) {
       ReadyToken usable = slot.usable(now);
       return usable == null
           ? new AttemptEnd.Again(backOff.until().until(now))
-          : landed(Landing.without(new TokenOutcome.Granted(usable), backOff));
+          : Landing.without(new TokenOutcome.Granted(usable), backOff);
     }
 
     private AttemptEnd due(

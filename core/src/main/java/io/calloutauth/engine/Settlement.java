@@ -1,5 +1,7 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.engine.AttemptEnd.Landing;
+import io.calloutauth.engine.BackOffState.BackOff;
 import io.calloutauth.oauth.IssuedToken;
 import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.store.Lease;
@@ -16,6 +18,11 @@ final class Settlement {
   private final ProviderEntry entry;
   private final Clocks clocks;
   private final DoubleSupplier random;
+
+  /** Makes what settles the responses for a provider, by a world's time and chance. */
+  static Settlement of(ProviderEntry entry, World world) {
+    return new Settlement(entry, world.clocks(), world.random());
+  }
 
   /**
    * Makes what settles the responses for a provider.

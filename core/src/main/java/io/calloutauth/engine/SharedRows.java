@@ -1,5 +1,7 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.engine.AttemptEnd.Landing;
+import io.calloutauth.engine.RowReading.FailureText;
 import io.calloutauth.oauth.FailureClass;
 import io.calloutauth.oauth.IssuedToken;
 import io.calloutauth.oauth.Scope;

@@ -1,5 +1,8 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.engine.AttemptEnd.Landing;
+import io.calloutauth.engine.InFlightTokenRequest.Demand;
+import io.calloutauth.engine.RateLimit.Permit;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;

@@ -1,7 +1,10 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.engine.InFlightTokenRequest.Demand;
+import io.calloutauth.engine.RateLimit.Permit;
 import io.calloutauth.engine.TokenOutcome.Passing;
 import io.calloutauth.engine.TokenOutcome.Unroutable;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -99,5 +102,35 @@ record SuccessorTokens<C extends RouteToken>(
     }
     route.refused().replacedBy(granted.token());
     return CalloutOutcome.of(carrier.create(route, granted.token()));
+  }
+
+  /**
+   * The permit of a renewal that a receiver's 401 forces, out of a rate limiter. A renewal that
+   * fails is not counted: the wait after it is the back-off alone. Thread-safe.
+   */
+  static final class ForcedRenewal implements Permit {
+
+    private final RateLimit limit;
+    private volatile boolean taken;
+
+    ForcedRenewal(RateLimit limit) {
+      this.limit = limit;
+    }
+
+    @Override
+    public Duration take(long nowNanos) {
+      Duration wait = limit.take(nowNanos);
+      taken |= wait.isZero();
+      return wait;
+    }
+
+    /** Gives the place back that a renewal took which failed; returns what it came to. */
+    TokenOutcome settle(TokenOutcome outcome) {
+      if (taken && outcome instanceof TokenOutcome.Failed) {
+        taken = false;
+        limit.giveBack();
+      }
+      return outcome;
+    }
   }
 }

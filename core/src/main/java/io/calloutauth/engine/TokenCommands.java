@@ -1,5 +1,9 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.engine.CommandLimits.TenantCommands;
+import io.calloutauth.engine.InFlightTokenRequest.Demand;
+import io.calloutauth.engine.RateLimit.Permit;
+import io.calloutauth.engine.RateLimit.ProviderLimits;
 import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.store.ProviderKey;
 import java.net.URI;

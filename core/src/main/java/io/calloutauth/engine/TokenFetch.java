@@ -1,9 +1,12 @@
 package io.calloutauth.engine;
 
 import io.calloutauth.client.TokenClient;
+import io.calloutauth.engine.CommandLimits.TenantCommands;
+import io.calloutauth.oauth.FailureClass;
 import io.calloutauth.oauth.GrantInput;
 import io.calloutauth.oauth.IssuedToken;
 import io.calloutauth.oauth.RegisteredClient;
+import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.oauth.TokenResult;
 import io.calloutauth.store.Lease;
@@ -77,5 +80,36 @@ record TokenFetch(
     return limits
         .take(entry.tenant(), TenantCommands.Kind.STOP, entry.revocationEndpoints())
         .isZero();
+  }
+
+  /**
+   * Turns what broke inside this node into a failure, and tells the log: a linkage error with its
+   * stack, because the class path must be mended and time does not help; anything else by its class
+   * alone, because its message may quote a secret.
+   */
+  static final class NodeFaults {
+
+    private NodeFaults() {}
+
+    /**
+     * Logs what broke and returns the failure.
+     *
+     * @param subject whose work it was, for the log
+     */
+    static TokenFailure report(Logger log, String subject, Throwable broken) {
+      boolean missing = broken instanceof LinkageError;
+      TokenFailure failure = failure(missing ? FailureClass.PERMANENT : FailureClass.TRANSIENT);
+      String id = failure.correlationId();
+      if (missing) {
+        log.warn("{} ({}): a class of this node is missing or does not fit", subject, id, broken);
+      } else {
+        log.warn("{} ({}): work broke off with {}", subject, id, broken.getClass().getName());
+      }
+      return failure;
+    }
+
+    private static TokenFailure failure(FailureClass failureClass) {
+      return TokenFailure.builder(failureClass, TokenError.NODE_FAULT).build();
+    }
   }
 }

@@ -1,5 +1,7 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.engine.AttemptEnd.Landing;
+import io.calloutauth.engine.InFlightTokenRequest.Demand;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.store.StoreException;
 import java.time.Duration;
@@ -29,8 +31,6 @@ final class TokenRequests implements Slot.Launcher {
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(TokenRequests.class);
-
-  private static final Duration FIRST_LOOK = Duration.ofSeconds(1);
 
   private final RowReview review;
   private final Attempts attempts;
@@ -78,9 +78,8 @@ final class TokenRequests implements Slot.Launcher {
     private final Slot slot;
     private final InFlightTokenRequest inFlight;
     private final ProviderEntry entry;
-    private int looks;
+    private LookTimes looks;
     private Moment until;
-    private Moment giveUp;
     private volatile AttemptEnd.@Nullable Due due;
 
     TokenRequest(Slot slot, InFlightTokenRequest inFlight) {
@@ -88,7 +87,7 @@ final class TokenRequests implements Slot.Launcher {
       this.inFlight = inFlight;
       this.entry = slot.entry();
       this.until = now();
-      this.giveUp = until;
+      this.looks = looksFrom(until);
     }
 
     void begin() {
@@ -100,9 +99,12 @@ final class TokenRequests implements Slot.Launcher {
       Moment now = now();
       Duration spacing =
           backOff.spaces(inFlight.demand(), now) ? backOff.until().until(now) : Duration.ZERO;
-      Duration deadline = attempts.deadline();
-      giveUp = now.plus(spacing).plus(deadline.plus(SharedRows.LEASE_SURPLUS)).plus(deadline);
+      looks = looksFrom(now.plus(spacing));
       lookAfter(spacing);
+    }
+
+    private LookTimes looksFrom(Moment start) {
+      return new LookTimes(start, attempts.deadline(), world.random());
     }
 
     private void lookAfter(Duration delay) {
@@ -148,12 +150,12 @@ final class TokenRequests implements Slot.Launcher {
 
     private void goOn(AttemptEnd.Made made) {
       slot.noteHealth(made.health());
-      if (made.end() instanceof AttemptEnd.Landed landed) {
-        land(landed.landing());
+      if (made.end() instanceof Landing landing) {
+        land(landing);
       } else if (made.end() instanceof AttemptEnd.Due next) {
         queue(next);
       } else if (made.end() instanceof AttemptEnd.Again again) {
-        repeat(again.delay().plus(jitter(again.delay())));
+        repeat(looks.jitter(again.delay()));
       } else {
         findOut((AttemptEnd.Open) made.end());
       }
@@ -161,7 +163,7 @@ final class TokenRequests implements Slot.Launcher {
 
     private void findOut(AttemptEnd.Open open) {
       switch (open) {
-        case HELD -> repeat(untilNextLook());
+        case HELD -> repeat(looks.next());
         case READABLE -> read(true);
         case GONE -> slots.forget(slot); // who waits is told, and a stale token ends here
         case OTHER_EPOCH -> reread();
@@ -172,7 +174,7 @@ final class TokenRequests implements Slot.Launcher {
     private void reread() {
       slots.reread(slot);
       if (slot.retired() == null) {
-        repeat(untilNextLook());
+        repeat(looks.next());
       }
     }
 
@@ -210,24 +212,12 @@ final class TokenRequests implements Slot.Launcher {
       land(Landing.without(TokenOutcome.Passing.CLOSED, BackOffState.none(now())));
     }
 
-    /** After 1, 2 and then 4 seconds, each a little earlier on some nodes: each look is a read. */
-    private Duration untilNextLook() {
-      Duration most = FIRST_LOOK.multipliedBy(1L << Math.min(looks++, 2));
-      double share = 1 - world.random().getAsDouble() / 4;
-      return Duration.ofNanos((long) (most.toNanos() * share));
-    }
-
     private void repeat(Duration delay) {
-      Moment now = now();
-      if (giveUp.reached(now.nanos(), now.millis())) {
+      if (looks.isOver(now())) {
         fail(TokenError.LEASE_HELD);
       } else {
         lookAfter(delay);
       }
-    }
-
-    private Duration jitter(Duration delay) {
-      return Duration.ofNanos((long) (delay.toNanos() * world.random().getAsDouble() / 2));
     }
 
     private void fail(TokenError error) {

@@ -2,6 +2,8 @@ package io.calloutauth.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calloutauth.engine.InFlightTokenRequest.Demand;
+import io.calloutauth.engine.RateLimit.Permit;
 import io.calloutauth.engine.TokenOutcome.Unroutable;
 import io.calloutauth.testkit.ManualWorld;
 import java.time.Duration;

@@ -3,7 +3,8 @@ package io.calloutauth.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.endpoint.Origin;
-import io.calloutauth.engine.TenantCommands.Kind;
+import io.calloutauth.engine.CommandLimits.ReachedHosts;
+import io.calloutauth.engine.CommandLimits.TenantCommands.Kind;
 import io.calloutauth.testkit.ManualWorld;
 import java.net.URI;
 import java.time.Duration;

@@ -29,7 +29,7 @@ class CacheInvalidationTest {
           new Vault(SealingKeys.ephemeral()),
           time.world(),
           (provider, name, kind, note) -> {},
-          new EngineSettings(Duration.ofSeconds(15), 100));
+          new EngineParts.Settings(Duration.ofSeconds(15), 100));
   private final TenantCaches<RouteToken> tenants =
       new TenantCaches<>(parts, new FairExecutor(Runnable::run, 1, () -> {}));
   private final CacheInvalidation invalidation =

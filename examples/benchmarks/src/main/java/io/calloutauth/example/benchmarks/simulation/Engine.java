@@ -6,7 +6,6 @@ import io.calloutauth.engine.Activity;
 import io.calloutauth.engine.CalloutOutcome;
 import io.calloutauth.engine.Clocks;
 import io.calloutauth.engine.EngineParts;
-import io.calloutauth.engine.EngineSettings;
 import io.calloutauth.engine.RouteToken;
 import io.calloutauth.engine.TenantTokens;
 import io.calloutauth.engine.Timer;
@@ -55,7 +54,7 @@ public final class Engine implements AutoCloseable {
                 new Vault(new ConstantCipher(keys)),
                 world,
                 (provider, name, kind, note) -> {},
-                new EngineSettings(Duration.ofSeconds(15), held)),
+                new EngineParts.Settings(Duration.ofSeconds(15), held)),
             Carried::new);
     this.tokens = engine.tenant(TENANT);
   }

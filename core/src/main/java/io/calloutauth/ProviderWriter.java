@@ -23,7 +23,10 @@ record ProviderWriter(NodeParts parts, ProviderStore store) {
   /** Returns what a new provider is going to be. */
   ProviderRow made(ProviderKey key, ProviderEditor.Edit edit) {
     Instant now = now();
-    return new ProviderRow(key, 1, 1, edit.content(key, SealedValueException::of), now, now);
+    return ProviderRow.builder(key, edit.content(key, SealedValueException::of))
+        .createdAt(now)
+        .updatedAt(now)
+        .build();
   }
 
   void create(ProviderRow made) {
@@ -55,9 +58,7 @@ record ProviderWriter(NodeParts parts, ProviderStore store) {
    * was changed meanwhile.
    */
   Optional<ProviderRow> turn(ProviderRow before, boolean disabled) {
-    ProviderContent read = before.content();
-    ProviderContent content =
-        new ProviderContent(read.name(), disabled, read.settings(), read.secrets());
+    ProviderContent content = before.content().toBuilder().disabled(disabled).build();
     Update update =
         StoreCalls.call(() -> store.update(before.key(), before.version(), true, content));
     return update.outcome() == Update.Outcome.UPDATED
@@ -85,7 +86,11 @@ record ProviderWriter(NodeParts parts, ProviderStore store) {
   }
 
   private ProviderRow next(ProviderRow before, Update update, ProviderContent content) {
-    return new ProviderRow(
-        before.key(), update.version(), update.epoch(), content, before.createdAt(), now());
+    return before.toBuilder()
+        .version(update.version())
+        .epoch(update.epoch())
+        .content(content)
+        .updatedAt(now())
+        .build();
   }
 }

@@ -125,8 +125,7 @@ class CalloutTargetTest extends NodeTest {
     if (origins != null) {
       settings.put("origins", origins);
     }
-    ProviderContent silent =
-        new ProviderContent(row.content().name(), false, settings, row.content().secrets());
+    ProviderContent silent = row.content().toBuilder().settings(settings).build();
     node.store.providers().update(key, row.version(), false, silent);
 
     assertThat(reason(Node.TARGET)).isEqualTo(Reason.FOREIGN_ORIGIN);

@@ -8,7 +8,6 @@ import ch.qos.logback.classic.Level;
 import io.calloutauth.provider.Provider;
 import io.calloutauth.provider.ProviderField;
 import io.calloutauth.provider.ProviderId;
-import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
 import io.calloutauth.testkit.Eventually;
@@ -188,11 +187,7 @@ class EventsTest extends NodeTest {
     edit.accept(settings);
     node.store
         .providers()
-        .update(
-            key,
-            row.version(),
-            false,
-            new ProviderContent(row.content().name(), false, settings, row.content().secrets()));
+        .update(key, row.version(), false, row.content().toBuilder().settings(settings).build());
   }
 
   @Test

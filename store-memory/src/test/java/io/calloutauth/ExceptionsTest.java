@@ -375,8 +375,7 @@ class ExceptionsTest extends NodeTest {
     Provider provider = node.bound("n");
     ProviderKey key = new ProviderKey("acme", provider.id().value());
     ProviderRow row = node.store.providers().find(key).orElseThrow();
-    ProviderContent without =
-        new ProviderContent(row.content().name(), false, row.content().settings(), Map.of());
+    ProviderContent without = row.content().toBuilder().secrets(Map.of()).build();
     node.store.providers().update(key, row.version(), false, without);
 
     assertThat(node.refusal("n")).isInstanceOf(SealedValueException.class);

@@ -131,8 +131,7 @@ class ExtraValuesTest extends NodeTest {
     ProviderRow row = row(made(r -> r.parameter("a", "1").parameter("b", "2")));
     Map<String, Sealed> secrets = new HashMap<>(row.content().secrets());
     secrets.put("parameter:b", Objects.requireNonNull(secrets.get("parameter:a")));
-    ProviderContent moved =
-        new ProviderContent(row.content().name(), false, row.content().settings(), secrets);
+    ProviderContent moved = row.content().toBuilder().secrets(secrets).build();
     node.store.providers().update(row.key(), row.version(), true, moved);
 
     assertThatThrownBy(() -> node.auth.tokens().obtain(new ProviderId(row.key().id())))

@@ -39,7 +39,7 @@ class LaterFormatTest extends OneNode {
             row().key(),
             row().version(),
             false,
-            new ProviderContent(before.name(), false, allSettings, allSecrets));
+            before.toBuilder().settings(allSettings).secrets(allSecrets).build());
   }
 
   private Provider found() {

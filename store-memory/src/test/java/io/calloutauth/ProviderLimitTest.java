@@ -40,11 +40,10 @@ class ProviderLimitTest extends NodeTest {
       for (int n = 1; n < 1_000; n++) {
         ProviderKey key = new ProviderKey("acme", "id-" + n);
         ProviderContent content =
-            new ProviderContent(
-                new ProviderName("p" + n, "p" + n),
-                false,
-                row.content().settings(),
-                row.content().secrets());
+            ProviderContent.builder(new ProviderName("p" + n, "p" + n))
+                .settings(row.content().settings())
+                .secrets(row.content().secrets())
+                .build();
         assertThat(plain.store.providers().create(key, content, 1_000))
             .isEqualTo(ProviderStore.Creation.CREATED);
       }

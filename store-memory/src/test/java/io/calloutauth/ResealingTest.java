@@ -228,8 +228,7 @@ class ResealingTest {
     ProviderRow row = store.providers().find(key).orElseThrow();
     Map<String, String> settings = new HashMap<>(row.content().settings());
     settings.put("token_endpoint", "https://login.attacker.example/token");
-    ProviderContent changed =
-        new ProviderContent(row.content().name(), false, settings, row.content().secrets());
+    ProviderContent changed = row.content().toBuilder().settings(settings).build();
     store.providers().update(key, row.version(), false, changed);
 
     ResealReport report = reseal(node);

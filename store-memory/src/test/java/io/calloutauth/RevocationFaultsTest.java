@@ -169,7 +169,10 @@ class RevocationFaultsTest extends OneNode {
         .providers()
         .create(
             new ProviderKey("acme", "sibling"),
-            new ProviderContent(new ProviderName("ERP", "erp"), false, settings, mine.secrets()),
+            ProviderContent.builder(new ProviderName("ERP", "erp"))
+                .settings(settings)
+                .secrets(mine.secrets())
+                .build(),
             10);
 
     assertThat(revoked()).isEqualTo(RevocationReport.Outcome.REVOKED);
@@ -177,7 +180,7 @@ class RevocationFaultsTest extends OneNode {
 
   @Test
   void isDoneThoughNobodyKnowsWhoSharesTheToken() {
-    store.breaks("list");
+    store.breaks("findByClient");
 
     RevocationReport report = node.auth.tokens().revoke(crm.id());
 

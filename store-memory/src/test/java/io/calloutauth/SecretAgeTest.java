@@ -27,7 +27,7 @@ class SecretAgeTest extends NodeTest {
   }
 
   private void write(ProviderRow row, Map<String, String> settings, Map<String, Sealed> secrets) {
-    ProviderContent content = new ProviderContent(row.content().name(), false, settings, secrets);
+    ProviderContent content = row.content().toBuilder().settings(settings).secrets(secrets).build();
     node.store.providers().update(row.key(), row.version(), true, content);
     node.close();
     node = node.another();

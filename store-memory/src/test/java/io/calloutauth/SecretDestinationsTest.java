@@ -216,8 +216,7 @@ class SecretDestinationsTest extends NodeTest {
     ProviderRow row = node.store.providers().find(key).orElseThrow();
     Map<String, String> settings = new HashMap<>(row.content().settings());
     settings.put(setting, value);
-    ProviderContent changed =
-        new ProviderContent(row.content().name(), false, settings, row.content().secrets());
+    ProviderContent changed = row.content().toBuilder().settings(settings).build();
     node.store.providers().update(key, row.version(), false, changed);
 
     assertThatThrownBy(() -> node.auth.tokens().obtain(made.id()))
@@ -242,8 +241,10 @@ class SecretDestinationsTest extends NodeTest {
     ProviderRow rich = row(node.bound("rich"));
     ProviderRow poor = row(node.bound("poor"));
     ProviderContent stolen =
-        new ProviderContent(
-            poor.content().name(), false, rich.content().settings(), rich.content().secrets());
+        poor.content().toBuilder()
+            .settings(rich.content().settings())
+            .secrets(rich.content().secrets())
+            .build();
     node.store.providers().update(poor.key(), poor.version(), false, stolen);
     ProviderKey beta = new ProviderKey("beta", rich.key().id());
     node.store.providers().create(beta, rich.content(), 9);

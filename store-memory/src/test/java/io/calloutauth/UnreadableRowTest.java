@@ -31,8 +31,7 @@ class UnreadableRowTest extends OneNode {
     ProviderRow row = node.store.providers().find(key).orElseThrow();
     Map<String, String> settings = new HashMap<>(row.content().settings());
     settings.put(setting, value);
-    ProviderContent content =
-        new ProviderContent(row.content().name(), false, settings, row.content().secrets());
+    ProviderContent content = row.content().toBuilder().settings(settings).build();
     node.store.providers().update(key, row.version(), false, content);
   }
 

@@ -4,13 +4,10 @@ import io.calloutauth.engine.Revocable.Revocables;
 import io.calloutauth.engine.TokenOutcome.Blocked;
 import io.calloutauth.engine.TokenOutcome.StoreFailed;
 import io.calloutauth.provider.StoredSettings;
-import io.calloutauth.store.Page;
 import io.calloutauth.store.ProviderKey;
-import io.calloutauth.store.ProviderListing;
 import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.StoreException;
 import io.calloutauth.store.TokenRow;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +31,7 @@ final class TokenRevoker {
   private static final Logger LOG = LoggerFactory.getLogger(TokenRevoker.class);
   private static final int MOST_TRIES = 5;
   private static final int MOST_OF_ONE_PROVIDER = 100;
-  private static final int PAGE = 500;
-  private static final int MOST_PAGES = 20;
+  private static final int MOST_SHARING = 500;
 
   /** Drops what this node holds of a provider. */
   interface Drop {
@@ -153,20 +149,18 @@ final class TokenRevoker {
   /** The others whose token may be the very same one: many servers give a client but one. */
   private List<ProviderRow> sharing(ProviderRow mine) {
     StoredSettings settings = StoredSettings.read(mine.content().settings());
-    List<ProviderRow> others = new ArrayList<>();
     try {
-      Page<ProviderListing> page = Page.of(List.of(), "");
-      for (int pages = 0; pages < MOST_PAGES && page.next().isPresent(); pages++) {
-        page = parts.store().providers().list(mine.key().tenant(), page.next().get(), PAGE);
-        page.items().stream()
-            .map(ProviderListing::provider)
-            .filter(other -> !other.key().equals(mine.key()) && !other.content().disabled())
-            .filter(other -> settings.sameClient(StoredSettings.read(other.content().settings())))
-            .forEach(others::add);
-      }
+      return parts
+          .store()
+          .providers()
+          .findByClient(mine.key().tenant(), mine.content().client(), MOST_SHARING)
+          .stream()
+          .filter(other -> !other.key().equals(mine.key()) && !other.content().disabled())
+          .filter(other -> settings.sameClient(StoredSettings.read(other.content().settings())))
+          .toList();
     } catch (StoreException down) {
       LOG.debug("Provider {}: not all who may share its token are known", mine.key().id(), down);
+      return List.of();
     }
-    return others;
   }
 }

@@ -153,18 +153,22 @@ public final class ProviderEditor {
         ProviderKey key, Function<UnopenedSecret, ? extends RuntimeException> unopened) {
       return change == null
           ? created(key)
-          : new ProviderContent(
-              settings.name(),
-              change.before().content().disabled(),
-              change.settingsNow().toMap(),
-              secrets.reseal(change).orThrow(unopened));
+          : content(change.settingsNow())
+              .disabled(change.before().content().disabled())
+              .secrets(secrets.reseal(change).orThrow(unopened))
+              .build();
     }
 
     private ProviderContent created(ProviderKey key) {
       boolean hasSecrets = !settings.secrets().names().isEmpty();
       StoredSettings stored = settings.stored().secretSetAt(hasSecrets ? now : null);
-      return new ProviderContent(
-          settings.name(), false, stored.toMap(), secrets.seal(key, settings.secrets(), stored));
+      return content(stored).secrets(secrets.seal(key, settings.secrets(), stored)).build();
+    }
+
+    private ProviderContent.Builder content(StoredSettings stored) {
+      return ProviderContent.builder(settings.name())
+          .client(stored.client())
+          .settings(stored.toMap());
     }
 
     /** Returns the key and the changed fields. */

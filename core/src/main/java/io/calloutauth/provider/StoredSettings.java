@@ -74,6 +74,15 @@ public final class StoredSettings {
         && text(SettingTable.TOKEN_ENDPOINT).equals(other.text(SettingTable.TOKEN_ENDPOINT));
   }
 
+  /** Returns a digest of both, by which a store finds who uses the same client. */
+  String client() {
+    FieldDigest digest = new FieldDigest();
+    for (Setting<?> setting : List.of(SettingTable.CLIENT_ID, SettingTable.TOKEN_ENDPOINT)) {
+      digest.add(setting.key(), text(setting));
+    }
+    return digest.text();
+  }
+
   /** Returns the map for a store to keep. */
   public Map<String, String> toMap() {
     return map;

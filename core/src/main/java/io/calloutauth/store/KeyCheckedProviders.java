@@ -40,6 +40,13 @@ final class KeyCheckedProviders implements ProviderStore {
   }
 
   @Override
+  public List<ProviderRow> findByClient(String tenant, String client, int limit) {
+    List<ProviderRow> found = store.findByClient(tenant, client, limit);
+    found.forEach(row -> require(isOf(row, tenant) && row.content().client().equals(client)));
+    return found;
+  }
+
+  @Override
   public Page<ProviderListing> list(String tenant, @Nullable String after, int limit) {
     Page<ProviderListing> page = store.list(tenant, after, limit);
     page.items().forEach(listing -> require(isOf(listing.provider(), tenant)));

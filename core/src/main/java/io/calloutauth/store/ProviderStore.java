@@ -93,6 +93,15 @@ public interface ProviderStore {
   Optional<ProviderRow> findByName(String tenant, String nameKey);
 
   /**
+   * Returns a tenant's providers whose {@link ProviderContent#client()} is this one, each with its
+   * sealed values, all from one read.
+   *
+   * @param client compared byte for byte; nobody's when empty
+   * @param limit how many at most, in an order of the store's own; at least 1
+   */
+  List<ProviderRow> findByClient(String tenant, String client, int limit);
+
+  /**
    * Returns a page of a tenant's providers in the order of their names' keys.
    *
    * @param after the {@link Page#next()} of the page before, or null for the first page

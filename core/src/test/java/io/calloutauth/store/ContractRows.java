@@ -26,11 +26,11 @@ final class ContractRows {
   }
 
   static ProviderContent content(String name) {
-    return new ProviderContent(
-        name(name),
-        false,
-        Map.of("endpoint", "https://login.example.com/" + name),
-        Map.of("secret", Sealed.of("k1", "sealed.secret.of." + name.length())));
+    return ProviderContent.builder(name(name))
+        .client("client of " + name)
+        .settings(Map.of("endpoint", "https://login.example.com/" + name))
+        .secrets(Map.of("secret", Sealed.of("k1", "sealed.secret.of." + name.length())))
+        .build();
   }
 
   /** Stores a provider and returns its key. */

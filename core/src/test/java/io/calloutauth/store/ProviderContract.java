@@ -51,7 +51,7 @@ interface ProviderContract extends ContractStore {
   default void keepsANameAsTypedBesideItsKey() {
     ProviderKey key = newKey("acme");
     ProviderContent typed =
-        new ProviderContent(new ProviderName("My CRM", "my crm"), true, Map.of(), Map.of());
+        ProviderContent.builder(new ProviderName("My CRM", "my crm")).disabled(true).build();
 
     store().providers().create(key, typed, MANY);
 
@@ -64,8 +64,7 @@ interface ProviderContract extends ContractStore {
   default void refusesASecondProviderOfOneNameKey() {
     ProviderKey first = provider(store(), "acme", "CRM");
     ProviderKey second = newKey("acme");
-    ProviderContent sameKey =
-        new ProviderContent(new ProviderName("crm", "CRM"), false, Map.of(), Map.of());
+    ProviderContent sameKey = ProviderContent.builder(new ProviderName("crm", "CRM")).build();
 
     assertThat(store().providers().create(second, sameKey, MANY)).isEqualTo(Creation.NAME_TAKEN);
 
@@ -95,11 +94,11 @@ interface ProviderContract extends ContractStore {
     ProviderKey key = provider(store(), "acme", "CRM");
     ProviderRow before = store().providers().find(key).orElseThrow();
     ProviderContent next =
-        new ProviderContent(
-            name("Billing"),
-            true,
-            Map.of("other", "setting"),
-            Map.of("header", Sealed.of("k2", "text")));
+        ProviderContent.builder(name("Billing"))
+            .disabled(true)
+            .settings(Map.of("other", "setting"))
+            .secrets(Map.of("header", Sealed.of("k2", "text")))
+            .build();
 
     Update update = store().providers().update(key, 1, false, next);
 

@@ -163,11 +163,7 @@ interface SealContract extends ContractStore {
     Map<String, Sealed> secrets = Map.of("a", Sealed.of("old", text), "b", secret(before, "b"));
     return store()
         .providers()
-        .update(
-            key,
-            before.version(),
-            false,
-            new ProviderContent(content.name(), content.disabled(), content.settings(), secrets))
+        .update(key, before.version(), false, content.toBuilder().secrets(secrets).build())
         .outcome();
   }
 
@@ -186,7 +182,10 @@ interface SealContract extends ContractStore {
         Map.of("a", Sealed.of(keyOfA, "a." + key.id()), "b", Sealed.of(keyOfB, "b." + key.id()));
     store()
         .providers()
-        .create(key, new ProviderContent(name(name), false, Map.of("x", "y"), secrets), MANY);
+        .create(
+            key,
+            ProviderContent.builder(name(name)).settings(Map.of("x", "y")).secrets(secrets).build(),
+            MANY);
     return key;
   }
 

@@ -28,7 +28,7 @@ interface SizeContract extends ContractStore {
     for (String text : List.of("x".repeat(255), "\u00E9".repeat(255), ASTRAL.repeat(255))) {
       ProviderKey key = newKey("acme");
       ProviderName name = new ProviderName(text, text.replace('x', 'X'));
-      ProviderContent content = new ProviderContent(name, false, Map.of(), Map.of());
+      ProviderContent content = ProviderContent.builder(name).build();
 
       assertThat(store().providers().create(key, content, MANY)).isEqualTo(Creation.CREATED);
 
@@ -70,7 +70,7 @@ interface SizeContract extends ContractStore {
     Sealed token = Sealed.of("k".repeat(128), "t".repeat(99_999) + "~");
     Map<String, Sealed> secrets = Map.of("secret", secret, "header:0", Sealed.of("k2", "small"));
     ProviderContent content =
-        new ProviderContent(ContractRows.name("CRM"), false, Map.of(), secrets);
+        ProviderContent.builder(ContractRows.name("CRM")).secrets(secrets).build();
 
     store().providers().create(key, content, MANY);
     TokenRequestOutcome.Token kept =
@@ -100,7 +100,7 @@ interface SizeContract extends ContractStore {
     settings.put("\u00E9 = \"k\":\n" + ASTRAL, "odd key");
     settings.put("long", ("x" + ASTRAL).repeat(5_000));
     ProviderContent content =
-        new ProviderContent(ContractRows.name("CRM"), true, settings, Map.of());
+        ProviderContent.builder(ContractRows.name("CRM")).disabled(true).settings(settings).build();
     ProviderKey key = newKey("acme");
 
     store().providers().create(key, content, MANY);

@@ -17,6 +17,7 @@ package io.calloutauth.store;
  */
 public abstract class StoreContract
     implements ProviderContract,
+        ProviderClientContract,
         ProviderListContract,
         ProviderDeletionContract,
         BindingContract,

@@ -32,8 +32,7 @@ public final class Intruder {
     ProviderRow row = row(provider);
     Map<String, String> settings = new HashMap<>(row.content().settings());
     settings.putAll(changed);
-    ProviderContent content =
-        new ProviderContent(row.content().name(), false, settings, row.content().secrets());
+    ProviderContent content = row.content().toBuilder().settings(settings).build();
     store.providers().update(row.key(), row.version(), false, content);
   }
 

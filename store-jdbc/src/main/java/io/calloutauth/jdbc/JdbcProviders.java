@@ -16,6 +16,14 @@ final class JdbcProviders implements ProviderStore {
   private static final String FIND =
       "SELECT " + ProviderRows.COLUMNS + " FROM ${provider} p" + ProviderRows.SECRETS;
 
+  private static final String OF_CLIENT =
+      "SELECT "
+          + ProviderRows.COLUMNS
+          + " FROM (SELECT q.* FROM ${provider} q WHERE q.tenant = ? AND q.client = ?"
+          + " ORDER BY q.id LIMIT ?) p"
+          + ProviderRows.SECRETS
+          + " ORDER BY p.id";
+
   private static final String LIST = listing("q.name_key > ? ORDER BY q.name_key LIMIT ?");
 
   private static final String FIND_LISTING = listing("q.id = ?");
@@ -68,6 +76,18 @@ final class JdbcProviders implements ProviderStore {
   @Override
   public Optional<ProviderRow> findByName(String tenant, String nameKey) {
     return found(FIND + " WHERE p.tenant = ? AND p.name_key = ?", tenant, nameKey);
+  }
+
+  @Override
+  public List<ProviderRow> findByClient(String tenant, String client, int limit) {
+    return client.isEmpty()
+        ? List.of()
+        : transactions.run(
+            session -> {
+              ProviderRows read = new ProviderRows(false);
+              session.list(read::add, OF_CLIENT, tenant, client, limit);
+              return read.providers();
+            });
   }
 
   @Override

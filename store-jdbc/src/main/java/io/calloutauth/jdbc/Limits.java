@@ -29,6 +29,10 @@ final class Limits {
     Characters.checked("name's key", name.key(), LONG);
   }
 
+  static void client(String client) {
+    Characters.checked("client", client, TENANT);
+  }
+
   static void slot(String slot) {
     Characters.checked("slot", slot, TENANT);
   }

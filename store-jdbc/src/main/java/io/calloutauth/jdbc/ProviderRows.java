@@ -24,7 +24,7 @@ final class ProviderRows {
 
   /** The columns to read, of tables that the query calls {@code p} and {@code s}. */
   static final String COLUMNS =
-      "p.tenant, p.id, p.name, p.name_key, p.version, p.epoch, p.settings, p.disabled,"
+      "p.tenant, p.id, p.name, p.name_key, p.version, p.epoch, p.client, p.settings, p.disabled,"
           + " p.created_at, p.updated_at, s.slot, s.kid, s.sealed";
 
   /** The join that brings the sealed values. */
@@ -59,11 +59,7 @@ final class ProviderRows {
     }
 
     ProviderRow provider() {
-      ProviderContent bare = row.content();
-      ProviderContent whole =
-          new ProviderContent(bare.name(), bare.disabled(), bare.settings(), secrets);
-      return new ProviderRow(
-          row.key(), row.version(), row.epoch(), whole, row.createdAt(), row.updatedAt());
+      return row.toBuilder().content(row.content().toBuilder().secrets(secrets).build()).build();
     }
 
     ProviderListing listed() {
@@ -94,16 +90,18 @@ final class ProviderRows {
   }
 
   private static ProviderRow bare(ResultSet row) throws SQLException {
-    return new ProviderRow(
-        new ProviderKey(row.getString("tenant"), row.getString("id")),
-        row.getLong("version"),
-        row.getLong("epoch"),
-        new ProviderContent(
-            new ProviderName(row.getString("name"), row.getString("name_key")),
-            row.getBoolean("disabled"),
-            JsonText.readObject(row.getString("settings")),
-            Map.of()),
-        Instant.ofEpochMilli(row.getLong("created_at")),
-        Instant.ofEpochMilli(row.getLong("updated_at")));
+    ProviderContent content =
+        ProviderContent.builder(new ProviderName(row.getString("name"), row.getString("name_key")))
+            .disabled(row.getBoolean("disabled"))
+            .client(row.getString("client"))
+            .settings(JsonText.readObject(row.getString("settings")))
+            .build();
+    return ProviderRow.builder(
+            new ProviderKey(row.getString("tenant"), row.getString("id")), content)
+        .version(row.getLong("version"))
+        .epoch(row.getLong("epoch"))
+        .createdAt(Instant.ofEpochMilli(row.getLong("created_at")))
+        .updatedAt(Instant.ofEpochMilli(row.getLong("updated_at")))
+        .build();
   }
 }

@@ -18,6 +18,7 @@ final class ProviderWrites {
   static void check(ProviderKey key, ProviderContent content) {
     Limits.provider(key);
     Limits.name(content.name());
+    Limits.client(content.client());
     content
         .secrets()
         .forEach(
@@ -73,12 +74,11 @@ final class ProviderWrites {
         "UPDATE ${provider} SET name = ?, name_key = ?,"
             + " version = greatest(version + 1, ${now}),"
             + epoch
-            + " client_id = ?, token_endpoint = ?, settings = ?, disabled = ?,"
+            + " client = ?, settings = ?, disabled = ?,"
             + " updated_at = ${now} WHERE tenant = ? AND id = ? AND version = ?",
         content.name().text(),
         content.name().key(),
-        content.settings().get("client_id"),
-        content.settings().get("token_endpoint"),
+        content.client(),
         JsonText.object(content.settings()),
         content.disabled(),
         key.tenant(),
@@ -112,15 +112,14 @@ final class ProviderWrites {
   private static int insert(Session session, ProviderKey key, ProviderContent content, long now)
       throws SQLException {
     return session.updateUnlessTaken(
-        "INSERT INTO ${provider} (tenant, id, name, name_key, version, epoch, client_id,"
-            + " token_endpoint, settings, disabled, created_at, updated_at)"
-            + " VALUES (?, ?, ?, ?, 1, 1, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO ${provider} (tenant, id, name, name_key, version, epoch, client,"
+            + " settings, disabled, created_at, updated_at)"
+            + " VALUES (?, ?, ?, ?, 1, 1, ?, ?, ?, ?, ?)",
         key.tenant(),
         key.id(),
         content.name().text(),
         content.name().key(),
-        content.settings().get("client_id"),
-        content.settings().get("token_endpoint"),
+        content.client(),
         JsonText.object(content.settings()),
         content.disabled(),
         now,

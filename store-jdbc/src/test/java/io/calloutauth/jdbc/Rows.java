@@ -21,11 +21,11 @@ final class Rows {
   }
 
   static ProviderContent content(String name) {
-    return new ProviderContent(
-        new ProviderName(name, name),
-        false,
-        Map.of("client_id", "billing", "token_endpoint", "https://login.example.com/token"),
-        Map.of("secret", Sealed.of("k1", "sealed.of." + name.hashCode())));
+    return ProviderContent.builder(new ProviderName(name, name))
+        .settings(
+            Map.of("client_id", "billing", "token_endpoint", "https://login.example.com/token"))
+        .secrets(Map.of("secret", Sealed.of("k1", "sealed.of." + name.hashCode())))
+        .build();
   }
 
   /** Stores a provider and returns its key. */

@@ -202,8 +202,8 @@ class SchemaTest {
 
     assertThat(
             database.count(
-                "SELECT count(*) FROM callout_auth_provider WHERE client_id = 'billing'"
-                    + " AND token_endpoint = 'https://login.example.com/token' AND name = 'CRM'"))
+                "SELECT count(*) FROM callout_auth_provider WHERE name = 'CRM' AND version = 1"
+                    + " AND settings LIKE '%https://login.example.com/token%'"))
         .isEqualTo(1);
     assertThat(database.count("SELECT count(*) FROM callout_auth_secret WHERE kid = 'k1'"))
         .isEqualTo(1);

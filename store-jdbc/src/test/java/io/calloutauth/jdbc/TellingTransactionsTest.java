@@ -98,8 +98,9 @@ class TellingTransactionsTest {
     Store store = JdbcStore.builder(database.pool()).hostTransaction(() -> true).build();
     ProviderKey half = newKey();
     ProviderContent unfit =
-        new ProviderContent(
-            content("Half").name(), false, Map.of(), Map.of("secret", Sealed.of("k1", "a\0b")));
+        ProviderContent.builder(content("Half").name())
+            .secrets(Map.of("secret", Sealed.of("k1", "a\0b")))
+            .build();
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> store.providers().create(half, unfit, MANY));

@@ -57,7 +57,7 @@ class TextTest {
     Store store = database.emptyStore();
     Map<String, String> settings = Map.of("odd", String.join("|", REFUSED), "\u0000", "\uD83D");
     ProviderContent content =
-        new ProviderContent(new ProviderName("CRM", "CRM"), false, settings, Map.of());
+        ProviderContent.builder(new ProviderName("CRM", "CRM")).settings(settings).build();
     ProviderKey key = newKey();
 
     store.providers().create(key, content, MANY);
@@ -91,8 +91,10 @@ class TextTest {
       ProviderKey key = newKey();
       Map<String, Sealed> secrets = Map.of("secret", Sealed.of("k1", "s".repeat(87_999) + "!"));
       ProviderContent content =
-          new ProviderContent(
-              new ProviderName("CRM", "CRM"), false, Map.of("k", "v".repeat(70_000)), secrets);
+          ProviderContent.builder(new ProviderName("CRM", "CRM"))
+              .settings(Map.of("k", "v".repeat(70_000)))
+              .secrets(secrets)
+              .build();
 
       store.providers().create(key, content, MANY);
 

@@ -49,11 +49,7 @@ final class MemoryProvider {
     }
     Map<String, Sealed> secrets = new HashMap<>(before.secrets());
     secrets.put(slot, now);
-    ProviderContent content =
-        new ProviderContent(before.name(), before.disabled(), before.settings(), secrets);
-    row =
-        new ProviderRow(
-            row.key(), row.version(), row.epoch(), content, row.createdAt(), row.updatedAt());
+    row = row.toBuilder().content(before.toBuilder().secrets(secrets).build()).build();
     return true;
   }
 

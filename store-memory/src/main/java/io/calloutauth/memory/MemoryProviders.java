@@ -40,7 +40,9 @@ final class MemoryProviders implements ProviderStore {
       return Creation.LIMIT_REACHED;
     }
     Instant now = shelf.now();
-    shelf.add(new MemoryProvider(new ProviderRow(key, 1, 1, content, now, now)));
+    shelf.add(
+        new MemoryProvider(
+            ProviderRow.builder(key, content).createdAt(now).updatedAt(now).build()));
     return Creation.CREATED;
   }
 
@@ -69,13 +71,12 @@ final class MemoryProviders implements ProviderStore {
 
   private static ProviderRow next(
       ProviderRow row, boolean newEpoch, ProviderContent content, Instant now) {
-    return new ProviderRow(
-        row.key(),
-        after(row.version(), now),
-        newEpoch ? after(row.epoch(), now) : row.epoch(),
-        content,
-        row.createdAt(),
-        now);
+    return row.toBuilder()
+        .version(after(row.version(), now))
+        .epoch(newEpoch ? after(row.epoch(), now) : row.epoch())
+        .content(content)
+        .updatedAt(now)
+        .build();
   }
 
   private static long after(long number, Instant now) {
@@ -94,6 +95,20 @@ final class MemoryProviders implements ProviderStore {
     return tenants.in(
         tenant,
         shelf -> Optional.ofNullable(shelf.providerNamed(nameKey)).map(MemoryProvider::row));
+  }
+
+  @Override
+  public List<ProviderRow> findByClient(String tenant, String client, int limit) {
+    return client.isEmpty()
+        ? List.of()
+        : tenants.in(
+            tenant,
+            shelf ->
+                shelf.providersByNameKey().values().stream()
+                    .map(MemoryProvider::row)
+                    .filter(row -> row.content().client().equals(client))
+                    .limit(limit)
+                    .toList());
   }
 
   @Override

@@ -13,7 +13,6 @@ import io.calloutauth.testkit.ManualWorld;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +29,7 @@ class RevocationTurnsTest {
   private void waiting(String tenant, int number) {
     ProviderKey key = new ProviderKey(tenant, "p" + number);
     ProviderName name = new ProviderName(key.id(), key.id());
-    store.providers().create(key, new ProviderContent(name, false, Map.of(), Map.of()), 1_000);
+    store.providers().create(key, ProviderContent.builder(name).build(), 1_000);
     revocations.revoke(
         new PendingRevocation(key, "r" + number, Sealed.of("k", "s"), Duration.ofHours(1), 0),
         0,

@@ -22,7 +22,6 @@ import io.calloutauth.store.TokenStore.LeaseRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -191,7 +190,7 @@ class MemoryStoreLimitsTest {
   }
 
   private static ProviderContent content(String name) {
-    return new ProviderContent(new ProviderName(name, name), false, Map.of(), Map.of());
+    return ProviderContent.builder(new ProviderName(name, name)).build();
   }
 
   private static TokenRequestOutcome kept() {

@@ -17,7 +17,6 @@ import io.calloutauth.oauth.GrantType;
 import io.calloutauth.oauth.LifetimeUnit;
 import io.calloutauth.oauth.RevocationAuthentication;
 import io.calloutauth.oauth.ScopeSeparator;
-import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
 import io.calloutauth.testkit.TokenServer;
@@ -183,11 +182,7 @@ class RequestSettingsTest extends NodeTest {
     settings.remove("revocation_authentication");
     node.store
         .providers()
-        .update(
-            key,
-            row.version(),
-            true,
-            new ProviderContent(row.content().name(), false, settings, row.content().secrets()));
+        .update(key, row.version(), true, row.content().toBuilder().settings(settings).build());
 
     assertThatThrownBy(() -> node.auth.tokens().obtain(made.id()))
         .isInstanceOf(SealedValueException.class);

@@ -8,14 +8,14 @@ create table if not exists ${prefix}provider (
   name_key varchar(255) not null,
   version bigint not null,
   epoch bigint not null,
-  client_id mediumtext,
-  token_endpoint mediumtext,
+  client varchar(64) not null,
   settings mediumtext not null,
   disabled boolean not null,
   created_at bigint not null,
   updated_at bigint not null,
   primary key (tenant, id),
-  unique (tenant, name_key)
+  unique (tenant, name_key),
+  index (tenant, client, id)
 ) engine = InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin;
 
 create table if not exists ${prefix}secret (

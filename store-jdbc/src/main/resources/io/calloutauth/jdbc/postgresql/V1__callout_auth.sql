@@ -8,8 +8,7 @@ create table if not exists ${prefix}provider (
   name_key varchar(255) collate "C" not null,
   version bigint not null,
   epoch bigint not null,
-  client_id text,
-  token_endpoint text,
+  client varchar(64) collate "C" not null,
   settings text not null,
   disabled boolean not null,
   created_at bigint not null,
@@ -17,6 +16,8 @@ create table if not exists ${prefix}provider (
   primary key (tenant, id),
   unique (tenant, name_key)
 );
+
+create index if not exists ${prefix}provider_client on ${prefix}provider (tenant, client, id);
 
 create table if not exists ${prefix}secret (
   tenant varchar(64) collate "C" not null,

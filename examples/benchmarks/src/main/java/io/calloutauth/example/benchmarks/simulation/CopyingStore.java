@@ -87,13 +87,12 @@ public final class CopyingStore implements Store {
     content
         .secrets()
         .forEach((name, s) -> secrets.put(copy(name), Sealed.of(copy(s.keyId()), copy(s.text()))));
-    return new ProviderRow(
-        key,
-        template.version(),
-        template.epoch(),
-        new ProviderContent(content.name(), content.disabled(), settings, secrets),
-        template.createdAt(),
-        template.updatedAt());
+    return ProviderRow.builder(key, content.toBuilder().settings(settings).secrets(secrets).build())
+        .version(template.version())
+        .epoch(template.epoch())
+        .createdAt(template.createdAt())
+        .updatedAt(template.updatedAt())
+        .build();
   }
 
   private static String copy(String text) {

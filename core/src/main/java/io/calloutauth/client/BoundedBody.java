@@ -24,20 +24,24 @@ final class BoundedBody {
 
   private static final int BUFFER = 8 * 1024;
 
+  /** Each chunk costs more than a byte of it: a body of single bytes is nobody's. */
+  private static final int MOST_PIECES = 30_000;
+
   private BoundedBody() {}
 
   /**
    * Reads a body as it comes from the network.
    *
    * @param read gets the bytes: those before the limit, or before it breaks off, in any case
-   * @throws TransportException when it is longer than the limit
+   * @throws TransportException when it is longer than the limit, or comes in too many pieces
    */
   static void read(InputStream body, ByteArrayOutputStream read) throws IOException {
     byte[] buffer = new byte[BUFFER];
     int room = LIMIT;
+    int pieces = 0;
     for (int count = next(body, buffer, room); count >= 0; count = next(body, buffer, room)) {
       read.write(buffer, 0, Math.min(count, room));
-      if (count > room) {
+      if (count > room || ++pieces > MOST_PIECES) {
         throw new TransportException(
             HttpFailure.BODY_TOO_LARGE, "the body of the response is longer than the limit");
       }

@@ -7,6 +7,7 @@ import io.calloutauth.endpoint.LoopbackPolicy;
 import io.calloutauth.oauth.GrantInput;
 import io.calloutauth.oauth.IssuedToken;
 import io.calloutauth.oauth.ResponseFlaw;
+import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.oauth.TokenResult;
 import java.io.ByteArrayOutputStream;
@@ -99,6 +100,19 @@ class ResponseCostTest {
     long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
 
     assertThat(allocated).as(String.valueOf(result)).isLessThan(4_000_000);
+  }
+
+  @Test
+  void readsNoBodyInChunksOfSingleBytes() throws IOException {
+    String chunks = "Transfer-Encoding: chunked\r\n\r\n" + "1\r\n \r\n".repeat(250_000);
+    String response = "HTTP/1.1 200 OK\r\n" + chunks + "0\r\n\r\n";
+    fetch(response);
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    TokenFailure result = (TokenFailure) fetch(response);
+    long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+
+    assertThat(result.error()).isEqualTo(TokenError.BODY_TOO_LARGE);
+    assertThat(allocated).isLessThan(4_000_000);
   }
 
   @Test

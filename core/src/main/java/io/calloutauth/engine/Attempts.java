@@ -11,7 +11,6 @@ import io.calloutauth.store.Lease;
 import io.calloutauth.store.LeaseResult;
 import io.calloutauth.store.StoreException;
 import java.time.Duration;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,12 +82,7 @@ final class Attempts {
 
   /** Settles a failure on this side. */
   Landing fail(SlotSnapshot slot, TokenFailure failure) {
-    return Settlement.of(slot.entry(), world)
-        .failed(failure, slot.backOff(), usableFor(slot.last()));
-  }
-
-  private Duration usableFor(@Nullable ReadyToken token) {
-    return token == null ? Duration.ZERO : token.expired().until(now());
+    return Settlement.of(slot.entry(), world).failed(failure, slot.backOff(), slot.last());
   }
 
   private Moment now() {
@@ -223,16 +217,11 @@ final class Attempts {
       TokenFailure failure = (TokenFailure) response;
       return fetch.isClosed() // broken off here: no other node's matter
           ? Landing.without(TokenOutcome.Passing.CLOSED, backOff)
-          : Settlement.of(entry, world).failed(failure, backOff, usableFor(before));
+          : Settlement.of(entry, world).failed(failure, backOff, before);
     }
 
-    /** What may be over soon is a failure like any other; the rest waits to be mended. */
     private Landing obstruct(OpenedClient opened) {
-      TokenOutcome obstacle = Objects.requireNonNull(opened.obstacle());
-      TokenFailure failure = Objects.requireNonNull(opened.failure());
-      return failure.failureClass() == FailureClass.TRANSIENT
-          ? fail(slot, failure.error())
-          : Settlement.of(entry, world).obstructed(obstacle, failure, slot.backOff());
+      return Settlement.of(entry, world).unopened(opened, slot.backOff(), slot.last());
     }
   }
 }

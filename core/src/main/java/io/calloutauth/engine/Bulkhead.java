@@ -1,7 +1,6 @@
 package io.calloutauth.engine;
 
 import io.calloutauth.engine.Occupancy.Place;
-import io.calloutauth.engine.Occupancy.Spacing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,19 +51,12 @@ final class Bulkhead {
 
   private static final Occupancy.Bounds OF_TOKEN_REQUESTS = new Occupancy.Bounds(PLACES, 8, 16);
 
-  /** How many of unknown standing start at once. Those who take turns have the rest. */
-  private static final int UNKNOWN_AT_ONCE = 16;
-
-  private static final int UNKNOWN_IN_TURN =
-      EndpointHealth.UNKNOWN.most() - EndpointHealth.SLOW.most() - UNKNOWN_AT_ONCE;
-
   private final Executor executor;
   private final Timer timer;
-  private final Spacing turns;
   private boolean waking;
   private volatile boolean closed;
   private final WaitingLine<Job> waiting = new WaitingLine<>();
-  private final Occupancy occupancy;
+  private final Admission admission;
 
   /**
    * Makes a bulkhead for token requests.
@@ -78,9 +70,8 @@ final class Bulkhead {
   /** Makes a bulkhead with bounds of its own. */
   Bulkhead(Executor executor, World world, Duration longest, Occupancy.Bounds bounds) {
     this.executor = executor;
-    this.occupancy = new Occupancy(bounds);
+    this.admission = new Admission(new Occupancy(bounds), world.clocks(), longest);
     this.timer = world.timer();
-    this.turns = new Spacing(world.clocks(), longest.dividedBy(UNKNOWN_IN_TURN));
   }
 
   /**
@@ -130,7 +121,7 @@ final class Bulkhead {
   }
 
   synchronized int running() {
-    return occupancy.inAll();
+    return admission.running();
   }
 
   synchronized int waiting() {
@@ -152,13 +143,11 @@ final class Bulkhead {
   private void wakeForTheNextTurn() {
     Duration wait;
     synchronized (this) {
-      boolean anyWaits =
-          waiting.places().stream().anyMatch(p -> p.standing() == EndpointHealth.UNKNOWN);
-      if (waking || !anyWaits || turns.isNext()) {
+      wait = admission.untilNextTurn(waiting.places());
+      if (waking || wait.isZero()) {
         return;
       }
       waking = true;
-      wait = turns.untilNext();
     }
     timer.after(wait, this::wake);
   }
@@ -187,14 +176,15 @@ final class Bulkhead {
 
   private synchronized List<Job> admit() {
     List<Job> admitted = new ArrayList<>();
-    for (Place place = nextPlace(); place != null; place = nextPlace()) {
-      if (place.standing() == EndpointHealth.UNKNOWN && !startsAtOnce()) {
-        turns.take();
-      }
-      admitted.add(waiting.takeFrom(place));
-      occupancy.take(place);
+    for (Place next = next(); next != null; next = next()) {
+      admission.take(next);
+      admitted.add(waiting.takeFrom(next));
     }
     return admitted;
+  }
+
+  private @Nullable Place next() {
+    return admission.next(waiting.places());
   }
 
   private void occupy(Job job) {
@@ -208,32 +198,6 @@ final class Bulkhead {
   }
 
   private synchronized void leave(Place place) {
-    occupancy.leave(place);
-  }
-
-  private @Nullable Place nextPlace() {
-    Place next = null;
-    for (Place place : waiting.places()) {
-      if (hasRoom(place) && (next == null || overtakes(place, next))) {
-        next = place;
-      }
-    }
-    return next;
-  }
-
-  private boolean hasRoom(Place place) {
-    boolean inTurn = place.standing() != EndpointHealth.UNKNOWN || startsAtOnce() || turns.isNext();
-    return inTurn && occupancy.hasRoom(place);
-  }
-
-  private boolean startsAtOnce() {
-    return occupancy.ofUnknown() < UNKNOWN_AT_ONCE;
-  }
-
-  /** Who came first may wait for tarpits that came before; who comes now need not. */
-  private boolean overtakes(Place place, Place earlier) {
-    return place.standing() == EndpointHealth.UNKNOWN
-        && earlier.standing() == EndpointHealth.UNKNOWN
-        && occupancy.ofTenant(place) <= occupancy.ofTenant(earlier);
+    admission.leave(place);
   }
 }

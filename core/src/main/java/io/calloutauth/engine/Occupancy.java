@@ -1,6 +1,5 @@
 package io.calloutauth.engine;
 
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -82,34 +81,5 @@ final class Occupancy {
   int ofUnknown() {
     return byStanding.getOrDefault(EndpointHealth.UNKNOWN, 0)
         - byStanding.getOrDefault(EndpointHealth.SLOW, 0);
-  }
-
-  /** Lets one thing after another happen, a while apart. Not thread-safe. */
-  static final class Spacing {
-
-    private final Clocks clocks;
-    private final Duration apart;
-    private Moment next;
-
-    Spacing(Clocks clocks, Duration apart) {
-      this.clocks = clocks;
-      this.apart = apart;
-      this.next = clocks.now();
-    }
-
-    /** Tells whether the next may happen now. */
-    boolean isNext() {
-      return next.reached(clocks.nanos(), clocks.millis());
-    }
-
-    /** Notes that it happens; the next may a while later. */
-    void take() {
-      next = clocks.now().plus(apart);
-    }
-
-    /** Returns how long it is until the next may happen; zero when it may. */
-    Duration untilNext() {
-      return next.until(clocks.now());
-    }
   }
 }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,12 +34,14 @@ final class Resealer {
   private static final Logger LOG = LoggerFactory.getLogger(Resealer.class);
   private static final Duration PAUSE = Duration.ofMillis(50);
 
-  private final EngineParts parts;
+  private final Supplier<ResealWalk> walks;
+  private final Timer timer;
   private final WorkerThreads threads;
   private @Nullable CompletableFuture<ResealOutcome> running;
 
-  Resealer(EngineParts parts, WorkerThreads threads) {
-    this.parts = parts;
+  Resealer(Supplier<ResealWalk> walks, Timer timer, WorkerThreads threads) {
+    this.walks = walks;
+    this.timer = timer;
     this.threads = threads;
   }
 
@@ -46,7 +49,7 @@ final class Resealer {
   synchronized CompletableFuture<ResealOutcome> run() {
     if (running == null || running.isDone()) {
       running = new CompletableFuture<>();
-      next(new ResealWalk(parts), running);
+      next(walks.get(), running);
     }
     return running.copy();
   }
@@ -65,7 +68,7 @@ final class Resealer {
   private void page(ResealWalk walk, CompletableFuture<ResealOutcome> result) {
     try {
       if (walk.page()) {
-        parts.world().timer().after(PAUSE, () -> next(walk, result));
+        timer.after(PAUSE, () -> next(walk, result));
       } else {
         result.complete(new ResealOutcome(walk.report(), null));
       }
@@ -121,10 +124,10 @@ final class Resealer {
     private long passedOver;
     private int failures;
 
-    ResealWalk(EngineParts parts) {
-      this.seals = parts.store().seals();
-      this.vault = parts.vault();
-      this.listener = parts.listener();
+    ResealWalk(SealStore seals, Vault vault, TokenListener listener) {
+      this.seals = seals;
+      this.vault = vault;
+      this.listener = listener;
     }
 
     /**

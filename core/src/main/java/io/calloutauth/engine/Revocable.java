@@ -110,10 +110,12 @@ final class Revocable {
    * cannot be sealed for its revocation alone is this node's to tell. Thread-safe; blocks as the
    * cipher does.
    *
-   * @param parts seals and opens, and tells of what does not open
+   * @param vault seals and opens
+   * @param listener hears of what does not open
+   * @param clocks tell the time
    * @param row the provider's row: a token of another epoch is not its any more
    */
-  record Revocables(EngineParts parts, ProviderEntry row) {
+  record Revocables(TokenVault vault, TokenListener listener, Clocks clocks, ProviderEntry row) {
 
     /**
      * Returns what is to be revoked, or null when there is no token.
@@ -134,16 +136,15 @@ final class Revocable {
       if (opened.token() != null) {
         return of(opened.token(), Validity.left(stored));
       }
-      parts
-          .listener()
-          .happened(
-              row.key(),
-              row.name(),
-              TokenListener.Kind.VALUE_UNOPENED,
-              TokenListener.Note.of(opened.keyId()));
+      listener.happened(
+          row.key(),
+          row.name(),
+          TokenListener.Kind.VALUE_UNOPENED,
+          TokenListener.Note.of(opened.keyId()));
       return opened.isForeign()
           ? ofHeld(dropped)
-          : Revocable.unopened(row.key(), stored.sealed(), parts.now().plus(Validity.left(stored)));
+          : Revocable.unopened(
+              row.key(), stored.sealed(), clocks.now().plus(Validity.left(stored)));
     }
 
     /** Returns what is to be revoked of a token that only this node held. */
@@ -152,7 +153,7 @@ final class Revocable {
         return null;
       }
       OpenedToken held = dropped.opened().under(row);
-      return held == null ? null : of(held, dropped.expired().until(parts.now()));
+      return held == null ? null : of(held, dropped.expired().until(clocks.now()));
     }
 
     private Revocable of(OpenedToken token, Duration left) {
@@ -161,7 +162,7 @@ final class Revocable {
           sealed == null
               ? null
               : new PendingRevocation(row.key(), UUID.randomUUID().toString(), sealed, left, 0);
-      return Revocable.of(token, pending, parts.now().plus(left));
+      return Revocable.of(token, pending, clocks.now().plus(left));
     }
 
     private static boolean isUsable(StoredToken stored) {
@@ -170,7 +171,7 @@ final class Revocable {
 
     private OpenedToken.Reading open(StoredToken stored) {
       try {
-        return new TokenVault(parts.vault()).open(row, stored.sealed(), stored.lease());
+        return vault.open(row, stored.sealed(), stored.lease());
       } catch (RuntimeException broken) { // its message may hold what was opened
         return OpenedToken.Reading.refused(Opened.Refusal.UNAVAILABLE, stored.sealed().keyId());
       }
@@ -178,7 +179,7 @@ final class Revocable {
 
     private @Nullable Sealed seal(OpenedToken token) {
       try {
-        return new TokenVault(parts.vault()).sealRevoked(token);
+        return vault.sealRevoked(token);
       } catch (RuntimeException unsealed) { // its message may hold what was to be sealed
         return null;
       }

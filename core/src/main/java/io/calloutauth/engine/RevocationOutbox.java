@@ -47,12 +47,12 @@ final class RevocationOutbox {
   private final AtomicInteger looking = new AtomicInteger();
   private volatile boolean isClosed;
 
-  RevocationOutbox(EngineParts parts, BackgroundTasks errands) {
+  RevocationOutbox(EngineParts parts, TokenPresenter presenter, BackgroundTasks errands) {
     this.parts = parts;
     this.errands = errands;
     this.store = parts.store().revocations();
     this.turns = new RevocationTurns(store, MOST_AT_ONCE);
-    this.presenter = TokenPresenter.of(parts);
+    this.presenter = presenter;
     this.unkept = new VolatileRevocations(parts::now, this::tell);
   }
 

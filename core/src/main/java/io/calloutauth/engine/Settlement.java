@@ -2,10 +2,12 @@ package io.calloutauth.engine;
 
 import io.calloutauth.engine.AttemptEnd.Landing;
 import io.calloutauth.engine.BackOffState.BackOff;
+import io.calloutauth.oauth.FailureClass;
 import io.calloutauth.oauth.IssuedToken;
 import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.store.Lease;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -65,9 +67,10 @@ final class Settlement {
   /**
    * Settles a failure: what is held stays, and the wait grows.
    *
-   * @param usableFor for how long the token that is held may still be used; zero when there is none
+   * @param held the token that may still be used until it expires, or null when there is none
    */
-  Landing failed(TokenFailure failure, BackOffState before, Duration usableFor) {
+  Landing failed(TokenFailure failure, BackOffState before, @Nullable ReadyToken held) {
+    Duration usableFor = held == null ? Duration.ZERO : held.expired().until(clocks.now());
     int attempts = before.attemptsWith(failure);
     Duration wait = new BackOff(random).after(failure, attempts, usableFor);
     Moment until = clocks.now().plus(wait);
@@ -77,13 +80,25 @@ final class Settlement {
   }
 
   /**
+   * Settles that a client did not open: what may be over soon is a failure like any other, the rest
+   * waits to be mended.
+   */
+  Landing unopened(OpenedClient opened, BackOffState before, @Nullable ReadyToken held) {
+    TokenOutcome obstacle = Objects.requireNonNull(opened.obstacle());
+    TokenFailure failure = Objects.requireNonNull(opened.failure());
+    return failure.failureClass() == FailureClass.TRANSIENT
+        ? failed(failure, before, held)
+        : obstructed(obstacle, failure, before);
+  }
+
+  /**
    * Settles what stood in the way on this node: no other node's matter, and nothing that the shared
    * row knows of.
    *
    * @param obstacle what those who ask are told until the wait is over
    * @param failure how it counts among failures
    */
-  Landing obstructed(TokenOutcome obstacle, TokenFailure failure, BackOffState before) {
+  private Landing obstructed(TokenOutcome obstacle, TokenFailure failure, BackOffState before) {
     int attempts = before.obstaclesWithOneMore();
     Duration wait = new BackOff(random).after(failure, attempts, Duration.ZERO);
     Moment until = clocks.now().plus(wait);

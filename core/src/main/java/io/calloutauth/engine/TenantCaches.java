@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class TenantCaches<C> {
 
-  private final EngineParts parts;
+  private final Clocks clocks;
   private final FairExecutor readThreads;
   private final ConcurrentMap<String, TenantCache<C>> tenants = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
-  TenantCaches(EngineParts parts, FairExecutor readThreads) {
-    this.parts = parts;
+  TenantCaches(Clocks clocks, FairExecutor readThreads) {
+    this.clocks = clocks;
     this.readThreads = readThreads;
   }
 
@@ -36,11 +36,11 @@ final class TenantCaches<C> {
   }
 
   Clocks clocks() {
-    return parts.clocks();
+    return clocks;
   }
 
   Moment now() {
-    return parts.now();
+    return clocks.now();
   }
 
   /** Returns what is held of a tenant, or null for nothing. */

@@ -1,17 +1,15 @@
 package io.calloutauth.engine;
 
 import io.calloutauth.engine.CacheLoader.SlotFactory;
+import io.calloutauth.engine.Resealer.ResealWalk;
+import io.calloutauth.engine.Revocable.Revocables;
 import io.calloutauth.store.ChangeFeed.Change;
 import io.calloutauth.store.ChangeFeed.Kind;
 import io.calloutauth.store.ProviderKey;
-import io.calloutauth.store.StoreException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The tokens of all tenants on this node. Thread-safe; no method blocks: what takes time runs on
@@ -21,7 +19,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(TokenEngine.class);
   private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
 
   private final EngineParts parts;
@@ -35,6 +32,7 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
   private final TenantCaches<C> tenants;
   private final CacheInvalidation invalidation;
   private final ChangeWatch watch;
+  private final OwnWrites writes;
   private final CacheLoader<C> loader;
   private final RouteTokens<C> carrier;
   private final TokenCommands commands;
@@ -48,21 +46,26 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
   public TokenEngine(EngineParts parts, Function<RouteToken.Seed, C> credentials) {
     this.parts = parts;
     this.carrier = new RouteTokens<>(credentials);
-    this.tenants = new TenantCaches<>(parts, threads.reads());
+    this.tenants = new TenantCaches<>(parts.clocks(), threads.reads());
     this.invalidation = new CacheInvalidation(tenants, parts.store(), parts.policy());
     BackgroundTasks readTasks =
         new BackgroundTasks(parts.world().timer(), threads.reads().of(FairExecutor.ENGINE));
     this.watch = new ChangeWatch(parts.store().changes(), parts.clocks(), readTasks, invalidation);
+    this.writes = new OwnWrites(tenants, invalidation, watch, threads.reads());
     Duration deadline = parts.settings().requestDeadline();
     this.bulkhead = new Bulkhead(threads.requests(), parts.world(), deadline);
     CommandLimits limits = new CommandLimits(parts.clocks());
+    Clients clients = new Clients(parts.vault(), parts.listener());
+    TokenPresenter presenter = new TokenPresenter(parts.client(), clients, deadline);
+    TokenFetch fetch =
+        new TokenFetch(parts.client(), clients, presenter, limits, tenants::isClosed);
     SharedRows rows =
         new SharedRows(parts.store().tokens(), parts.vault(), parts.world(), parts.listener());
     this.rowReader = new SharedRowReader(rows, parts.clocks(), threads.rows(), threads.reads());
     this.requests =
         new TokenRequests(
             new RowReview(rowReader, rows, parts.clocks()),
-            attempts(rows, limits),
+            new Attempts(rows, fetch, new Announcer(parts.listener()), parts.world(), deadline),
             bulkhead,
             parts.world(),
             invalidation);
@@ -73,36 +76,27 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
     SlotFactory slots = new SlotFactory(parts.clocks(), requests, eviction);
     this.loader = new CacheLoader<>(tenants, parts.store(), parts.policy(), fills, slots);
     this.commandExecutor = new CommandExecutor(threads.commands(), parts.world(), deadline);
-    this.resealer = new Resealer(parts, threads.administration());
+    this.resealer =
+        new Resealer(
+            () -> new ResealWalk(parts.store().seals(), parts.vault(), parts.listener()),
+            parts.world().timer(),
+            threads.administration());
     this.outbox =
         new RevocationOutbox(
-            parts, new BackgroundTasks(parts.world().timer(), threads.administration()));
+            parts, presenter, new BackgroundTasks(parts.world().timer(), threads.administration()));
+    TokenVault vault = new TokenVault(parts.vault());
+    Function<ProviderEntry, Revocables> revocables =
+        row -> new Revocables(vault, parts.listener(), parts.clocks(), row);
+    TokenRevoker revoker = new TokenRevoker(parts.store(), parts.policy(), revocables, outbox);
     this.commands =
         new TokenCommands(
             loader,
             limits,
-            new TokenTester(parts, commandExecutor, tenants, loader),
-            new RevokeCommand(
-                new TokenRevoker(parts, outbox),
-                tenants,
-                commandExecutor,
-                threads.administration()),
+            new TokenTester(parts, commandExecutor, loader, presenter),
+            new RevokeCommand(revoker, tenants, commandExecutor, threads.administration()),
             resealer);
     outbox.lookEachMinute();
     readTasks.after(SWEEP_INTERVAL, () -> sweepIdle(readTasks));
-  }
-
-  private Attempts attempts(SharedRows rows, CommandLimits limits) {
-    Clients clients = new Clients(parts.vault(), parts.listener());
-    TokenFetch fetch =
-        new TokenFetch(
-            parts.client(), clients, TokenPresenter.of(parts), limits, tenants::isClosed);
-    return new Attempts(
-        rows,
-        fetch,
-        new Announcer(parts.listener()),
-        parts.world(),
-        parts.settings().requestDeadline());
   }
 
   private void sweepIdle(BackgroundTasks errands) {
@@ -141,13 +135,7 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
    * @param tokenDropped whether the change gave the provider a new token epoch
    */
   public void providerChanged(ProviderKey key, boolean tokenDropped) {
-    if (tokenDropped) {
-      tenants.drop(key);
-    } else {
-      Change change = new Change(key.tenant(), Kind.PROVIDER, key.id());
-      watch.noteOwn(change);
-      react(change);
-    }
+    writes.providerChanged(key, tokenDropped);
   }
 
   /** Hears that a provider was deleted through this node. */
@@ -188,27 +176,6 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
   /** Hears that a tenant was purged through this node. */
   public void tenantPurged(String tenant) {
     invalidation.changed(new Change(tenant, Kind.TENANT, ""));
-  }
-
-  private void react(Change change) {
-    try {
-      threads.reads().of(change.tenant()).execute(() -> reread(change));
-    } catch (RejectedExecutionException closed) {
-      LOG.trace("The engine is closed");
-    } catch (RuntimeException | Error noThread) { // the change feed tells of it once more
-      LOG.warn("A change is not read yet: {}", noThread.getClass().getName());
-    }
-  }
-
-  /**
-   * A store that does not answer now tells of the change once more when it is asked for changes.
-   */
-  private void reread(Change change) {
-    try {
-      invalidation.changed(change);
-    } catch (StoreException down) {
-      LOG.debug("A change of provider {} is not read yet", change.subject(), down);
-    }
   }
 
   /** Returns what this engine is doing. */

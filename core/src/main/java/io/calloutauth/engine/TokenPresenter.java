@@ -28,11 +28,6 @@ final class TokenPresenter {
     this.deadline = deadline;
   }
 
-  static TokenPresenter of(EngineParts parts) {
-    Clients clients = new Clients(parts.vault(), parts.listener());
-    return new TokenPresenter(parts.client(), clients, parts.settings().requestDeadline());
-  }
-
   /**
    * Shows a token to its test endpoint.
    *

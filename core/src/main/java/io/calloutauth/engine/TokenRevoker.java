@@ -1,14 +1,17 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.endpoint.EndpointPolicy;
 import io.calloutauth.engine.Revocable.Revocables;
 import io.calloutauth.engine.TokenOutcome.Blocked;
 import io.calloutauth.engine.TokenOutcome.StoreFailed;
 import io.calloutauth.provider.StoredSettings;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
+import io.calloutauth.store.Store;
 import io.calloutauth.store.StoreException;
 import io.calloutauth.store.TokenRow;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,11 +56,19 @@ final class TokenRevoker {
     }
   }
 
-  private final EngineParts parts;
+  private final Store store;
+  private final EndpointPolicy policy;
+  private final Function<ProviderEntry, Revocables> revocables;
   private final RevocationOutbox offers;
 
-  TokenRevoker(EngineParts parts, RevocationOutbox offers) {
-    this.parts = parts;
+  TokenRevoker(
+      Store store,
+      EndpointPolicy policy,
+      Function<ProviderEntry, Revocables> revocables,
+      RevocationOutbox offers) {
+    this.store = store;
+    this.policy = policy;
+    this.revocables = revocables;
     this.offers = offers;
   }
 
@@ -79,7 +90,7 @@ final class TokenRevoker {
   private Rest erase(ProviderKey key, Drop drop) {
     ReadyToken held = null;
     for (int tries = 0; tries < MOST_TRIES; tries++) {
-      ProviderRow row = parts.store().providers().find(key).orElse(null);
+      ProviderRow row = store.providers().find(key).orElse(null);
       if (row == null) {
         return blocked(key, Blocked.Reason.GONE);
       }
@@ -103,12 +114,12 @@ final class TokenRevoker {
 
   /** Returns null when the rows changed meanwhile: both are to be read again. */
   private @Nullable Rest tryErase(ProviderRow row, @Nullable ReadyToken held) {
-    TokenRow tokens = parts.store().tokens().find(row.key()).orElse(null);
+    TokenRow tokens = store.tokens().find(row.key()).orElse(null);
     if (tokens == null || isAhead(tokens, row)) {
       return null;
     }
-    ProviderEntry entry = ProviderEntry.read(row, parts.policy());
-    Revocable token = new Revocables(parts, entry).of(tokens, held);
+    ProviderEntry entry = ProviderEntry.read(row, policy);
+    Revocable token = revocables.apply(entry).of(tokens, held);
     if (!eraseRow(row.key(), tokens.fence(), token)) {
       return null;
     }
@@ -138,20 +149,16 @@ final class TokenRevoker {
 
   private boolean eraseRow(ProviderKey key, long fence, @Nullable Revocable token) {
     if (token == null || token.pending() == null) {
-      return parts.store().tokens().revoke(key, fence);
+      return store.tokens().revoke(key, fence);
     }
-    return parts
-        .store()
-        .revocations()
-        .revoke(token.pending(), fence, offers.claim(), MOST_OF_ONE_PROVIDER);
+    return store.revocations().revoke(token.pending(), fence, offers.claim(), MOST_OF_ONE_PROVIDER);
   }
 
   /** The others whose token may be the very same one: many servers give a client but one. */
   private List<ProviderRow> sharing(ProviderRow mine) {
     StoredSettings settings = StoredSettings.read(mine.content().settings());
     try {
-      return parts
-          .store()
+      return store
           .providers()
           .findByClient(mine.key().tenant(), mine.content().client(), MOST_SHARING)
           .stream()

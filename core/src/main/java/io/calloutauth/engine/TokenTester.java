@@ -48,12 +48,12 @@ final class TokenTester {
   private final TokenPresenter presenter;
 
   TokenTester(
-      EngineParts parts, CommandExecutor desk, TenantCaches<?> tenants, CacheLoader<?> loader) {
+      EngineParts parts, CommandExecutor desk, CacheLoader<?> loader, TokenPresenter presenter) {
     this.parts = parts;
     this.desk = desk;
-    this.tenants = tenants;
+    this.tenants = loader.tenants();
     this.loader = loader;
-    this.presenter = TokenPresenter.of(parts);
+    this.presenter = presenter;
   }
 
   /**

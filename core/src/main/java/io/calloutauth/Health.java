@@ -44,7 +44,7 @@ public final class Health {
     this.storeSince = activity.storeSince();
     this.failing =
         activity.failing().stream()
-            .filter(provider -> tenant == null || provider.tenant().equals(tenant))
+            .filter(failing -> tenant == null || failing.provider().tenant().equals(tenant))
             .map(FailingProvider::of)
             .map(provider -> tenant == null ? provider : provider.asTenantsSee())
             .toList();
@@ -110,7 +110,7 @@ public final class Health {
 
   /**
    * Returns this health for a host's JSON: {@code key_ids}, {@code relaxations}, {@code failing}
-   * (each with {@code tenant}, {@code id} and {@code failure}, which is as in {@link
+   * (each with {@code tenant}, {@code id}, {@code name} and {@code failure}, which is as in {@link
    * TokenStatus#toMap()}, without the operator's detail), {@code token_requests_running}, {@code
    * token_requests_waiting}, {@code tokens_held}, {@code store_trouble} where there is any, {@code
    * store_since} in ISO 8601, and {@code events_dropped}.
@@ -152,21 +152,26 @@ public final class Health {
    *
    * @param tenant the tenant
    * @param id the provider
+   * @param name its name
    * @param failure why; its operator's detail is in the health of all tenants only
    */
-  public record FailingProvider(String tenant, ProviderId id, TokenFailure failure) {
+  public record FailingProvider(String tenant, ProviderId id, String name, TokenFailure failure) {
 
     private static FailingProvider of(Activity.Failing failing) {
       return new FailingProvider(
-          failing.tenant(), new ProviderId(failing.providerId()), failing.failure());
+          failing.provider().tenant(),
+          new ProviderId(failing.provider().id()),
+          failing.name(),
+          failing.failure());
     }
 
     private Map<String, Object> toMap() {
-      return Map.of("tenant", tenant, "id", id.toString(), "failure", PlainMap.of(failure));
+      return Map.of(
+          "tenant", tenant, "id", id.toString(), "name", name, "failure", PlainMap.of(failure));
     }
 
     private FailingProvider asTenantsSee() {
-      return new FailingProvider(tenant, id, failure.withoutOperatorDetail());
+      return new FailingProvider(tenant, id, name, failure.withoutOperatorDetail());
     }
   }
 }

@@ -71,6 +71,7 @@ class HealthTest extends NodeTest {
     assertThat(node.auth.health().failing()).containsExactly(failing);
     assertThat(node.tenants.tenant("other").health().failing()).isEmpty();
     assertThat(failing.id()).isEqualTo(provider.id());
+    assertThat(failing.name()).isEqualTo(provider.name());
     assertThat(failing.failure().error()).isEqualTo(TokenError.INVALID_CLIENT);
     assertThat(failing.failure().code()).contains("invalid_client");
     node.auth.tokens().obtain(provider.id());

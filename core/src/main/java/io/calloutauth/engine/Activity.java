@@ -1,6 +1,7 @@
 package io.calloutauth.engine;
 
 import io.calloutauth.oauth.TokenFailure;
+import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.StoreException;
 import java.time.Instant;
 import java.util.List;
@@ -32,9 +33,9 @@ public record Activity(
   /**
    * A provider whose last token request failed.
    *
-   * @param tenant the tenant
-   * @param providerId the provider
+   * @param provider the provider
+   * @param name its name
    * @param failure why
    */
-  public record Failing(String tenant, String providerId, TokenFailure failure) {}
+  public record Failing(ProviderKey provider, String name, TokenFailure failure) {}
 }

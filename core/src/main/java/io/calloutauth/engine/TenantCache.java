@@ -259,7 +259,7 @@ final class TenantCache<C> {
   private static Stream<Activity.Failing> failing(Slot slot) {
     TokenFailure failure = slot.backOff().failure();
     return Stream.ofNullable(failure)
-        .map(why -> new Activity.Failing(slot.entry().tenant(), slot.entry().id(), why));
+        .map(why -> new Activity.Failing(slot.entry().key(), slot.entry().name(), why));
   }
 
   Collection<Slot> slots() {

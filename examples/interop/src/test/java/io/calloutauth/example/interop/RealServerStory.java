@@ -155,7 +155,7 @@ abstract class RealServerStory {
         catchThrowableOfType(CalloutNotSentException.class, host::callout);
 
     assertThat(notSent)
-        .hasMessageContaining("The provider " + id)
+        .hasMessageContaining("The provider CRM (" + id + ")")
         .hasMessageContaining(refusal.words());
     assertThat(notSent).hasMessageNotContaining("not the secret");
     assertThatRefused((TokenErrorException) notSent.reason(), refusal);

@@ -24,6 +24,10 @@ public final class Refusals {
 
   /** Returns why something was not done. */
   public Outcome of(CalloutAuthException reason) {
+    return told(reason).under(reason.correlationId().orElse(""));
+  }
+
+  private Outcome told(CalloutAuthException reason) {
     if (reason instanceof TokenErrorException refused) {
       String code = refused.code() + ", HTTP " + refused.status();
       return Outcome.bad(words(refused.error()) + " (" + code + ").")

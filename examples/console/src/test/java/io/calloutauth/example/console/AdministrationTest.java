@@ -79,9 +79,21 @@ class AdministrationTest {
     assertThat(events(page, "No token"))
         .contains("The server does not accept the client")
         .contains("(invalid_client), HTTP 401")
+        .contains("in the log under <code>")
         .doesNotContain("INVALID_CLIENT");
     as("ada", post(page + "/revoke").param("answered", "yes"));
     assertThat(events(page, "Token revoked")).contains("There was none").doesNotContain("NO_TOKEN");
+  }
+
+  @Test
+  void tellsByWhichIdTheLogHasWhatWasRefused() throws Exception {
+    Provider wrong = provider("acme", "Wrong secret again");
+    as("ada", post("/providers/" + wrong.id() + "/obtain"))
+        .andExpect(
+            result ->
+                assertThat(result.getFlashMap().get("outcome"))
+                    .isInstanceOfSatisfying(
+                        Outcome.class, told -> assertThat(told.reference()).isNotEmpty()));
   }
 
   @Test

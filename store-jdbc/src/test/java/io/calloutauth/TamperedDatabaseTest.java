@@ -101,7 +101,8 @@ class TamperedDatabaseTest {
             + "'",
         "INSERT INTO callout_auth_token SELECT 'evil', t.* FROM (SELECT provider_id, fence, epoch,"
             + " lease_owner, lease_from, lease_until, token_epoch, token_fence, token_owner, kid,"
-            + " sealed, issued_at, expires_at, scope, warnings, failure, failure_epoch,"
+            + " sealed, issued_at, expires_at, scope, warnings, credential, bound_to,"
+            + " failure, failure_epoch,"
             + " failing_since, attempts, last_attempt_at, next_attempt_at, revoked_at FROM callout_auth_token"
             + " WHERE provider_id = '"
             + crm.id()

@@ -25,7 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -272,7 +271,9 @@ class SecretDestinationsTest extends NodeTest {
     LeaseRequest request = new LeaseRequest(poor.epoch(), 0, Duration.ofSeconds(20));
     Lease lease = (Lease) node.store.tokens().lease(poor.key(), request);
     TokenRequestOutcome.Token moved =
-        new TokenRequestOutcome.Token(token.sealed(), token.lifetime(), token.scope(), Set.of());
+        TokenRequestOutcome.Token.builder(token.sealed(), token.lifetime())
+            .scope(token.scope())
+            .build();
     node.store.tokens().complete(poor.key(), lease, TokenRequestOutcome.kept(moved, Duration.ZERO));
 
     assertThat(node.token("poor")).isEqualTo("token-2");

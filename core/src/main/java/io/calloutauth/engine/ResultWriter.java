@@ -58,11 +58,10 @@ record ResultWriter(TokenStore tokens, TokenVault vault, Clocks clocks) {
   /** Returns null when the token cannot be sealed: then it serves on this node only. */
   private TokenRequestOutcome.@Nullable Token row(IssuedToken token, ReadyToken published) {
     try {
-      return new TokenRequestOutcome.Token(
-          vault.seal(published.opened()),
-          token.lifetime(),
-          published.grant().scope().toString(),
-          TokenWarning.names(published.grant().warnings()));
+      return TokenRequestOutcome.Token.builder(vault.seal(published.opened()), token.lifetime())
+          .scope(published.grant().scope().toString())
+          .warnings(TokenWarning.names(published.grant().warnings()))
+          .build();
     } catch (RuntimeException unsealed) { // its message may hold what was to be sealed
       LOG.warn(
           "Provider {}: a token cannot be sealed and is kept on this node only: {}",

@@ -97,8 +97,10 @@ final class ContractRows {
   }
 
   static TokenRequestOutcome.Token token(String text) {
-    return new TokenRequestOutcome.Token(
-        Sealed.of("k1", text), Duration.ofHours(1), "orders.read orders.write", Set.of("bom"));
+    return TokenRequestOutcome.Token.builder(Sealed.of("k1", text), Duration.ofHours(1))
+        .scope("orders.read orders.write")
+        .warnings(Set.of("bom"))
+        .build();
   }
 
   static TokenRequestOutcome kept(String text) {

@@ -169,7 +169,7 @@ interface SealContract extends ContractStore {
 
   private void complete(ProviderKey key, String keyId, Duration lifetime) {
     TokenRequestOutcome.Token token =
-        new TokenRequestOutcome.Token(Sealed.of(keyId, "t"), lifetime, "", Set.of());
+        TokenRequestOutcome.Token.builder(Sealed.of(keyId, "t"), lifetime).build();
     store()
         .tokens()
         .complete(key, leased(store(), key), TokenRequestOutcome.kept(token, Duration.ZERO));

@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** How long what a store keeps may be, and of which characters: nothing is cut or altered. */
@@ -64,6 +63,33 @@ interface SizeContract extends ContractStore {
   }
 
   @Test
+  default void keepsNamesOfSecretsAndCredentialsOf128Characters() {
+    for (String name : List.of("x".repeat(128), ASTRAL.repeat(128))) {
+      ProviderKey key = newKey("acme");
+      ProviderContent content =
+          ProviderContent.builder(ContractRows.name(name))
+              .client(ASTRAL.repeat(64))
+              .secrets(Map.of(name, Sealed.of("k1", "s")))
+              .build();
+      store().providers().create(key, content, MANY);
+      TokenRequestOutcome.Token token =
+          TokenRequestOutcome.Token.builder(Sealed.of("k1", "t"), Duration.ofHours(1))
+              .credential(name)
+              .boundTo(ASTRAL.repeat(64))
+              .build();
+      store()
+          .tokens()
+          .complete(key, leased(store(), key), TokenRequestOutcome.kept(token, Duration.ZERO));
+
+      assertThat(store().providers().find(key).orElseThrow().content()).isEqualTo(content);
+      assertThat(row(store(), key).token())
+          .isNotNull()
+          .returns(name, StoredToken::credential)
+          .returns(ASTRAL.repeat(64), StoredToken::boundTo);
+    }
+  }
+
+  @Test
   default void keepsSealedTextsOf100000Characters() {
     ProviderKey key = newKey("acme");
     Sealed secret = Sealed.of("k".repeat(128), "s".repeat(99_999) + "!");
@@ -74,7 +100,9 @@ interface SizeContract extends ContractStore {
 
     store().providers().create(key, content, MANY);
     TokenRequestOutcome.Token kept =
-        new TokenRequestOutcome.Token(token, Duration.ofHours(1), "s ".repeat(1_000), Set.of());
+        TokenRequestOutcome.Token.builder(token, Duration.ofHours(1))
+            .scope("s ".repeat(1_000))
+            .build();
     store()
         .tokens()
         .complete(key, leased(store(), key), TokenRequestOutcome.kept(kept, Duration.ZERO));

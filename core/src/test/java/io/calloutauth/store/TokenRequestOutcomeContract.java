@@ -21,11 +21,12 @@ interface TokenRequestOutcomeContract extends ContractStore {
     ProviderKey key = provider(store(), "acme", "CRM");
     Lease lease = leased(store(), key);
     TokenRequestOutcome.Token token =
-        new TokenRequestOutcome.Token(
-            Sealed.of("k2", "sealed.token"),
-            Duration.ofHours(24),
-            "b a",
-            Set.of("bom", "scope_reduced"));
+        TokenRequestOutcome.Token.builder(Sealed.of("k2", "sealed.token"), Duration.ofHours(24))
+            .scope("b a")
+            .warnings(Set.of("bom", "scope_reduced"))
+            .credential("client_secret:next")
+            .boundTo("jkt")
+            .build();
 
     store().tokens().complete(key, lease, TokenRequestOutcome.kept(token, Duration.ZERO));
 
@@ -35,6 +36,8 @@ interface TokenRequestOutcomeContract extends ContractStore {
     assertThat(stored.sealed().keyId()).isEqualTo("k2");
     assertThat(stored.lifetime()).isEqualTo(Duration.ofHours(24));
     assertThat(stored.scope()).isEqualTo("b a");
+    assertThat(stored.credential()).isEqualTo("client_secret:next");
+    assertThat(stored.boundTo()).isEqualTo("jkt");
     assertThat(stored.warnings()).containsExactlyInAnyOrder("bom", "scope_reduced");
   }
 
@@ -42,7 +45,7 @@ interface TokenRequestOutcomeContract extends ContractStore {
   default void keepsATokenWithoutScopeOrWarnings() {
     ProviderKey key = provider(store(), "acme", "CRM");
     TokenRequestOutcome.Token bare =
-        new TokenRequestOutcome.Token(Sealed.of("k1", "x"), Duration.ofMillis(1), "", Set.of());
+        TokenRequestOutcome.Token.builder(Sealed.of("k1", "x"), Duration.ofMillis(1)).build();
 
     complete(key, TokenRequestOutcome.kept(bare, Duration.ZERO));
 

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /** Somebody who can write to the database, and has no key. */
 public final class Intruder {
@@ -48,7 +47,7 @@ public final class Intruder {
         new TokenStore.LeaseRequest(row.epoch(), tokens(provider).fence(), Duration.ofMinutes(1));
     Lease lease = (Lease) store.tokens().lease(row.key(), request);
     TokenRequestOutcome.Token token =
-        new TokenRequestOutcome.Token(sealed, Duration.ofHours(1), "", Set.of());
+        TokenRequestOutcome.Token.builder(sealed, Duration.ofHours(1)).build();
     store.tokens().complete(row.key(), lease, TokenRequestOutcome.kept(token, Duration.ZERO));
   }
 

@@ -159,6 +159,8 @@ final class JdbcTokens implements TokenStore {
       return "";
     }
     Limits.keyId(token.sealed().keyId());
+    Limits.credential(token.credential());
+    Limits.boundTo(token.boundTo());
     values.add(token.sealed().text());
     values.add(token.sealed().keyId());
     values.add(lease.epoch());
@@ -167,8 +169,11 @@ final class JdbcTokens implements TokenStore {
     values.add(token.lifetime().toMillis());
     values.add(token.scope());
     values.add(JsonText.array(token.warnings()));
+    values.add(token.credential());
+    values.add(token.boundTo());
     return "sealed = ?, kid = ?, token_epoch = ?, token_fence = ?, token_owner = ?,"
-        + " issued_at = lease_from, expires_at = lease_from + ?, scope = ?, warnings = ?, revoked_at = 0, ";
+        + " issued_at = lease_from, expires_at = lease_from + ?, scope = ?, warnings = ?,"
+        + " credential = ?, bound_to = ?, revoked_at = 0, ";
   }
 
   private static String failure(

@@ -11,6 +11,7 @@ final class Limits {
 
   private static final int TENANT = 64;
   private static final int ID = 36;
+  private static final int SECRET = 128;
   private static final int LONG = 255;
 
   private Limits() {}
@@ -33,8 +34,16 @@ final class Limits {
     Characters.checked("client", client, TENANT);
   }
 
+  static void credential(String name) {
+    Characters.checked("credential", name, SECRET);
+  }
+
+  static void boundTo(String thumbprint) {
+    Characters.checked("thumbprint", thumbprint, TENANT);
+  }
+
   static void slot(String slot) {
-    Characters.checked("slot", slot, TENANT);
+    Characters.checked("slot", slot, SECRET);
   }
 
   static void keyId(String keyId) {

@@ -4,6 +4,7 @@ import io.calloutauth.store.Lease;
 import io.calloutauth.store.Sealed;
 import io.calloutauth.store.StoredFailure;
 import io.calloutauth.store.StoredToken;
+import io.calloutauth.store.TokenRequestOutcome;
 import io.calloutauth.store.TokenRow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,6 +21,7 @@ final class TokenRows {
       "t.fence, t.epoch AS lease_epoch, t.lease_from, t.lease_until, t.token_epoch,"
           + " t.token_fence, t.token_owner, t.kid AS token_kid,"
           + " t.sealed AS token_sealed, t.issued_at, t.expires_at, t.scope, t.warnings,"
+          + " t.credential, t.bound_to,"
           + " t.failure, t.failure_epoch, t.failing_since, t.attempts, t.last_attempt_at,"
           + " t.next_attempt_at, t.revoked_at, ${now} AS time_now";
 
@@ -37,14 +39,14 @@ final class TokenRows {
   static TokenRow read(ResultSet row) throws SQLException {
     long now = row.getLong("time_now");
     long revokedAt = row.getLong("revoked_at");
-    return new TokenRow(
-        row.getLong("fence"),
-        row.getLong("lease_epoch"),
-        lease(row, now),
-        token(row, now),
-        failure(row, now),
-        pause(row, now),
-        revokedAt == 0 ? null : since(revokedAt, now));
+    return TokenRow.builder()
+        .fence(row.getLong("fence"))
+        .lease(row.getLong("lease_epoch"), lease(row, now))
+        .token(token(row, now))
+        .failure(failure(row, now))
+        .pause(pause(row, now))
+        .sinceRevoked(revokedAt == 0 ? null : since(revokedAt, now))
+        .build();
   }
 
   private static Duration lease(ResultSet row, long now) throws SQLException {
@@ -58,14 +60,25 @@ final class TokenRows {
       return null;
     }
     long issuedAt = row.getLong("issued_at");
-    return new StoredToken(
-        new Lease(
-            row.getLong("token_epoch"), row.getLong("token_fence"), row.getLong("token_owner")),
-        Sealed.of(Objects.requireNonNullElse(row.getString("token_kid"), ""), sealed),
-        Duration.ofMillis(row.getLong("expires_at") - issuedAt),
-        Duration.ofMillis(now - issuedAt),
-        Objects.requireNonNullElse(row.getString("scope"), ""),
-        Set.copyOf(JsonText.readArray(row.getString("warnings"))));
+    Sealed read = Sealed.of(row.getString("token_kid"), sealed);
+    Duration lifetime = Duration.ofMillis(row.getLong("expires_at") - issuedAt);
+    TokenRequestOutcome.Token kept =
+        TokenRequestOutcome.Token.builder(read, lifetime)
+            .scope(text(row, "scope"))
+            .warnings(Set.copyOf(JsonText.readArray(row.getString("warnings"))))
+            .credential(text(row, "credential"))
+            .boundTo(text(row, "bound_to"))
+            .build();
+    return StoredToken.of(lease(row), kept, Duration.ofMillis(now - issuedAt));
+  }
+
+  private static Lease lease(ResultSet row) throws SQLException {
+    return new Lease(
+        row.getLong("token_epoch"), row.getLong("token_fence"), row.getLong("token_owner"));
+  }
+
+  private static String text(ResultSet row, String column) throws SQLException {
+    return Objects.requireNonNullElse(row.getString(column), "");
   }
 
   private static @Nullable StoredFailure failure(ResultSet row, long now) throws SQLException {

@@ -133,7 +133,7 @@ class ClockTest {
 
   private static TokenRequestOutcome kept(Duration lifetime) {
     return TokenRequestOutcome.kept(
-        new TokenRequestOutcome.Token(Sealed.of("k1", "x"), lifetime, "", Set.of()), MINUTES);
+        TokenRequestOutcome.Token.builder(Sealed.of("k1", "x"), lifetime).build(), MINUTES);
   }
 
   private static TokenRow row(Store store, ProviderKey key) {

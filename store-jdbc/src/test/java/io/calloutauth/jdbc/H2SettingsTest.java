@@ -118,7 +118,7 @@ class H2SettingsTest {
   private static void tokens(Store store, ProviderKey key) {
     Lease lease = (Lease) store.tokens().lease(key, new LeaseRequest(1, 0, MINUTE));
     TokenRequestOutcome.Token token =
-        new TokenRequestOutcome.Token(Sealed.of("k1", "sealed"), MINUTE, "", Set.of());
+        TokenRequestOutcome.Token.builder(Sealed.of("k1", "sealed"), MINUTE).build();
     store.tokens().complete(key, lease, TokenRequestOutcome.kept(token, Duration.ZERO));
     assertThat(Objects.requireNonNull(store.tokens().find(key).orElseThrow().token()).scope())
         .isEmpty();

@@ -79,14 +79,14 @@ final class MemoryToken {
   }
 
   TokenRow row(Instant now) {
-    return new TokenRow(
-        fence,
-        epoch,
-        lease.runs(now) ? lease.left(now) : Duration.ZERO,
-        token == null ? null : shown(token, now),
-        failure == null ? null : shown(failure, now),
-        pause.left(now),
-        revokedAt == null ? null : Span.since(revokedAt, now));
+    return TokenRow.builder()
+        .fence(fence)
+        .lease(epoch, lease.runs(now) ? lease.left(now) : Duration.ZERO)
+        .token(token == null ? null : shown(token, now))
+        .failure(failure == null ? null : shown(failure, now))
+        .pause(pause.left(now))
+        .sinceRevoked(revokedAt == null ? null : Span.since(revokedAt, now))
+        .build();
   }
 
   private KeptFailure failed(Lease held, TokenRequestOutcome.Failure last, Instant now) {
@@ -98,14 +98,7 @@ final class MemoryToken {
   }
 
   private static StoredToken shown(KeptToken kept, Instant now) {
-    TokenRequestOutcome.Token token = kept.token();
-    return new StoredToken(
-        kept.lease(),
-        token.sealed(),
-        token.lifetime(),
-        Duration.between(kept.from(), now),
-        token.scope(),
-        token.warnings());
+    return StoredToken.of(kept.lease(), kept.token(), Duration.between(kept.from(), now));
   }
 
   private static StoredFailure shown(KeptFailure kept, Instant now) {

@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -195,6 +194,6 @@ class MemoryStoreLimitsTest {
 
   private static TokenRequestOutcome kept() {
     return TokenRequestOutcome.kept(
-        new TokenRequestOutcome.Token(Sealed.of("k1", "x"), HOUR, "", Set.of()), Duration.ZERO);
+        TokenRequestOutcome.Token.builder(Sealed.of("k1", "x"), HOUR).build(), Duration.ZERO);
   }
 }

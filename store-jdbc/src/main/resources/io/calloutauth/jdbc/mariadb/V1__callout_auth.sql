@@ -21,7 +21,7 @@ create table if not exists ${prefix}provider (
 create table if not exists ${prefix}secret (
   tenant varchar(64) not null,
   provider_id varchar(36) not null,
-  slot varchar(64) not null,
+  slot varchar(128) not null,
   kid varchar(255) not null,
   seal_no bigint not null,
   sealed mediumtext character set ascii collate ascii_bin not null,
@@ -47,6 +47,8 @@ create table if not exists ${prefix}token (
   expires_at bigint not null,
   scope mediumtext,
   warnings mediumtext,
+  credential varchar(128),
+  bound_to varchar(64),
   failure mediumtext,
   failure_epoch bigint not null,
   failing_since bigint not null,

@@ -22,7 +22,7 @@ create index if not exists ${prefix}provider_client on ${prefix}provider (tenant
 create table if not exists ${prefix}secret (
   tenant varchar(64) collate "C" not null,
   provider_id varchar(36) collate "C" not null,
-  slot varchar(64) collate "C" not null,
+  slot varchar(128) collate "C" not null,
   kid varchar(255) collate "C" not null,
   seal_no bigint not null,
   sealed text not null,
@@ -49,6 +49,8 @@ create table if not exists ${prefix}token (
   expires_at bigint not null,
   scope text,
   warnings text,
+  credential varchar(128) collate "C",
+  bound_to varchar(64) collate "C",
   failure text,
   failure_epoch bigint not null,
   failing_since bigint not null,

@@ -76,6 +76,17 @@ class RefusedStatusTest extends NodeTest {
   }
 
   @Test
+  void anotherBindingEndsIt() {
+    refuse("n");
+    node.auth.notifications().unbind("other");
+    assertThat(refusal()).as("another's").isPresent();
+
+    node.auth.notifications().unbind("n");
+
+    assertThat(refusal()).isEmpty();
+  }
+
+  @Test
   void aRefusalThatASuccessorMendsIsNotToldOf() {
     CalloutCredentials second = node.answered(node.credentials("n"), 401).orElseThrow();
     assertThat(refusal()).isEmpty();

@@ -131,10 +131,14 @@ final class TenantCache<C> {
     return slot;
   }
 
-  /** Forgets a notification's route. */
+  /** Forgets a notification's route: what its receiver refused may be its provider's no more. */
   synchronized void forgetRoute(String notificationId) {
     changes++;
-    drop(routes.remove(notificationId));
+    Route<C> route = routes.remove(notificationId);
+    drop(route);
+    if (route != null) {
+      route.endRefusal();
+    }
   }
 
   private static void drop(@Nullable Route<?> route) {

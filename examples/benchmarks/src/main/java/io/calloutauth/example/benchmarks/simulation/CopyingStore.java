@@ -118,6 +118,11 @@ public final class CopyingStore implements Store {
     }
 
     @Override
+    public List<ProviderRow> findByClient(String tenant, String client, int limit) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Optional<ProviderRow> findByName(String tenant, String nameKey) {
       throw new UnsupportedOperationException();
     }

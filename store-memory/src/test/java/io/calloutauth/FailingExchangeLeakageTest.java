@@ -25,8 +25,13 @@ class FailingExchangeLeakageTest {
 
   private static final URI TARGET = URI.create(Node.TARGET);
   private static final Duration SOON = Duration.ofMillis(20);
+  private static final Duration LONG = Duration.ofSeconds(20);
 
   private static void exchange(LeakStory story, String tokenEndpoint) {
+    exchange(story, tokenEndpoint, SOON);
+  }
+
+  private static void exchange(LeakStory story, String tokenEndpoint, Duration maxWait) {
     CalloutAuthenticator callouts = story.node.auth.callouts();
     ProviderSettings.Builder draft = story.settings("CRM").tokenEndpoint(tokenEndpoint);
     story.step(() -> story.node.auth.providers().check(draft.build()));
@@ -34,7 +39,7 @@ class FailingExchangeLeakageTest {
     story.step(() -> story.node.auth.tokens().obtain(provider.id()));
     story.step(() -> story.node.auth.tokens().status(provider.id()));
     story.step(() -> story.node.auth.providers().list(10));
-    story.step(() -> callouts.authenticate("invoice-posted", "POST", TARGET, SOON));
+    story.step(() -> callouts.authenticate("invoice-posted", "POST", TARGET, maxWait));
     story.heard.saw(story.node.auth.health());
     story.step(() -> story.node.auth.providers().deleteAndDetach(provider.id()));
     story.node.pass(Duration.ofMinutes(2));
@@ -123,10 +128,10 @@ class FailingExchangeLeakageTest {
         FakeServer plain = FakeServer.start(FakeServer.json("{}"));
         FakeServer resetting = FakeServer.start(FailingExchangeLeakageTest::reset);
         FakeServer cutting = FakeServer.start(FailingExchangeLeakageTest::cut)) {
-      exchange(story, "http://127.0.0.1:" + closedPort + "/token");
-      exchange(story, "https://127.0.0.1:" + plain.port() + "/token");
-      exchange(story, "http://127.0.0.1:" + resetting.port() + "/token");
-      exchange(story, "http://127.0.0.1:" + cutting.port() + "/token");
+      exchange(story, "http://127.0.0.1:" + closedPort + "/token", LONG);
+      exchange(story, "https://127.0.0.1:" + plain.port() + "/token", LONG);
+      exchange(story, "http://127.0.0.1:" + resetting.port() + "/token", LONG);
+      exchange(story, "http://127.0.0.1:" + cutting.port() + "/token", LONG);
 
       assertThat(story.heard.failures())
           .hasSize(2 * 4)

@@ -214,7 +214,7 @@ class ObstaclesTest extends OneNode {
     @Override
     public Opened open(SealContext context, String sealed) {
       Opened opened = cipher.open(context, sealed);
-      if (context.slot().equals("client_secret")) {
+      if (context.name().equals("client_secret")) {
         secretsOpened.incrementAndGet();
         return opening ? opened : Opened.refused(refusal, opened.keyId());
       }

@@ -39,7 +39,7 @@ interface ClientAuthenticator {
   /** A credential of a client, and how it is shown. */
   record Credential(RegisteredClient client, ClientAuthenticator authenticator, String name) {
 
-    /** Returns the credential to try first: the one that worked last, where it is still there. */
+    /** Returns the credential to try first: the one that worked last, where it is known. */
     static Credential first(RegisteredClient client, ClientAuthenticator authenticator) {
       List<String> names = authenticator.credentials(client);
       String first = client.lastCredential().filter(names::contains).orElse(names.get(0));

@@ -20,8 +20,8 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token client that builds requests with the Nimbus OAuth SDK and sends them over HttpCore, on a
- * connection of its own for each. Thread-safe.
+ * A token client that writes forms and values with the Nimbus OAuth SDK and sends them over
+ * HttpCore, on a connection of its own for each. Thread-safe.
  */
 public final class NimbusTokenClient implements TokenClient {
 

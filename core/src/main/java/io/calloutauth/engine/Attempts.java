@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Makes the attempts at a token request, each while it holds a place:
  *
  * <ol>
+ *   <li>Has the client's secrets opened.
  *   <li>Takes the lease, for the row as it was looked at before. Without it, somebody else is at it
  *       or was: the row is to be looked at again. Where the provider's epoch is another by now, it
  *       is to be read again first.

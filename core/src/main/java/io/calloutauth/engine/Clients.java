@@ -37,16 +37,16 @@ final class Clients {
       return failed(entry, FailureClass.PERMANENT, TokenError.ENDPOINT_REFUSED);
     }
     Map<String, Secret> secrets = new HashMap<>();
-    for (String slot : registration.secretNames()) {
-      Sealed sealed = entry.secrets().get(slot);
+    for (String name : registration.secretNames()) {
+      Sealed sealed = entry.secrets().get(name);
       if (sealed == null) {
         return closed(entry, "", false);
       }
-      Opened opened = vault.open(entry.key(), slot, entry.secretContext(), sealed);
+      Opened opened = vault.open(entry.key(), name, entry.secretContext(), sealed);
       if (opened.plainText() == null) {
         return unopened(entry, opened);
       }
-      secrets.put(slot, Secret.of(opened.plainText()));
+      secrets.put(name, Secret.of(opened.plainText()));
     }
     return OpenedClient.of(new RegisteredClient(entry.tenant(), registration, secrets));
   }

@@ -26,7 +26,7 @@ final class OtherAuthentication {
 
   private OtherAuthentication() {}
 
-  /** Returns the same client with each authentication that is worth a try; at most two. */
+  /** Returns the same client with each authentication that is worth a try. */
   static List<RegisteredClient> of(RegisteredClient client, TokenFailure failure) {
     ClientAuthentication own = client.registration().clientAuthentication();
     return refusesClient(failure) && WITH_SECRET.contains(own)
@@ -58,9 +58,7 @@ final class OtherAuthentication {
     String id = client.registration().clientId();
     String pair = id + client.secret(SecretName.CLIENT_SECRET).map(Secret::reveal).orElse("");
     boolean plain = URLEncoder.encode(pair, StandardCharsets.UTF_8).equals(pair);
-    boolean bothBasic =
-        own != ClientAuthentication.CLIENT_SECRET_POST
-            && other != ClientAuthentication.CLIENT_SECRET_POST;
+    boolean bothBasic = own.usesBasic() && other.usesBasic();
     boolean raw = other == ClientAuthentication.CLIENT_SECRET_BASIC_RAW;
     return (plain && (bothBasic || raw)) || (raw && id.indexOf(':') >= 0);
   }

@@ -65,8 +65,8 @@ record ProviderEntry(
   private static Map<String, Sealed> shared(Map<String, Sealed> secrets) {
     Map<String, Sealed> shared = new HashMap<>();
     secrets.forEach(
-        (slot, value) ->
-            shared.put(slot.intern(), Sealed.of(value.keyId().intern(), value.text())));
+        (name, value) ->
+            shared.put(name.intern(), Sealed.of(value.keyId().intern(), value.text())));
     return Map.copyOf(shared);
   }
 

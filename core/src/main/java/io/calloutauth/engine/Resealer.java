@@ -180,14 +180,14 @@ final class Resealer {
       }
     }
 
-    private void reseal(ProviderKey key, String slot, String context, Sealed read) {
-      Opened opened = vault.open(key, slot, context, read);
+    private void reseal(ProviderKey key, String name, String context, Sealed read) {
+      Opened opened = vault.open(key, name, context, read);
       if (opened.plainText() == null) {
         skip(key, opened);
         return;
       }
-      Sealed now = vault.seal(key, slot, context, Secret.of(opened.plainText()));
-      if (seals.replace(key, slot, read, now)) {
+      Sealed now = vault.seal(key, name, context, Secret.of(opened.plainText()));
+      if (seals.replace(key, name, read, now)) {
         resealed++;
       } else {
         passedOver++;

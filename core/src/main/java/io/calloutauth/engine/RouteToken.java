@@ -56,7 +56,7 @@ public abstract class RouteToken {
     return token;
   }
 
-  /** Returns where the token was allowed to go when it was handed out; empty: to any. */
+  /** Returns where the token was allowed to go when it was handed out. */
   final Origins origins() {
     return origins;
   }

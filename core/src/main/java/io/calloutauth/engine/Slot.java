@@ -47,7 +47,7 @@ final class Slot {
 
   private volatile ProviderEntry entry;
   private volatile @Nullable ReadyToken ready;
-  private volatile long renewFrom;
+  private volatile long renewalAllowedFrom;
   private volatile boolean flying;
   private volatile EndpointHealth health = EndpointHealth.UNKNOWN;
   private volatile @Nullable StandingRefusal refusal;
@@ -65,7 +65,7 @@ final class Slot {
     this.launcher = launcher;
     Moment now = clocks.now();
     this.backOff = BackOffState.none(clocks.start());
-    this.renewFrom = now.nanos();
+    this.renewalAllowedFrom = now.nanos();
     this.usedNanos = now.nanos();
   }
 
@@ -117,7 +117,7 @@ final class Slot {
     if (held.isExpired(nanos, millis)) {
       return null;
     }
-    if (!flying && nanos - renewFrom >= 0) {
+    if (!flying && nanos - renewalAllowedFrom >= 0) {
       renewBehind(held);
     }
     return held;
@@ -282,7 +282,7 @@ final class Slot {
       if (landing.published() != null) {
         publish(landing.published());
       }
-      renewFrom = backOff.until().nanos();
+      renewalAllowedFrom = backOff.until().nanos();
       flying = false;
     } finally {
       lock.unlock();

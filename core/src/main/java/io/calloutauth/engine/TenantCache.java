@@ -53,7 +53,7 @@ final class TenantCache<C> {
     return slotReads;
   }
 
-  /** Keeps them from being dropped until they are unpinned. */
+  /** Keeps it from being dropped until it is unpinned. */
   void pin() {
     pins.incrementAndGet();
   }
@@ -247,9 +247,7 @@ final class TenantCache<C> {
     return isEmpty() && limits.isEmpty();
   }
 
-  /**
-   * Ends the reads that are under way, as if they had been asked for after there are no threads.
-   */
+  /** Ends the reads that are under way: who waits for one is told that there is no answer. */
   void closeReads() {
     routeReads.close();
     slotReads.close();

@@ -152,8 +152,8 @@ final class TokenTester {
   }
 
   /**
-   * At most two more requests, and only where an administrator asked for one and knows the secret:
-   * the way in which it is sent is one of its destinations.
+   * A request for each other way, and only where an administrator asked for one and knows the
+   * secret: the way in which it is sent is one of its destinations.
    */
   private @Nullable ClientAuthentication worksWith(RegisteredClient client, TokenFailure failure) {
     for (RegisteredClient other : OtherAuthentication.of(client, failure)) {

@@ -7,10 +7,11 @@
  * the questions. A {@code Route} leads from a notification to its provider's {@code Slot}, which
  * holds the ready token; {@code TenantCache} keeps both, {@code CacheLoader} reads what is missing,
  * and {@code ChangeWatch} hears what others changed. A slot without a fresh token starts one {@code
- * InFlightTokenRequest}, whose {@code TokenRequest} waits for a place in the {@code Bulkhead} and
- * makes an {@code Attempt} there. {@code Settlement} says what the response comes to: a {@code
- * Validity} or a {@code BackOffState}. Beside callouts, {@code TokenTester}, {@code TokenRevoker}
- * and {@code Resealer} do what administrators ask for.
+ * InFlightTokenRequest}, whose {@code TokenRequest} looks at the row that nodes share ({@code
+ * RowReview}), waits for a place in the {@code Bulkhead} where that does not spare it, and makes an
+ * {@code Attempt} there. {@code Settlement} makes a {@code Landing} of the response. Beside
+ * callouts, {@code TokenTester}, {@code TokenRevoker} and {@code Resealer} do what administrators
+ * ask for.
  *
  * <p>The words: a <em>token request</em> asks an authorization server for a token, with all its
  * attempts. An <em>in-flight token request</em>, or flight, is one with those who wait for it. An

@@ -52,7 +52,7 @@ public final class RegisteredClient {
     return new RegisteredClient(tenant, registration, secrets, credential);
   }
 
-  /** Returns the tenant, whose endpoint policy applies and whose connections are used. */
+  /** Returns the tenant, whose endpoint policy applies. */
   public String tenant() {
     return tenant;
   }

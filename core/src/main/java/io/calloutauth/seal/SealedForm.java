@@ -82,7 +82,7 @@ final class SealedForm {
             .keyID(keyId)
             .customParam("tenant", context.tenant())
             .customParam("provider", context.providerId())
-            .customParam("slot", context.slot());
+            .customParam("slot", context.name());
     if (context.destinations() != null) {
       header.customParam("destinations", context.destinations());
     }

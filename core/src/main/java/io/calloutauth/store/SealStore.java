@@ -28,8 +28,8 @@ public interface SealStore {
    * Puts a sealed secret in the place of another that holds the same. The provider's version and
    * epoch stay, and no node hears of it.
    *
-   * @param slot the name of the secret
+   * @param name the name of the secret
    * @return false when the secret is not the one that was read any more; then nothing changed
    */
-  boolean replace(ProviderKey key, String slot, Sealed read, Sealed now);
+  boolean replace(ProviderKey key, String name, Sealed read, Sealed now);
 }

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 public final class BreakableCipher implements SecretCipher {
 
   private final SecretCipher cipher;
-  private volatile Predicate<String> broken = slot -> false;
+  private volatile Predicate<String> broken = name -> false;
   private volatile String refused = "";
 
   public BreakableCipher(SecretCipher cipher) {
@@ -23,9 +23,9 @@ public final class BreakableCipher implements SecretCipher {
     broken = slots;
   }
 
-  /** Lets nothing open in a slot; an empty one: in none. */
-  public void refuses(String slot) {
-    refused = slot;
+  /** Lets no value of a name open; an empty one: all. */
+  public void refuses(String name) {
+    refused = name;
   }
 
   @Override
@@ -37,13 +37,13 @@ public final class BreakableCipher implements SecretCipher {
   @Override
   public Opened open(SealContext context, String sealed) {
     fail(context, sealed);
-    return context.slot().equals(refused)
+    return context.name().equals(refused)
         ? Opened.refused(Opened.Refusal.KEY_MISSING, "k9")
         : cipher.open(context, sealed);
   }
 
   private void fail(SealContext context, String value) {
-    if (broken.test(context.slot())) {
+    if (broken.test(context.name())) {
       throw new IllegalStateException("out of reach, with " + value);
     }
   }

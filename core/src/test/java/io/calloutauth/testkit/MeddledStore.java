@@ -118,9 +118,9 @@ public final class MeddledStore implements Store {
       }
 
       @Override
-      public boolean replace(ProviderKey key, String slot, Sealed read, Sealed now) {
+      public boolean replace(ProviderKey key, String name, Sealed read, Sealed now) {
         meddler.accept(key);
-        return seals.replace(key, slot, read, now);
+        return seals.replace(key, name, read, now);
       }
     };
   }

@@ -70,7 +70,7 @@ final class JdbcSeals implements SealStore {
   }
 
   @Override
-  public boolean replace(ProviderKey key, String slot, Sealed read, Sealed now) {
+  public boolean replace(ProviderKey key, String name, Sealed read, Sealed now) {
     Limits.keyId(now.keyId());
     return transactions.run(
             session ->
@@ -81,7 +81,7 @@ final class JdbcSeals implements SealStore {
                     now.text(),
                     key.tenant(),
                     key.id(),
-                    slot,
+                    name,
                     read.text()))
         > 0;
   }

@@ -41,14 +41,14 @@ final class MemoryProvider {
   }
 
   /** Puts a sealed value in the place of the one that was read; no version tells of it. */
-  boolean reseal(String slot, Sealed read, Sealed now) {
+  boolean reseal(String name, Sealed read, Sealed now) {
     ProviderContent before = row.content();
-    Sealed kept = before.secrets().get(slot);
+    Sealed kept = before.secrets().get(name);
     if (kept == null || !kept.equals(read)) {
       return false;
     }
     Map<String, Sealed> secrets = new HashMap<>(before.secrets());
-    secrets.put(slot, now);
+    secrets.put(name, now);
     row = row.toBuilder().content(before.toBuilder().secrets(secrets).build()).build();
     return true;
   }

@@ -77,12 +77,12 @@ final class MemorySeals implements SealStore {
   }
 
   @Override
-  public boolean replace(ProviderKey key, String slot, Sealed read, Sealed now) {
+  public boolean replace(ProviderKey key, String name, Sealed read, Sealed now) {
     return tenants.in(
         key.tenant(),
         shelf -> {
           MemoryProvider provider = shelf.provider(key.id());
-          return provider != null && provider.reseal(slot, read, now);
+          return provider != null && provider.reseal(name, read, now);
         });
   }
 }

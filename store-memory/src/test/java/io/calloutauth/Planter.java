@@ -151,7 +151,8 @@ final class Planter {
     }
     boolean made = !type.isInterface() && !Modifier.isAbstract(type.getModifiers());
     if (made) {
-      return saysSomething(type) || hasSecretField(type) ? plantOnce(type) : null;
+      boolean builds = type.getSimpleName().equals("Builder"); // what it builds needs one
+      return saysSomething(type) || hasSecretField(type) || builds ? plantOnce(type) : null;
     }
     for (Class<?> holder : holders) {
       if (type.isAssignableFrom(holder) && holder != type && saysSomething(holder)) {

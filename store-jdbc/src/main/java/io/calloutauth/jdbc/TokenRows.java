@@ -60,7 +60,7 @@ final class TokenRows {
       return null;
     }
     long issuedAt = row.getLong("issued_at");
-    Sealed read = Sealed.of(row.getString("token_kid"), sealed);
+    Sealed read = Sealed.of(text(row, "token_kid"), sealed);
     Duration lifetime = Duration.ofMillis(row.getLong("expires_at") - issuedAt);
     TokenRequestOutcome.Token kept =
         TokenRequestOutcome.Token.builder(read, lifetime)

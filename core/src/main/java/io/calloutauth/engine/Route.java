@@ -24,7 +24,8 @@ final class Route<C> extends CarriedTokens.Place<C> {
   /** Racy: who reads an old one reads the rows once more. */
   private int filledAt;
 
-  private final RefusedTokens refused = new RefusedTokens();
+  /** Made with the first refusal: most receivers never refuse a token. */
+  private volatile @Nullable RefusedTokens refused;
 
   private Route(
       @Nullable Object owner,
@@ -110,8 +111,22 @@ final class Route<C> extends CarriedTokens.Place<C> {
   }
 
   /** Returns what became of tokens that this notification's receiver refused. */
-  RefusedTokens refused() {
-    return refused;
+  synchronized RefusedTokens refused() {
+    RefusedTokens known = refused;
+    if (known == null) {
+      known = new RefusedTokens();
+      refused = known;
+    }
+    return known;
+  }
+
+  /** Notes that its receiver took a token. Costs some volatile reads unless that helps. */
+  void accept(ReadyToken token) {
+    RefusedTokens known = refused;
+    if (known != null) {
+      known.accepted(token);
+    }
+    endRefusal();
   }
 
   /**
@@ -124,7 +139,7 @@ final class Route<C> extends CarriedTokens.Place<C> {
     if (slot == null) {
       return;
     }
-    Duration pause = longer(wait, refused.left(now));
+    Duration pause = longer(wait, refused().left(now));
     if (why instanceof Failed failed) {
       pause = longer(pause, failed.pause());
     }
@@ -137,7 +152,7 @@ final class Route<C> extends CarriedTokens.Place<C> {
     return one.compareTo(other) < 0 ? other : one;
   }
 
-  /** Notes that its receiver took a token. Costs a volatile read unless that helps. */
+  /** Notes that its receiver refuses the token no more. */
   void endRefusal() {
     StandingRefusal standing = slot == null ? null : slot.refusal();
     if (slot != null && standing != null && isOwn(standing)) {

@@ -95,8 +95,7 @@ public final class TenantTokens<C extends RouteToken> {
   /** Notes that a receiver took a token. One that was not handed out here says nothing. */
   public void accept(C used) {
     if (isOfHere(used.route())) {
-      used.route().refused().accepted(used.token());
-      used.route().endRefusal();
+      used.route().accept(used.token());
     }
   }
 

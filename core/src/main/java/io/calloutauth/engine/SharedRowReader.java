@@ -70,7 +70,9 @@ final class SharedRowReader {
     try {
       threads.execute(this::readAll);
     } catch (RuntimeException | Error noThread) { // the machine is short of them, or it is over
-      if (leaves(ask)) {
+      boolean waits = leaves(ask);
+      stranded().forEach(each -> tell(each, new Reading(null, clocks.now(), noThread)));
+      if (waits) {
         underWay.decrementAndGet();
         throw noThread;
       }
@@ -88,6 +90,11 @@ final class SharedRowReader {
   private synchronized boolean leaves(Ask ask) {
     reads--;
     return waiting.remove(ask.key().tenant(), ask);
+  }
+
+  /** Returns those who joined reads of which none got a thread. */
+  private synchronized List<Ask> stranded() {
+    return reads == 0 ? take(Integer.MAX_VALUE) : List.of();
   }
 
   private void readAll() {

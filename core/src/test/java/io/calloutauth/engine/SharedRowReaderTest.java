@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -130,6 +131,39 @@ class SharedRowReaderTest {
 
     assertThat(thrown).hasSize(1);
     assertThat(readings).hasSize(5);
+  }
+
+  /** Each read finds no thread, and the next one is asked for just before that is known. */
+  @Test
+  void whoJoinedReadsOfWhichNoneGotAThreadHearsOfItToo() {
+    List<Throwable> thrown = new ArrayList<>();
+    InternalError noThread = new InternalError("no thread");
+    AtomicInteger started = new AtomicInteger();
+    SharedRowReader[] over = new SharedRowReader[1];
+    over[0] =
+        reader(
+            task -> {
+              int before = started.getAndIncrement();
+              if (before >= SharedRowReader.PLACES) {
+                task.run();
+                return;
+              }
+              askFor(over[0], before + 1, thrown);
+              throw noThread;
+            });
+    askFor(over[0], 0, thrown);
+
+    assertThat(thrown).hasSize(SharedRowReader.PLACES).containsOnly(noThread);
+    assertThat(readings).hasSize(1).allMatch(reading -> reading.failure() == noThread);
+    assertThat(over[0].underWay()).isZero();
+  }
+
+  private void askFor(SharedRowReader over, int id, List<Throwable> thrown) {
+    try {
+      over.read(new ProviderKey("acme", "p" + id), readings::add);
+    } catch (InternalError noThread) {
+      thrown.add(noThread);
+    }
   }
 
   /** Rows of whoever is asked for; counts the queries. */

@@ -86,6 +86,19 @@ final class Browser implements AutoCloseable {
     await(By.xpath("//main//button[normalize-space()=\"" + button + "\"]")).click();
   }
 
+  /** Obtains a token, once it may be: another test may have done so within the same second. */
+  void obtainToken() {
+    press("Obtain token");
+    wait(
+        page -> {
+          if (main().contains("too often")) {
+            press("Obtain token");
+          }
+          return main().contains("A token was obtained.");
+        },
+        "does not say that a token was obtained");
+  }
+
   void confirm() {
     await(By.id("confirm-yes")).click();
   }

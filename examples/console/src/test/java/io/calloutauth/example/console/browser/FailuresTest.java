@@ -59,8 +59,7 @@ class FailuresTest {
   @Test
   void aGatewaysErrorLeavesThePageAndIsToldAndPollingGoesOn() {
     browser.follow("CRM");
-    browser.press("Obtain token");
-    browser.sees("A token was obtained.");
+    browser.obtainToken();
     GATEWAY.set(502);
     browser.press("Obtain token");
     browser.isWarned("HTTP 502");
@@ -87,8 +86,7 @@ class FailuresTest {
   @Test
   void whoeverIsOfflineIsToldAndNoOldOutcomeStays() {
     browser.follow("CRM");
-    browser.press("Obtain token");
-    browser.sees("A token was obtained.");
+    browser.obtainToken();
     browser.offline(true);
     browser.press("Obtain token");
     browser.isWarned("cannot be reached");
@@ -143,7 +141,7 @@ class FailuresTest {
   @Test
   void theFocusGoesToWhatIsTold() {
     browser.follow("CRM");
-    browser.press("Obtain token");
+    browser.obtainToken();
     browser.isFocusedOn("A token was obtained.");
     browser.open("/providers/new");
     browser.press("Save");

@@ -135,7 +135,7 @@ class TamperedDatabaseTest {
 
   @Test
   void aSecretThatIsGoneIsNeverAnEmptyOne() {
-    database.execute("DELETE FROM callout_auth_secret WHERE slot = 'client_secret'");
+    database.execute("DELETE FROM callout_auth_secret WHERE name = 'client_secret'");
 
     assertClosed("");
   }
@@ -223,22 +223,22 @@ class TamperedDatabaseTest {
         SealedValueException.class, () -> auth.callouts().authenticate("n1", "POST", TARGET));
   }
 
-  private String sealedOf(Provider provider, String slot) {
+  private String sealedOf(Provider provider, String name) {
     return "(SELECT sealed FROM callout_auth_secret WHERE provider_id = '"
         + provider.id()
-        + "' AND slot = '"
-        + slot
+        + "' AND name = '"
+        + name
         + "')";
   }
 
-  private void put(String value, Provider provider, String slot) {
+  private void put(String value, Provider provider, String name) {
     database.execute(
         "UPDATE callout_auth_secret SET sealed = "
             + value
             + " WHERE provider_id = '"
             + provider.id()
-            + "' AND slot = '"
-            + slot
+            + "' AND name = '"
+            + name
             + "'");
   }
 

@@ -82,7 +82,7 @@ final class SealedForm {
             .keyID(keyId)
             .customParam("tenant", context.tenant())
             .customParam("provider", context.providerId())
-            .customParam("slot", context.name());
+            .customParam("name", context.name());
     if (context.destinations() != null) {
       header.customParam("destinations", context.destinations());
     }

@@ -100,7 +100,7 @@ class SealedValueTest {
                 "kid", "a",
                 "tenant", "acme",
                 "provider", "p1",
-                "slot", "secret",
+                "name", "secret",
                 "destinations", "digest"));
     assertThat(jwe.getIV().decode()).hasSize(12);
     assertThat(jwe.getAuthTag().decode()).hasSize(16);

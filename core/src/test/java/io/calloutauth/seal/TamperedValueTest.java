@@ -214,7 +214,7 @@ class TamperedValueTest {
         header -> header.customParam("more", "x"),
         header -> header.customParam("tenant", null),
         header -> header.customParam("tenant", List.of("acme")),
-        header -> header.customParam("slot", 7),
+        header -> header.customParam("name", 7),
         header -> header.customParam("destinations", null));
   }
 
@@ -235,7 +235,7 @@ class TamperedValueTest {
             .keyID("a")
             .customParam("tenant", "acme")
             .customParam("provider", "p1")
-            .customParam("slot", "secret")
+            .customParam("name", "secret")
             .customParam("destinations", "digest");
     JWEObject object = new JWEObject(change.apply(header).build(), new Payload("value"));
     object.encrypt(encrypter);

@@ -51,7 +51,7 @@ final class JdbcProviders implements ProviderStore {
         + condition
         + ") p JOIN ${token} t ON t.tenant = p.tenant AND t.provider_id = p.id"
         + ProviderRows.SECRETS
-        + " ORDER BY p.name_key, s.slot";
+        + " ORDER BY p.name_key, s.name";
   }
 
   @Override

@@ -76,7 +76,7 @@ final class JdbcSeals implements SealStore {
             session ->
                 session.update(
                     "UPDATE ${secret} SET kid = ?, sealed = ?, seal_no = seal_no + 1"
-                        + " WHERE tenant = ? AND provider_id = ? AND slot = ? AND sealed = ?",
+                        + " WHERE tenant = ? AND provider_id = ? AND name = ? AND sealed = ?",
                     now.keyId(),
                     now.text(),
                     key.tenant(),

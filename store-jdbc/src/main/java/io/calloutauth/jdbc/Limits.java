@@ -42,8 +42,8 @@ final class Limits {
     Characters.checked("thumbprint", thumbprint, TENANT);
   }
 
-  static void slot(String slot) {
-    Characters.checked("slot", slot, SECRET);
+  static void secret(String name) {
+    Characters.checked("secret's name", name, SECRET);
   }
 
   static void keyId(String keyId) {

@@ -25,7 +25,7 @@ final class ProviderRows {
   /** The columns to read, of tables that the query calls {@code p} and {@code s}. */
   static final String COLUMNS =
       "p.tenant, p.id, p.name, p.name_key, p.version, p.epoch, p.client, p.settings, p.disabled,"
-          + " p.created_at, p.updated_at, s.slot, s.kid, s.sealed";
+          + " p.created_at, p.updated_at, s.name AS secret_name, s.kid, s.sealed";
 
   /** The join that brings the sealed values. */
   static final String SECRETS =
@@ -74,9 +74,9 @@ final class ProviderRows {
       draft = new Draft(row, listing);
       drafts.add(draft);
     }
-    String slot = row.getString("slot");
-    if (slot != null) {
-      draft.secrets.put(slot, Sealed.of(row.getString("kid"), row.getString("sealed")));
+    String name = row.getString("secret_name");
+    if (name != null) {
+      draft.secrets.put(name, Sealed.of(row.getString("kid"), row.getString("sealed")));
     }
     return true;
   }

@@ -22,8 +22,8 @@ final class ProviderWrites {
     content
         .secrets()
         .forEach(
-            (slot, value) -> {
-              Limits.slot(slot);
+            (name, value) -> {
+              Limits.secret(name);
               Limits.keyId(value.keyId());
             });
   }
@@ -141,7 +141,7 @@ final class ProviderWrites {
                     })
             .toList();
     session.updateEach(
-        "INSERT INTO ${secret} (tenant, provider_id, slot, kid, seal_no, sealed)"
+        "INSERT INTO ${secret} (tenant, provider_id, name, kid, seal_no, sealed)"
             + " VALUES (?, ?, ?, ?, 1, ?)",
         rows);
   }

@@ -22,11 +22,11 @@ create index if not exists ${prefix}provider_client on ${prefix}provider (tenant
 create table if not exists ${prefix}secret (
   tenant varchar(128) not null,
   provider_id varchar(72) not null,
-  slot varchar(256) not null,
+  name varchar(256) not null,
   kid varchar(510) not null,
   seal_no bigint not null,
   sealed varchar(262144) not null,
-  primary key (tenant, provider_id, slot),
+  primary key (tenant, provider_id, name),
   foreign key (tenant, provider_id) references ${prefix}provider (tenant, id) on delete cascade
 );
 

@@ -21,11 +21,11 @@ create table if not exists ${prefix}provider (
 create table if not exists ${prefix}secret (
   tenant varchar(64) not null,
   provider_id varchar(36) not null,
-  slot varchar(128) not null,
+  name varchar(128) not null,
   kid varchar(255) not null,
   seal_no bigint not null,
   sealed mediumtext character set ascii collate ascii_bin not null,
-  primary key (tenant, provider_id, slot),
+  primary key (tenant, provider_id, name),
   foreign key (tenant, provider_id) references ${prefix}provider (tenant, id) on delete cascade,
   index (kid, tenant, provider_id)
 ) engine = InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin;

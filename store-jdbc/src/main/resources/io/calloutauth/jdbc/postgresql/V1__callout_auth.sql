@@ -22,11 +22,11 @@ create index if not exists ${prefix}provider_client on ${prefix}provider (tenant
 create table if not exists ${prefix}secret (
   tenant varchar(64) collate "C" not null,
   provider_id varchar(36) collate "C" not null,
-  slot varchar(128) collate "C" not null,
+  name varchar(128) collate "C" not null,
   kid varchar(255) collate "C" not null,
   seal_no bigint not null,
   sealed text not null,
-  primary key (tenant, provider_id, slot),
+  primary key (tenant, provider_id, name),
   foreign key (tenant, provider_id) references ${prefix}provider (tenant, id) on delete cascade
 );
 

@@ -58,6 +58,9 @@ final class ResponseReview {
     if (obstacle instanceof TokenOutcome.TooSoon tooSoon) {
       return "the next renewal for a refusal is possible in " + tooSoon.pause().toSeconds() + " s";
     }
+    if (obstacle == TokenOutcome.Passing.REBOUND) {
+      return "its notification is not bound to this provider any more";
+    }
     return obstacle instanceof TokenOutcome.Failed failed
         ? failed.failure().toString()
         : "there was no other token";

@@ -3,7 +3,6 @@ package io.calloutauth.engine;
 import io.calloutauth.engine.InFlightTokenRequest.Demand;
 import io.calloutauth.engine.RateLimit.Permit;
 import io.calloutauth.engine.TokenOutcome.Passing;
-import io.calloutauth.engine.TokenOutcome.Unroutable;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +13,10 @@ import java.util.function.Predicate;
  * Finds another token for a callout whose receiver refused the one it carried with a 401. A token
  * that another tenant or node handed out brings nothing and sends nothing. Thread-safe.
  *
+ * <p>Credentials are older than their 401. So the binding decides anew, before another token is
+ * asked for and when it is there: only a notification that is still bound to the provider whose
+ * token was refused gets that provider's next one.
+ *
  * @param <C> what callouts carry
  * @param tenants the caches
  * @param loader reads what they do not hold
@@ -23,22 +26,37 @@ record SuccessorTokens<C extends RouteToken>(
     TenantCaches<C> tenants, CacheLoader<C> loader, RouteTokens<C> carrier) {
 
   /** Finds another token in the tenant whose callout was refused. */
-  CompletableFuture<CalloutOutcome<C>> find(TenantCache<C> cache, Route<?> route, C used) {
-    Slot slot = route.slot();
-    if (slot == null) {
-      return CompletableFuture.completedFuture(CalloutOutcome.none(Unroutable.UNBOUND));
-    }
+  CompletableFuture<CalloutOutcome<C>> find(TenantCache<C> cache, C used) {
+    return whileBound(cache, used, route -> find(cache, route, used));
+  }
+
+  private CompletableFuture<CalloutOutcome<C>> whileBound(
+      TenantCache<C> cache, C used, Function<Route<C>, CompletableFuture<CalloutOutcome<C>>> work) {
+    return loader
+        .loadRoute(cache, used.notificationId())
+        .thenCompose(
+            route ->
+                isBound(route, used)
+                    ? work.apply(route)
+                    : CompletableFuture.completedFuture(CalloutOutcome.none(Passing.REBOUND)));
+  }
+
+  private static boolean isBound(Route<?> route, RouteToken used) {
+    return route.slot() != null && route.slot().entry().id().equals(used.providerId());
+  }
+
+  private CompletableFuture<CalloutOutcome<C>> find(TenantCache<C> cache, Route<C> route, C used) {
     boolean renewal = route.refused().refused(used.token(), tenants.now());
-    RateLimit limit = cache.limits(slot.entry().id()).suspicions();
+    RateLimit limit = cache.limits(used.providerId()).suspicions();
     ForcedRenewal forced = new ForcedRenewal(limit);
     return find(cache, route, used, asked -> ask(asked, used, renewal ? forced : Permit.NEVER))
-        .thenApply(outcome -> replace(route, used, forced.settle(outcome)))
+        .thenCompose(outcome -> replace(cache, used, forced.settle(outcome)))
         .thenApply(outcome -> note(route, limit, outcome));
   }
 
   /** Notes it where there is no other token. */
   private CalloutOutcome<C> note(Route<?> route, RateLimit limit, CalloutOutcome<C> outcome) {
-    if (outcome.obstacle() != null) {
+    if (outcome.obstacle() != null && outcome.obstacle() != Passing.REBOUND) {
       Moment now = tenants.now();
       route.noteRefusal(now, limit.left(now.nanos(), 1), outcome.obstacle());
     }
@@ -46,12 +64,12 @@ record SuccessorTokens<C extends RouteToken>(
   }
 
   /** Notes that a receiver refused the other token as well. */
-  void refuseAgain(TenantCache<C> cache, Route<?> route, C used) {
-    Moment now = tenants.now();
-    route.refused().refused(used.token(), now);
-    Slot slot = route.slot();
-    if (slot != null) {
-      RateLimit limit = cache.limits(slot.entry().id()).suspicions();
+  void refuseAgain(TenantCache<C> cache, C used) {
+    Route<C> route = cache.route(used.notificationId());
+    if (route != null && isBound(route, used)) {
+      Moment now = tenants.now();
+      route.refused().refused(used.token(), now);
+      RateLimit limit = cache.limits(used.providerId()).suspicions();
       route.noteRefusal(now, limit.left(now.nanos(), 1), null);
     }
   }
@@ -66,12 +84,15 @@ record SuccessorTokens<C extends RouteToken>(
    */
   private CompletableFuture<TokenOutcome> find(
       TenantCache<C> cache,
-      Route<?> route,
+      Route<C> route,
       C used,
       Function<Slot, CompletableFuture<TokenOutcome>> question) {
-    Slot slot = Objects.requireNonNull(route.slot());
     Predicate<ProviderEntry> admitted = entry -> entry.admitsAllOf(used.origins());
-    return slot.ask(admitted, question)
+    if (route.slot() != used.route().slot()) {
+      return outcome(carrier.ask(route, admitted));
+    }
+    return Objects.requireNonNull(route.slot())
+        .ask(admitted, question)
         .thenCompose(
             outcome ->
                 outcome == Passing.SUPERSEDED
@@ -82,26 +103,33 @@ record SuccessorTokens<C extends RouteToken>(
   /** The slot was given up meanwhile: its successor's token serves. */
   private CompletableFuture<TokenOutcome> afterEdit(
       TenantCache<C> cache, C used, Predicate<ProviderEntry> admitted) {
-    return loader
-        .loadRoute(cache, used.notificationId())
-        .thenCompose(route -> carrier.ask(route, admitted))
-        .thenApply(
-            outcome ->
-                outcome.credentials() == null
-                    ? Objects.requireNonNull(outcome.obstacle())
-                    : new TokenOutcome.Granted(outcome.credentials().token()));
+    return outcome(whileBound(cache, used, route -> carrier.ask(route, admitted)));
   }
 
-  private CalloutOutcome<C> replace(Route<?> route, C used, TokenOutcome outcome) {
-    if (outcome instanceof TokenOutcome.Failed) {
-      return CalloutOutcome.none(outcome);
+  private CompletableFuture<TokenOutcome> outcome(CompletableFuture<CalloutOutcome<C>> asked) {
+    return asked.thenApply(
+        outcome ->
+            outcome.credentials() == null
+                ? Objects.requireNonNull(outcome.obstacle())
+                : new TokenOutcome.Granted(outcome.credentials().token()));
+  }
+
+  private CompletableFuture<CalloutOutcome<C>> replace(
+      TenantCache<C> cache, C used, TokenOutcome outcome) {
+    if (!(outcome instanceof TokenOutcome.Granted granted)) {
+      boolean told = outcome instanceof TokenOutcome.Failed || outcome == Passing.REBOUND;
+      return CompletableFuture.completedFuture(
+          CalloutOutcome.none(told ? outcome : Passing.NO_OTHER));
     }
-    if (!(outcome instanceof TokenOutcome.Granted granted)
-        || granted.token().sameBearer(used.token())) {
-      return CalloutOutcome.none(Passing.NO_OTHER);
-    }
-    route.refused().replacedBy(granted.token());
-    return CalloutOutcome.of(carrier.create(route, granted.token()));
+    return granted.token().sameBearer(used.token())
+        ? CompletableFuture.completedFuture(CalloutOutcome.none(Passing.NO_OTHER))
+        : whileBound(
+            cache, used, route -> CompletableFuture.completedFuture(carry(route, granted.token())));
+  }
+
+  private CalloutOutcome<C> carry(Route<C> route, ReadyToken token) {
+    route.refused().replacedBy(token);
+    return CalloutOutcome.of(carrier.create(route, token));
   }
 
   /**

@@ -106,10 +106,8 @@ public final class TenantTokens<C extends RouteToken> {
    * @return what the callout carries when it is sent once more; no credentials: none are to be had
    */
   public CompletableFuture<CalloutOutcome<C>> refuse(C used) {
-    Route<?> route = used.route();
-    return isOfHere(route)
-        ? whilePinned(
-            cache -> new SuccessorTokens<>(tenants, loader, carrier).find(cache, route, used))
+    return isOfHere(used.route())
+        ? whilePinned(cache -> new SuccessorTokens<>(tenants, loader, carrier).find(cache, used))
         : CompletableFuture.completedFuture(CalloutOutcome.none(Passing.NO_OTHER));
   }
 
@@ -117,7 +115,7 @@ public final class TenantTokens<C extends RouteToken> {
   public void refuseAgain(C used) {
     TenantCache<C> cache = tenants.find(tenant);
     if (cache != null && isOfHere(used.route())) {
-      new SuccessorTokens<>(tenants, loader, carrier).refuseAgain(cache, used.route(), used);
+      new SuccessorTokens<>(tenants, loader, carrier).refuseAgain(cache, used);
     }
   }
 

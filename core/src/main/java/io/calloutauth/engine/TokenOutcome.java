@@ -114,6 +114,8 @@ public sealed interface TokenOutcome {
     SUPERSEDED,
     /** No other token is to be had now. */
     NO_OTHER,
+    /** The notification of a refused token is not bound to that token's provider any more. */
+    REBOUND,
     /** There was no place for it in time. */
     NO_PLACE,
     /** The engine was closed. */

@@ -30,6 +30,7 @@ public final class FieldEdits {
       case GRANT_TYPE -> draft -> draft.grantType(GrantType.ACCOUNT_CREDENTIALS);
       case CLIENT_ID -> draft -> draft.clientId("another");
       case CLIENT_SECRET -> draft -> draft;
+      case ISSUER -> draft -> draft.issuer(server.url("/another"));
       case TOKEN_ENDPOINT -> draft -> draft.tokenEndpoint(server.url("/another"));
       case REVOCATION_ENDPOINT -> draft -> draft.revocationEndpoint(server.url("/another"));
       case TEST_ENDPOINT -> draft -> draft.testEndpoint(server.url("/another"));

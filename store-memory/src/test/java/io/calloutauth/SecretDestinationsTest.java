@@ -186,7 +186,12 @@ class SecretDestinationsTest extends NodeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"token_endpoint, /stolen", "revocation_endpoint, /stolen", "test_endpoint, /stolen"})
+  @CsvSource({
+    "issuer, /stolen",
+    "token_endpoint, /stolen",
+    "revocation_endpoint, /stolen",
+    "test_endpoint, /stolen"
+  })
   void anEndpointThatWasChangedInTheStoreGetsNoSecret(String setting, String path) {
     changedInTheStore(setting, server.url(path));
   }

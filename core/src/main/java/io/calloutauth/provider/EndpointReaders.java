@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Validators of typed URLs: endpoints, as the policy judges their text, origins and resources. */
 final class EndpointReaders {
@@ -17,6 +18,7 @@ final class EndpointReaders {
   private static final int ORIGINS_MOST = 100;
   private static final int RESOURCES_MOST = 20;
   private static final int RESOURCE_MOST = 1_024;
+  private static final Pattern DOT_SEGMENT = Pattern.compile("/(?:\\.|%2[Ee]){1,2}(?:/|$)");
 
   private EndpointReaders() {}
 
@@ -27,6 +29,24 @@ final class EndpointReaders {
     }
     EndpointCheck check = policy.check(tenant, url);
     return new Reading<>(url, check.refusal() == null ? null : check.refusal().text());
+  }
+
+  /** Nobody goes there but for its metadata: it is a name, and kept as it is typed. */
+  static Reading<String> issuer(String typed, EndpointPolicy policy, String tenant) {
+    Reading<String> read = endpoint(typed, policy, tenant);
+    if (read.problem() != null || read.value().isEmpty()) {
+      return read;
+    }
+    if (read.value().contains("/.well-known/")) {
+      return new Reading<>(
+          read.value(),
+          "must be the issuer and not the URL of its metadata: type what the metadata names issuer,"
+              + " such as https://login.example.com");
+    }
+    return SettingReaders.judged(
+        read.value(),
+        read.value().indexOf('?') < 0 && !DOT_SEGMENT.matcher(read.value()).find(),
+        "must be a URL without a query and without . or .. in its path (RFC 8414 section 2)");
   }
 
   /** What a server's papers show first is its issuer: it has no path, or its metadata's. */

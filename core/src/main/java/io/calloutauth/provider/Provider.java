@@ -40,6 +40,12 @@ public interface Provider {
   /** Returns how the client authenticates. */
   ClientAuthentication clientAuthentication();
 
+  /**
+   * Returns what the authorization server calls itself, as it was typed; empty when that is not
+   * known.
+   */
+  Optional<URI> issuer();
+
   /** Returns the token endpoint. */
   URI tokenEndpoint();
 

@@ -13,6 +13,8 @@ public enum ProviderField {
   CLIENT_ID("client_id", "client id"),
   /** The client secret. */
   CLIENT_SECRET("client_secret", "client secret", true),
+  /** What the authorization server calls itself. */
+  ISSUER("issuer", "issuer"),
   /** The token endpoint. */
   TOKEN_ENDPOINT("token_endpoint", "token endpoint"),
   /** The revocation endpoint. */

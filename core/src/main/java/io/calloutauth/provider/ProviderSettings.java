@@ -90,6 +90,15 @@ public final class ProviderSettings {
       return this;
     }
 
+    /**
+     * Sets what the authorization server calls itself (RFC 8414 section 2): the URL at which its
+     * metadata is found, kept as it is, for it is compared character by character.
+     */
+    public Builder issuer(@Nullable String url) {
+      draft.put(SettingTable.ISSUER, url);
+      return this;
+    }
+
     /** Sets the token endpoint: required. */
     public Builder tokenEndpoint(@Nullable String url) {
       draft.put(SettingTable.TOKEN_ENDPOINT, url);

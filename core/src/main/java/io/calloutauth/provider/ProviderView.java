@@ -78,6 +78,11 @@ final class ProviderView implements Provider {
   }
 
   @Override
+  public Optional<URI> issuer() {
+    return uri(SettingTable.ISSUER);
+  }
+
+  @Override
   public URI tokenEndpoint() {
     return URI.create(settings.get(SettingTable.TOKEN_ENDPOINT));
   }

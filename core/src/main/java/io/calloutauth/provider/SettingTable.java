@@ -61,6 +61,11 @@ final class SettingTable {
           .storedElsewhere()
           .sealedAs(SecretName.CLIENT_SECRET)
           .define();
+  static final Setting<String> ISSUER =
+      typed(ProviderField.ISSUER, SettingForm.TEXT, Effect.SECRET_DESTINATION)
+          .reader(EndpointReaders::issuer)
+          .widening(SettingTable::adds)
+          .define();
   static final Setting<String> TOKEN_ENDPOINT =
       typed(ProviderField.TOKEN_ENDPOINT, SettingForm.TEXT, Effect.SECRET_DESTINATION)
           .reader(EndpointReaders::tokenEndpoint)

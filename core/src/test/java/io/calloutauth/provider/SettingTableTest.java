@@ -54,6 +54,7 @@ class SettingTableTest {
         .extracting(Setting::key)
         .containsExactly(
             "client_authentication",
+            "issuer",
             "lifetime_pointer",
             "origins",
             "revocation_authentication",

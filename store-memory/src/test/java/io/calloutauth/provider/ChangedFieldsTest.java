@@ -26,6 +26,7 @@ class ChangedFieldsTest extends NodeTest {
 
   private static final Set<ProviderField> DESTINATIONS =
       EnumSet.of(
+          ProviderField.ISSUER,
           ProviderField.TOKEN_ENDPOINT,
           ProviderField.REVOCATION_ENDPOINT,
           ProviderField.TEST_ENDPOINT,

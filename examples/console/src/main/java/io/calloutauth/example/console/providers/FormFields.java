@@ -5,6 +5,7 @@ import static io.calloutauth.provider.ProviderField.CLIENT_ID;
 import static io.calloutauth.provider.ProviderField.CLIENT_SECRET;
 import static io.calloutauth.provider.ProviderField.DEFAULT_LIFETIME;
 import static io.calloutauth.provider.ProviderField.GRANT_TYPE;
+import static io.calloutauth.provider.ProviderField.ISSUER;
 import static io.calloutauth.provider.ProviderField.NAME;
 import static io.calloutauth.provider.ProviderField.ORIGINS;
 import static io.calloutauth.provider.ProviderField.REVOCATION_ENDPOINT;
@@ -100,6 +101,11 @@ final class FormFields {
   }
 
   private static void endpoints() {
+    TABLE.text(
+        ISSUER,
+        "",
+        provider -> FieldTable.shown(provider.issuer()),
+        (draft, form) -> draft.issuer(form.text(ISSUER)));
     TABLE.text(
         TOKEN_ENDPOINT,
         "",

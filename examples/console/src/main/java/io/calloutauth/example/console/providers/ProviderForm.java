@@ -32,6 +32,7 @@ final class ProviderForm {
           ProviderField.GRANT_TYPE,
           ProviderField.CLIENT_ID,
           ProviderField.CLIENT_SECRET,
+          ProviderField.ISSUER,
           ProviderField.TOKEN_ENDPOINT,
           ProviderField.REVOCATION_ENDPOINT,
           ProviderField.TEST_ENDPOINT,

@@ -2,8 +2,8 @@ package io.calloutauth;
 
 import io.calloutauth.engine.CalloutOutcome;
 import io.calloutauth.engine.TenantTokens;
-import io.calloutauth.engine.Timer;
 import io.calloutauth.engine.TokenOutcome;
+import io.calloutauth.engine.World.Timer;
 import io.calloutauth.store.Identifiers;
 import java.net.URI;
 import java.time.Duration;

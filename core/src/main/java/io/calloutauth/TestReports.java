@@ -2,10 +2,10 @@ package io.calloutauth;
 
 import io.calloutauth.TestReport.Step;
 import io.calloutauth.TestReport.Subject;
-import io.calloutauth.engine.GrantDetails;
 import io.calloutauth.engine.TestOutcome;
 import io.calloutauth.engine.TokenOutcome;
 import io.calloutauth.oauth.ClientAuthentication;
+import io.calloutauth.oauth.GrantDetails;
 import io.calloutauth.oauth.Scope;
 import io.calloutauth.oauth.TestEndpointResult;
 import io.calloutauth.oauth.TokenError;

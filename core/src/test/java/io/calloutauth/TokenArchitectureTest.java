@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class TokenArchitectureTest {
 
   private static final String ENGINE = "io.calloutauth.engine.";
-  private static final String PAIR = ENGINE + "OpenedToken";
+  private static final String PAIR = ENGINE + "TokenVault$OpenedToken";
   private static final Set<String> TOKENS =
       Set.of("io.calloutauth.oauth.Secret", ENGINE + "ReadyToken");
 

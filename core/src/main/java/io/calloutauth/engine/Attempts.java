@@ -1,6 +1,8 @@
 package io.calloutauth.engine;
 
 import io.calloutauth.engine.AttemptEnd.Landing;
+import io.calloutauth.engine.Clients.OpenedClient;
+import io.calloutauth.engine.Clocks.Moment;
 import io.calloutauth.oauth.FailureClass;
 import io.calloutauth.oauth.IssuedToken;
 import io.calloutauth.oauth.RegisteredClient;

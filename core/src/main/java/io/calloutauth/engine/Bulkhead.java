@@ -1,6 +1,8 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.engine.Occupancy.Place;
+import io.calloutauth.engine.Admission.Occupancy;
+import io.calloutauth.engine.Admission.Occupancy.Place;
+import io.calloutauth.engine.World.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

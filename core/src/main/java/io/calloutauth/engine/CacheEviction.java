@@ -1,5 +1,6 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.engine.Clocks.Moment;
 import io.calloutauth.engine.TokenOutcome.Passing;
 import java.util.Collection;
 import java.util.Comparator;

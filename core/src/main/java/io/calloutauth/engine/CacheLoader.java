@@ -1,6 +1,7 @@
 package io.calloutauth.engine;
 
 import io.calloutauth.endpoint.EndpointPolicy;
+import io.calloutauth.engine.Clocks.Moment;
 import io.calloutauth.engine.TokenOutcome.Blocked;
 import io.calloutauth.engine.TokenOutcome.Passing;
 import io.calloutauth.engine.TokenOutcome.StoreFailed;

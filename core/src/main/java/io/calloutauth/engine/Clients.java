@@ -12,6 +12,7 @@ import io.calloutauth.store.Sealed;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens providers' secrets, each by name, for one request at a time. Thread-safe; blocks as the
@@ -82,5 +83,59 @@ final class Clients {
     TokenFailure failure = TokenFailure.builder(kind, error).build();
     TokenOutcome told = new TokenOutcome.Failed(entry.id(), failure, Duration.ZERO);
     return OpenedClient.blocked(told, failure);
+  }
+
+  /**
+   * A provider's client with its secret opened, or what stands in the way: exactly one of the two
+   * is there.
+   */
+  static final class OpenedClient {
+
+    private final @Nullable RegisteredClient client;
+    private final @Nullable TokenOutcome obstacle;
+    private final @Nullable TokenFailure failure;
+
+    private OpenedClient(
+        @Nullable RegisteredClient client,
+        @Nullable TokenOutcome obstacle,
+        @Nullable TokenFailure failure) {
+      this.client = client;
+      this.obstacle = obstacle;
+      this.failure = failure;
+    }
+
+    static OpenedClient of(RegisteredClient client) {
+      return new OpenedClient(client, null, null);
+    }
+
+    /**
+     * Returns what there is when something stands in the way.
+     *
+     * @param obstacle what whoever asked is told
+     * @param failure how it counts among failures
+     */
+    static OpenedClient blocked(TokenOutcome obstacle, TokenFailure failure) {
+      return new OpenedClient(null, obstacle, failure);
+    }
+
+    /** Returns the client, or null when there is an obstacle. */
+    @Nullable RegisteredClient client() {
+      return client;
+    }
+
+    /** Returns what stands in the way, or null when nothing does. */
+    @Nullable TokenOutcome obstacle() {
+      return obstacle;
+    }
+
+    /** Returns how the obstacle counts among failures, or null when there is none. */
+    @Nullable TokenFailure failure() {
+      return failure;
+    }
+
+    @Override
+    public String toString() {
+      return obstacle == null ? "OpenedClient[open]" : "OpenedClient[" + obstacle + "]";
+    }
   }
 }

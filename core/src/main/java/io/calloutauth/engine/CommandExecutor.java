@@ -1,5 +1,6 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.engine.Admission.Occupancy;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;

@@ -2,6 +2,7 @@ package io.calloutauth.engine;
 
 import io.calloutauth.client.TokenClient;
 import io.calloutauth.endpoint.EndpointPolicy;
+import io.calloutauth.engine.Clocks.Moment;
 import io.calloutauth.provider.Vault;
 import io.calloutauth.store.Store;
 import java.time.Duration;

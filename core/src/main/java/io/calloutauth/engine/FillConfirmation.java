@@ -1,5 +1,7 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.engine.World.BackgroundTasks;
+import io.calloutauth.engine.World.Timer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

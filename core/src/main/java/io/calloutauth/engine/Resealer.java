@@ -1,6 +1,7 @@
 package io.calloutauth.engine;
 
 import io.calloutauth.engine.WorkerThreads.EngineTask;
+import io.calloutauth.engine.World.Timer;
 import io.calloutauth.oauth.Secret;
 import io.calloutauth.provider.StoredSettings;
 import io.calloutauth.provider.Vault;

@@ -1,5 +1,7 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.engine.Clocks.Moment;
+import io.calloutauth.engine.TokenVault.OpenedToken;
 import io.calloutauth.seal.Opened;
 import io.calloutauth.store.Lease;
 import io.calloutauth.store.PendingRevocation;

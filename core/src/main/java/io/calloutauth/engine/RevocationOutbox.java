@@ -1,5 +1,7 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.engine.TokenVault.OpenedToken;
+import io.calloutauth.engine.World.BackgroundTasks;
 import io.calloutauth.oauth.RevocationResult;
 import io.calloutauth.store.PendingRevocation;
 import io.calloutauth.store.ProviderKey;

@@ -1,6 +1,7 @@
 package io.calloutauth.engine;
 
 import io.calloutauth.engine.AttemptEnd.Landing;
+import io.calloutauth.engine.Clocks.Moment;
 import io.calloutauth.engine.InFlightTokenRequest.Demand;
 import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.store.ProviderKey;

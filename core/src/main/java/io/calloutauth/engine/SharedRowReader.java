@@ -1,6 +1,7 @@
 package io.calloutauth.engine;
 
 import io.calloutauth.endpoint.FairQueue;
+import io.calloutauth.engine.Clocks.Moment;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.StoreException;
 import io.calloutauth.store.TokenRow;

@@ -1,8 +1,11 @@
 package io.calloutauth.engine;
 
 import io.calloutauth.engine.AttemptEnd.Landing;
+import io.calloutauth.engine.Clocks.Moment;
 import io.calloutauth.engine.RowReading.FailureText;
+import io.calloutauth.engine.TokenVault.OpenedToken;
 import io.calloutauth.oauth.FailureClass;
+import io.calloutauth.oauth.GrantDetails;
 import io.calloutauth.oauth.IssuedToken;
 import io.calloutauth.oauth.Scope;
 import io.calloutauth.oauth.TokenFailure;

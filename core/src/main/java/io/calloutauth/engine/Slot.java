@@ -1,8 +1,10 @@
 package io.calloutauth.engine;
 
 import io.calloutauth.engine.AttemptEnd.Landing;
+import io.calloutauth.engine.Clocks.Moment;
 import io.calloutauth.engine.InFlightTokenRequest.Demand;
 import io.calloutauth.engine.RateLimit.Permit;
+import io.calloutauth.engine.ReadyToken.CarriedTokens;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;

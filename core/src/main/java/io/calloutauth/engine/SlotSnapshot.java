@@ -1,5 +1,6 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.engine.Clocks.Moment;
 import org.jspecify.annotations.Nullable;
 
 /** A slot as it was when an attempt at its token request began. Immutable; hides the token. */

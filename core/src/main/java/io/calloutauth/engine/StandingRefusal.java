@@ -1,5 +1,7 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.engine.Clocks.Moment;
+
 /**
  * The refusal of a token (a 401) that no renewal mended, as this node knows it of a provider: the
  * last notification that was refused. Immutable.

@@ -1,5 +1,6 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.engine.Clocks.Moment;
 import io.calloutauth.engine.RateLimit.ProviderLimits;
 import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.store.ProviderRow;

@@ -1,6 +1,7 @@
 package io.calloutauth.engine;
 
 import io.calloutauth.oauth.ClientAuthentication;
+import io.calloutauth.oauth.GrantDetails;
 import io.calloutauth.oauth.TestEndpointResult;
 import org.jspecify.annotations.Nullable;
 

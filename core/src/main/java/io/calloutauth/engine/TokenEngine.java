@@ -3,6 +3,7 @@ package io.calloutauth.engine;
 import io.calloutauth.engine.CacheLoader.SlotFactory;
 import io.calloutauth.engine.Resealer.ResealWalk;
 import io.calloutauth.engine.Revocable.Revocables;
+import io.calloutauth.engine.World.BackgroundTasks;
 import io.calloutauth.store.ChangeFeed.Change;
 import io.calloutauth.store.ChangeFeed.Kind;
 import io.calloutauth.store.ProviderKey;

@@ -1,7 +1,9 @@
 package io.calloutauth.engine;
 
 import io.calloutauth.client.TokenClient;
+import io.calloutauth.engine.Clients.OpenedClient;
 import io.calloutauth.engine.CommandLimits.TenantCommands;
+import io.calloutauth.engine.TokenVault.OpenedToken;
 import io.calloutauth.oauth.FailureClass;
 import io.calloutauth.oauth.GrantInput;
 import io.calloutauth.oauth.IssuedToken;

@@ -1,5 +1,6 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.oauth.GrantDetails;
 import io.calloutauth.oauth.Secret;
 import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.store.StoreException;

@@ -1,8 +1,11 @@
 package io.calloutauth.engine;
 
 import io.calloutauth.client.TokenClient;
+import io.calloutauth.engine.Clients.OpenedClient;
 import io.calloutauth.engine.TokenOutcome.Blocked;
+import io.calloutauth.engine.TokenVault.OpenedToken;
 import io.calloutauth.oauth.FailureClass;
+import io.calloutauth.oauth.GrantDetails;
 import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.Scope;
 import io.calloutauth.oauth.TestEndpointResult;

@@ -6,6 +6,7 @@ import io.calloutauth.engine.TokenOutcome.Passing;
 import io.calloutauth.engine.TokenOutcome.StoreFailed;
 import io.calloutauth.oauth.ClientAuthentication;
 import io.calloutauth.oauth.FailureClass;
+import io.calloutauth.oauth.GrantDetails;
 import io.calloutauth.oauth.GrantInput;
 import io.calloutauth.oauth.IssuedToken;
 import io.calloutauth.oauth.RegisteredClient;

@@ -1,5 +1,6 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.engine.Clocks.Moment;
 import io.calloutauth.store.StoredToken;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;

@@ -1,5 +1,6 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.engine.Clocks.Moment;
 import io.calloutauth.oauth.RevocationResult;
 import io.calloutauth.store.StoreException;
 import java.util.Set;

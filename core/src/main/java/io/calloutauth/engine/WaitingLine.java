@@ -1,6 +1,6 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.engine.Occupancy.Place;
+import io.calloutauth.engine.Admission.Occupancy.Place;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;

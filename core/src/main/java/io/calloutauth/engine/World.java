@@ -1,12 +1,15 @@
 package io.calloutauth.engine;
 
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the engine does not decide itself: time and chance.
@@ -56,6 +59,49 @@ public record World(Clocks clocks, Timer timer, DoubleSupplier random) {
         roster.awaitEnd(END_NANOS);
       } catch (InterruptedException hurry) {
         Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Starts tasks later. Thread-safe. */
+  public interface Timer extends AutoCloseable {
+
+    /**
+     * Starts a task after a delay, on a thread that the task must not block.
+     *
+     * @return cancels the task when it is run before the task started
+     */
+    Runnable after(Duration delay, Runnable task);
+
+    /** Forgets all tasks that have not started. */
+    @Override
+    void close();
+  }
+
+  /**
+   * Work that may block and that nobody waits for, now or later; none is started once the threads
+   * are closed. Thread-safe.
+   *
+   * @param timer starts what has to wait
+   * @param threads run it
+   */
+  record BackgroundTasks(Timer timer, Executor threads) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BackgroundTasks.class);
+    private static final Duration NO_THREAD = Duration.ofMinutes(1);
+
+    void after(Duration delay, Runnable work) {
+      timer.after(delay, () -> now(work));
+    }
+
+    void now(Runnable work) {
+      try {
+        threads.execute(work);
+      } catch (RejectedExecutionException closed) {
+        LOG.trace("The engine is closed");
+      } catch (RuntimeException | Error noThread) { // the machine is short of them
+        LOG.warn("Work waits for a thread: {}", noThread.getClass().getName());
+        after(NO_THREAD, work);
       }
     }
   }

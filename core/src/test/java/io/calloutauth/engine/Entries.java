@@ -1,6 +1,8 @@
 package io.calloutauth.engine;
 
 import io.calloutauth.endpoint.Origins;
+import io.calloutauth.engine.TokenVault.OpenedToken;
+import io.calloutauth.oauth.GrantDetails;
 import io.calloutauth.oauth.Scope;
 import io.calloutauth.oauth.Secret;
 import io.calloutauth.store.Lease;

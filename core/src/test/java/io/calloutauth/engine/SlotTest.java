@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.endpoint.Origins;
 import io.calloutauth.engine.AttemptEnd.Landing;
+import io.calloutauth.engine.Clocks.Moment;
 import io.calloutauth.engine.InFlightTokenRequest.Demand;
 import io.calloutauth.engine.TokenOutcome.Passing;
 import io.calloutauth.testkit.ManualWorld;

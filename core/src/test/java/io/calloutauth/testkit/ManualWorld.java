@@ -1,8 +1,8 @@
 package io.calloutauth.testkit;
 
 import io.calloutauth.engine.Clocks;
-import io.calloutauth.engine.Timer;
 import io.calloutauth.engine.World;
+import io.calloutauth.engine.World.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,7 +1,5 @@
-package io.calloutauth.engine;
+package io.calloutauth.oauth;
 
-import io.calloutauth.oauth.Scope;
-import io.calloutauth.oauth.TokenWarning;
 import java.util.Set;
 
 /**

@@ -25,11 +25,19 @@ final class CacheInvalidation implements ChangeWatch.Reaction, TokenRequests.Slo
   private final TenantCaches<?> tenants;
   private final Store store;
   private final EndpointPolicy policy;
+  private final CommandLimits limits;
 
-  CacheInvalidation(TenantCaches<?> tenants, Store store, EndpointPolicy policy) {
+  /**
+   * Makes an invalidation.
+   *
+   * @param limits remember tenants too, until they are purged
+   */
+  CacheInvalidation(
+      TenantCaches<?> tenants, Store store, EndpointPolicy policy, CommandLimits limits) {
     this.tenants = tenants;
     this.store = store;
     this.policy = policy;
+    this.limits = limits;
   }
 
   @Override
@@ -49,11 +57,18 @@ final class CacheInvalidation implements ChangeWatch.Reaction, TokenRequests.Slo
 
   @Override
   public void changed(Change change) {
-    TenantCache<?> cache = tenants.find(change.tenant());
-    if (cache != null && change.kind() == Kind.TENANT) {
-      cache.uncommitted().hearPurge();
+    if (change.kind() == Kind.TENANT) {
+      hearPurge(change.tenant());
     }
     changedBefore(change);
+  }
+
+  private void hearPurge(String tenant) {
+    limits.forget(tenant);
+    TenantCache<?> cache = tenants.find(tenant);
+    if (cache != null) {
+      cache.uncommitted().hearPurge();
+    }
   }
 
   @Override

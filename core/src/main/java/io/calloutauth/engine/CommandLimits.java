@@ -14,14 +14,23 @@ import java.util.stream.Collectors;
  * The rate limiter of administrators' commands, for each tenant on this node: how many it may give
  * in a minute, and how many hosts these may reach that none of its commands reached within a day.
  * So a tenant can neither scan a network nor flood a server by way of providers that it creates and
- * deletes. Callouts do not count. A tenant without a command for a day is forgotten. Thread-safe.
+ * deletes. Callouts do not count. Thread-safe.
+ *
+ * <p>Of a tenant only what counts is remembered: the hosts for a day, the number of commands for a
+ * minute. A purged tenant is forgotten, and the one that gave a command least recently when there
+ * are more tenants and hosts than a bound.
  */
 final class CommandLimits {
+
+  /** How many tenants and hosts are remembered in all: some 10 MB at most. */
+  static final int MOST = 50_000;
 
   private final Clocks clocks;
 
   /** The tenant that gave a command least recently comes first. */
   private final Map<String, TenantCommands> tenants = new LinkedHashMap<>(16, 0.75f, true);
+
+  private int size;
 
   CommandLimits(Clocks clocks) {
     this.clocks = clocks;
@@ -40,22 +49,44 @@ final class CommandLimits {
             .map(Origin::of)
             .collect(Collectors.toSet());
     synchronized (this) {
-      long now = clocks.nanos();
-      forgetIdle(now);
-      return tenants.computeIfAbsent(tenant, name -> new TenantCommands()).take(kind, origins, now);
+      TenantCommands commands = tenants.get(tenant);
+      if (commands == null) {
+        commands = new TenantCommands();
+        tenants.put(tenant, commands);
+        size += commands.size();
+      }
+      int before = commands.size();
+      Duration wait = commands.take(kind, origins, clocks.nanos());
+      size += commands.size() - before;
+      makeRoom();
+      return wait;
     }
   }
 
-  private void forgetIdle(long nowNanos) {
+  private void makeRoom() {
     Iterator<TenantCommands> eldest = tenants.values().iterator();
-    while (eldest.hasNext() && eldest.next().isOver(nowNanos)) {
+    while (size > MOST) {
+      size -= eldest.next().size();
       eldest.remove();
     }
   }
 
-  /** Returns how many tenants are remembered. */
+  /** Forgets a tenant that was purged. */
+  synchronized void forget(String tenant) {
+    TenantCommands purged = tenants.remove(tenant);
+    size -= purged == null ? 0 : purged.size();
+  }
+
+  /** Forgets what does not count any more. */
+  synchronized void sweep() {
+    long now = clocks.nanos();
+    tenants.values().removeIf(commands -> commands.isOver(now));
+    size = tenants.values().stream().mapToInt(TenantCommands::size).sum();
+  }
+
+  /** Returns how many tenants and hosts are remembered. */
   synchronized int size() {
-    return tenants.size();
+    return size;
   }
 
   /**
@@ -92,6 +123,12 @@ final class CommandLimits {
       }
     }
 
+    /** Tells whether it would be the same as a new one. */
+    boolean isOver(long nowNanos) {
+      forget(nowNanos);
+      return reached.isEmpty() && newOnes.isIdle(nowNanos);
+    }
+
     int size() {
       return reached.size();
     }
@@ -122,11 +159,9 @@ final class CommandLimits {
     private final RateLimit requests = new RateLimit(Duration.ZERO, 60);
     private final RateLimit stops = new RateLimit(Duration.ZERO, 600);
     private final ReachedHosts hosts = new ReachedHosts();
-    private long lastNanos;
 
     /** Takes a place and returns zero, or returns how long there is none and takes nothing. */
     Duration take(Kind kind, Set<Origin> origins, long nowNanos) {
-      lastNanos = nowNanos;
       RateLimit limit = kind == Kind.REQUEST ? requests : stops;
       Duration wait = longer(limit.left(nowNanos, 1), hosts.left(origins, nowNanos));
       if (wait.isZero()) {
@@ -138,7 +173,12 @@ final class CommandLimits {
 
     /** Tells whether nothing of it counts any more. */
     boolean isOver(long nowNanos) {
-      return nowNanos - lastNanos >= ReachedHosts.REMEMBERED.toNanos();
+      return hosts.isOver(nowNanos) && requests.isIdle(nowNanos) && stops.isIdle(nowNanos);
+    }
+
+    /** Returns how much it takes to remember it: one for the tenant, one for each host. */
+    int size() {
+      return 1 + hosts.size();
     }
 
     private static Duration longer(Duration one, Duration other) {

@@ -12,7 +12,7 @@ final class RateLimit {
 
   private final Duration spacing;
   private final int perMinute;
-  private final Deque<Long> taken = new ArrayDeque<>();
+  private final Deque<Long> taken = new ArrayDeque<>(1); // there are thousands
 
   RateLimit(Duration spacing, int perMinute) {
     this.spacing = spacing;

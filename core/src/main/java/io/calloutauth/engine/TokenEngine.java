@@ -31,6 +31,7 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
   private final Resealer resealer;
   private final RevocationOutbox outbox;
   private final TenantCaches<C> tenants;
+  private final CommandLimits limits;
   private final CacheInvalidation invalidation;
   private final ChangeWatch watch;
   private final OwnWrites writes;
@@ -48,14 +49,14 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
     this.parts = parts;
     this.carrier = new RouteTokens<>(credentials);
     this.tenants = new TenantCaches<>(parts.clocks(), threads.reads());
-    this.invalidation = new CacheInvalidation(tenants, parts.store(), parts.policy());
+    this.limits = new CommandLimits(parts.clocks());
+    this.invalidation = new CacheInvalidation(tenants, parts.store(), parts.policy(), limits);
     BackgroundTasks readTasks =
         new BackgroundTasks(parts.world().timer(), threads.reads().of(FairExecutor.ENGINE));
     this.watch = new ChangeWatch(parts.store().changes(), parts.clocks(), readTasks, invalidation);
     this.writes = new OwnWrites(tenants, invalidation, watch, threads.reads());
     Duration deadline = parts.settings().requestDeadline();
     this.bulkhead = new Bulkhead(threads.requests(), parts.world(), deadline);
-    CommandLimits limits = new CommandLimits(parts.clocks());
     Clients clients = new Clients(parts.vault(), parts.listener());
     TokenPresenter presenter = new TokenPresenter(parts.client(), clients, deadline);
     TokenFetch fetch =
@@ -103,6 +104,7 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
   private void sweepIdle(BackgroundTasks errands) {
     errands.after(SWEEP_INTERVAL, () -> sweepIdle(errands));
     tenants.sweepIdle(parts.settings().tokensHeld());
+    limits.sweep();
   }
 
   /** Returns the tokens of a tenant, of which nothing needs to be held. */

@@ -116,20 +116,78 @@ class CommandLimitsTest {
     assertThat(reached(20, 50)).isEqualTo(10);
   }
 
-  @Test
-  void aTenantWithoutACommandForADayIsForgotten() {
-    for (int n = 0; n < 10_000; n++) {
-      limits.take("tenant-" + n, Kind.REQUEST, host("idp.example.com"));
+  private void eachOfTenants(int tenants, List<URI> endpoints) {
+    for (int n = 0; n < tenants; n++) {
+      limits.take("tenant-" + n, Kind.REQUEST, endpoints);
     }
-    assertThat(limits.size()).isEqualTo(10_000);
+  }
+
+  @Test
+  void aTenantIsForgottenADayAfterItsLastHost() {
+    eachOfTenants(10_000, host("idp.example.com"));
+    assertThat(limits.size()).isEqualTo(20_000);
 
     time.pass(Duration.ofHours(23));
-    take(Kind.REQUEST, List.of());
-    limits.take("tenant-0", Kind.REQUEST, List.of());
+    limits.take("tenant-0", Kind.REQUEST, host("idp.example.com"));
     time.pass(Duration.ofHours(1));
-    take(Kind.REQUEST, List.of());
+    limits.sweep();
+
+    assertThat(limits.size()).as("tenant-0 and its host").isEqualTo(2);
+  }
+
+  @Test
+  void aTenantWhoseCommandsReachedNoHostIsForgottenAfterAMinute() {
+    take(Kind.REQUEST, host("idp.example.com")); // the eldest is remembered for a day
+    eachOfTenants(1_000, List.of());
+    taken(Kind.STOP, 1);
+    time.pass(Duration.ofSeconds(59));
+    limits.sweep();
+    assertThat(limits.size()).isEqualTo(1_002);
+
+    time.pass(Duration.ofSeconds(1));
+    limits.sweep();
 
     assertThat(limits.size()).isEqualTo(2);
+    assertThat(reached(0, 50)).isEqualTo(20);
+  }
+
+  @Test
+  void aSweepForgetsNothingThatCounts() {
+    assertThat(taken(Kind.REQUEST, 60)).isEqualTo(60);
+    assertThat(reached(0, 19)).isEqualTo(19);
+    limits.sweep();
+
+    assertThat(taken(Kind.REQUEST, 1)).isZero();
+    assertThat(reached(19, 1)).isZero();
+    time.pass(Duration.ofHours(23));
+    limits.sweep();
+    assertThat(reached(0, 39)).as("19 that are known, 20 others").isEqualTo(39);
+  }
+
+  @Test
+  void aPurgedTenantIsForgotten() {
+    eachOfTenants(3, host("idp.example.com"));
+
+    limits.forget("tenant-1");
+    limits.forget("tenant-1");
+
+    assertThat(limits.size()).isEqualTo(4);
+  }
+
+  @Test
+  void noMoreTenantsAndHostsThanABoundAreRemembered() {
+    eachOfTenants(CommandLimits.MOST, host("idp.example.com"));
+    assertThat(limits.size()).isEqualTo(CommandLimits.MOST);
+    take(Kind.REQUEST, List.of());
+    time.pass(Duration.ofHours(1));
+
+    for (int n = 0; n < CommandLimits.MOST / 20; n++) {
+      for (int host = 0; host < 20; host++) {
+        limits.take("other-" + n, Kind.STOP, host("h" + host));
+        assertThat(limits.size()).isLessThanOrEqualTo(CommandLimits.MOST);
+      }
+    }
+    assertThat(reached(0, 50)).isEqualTo(20);
   }
 
   @Test

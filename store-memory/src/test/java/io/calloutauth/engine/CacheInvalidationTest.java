@@ -3,10 +3,13 @@ package io.calloutauth.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.endpoint.PublicEndpoints;
+import io.calloutauth.engine.CommandLimits.TenantCommands;
 import io.calloutauth.memory.MemoryStore;
 import io.calloutauth.store.ChangeFeed.Change;
 import io.calloutauth.store.ChangeFeed.Kind;
 import io.calloutauth.testkit.ManualWorld;
+import java.net.URI;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CacheInvalidationTest {
@@ -18,7 +21,9 @@ class CacheInvalidationTest {
   private final MemoryStore store = MemoryStore.create(time.wallClock());
   private final TenantCaches<RouteToken> tenants =
       new TenantCaches<>(time.world().clocks(), new FairExecutor(Runnable::run, 1, () -> {}));
-  private final CacheInvalidation invalidation = new CacheInvalidation(tenants, store, policy);
+  private final CommandLimits limits = new CommandLimits(time.world().clocks());
+  private final CacheInvalidation invalidation =
+      new CacheInvalidation(tenants, store, policy, limits);
 
   private boolean isPurgeAwaited() {
     TenantCache<RouteToken> cache = tenants.find("acme");
@@ -34,5 +39,17 @@ class CacheInvalidationTest {
     assertThat(isPurgeAwaited()).isTrue();
     invalidation.changed(ALL_OF_ACME);
     assertThat(isPurgeAwaited()).isFalse();
+  }
+
+  @Test
+  void forgetsTheCommandsOfAPurgedTenantThatNothingIsHeldOf() {
+    limits.take(
+        "acme", TenantCommands.Kind.STOP, List.of(URI.create("https://idp.example.com/token")));
+
+    invalidation.changedBefore(ALL_OF_ACME); // it may still be there
+    assertThat(limits.size()).isEqualTo(2);
+
+    invalidation.changed(ALL_OF_ACME);
+    assertThat(limits.size()).isZero();
   }
 }

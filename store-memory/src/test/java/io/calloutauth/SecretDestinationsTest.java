@@ -12,12 +12,13 @@ import io.calloutauth.provider.ProviderField;
 import io.calloutauth.provider.ProviderId;
 import io.calloutauth.provider.ProviderSettings;
 import io.calloutauth.store.Lease;
+import io.calloutauth.store.LeaseRequest;
 import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.StoredToken;
+import io.calloutauth.store.TokenContent;
 import io.calloutauth.store.TokenRequestOutcome;
-import io.calloutauth.store.TokenStore.LeaseRequest;
 import io.calloutauth.testkit.Eventually;
 import java.net.URI;
 import java.time.Duration;
@@ -273,12 +274,10 @@ class SecretDestinationsTest extends NodeTest {
     node.token("rich");
     StoredToken token =
         Objects.requireNonNull(node.store.tokens().find(rich.key()).orElseThrow().token());
-    LeaseRequest request = new LeaseRequest(poor.epoch(), 0, Duration.ofSeconds(20));
+    LeaseRequest request = LeaseRequest.of(poor.epoch(), 0, Duration.ofSeconds(20));
     Lease lease = (Lease) node.store.tokens().lease(poor.key(), request);
-    TokenRequestOutcome.Token moved =
-        TokenRequestOutcome.Token.builder(token.sealed(), token.lifetime())
-            .scope(token.scope())
-            .build();
+    TokenContent moved =
+        TokenContent.builder(token.sealed(), token.lifetime()).scope(token.scope()).build();
     node.store.tokens().complete(poor.key(), lease, TokenRequestOutcome.kept(moved, Duration.ZERO));
 
     assertThat(node.token("poor")).isEqualTo("token-2");

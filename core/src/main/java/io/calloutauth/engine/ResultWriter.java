@@ -7,6 +7,7 @@ import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.oauth.TokenWarning;
 import io.calloutauth.store.Lease;
 import io.calloutauth.store.StoreException;
+import io.calloutauth.store.TokenContent;
 import io.calloutauth.store.TokenRequestOutcome;
 import io.calloutauth.store.TokenStore;
 import java.time.Duration;
@@ -51,14 +52,14 @@ record ResultWriter(TokenStore tokens, TokenVault vault, Clocks clocks) {
         || !published.lease().equals(lease)) { // the row's token is the later one
       return TokenRequestOutcome.spent(wait);
     }
-    TokenRequestOutcome.Token row = row(token, published);
+    TokenContent row = row(token, published);
     return row == null ? TokenRequestOutcome.spent(wait) : TokenRequestOutcome.kept(row, wait);
   }
 
   /** Returns null when the token cannot be sealed: then it serves on this node only. */
-  private TokenRequestOutcome.@Nullable Token row(IssuedToken token, ReadyToken published) {
+  private @Nullable TokenContent row(IssuedToken token, ReadyToken published) {
     try {
-      return TokenRequestOutcome.Token.builder(vault.seal(published.opened()), token.lifetime())
+      return TokenContent.builder(vault.seal(published.opened()), token.lifetime())
           .scope(published.grant().scope().toString())
           .warnings(TokenWarning.names(published.grant().warnings()))
           .build();

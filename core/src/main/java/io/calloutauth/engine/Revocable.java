@@ -163,7 +163,7 @@ final class Revocable {
       PendingRevocation pending =
           sealed == null
               ? null
-              : new PendingRevocation(row.key(), UUID.randomUUID().toString(), sealed, left, 0);
+              : PendingRevocation.of(row.key(), UUID.randomUUID().toString(), sealed, left);
       return Revocable.of(token, pending, clocks.now().plus(left));
     }
 

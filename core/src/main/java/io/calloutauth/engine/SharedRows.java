@@ -12,6 +12,7 @@ import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.oauth.TokenWarning;
 import io.calloutauth.provider.Vault;
 import io.calloutauth.store.Lease;
+import io.calloutauth.store.LeaseRequest;
 import io.calloutauth.store.LeaseResult;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.StoreException;
@@ -19,7 +20,6 @@ import io.calloutauth.store.StoredFailure;
 import io.calloutauth.store.StoredToken;
 import io.calloutauth.store.TokenRow;
 import io.calloutauth.store.TokenStore;
-import io.calloutauth.store.TokenStore.LeaseRequest;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -83,7 +83,7 @@ final class SharedRows {
   /** Takes the lease for a token request of the longest duration. */
   LeaseResult lease(ProviderEntry entry, TokenRow read, Duration deadline) {
     Duration duration = deadline.plus(LEASE_SURPLUS);
-    return tokens.lease(entry.key(), new LeaseRequest(entry.epoch(), read.fence(), duration));
+    return tokens.lease(entry.key(), LeaseRequest.of(entry.epoch(), read.fence(), duration));
   }
 
   /** Gives a lease back and leaves the wait that is given. With the store down, it runs out. */

@@ -8,10 +8,10 @@ import java.util.Set;
 public final class StoredToken {
 
   private final Lease lease;
-  private final TokenRequestOutcome.Token kept;
+  private final TokenContent kept;
   private final Duration age;
 
-  private StoredToken(Lease lease, TokenRequestOutcome.Token kept, Duration age) {
+  private StoredToken(Lease lease, TokenContent kept, Duration age) {
     this.lease = Objects.requireNonNull(lease, "lease");
     this.kept = Objects.requireNonNull(kept, "kept");
     this.age = Objects.requireNonNull(age, "age");
@@ -25,7 +25,7 @@ public final class StoredToken {
    * @param age how long ago its lease was taken, by the store's clock; negative when that clock
    *     stepped back behind it
    */
-  public static StoredToken of(Lease lease, TokenRequestOutcome.Token kept, Duration age) {
+  public static StoredToken of(Lease lease, TokenContent kept, Duration age) {
     return new StoredToken(lease, kept, age);
   }
 

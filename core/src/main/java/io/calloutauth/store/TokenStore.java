@@ -1,6 +1,5 @@
 package io.calloutauth.store;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -15,15 +14,6 @@ import java.util.Optional;
  * @see Store
  */
 public interface TokenStore {
-
-  /**
-   * What a node asks for when it wants to do a token request.
-   *
-   * @param epoch the provider's token epoch as the node knows it
-   * @param readFence the row's fence as the node read it
-   * @param duration how long the lease is to run; longer than the token request may take
-   */
-  record LeaseRequest(long epoch, long readFence, Duration duration) {}
 
   /** How many token rows are read at once at most. */
   int MOST_AT_ONCE = 100;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.calloutauth.provider.Vault;
 import io.calloutauth.seal.SealingKeys;
 import io.calloutauth.store.Lease;
+import io.calloutauth.store.LeaseRequest;
 import io.calloutauth.store.LeaseResult;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.StoreException;

@@ -1,6 +1,5 @@
 package io.calloutauth.store;
 
-import io.calloutauth.store.TokenStore.LeaseRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +78,7 @@ final class ContractRows {
 
   /** Asks for a lease for the provider's own epoch. */
   static LeaseResult lease(Store store, ProviderKey key, Duration duration) {
-    LeaseRequest request = new LeaseRequest(epoch(store, key), row(store, key).fence(), duration);
+    LeaseRequest request = LeaseRequest.of(epoch(store, key), row(store, key).fence(), duration);
     return store.tokens().lease(key, request);
   }
 
@@ -96,8 +95,8 @@ final class ContractRows {
     throw new AssertionError("A lease for a test was not to be had: " + result);
   }
 
-  static TokenRequestOutcome.Token token(String text) {
-    return TokenRequestOutcome.Token.builder(Sealed.of("k1", text), Duration.ofHours(1))
+  static TokenContent token(String text) {
+    return TokenContent.builder(Sealed.of("k1", text), Duration.ofHours(1))
         .scope("orders.read orders.write")
         .warnings(Set.of("bom"))
         .build();

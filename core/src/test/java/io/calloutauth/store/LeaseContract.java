@@ -13,7 +13,6 @@ import static io.calloutauth.store.LeaseResult.Refusal.HELD;
 import static io.calloutauth.store.LeaseResult.Refusal.OTHER_EPOCH;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calloutauth.store.TokenStore.LeaseRequest;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -28,7 +27,7 @@ interface LeaseContract extends ContractStore {
     ProviderKey key = newKey("acme");
 
     assertThat(store().tokens().find(key)).isEmpty();
-    assertThat(store().tokens().lease(key, new LeaseRequest(1, 0, LONG))).isEqualTo(HELD);
+    assertThat(store().tokens().lease(key, LeaseRequest.of(1, 0, LONG))).isEqualTo(HELD);
     assertThat(store().tokens().complete(key, new Lease(1, 0, 0), kept("x"))).isFalse();
     assertThat(store().tokens().revoke(key, 0)).isFalse();
     assertThat(store().tokens().find(key)).isEmpty();
@@ -84,7 +83,7 @@ interface LeaseContract extends ContractStore {
     TokenRow before = row(store(), key);
 
     for (long fence : new long[] {-1, 0, 2, Long.MAX_VALUE}) {
-      assertThat(store().tokens().lease(key, new LeaseRequest(1, fence, LONG))).isEqualTo(HELD);
+      assertThat(store().tokens().lease(key, LeaseRequest.of(1, fence, LONG))).isEqualTo(HELD);
     }
 
     assertThat(row(store(), key).fence()).isEqualTo(before.fence());
@@ -98,7 +97,7 @@ interface LeaseContract extends ContractStore {
       long read = row(store(), key).fence();
 
       List<LeaseResult> results =
-          ContractRace.among(i -> store().tokens().lease(key, new LeaseRequest(1, read, LONG)));
+          ContractRace.among(i -> store().tokens().lease(key, LeaseRequest.of(1, read, LONG)));
 
       List<Lease> leases =
           results.stream().filter(Lease.class::isInstance).map(Lease.class::cast).toList();
@@ -164,7 +163,7 @@ interface LeaseContract extends ContractStore {
     TokenRow before = row(store(), key);
 
     for (long other : new long[] {0, 1, epoch - 1, epoch + 1, Long.MAX_VALUE}) {
-      LeaseRequest request = new LeaseRequest(other, before.fence(), LONG);
+      LeaseRequest request = LeaseRequest.of(other, before.fence(), LONG);
       assertThat(store().tokens().lease(key, request)).isEqualTo(OTHER_EPOCH);
     }
 

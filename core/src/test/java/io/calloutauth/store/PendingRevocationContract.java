@@ -26,7 +26,7 @@ interface PendingRevocationContract extends ContractStore {
 
   private static PendingRevocation untold(ProviderKey provider, Duration endsIn) {
     Sealed token = Sealed.of("k1", "sealed.of." + provider.id());
-    return new PendingRevocation(provider, UUID.randomUUID().toString(), token, endsIn, 0);
+    return PendingRevocation.of(provider, UUID.randomUUID().toString(), token, endsIn);
   }
 
   /** Keeps a revocation that is due at once. */
@@ -70,7 +70,7 @@ interface PendingRevocationContract extends ContractStore {
     ProviderKey key = provider(store(), "acme", "CRM");
     List<KeyUse> before = store().seals().keyUses();
     Sealed token = Sealed.of("k-untold", "sealed.of.the.revoked");
-    revoke(new PendingRevocation(key, "r", token, SHORT, 0), Duration.ZERO, MANY);
+    revoke(PendingRevocation.of(key, "r", token, SHORT), Duration.ZERO, MANY);
 
     assertThat(store().seals().keyUses()).contains(new KeyUse("k-untold", 0, 1));
     advance(SHORT);
@@ -285,8 +285,7 @@ interface PendingRevocationContract extends ContractStore {
   default void keepsTheRevocationOfALongToken() {
     ProviderKey key = provider(store(), "acme", "CRM");
     Sealed token = Sealed.of("k".repeat(255), "x".repeat(100_000));
-    PendingRevocation untold =
-        new PendingRevocation(key, UUID.randomUUID().toString(), token, LONG, 0);
+    PendingRevocation untold = PendingRevocation.of(key, UUID.randomUUID().toString(), token, LONG);
 
     revoke(untold, Duration.ZERO, MANY);
 

@@ -168,8 +168,7 @@ interface SealContract extends ContractStore {
   }
 
   private void complete(ProviderKey key, String keyId, Duration lifetime) {
-    TokenRequestOutcome.Token token =
-        TokenRequestOutcome.Token.builder(Sealed.of(keyId, "t"), lifetime).build();
+    TokenContent token = TokenContent.builder(Sealed.of(keyId, "t"), lifetime).build();
     store()
         .tokens()
         .complete(key, leased(store(), key), TokenRequestOutcome.kept(token, Duration.ZERO));

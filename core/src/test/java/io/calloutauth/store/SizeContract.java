@@ -72,8 +72,8 @@ interface SizeContract extends ContractStore {
               .secrets(Map.of(name, Sealed.of("k1", "s")))
               .build();
       store().providers().create(key, content, MANY);
-      TokenRequestOutcome.Token token =
-          TokenRequestOutcome.Token.builder(Sealed.of("k1", "t"), Duration.ofHours(1))
+      TokenContent token =
+          TokenContent.builder(Sealed.of("k1", "t"), Duration.ofHours(1))
               .credential(name)
               .boundTo(ASTRAL.repeat(64))
               .build();
@@ -99,10 +99,8 @@ interface SizeContract extends ContractStore {
         ProviderContent.builder(ContractRows.name("CRM")).secrets(secrets).build();
 
     store().providers().create(key, content, MANY);
-    TokenRequestOutcome.Token kept =
-        TokenRequestOutcome.Token.builder(token, Duration.ofHours(1))
-            .scope("s ".repeat(1_000))
-            .build();
+    TokenContent kept =
+        TokenContent.builder(token, Duration.ofHours(1)).scope("s ".repeat(1_000)).build();
     store()
         .tokens()
         .complete(key, leased(store(), key), TokenRequestOutcome.kept(kept, Duration.ZERO));

@@ -20,8 +20,8 @@ interface TokenRequestOutcomeContract extends ContractStore {
   default void keepsATokenAsItIs() {
     ProviderKey key = provider(store(), "acme", "CRM");
     Lease lease = leased(store(), key);
-    TokenRequestOutcome.Token token =
-        TokenRequestOutcome.Token.builder(Sealed.of("k2", "sealed.token"), Duration.ofHours(24))
+    TokenContent token =
+        TokenContent.builder(Sealed.of("k2", "sealed.token"), Duration.ofHours(24))
             .scope("b a")
             .warnings(Set.of("bom", "scope_reduced"))
             .credential("client_secret:next")
@@ -44,8 +44,7 @@ interface TokenRequestOutcomeContract extends ContractStore {
   @Test
   default void keepsATokenWithoutScopeOrWarnings() {
     ProviderKey key = provider(store(), "acme", "CRM");
-    TokenRequestOutcome.Token bare =
-        TokenRequestOutcome.Token.builder(Sealed.of("k1", "x"), Duration.ofMillis(1)).build();
+    TokenContent bare = TokenContent.builder(Sealed.of("k1", "x"), Duration.ofMillis(1)).build();
 
     complete(key, TokenRequestOutcome.kept(bare, Duration.ZERO));
 

@@ -2,6 +2,7 @@ package io.calloutauth.testkit;
 
 import io.calloutauth.provider.Provider;
 import io.calloutauth.store.Lease;
+import io.calloutauth.store.LeaseRequest;
 import io.calloutauth.store.PendingRevocation;
 import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;
@@ -9,9 +10,9 @@ import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.Sealed;
 import io.calloutauth.store.Store;
 import io.calloutauth.store.StoredToken;
+import io.calloutauth.store.TokenContent;
 import io.calloutauth.store.TokenRequestOutcome;
 import io.calloutauth.store.TokenRow;
-import io.calloutauth.store.TokenStore;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -43,18 +44,17 @@ public final class Intruder {
   /** Puts a sealed token in a provider's row, as one of its epoch that lives for an hour. */
   public void putsToken(Provider provider, Sealed sealed) {
     ProviderRow row = row(provider);
-    TokenStore.LeaseRequest request =
-        new TokenStore.LeaseRequest(row.epoch(), tokens(provider).fence(), Duration.ofMinutes(1));
+    LeaseRequest request =
+        LeaseRequest.of(row.epoch(), tokens(provider).fence(), Duration.ofMinutes(1));
     Lease lease = (Lease) store.tokens().lease(row.key(), request);
-    TokenRequestOutcome.Token token =
-        TokenRequestOutcome.Token.builder(sealed, Duration.ofHours(1)).build();
+    TokenContent token = TokenContent.builder(sealed, Duration.ofHours(1)).build();
     store.tokens().complete(row.key(), lease, TokenRequestOutcome.kept(token, Duration.ZERO));
   }
 
   /** Puts a sealed token among the revocations that wait to be told, and drops the provider's. */
   public void putsRevocation(Provider provider, Sealed sealed) {
     PendingRevocation untold =
-        new PendingRevocation(key(provider), "planted", sealed, Duration.ofHours(1), 0);
+        PendingRevocation.of(key(provider), "planted", sealed, Duration.ofHours(1));
     store.revocations().revoke(untold, tokens(provider).fence(), Duration.ZERO, 10);
   }
 

@@ -121,12 +121,13 @@ final class JdbcRevocations implements RevocationStore {
 
   private static PendingRevocation read(ResultSet row) throws SQLException {
     long left = row.getLong("ends_at") - row.getLong("time_now");
-    return new PendingRevocation(
-        new ProviderKey(row.getString("tenant"), row.getString("provider_id")),
-        row.getString("id"),
-        Sealed.of(row.getString("kid"), row.getString("sealed")),
-        Duration.ofMillis(Math.max(0, left)),
-        row.getInt("claims"));
+    Duration endsIn = Duration.ofMillis(Math.max(0, left));
+    return PendingRevocation.of(
+            new ProviderKey(row.getString("tenant"), row.getString("provider_id")),
+            row.getString("id"),
+            Sealed.of(row.getString("kid"), row.getString("sealed")),
+            endsIn)
+        .claimed(endsIn, row.getInt("claims"));
   }
 
   private static boolean claimed(Session session, PendingRevocation read, Duration duration)
@@ -143,8 +144,7 @@ final class JdbcRevocations implements RevocationStore {
   }
 
   private static PendingRevocation counted(PendingRevocation read) {
-    return new PendingRevocation(
-        read.provider(), read.id(), read.token(), read.endsIn(), read.claims() + 1);
+    return read.claimed(read.endsIn(), read.claims() + 1);
   }
 
   @Override

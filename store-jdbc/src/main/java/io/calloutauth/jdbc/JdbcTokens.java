@@ -2,8 +2,10 @@ package io.calloutauth.jdbc;
 
 import io.calloutauth.store.ChangeFeed.Kind;
 import io.calloutauth.store.Lease;
+import io.calloutauth.store.LeaseRequest;
 import io.calloutauth.store.LeaseResult;
 import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.TokenContent;
 import io.calloutauth.store.TokenRequestOutcome;
 import io.calloutauth.store.TokenRow;
 import io.calloutauth.store.TokenStore;
@@ -154,7 +156,7 @@ final class JdbcTokens implements TokenStore {
   }
 
   private static String token(
-      TokenRequestOutcome.@Nullable Token token, Lease lease, List<@Nullable Object> values) {
+      @Nullable TokenContent token, Lease lease, List<@Nullable Object> values) {
     if (token == null) {
       return "";
     }

@@ -63,7 +63,7 @@ final class ProviderRows {
     }
 
     ProviderListing listed() {
-      return new ProviderListing(provider(), bindings, token == null ? TokenRow.EMPTY : token);
+      return ProviderListing.of(provider(), bindings, token == null ? TokenRow.EMPTY : token);
     }
   }
 

@@ -4,6 +4,7 @@ import io.calloutauth.store.Lease;
 import io.calloutauth.store.Sealed;
 import io.calloutauth.store.StoredFailure;
 import io.calloutauth.store.StoredToken;
+import io.calloutauth.store.TokenContent;
 import io.calloutauth.store.TokenRequestOutcome;
 import io.calloutauth.store.TokenRow;
 import java.sql.ResultSet;
@@ -62,8 +63,8 @@ final class TokenRows {
     long issuedAt = row.getLong("issued_at");
     Sealed read = Sealed.of(text(row, "token_kid"), sealed);
     Duration lifetime = Duration.ofMillis(row.getLong("expires_at") - issuedAt);
-    TokenRequestOutcome.Token kept =
-        TokenRequestOutcome.Token.builder(read, lifetime)
+    TokenContent kept =
+        TokenContent.builder(read, lifetime)
             .scope(text(row, "scope"))
             .warnings(Set.copyOf(JsonText.readArray(row.getString("warnings"))))
             .credential(text(row, "credential"))
@@ -85,10 +86,9 @@ final class TokenRows {
     String failure = row.getString("failure");
     return failure == null
         ? null
-        : new StoredFailure(
+        : StoredFailure.of(
             row.getLong("failure_epoch"),
-            failure,
-            row.getInt("attempts"),
+            new TokenRequestOutcome.Failure(failure, row.getInt("attempts")),
             since(row.getLong("failing_since"), now));
   }
 

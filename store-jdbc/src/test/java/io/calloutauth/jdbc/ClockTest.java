@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.calloutauth.store.Lease;
+import io.calloutauth.store.LeaseRequest;
 import io.calloutauth.store.LeaseResult;
 import io.calloutauth.store.PendingRevocation;
 import io.calloutauth.store.ProviderKey;
@@ -14,9 +15,9 @@ import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.Sealed;
 import io.calloutauth.store.Store;
 import io.calloutauth.store.StoredToken;
+import io.calloutauth.store.TokenContent;
 import io.calloutauth.store.TokenRequestOutcome;
 import io.calloutauth.store.TokenRow;
-import io.calloutauth.store.TokenStore.LeaseRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -49,14 +50,14 @@ class ClockTest {
         HikariDataSource east = inZone(database, "+13:00")) {
       Store here = JdbcStore.create(west);
       ProviderKey key = provider(here, "CRM");
-      Lease lease = (Lease) here.tokens().lease(key, new LeaseRequest(1, 0, MINUTES));
+      Lease lease = (Lease) here.tokens().lease(key, LeaseRequest.of(1, 0, MINUTES));
 
       TimeZone.setDefault(TimeZone.getTimeZone("America/St_Johns"));
       Store there = JdbcStore.create(east);
       ProviderRow row = there.providers().find(key).orElseThrow();
       assertThat(row.createdAt()).isCloseTo(Instant.now(), within(2, ChronoUnit.MINUTES));
       assertThat(row(there, key).leaseFor()).isPositive().isLessThanOrEqualTo(MINUTES);
-      assertThat(there.tokens().lease(key, new LeaseRequest(1, 1, MINUTES)))
+      assertThat(there.tokens().lease(key, LeaseRequest.of(1, 1, MINUTES)))
           .isEqualTo(LeaseResult.Refusal.HELD);
 
       there.tokens().complete(key, lease, kept(HOUR));
@@ -72,9 +73,9 @@ class ClockTest {
   void mayStepBackAnHour(TestDatabase database) {
     Store store = database.emptyStore();
     ProviderKey key = provider(store, "CRM");
-    Lease first = (Lease) store.tokens().lease(key, new LeaseRequest(1, 0, MINUTES));
+    Lease first = (Lease) store.tokens().lease(key, LeaseRequest.of(1, 0, MINUTES));
     store.tokens().complete(key, first, kept(HOUR));
-    store.tokens().lease(key, new LeaseRequest(1, 1, MINUTES));
+    store.tokens().lease(key, LeaseRequest.of(1, 1, MINUTES));
 
     // What was written is now an hour ahead of the clock.
     database.execute(
@@ -89,7 +90,7 @@ class ClockTest {
     StoredToken token = Objects.requireNonNull(row.token());
     assertThat(token.age()).isNegative().isGreaterThanOrEqualTo(HOUR.negated());
     assertThat(token.lifetime()).isEqualTo(HOUR);
-    assertThat(store.tokens().lease(key, new LeaseRequest(1, 2, MINUTES)))
+    assertThat(store.tokens().lease(key, LeaseRequest.of(1, 2, MINUTES)))
         .isInstanceOfSatisfying(Lease.class, lease -> assertThat(lease.fence()).isEqualTo(3));
   }
 
@@ -99,7 +100,7 @@ class ClockTest {
   void keepsAPauseThatBeginsALittleLaterThanNowAtItsLength(TestDatabase database) {
     Store store = database.emptyStore();
     ProviderKey key = provider(store, "CRM");
-    Lease first = (Lease) store.tokens().lease(key, new LeaseRequest(1, 0, MINUTES));
+    Lease first = (Lease) store.tokens().lease(key, LeaseRequest.of(1, 0, MINUTES));
     store.tokens().complete(key, first, kept(HOUR));
 
     database.execute(
@@ -114,7 +115,7 @@ class ClockTest {
   void keepsNoRevocationWaitingForAClockThatSteppedBack(TestDatabase database) {
     Store store = database.emptyStore();
     ProviderKey key = provider(store, "CRM");
-    PendingRevocation pending = new PendingRevocation(key, "r1", Sealed.of("k1", "x"), HOUR, 0);
+    PendingRevocation pending = PendingRevocation.of(key, "r1", Sealed.of("k1", "x"), HOUR);
     store.revocations().revoke(pending, 0, MINUTES, 10);
 
     String later =
@@ -133,7 +134,7 @@ class ClockTest {
 
   private static TokenRequestOutcome kept(Duration lifetime) {
     return TokenRequestOutcome.kept(
-        TokenRequestOutcome.Token.builder(Sealed.of("k1", "x"), lifetime).build(), MINUTES);
+        TokenContent.builder(Sealed.of("k1", "x"), lifetime).build(), MINUTES);
   }
 
   private static TokenRow row(Store store, ProviderKey key) {

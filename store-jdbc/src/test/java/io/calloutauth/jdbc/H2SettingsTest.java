@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.calloutauth.store.BindingRow;
 import io.calloutauth.store.Lease;
+import io.calloutauth.store.LeaseRequest;
 import io.calloutauth.store.Page;
 import io.calloutauth.store.PendingRevocation;
 import io.calloutauth.store.ProviderKey;
@@ -18,8 +19,8 @@ import io.calloutauth.store.Sealed;
 import io.calloutauth.store.Store;
 import io.calloutauth.store.StoreException;
 import io.calloutauth.store.StoreException.Reason;
+import io.calloutauth.store.TokenContent;
 import io.calloutauth.store.TokenRequestOutcome;
-import io.calloutauth.store.TokenStore.LeaseRequest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -116,16 +117,14 @@ class H2SettingsTest {
   }
 
   private static void tokens(Store store, ProviderKey key) {
-    Lease lease = (Lease) store.tokens().lease(key, new LeaseRequest(1, 0, MINUTE));
-    TokenRequestOutcome.Token token =
-        TokenRequestOutcome.Token.builder(Sealed.of("k1", "sealed"), MINUTE).build();
+    Lease lease = (Lease) store.tokens().lease(key, LeaseRequest.of(1, 0, MINUTE));
+    TokenContent token = TokenContent.builder(Sealed.of("k1", "sealed"), MINUTE).build();
     store.tokens().complete(key, lease, TokenRequestOutcome.kept(token, Duration.ZERO));
     assertThat(Objects.requireNonNull(store.tokens().find(key).orElseThrow().token()).scope())
         .isEmpty();
     assertThat(store.seals().keyUses()).hasSize(1);
     assertThat(store.seals().sealedWith("k1", null, 1)).hasSize(1);
-    PendingRevocation untold =
-        new PendingRevocation(key, "r1", Sealed.of("k1", "sealed"), MINUTE, 0);
+    PendingRevocation untold = PendingRevocation.of(key, "r1", Sealed.of("k1", "sealed"), MINUTE);
     assertThat(store.revocations().revoke(untold, 1, Duration.ZERO, 5)).isTrue();
     assertThat(store.revocations().claim(MINUTE, Set.of())).isPresent();
     store.revocations().remove(untold);

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.calloutauth.store.ChangeFeed.Changes;
 import io.calloutauth.store.ContractRace;
 import io.calloutauth.store.Lease;
+import io.calloutauth.store.LeaseRequest;
 import io.calloutauth.store.LeaseResult;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
@@ -18,7 +19,6 @@ import io.calloutauth.store.ProviderStore.Update;
 import io.calloutauth.store.ProviderStore.Update.Outcome;
 import io.calloutauth.store.Store;
 import io.calloutauth.store.StoreException;
-import io.calloutauth.store.TokenStore.LeaseRequest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
@@ -257,7 +257,7 @@ class HostTransactionTest {
   }
 
   private static LeaseResult lease(Store store, ProviderKey key) {
-    return store.tokens().lease(key, new LeaseRequest(1, 0, Duration.ofMinutes(1)));
+    return store.tokens().lease(key, LeaseRequest.of(1, 0, Duration.ofMinutes(1)));
   }
 
   private static <T> T elsewhere(Callable<T> call) {

@@ -10,11 +10,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.calloutauth.store.LeaseRequest;
 import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.Sealed;
 import io.calloutauth.store.Store;
-import io.calloutauth.store.TokenStore.LeaseRequest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,7 +54,7 @@ class TellingTransactionsTest {
 
       ProviderKey key = provider(store, "CRM");
       store.bindings().bind(key, "n1");
-      store.tokens().lease(key, new LeaseRequest(1, 0, Duration.ofMinutes(1)));
+      store.tokens().lease(key, LeaseRequest.of(1, 0, Duration.ofMinutes(1)));
 
       Store witness = database.store();
       assertThat(witness.providers().find(key)).isPresent();

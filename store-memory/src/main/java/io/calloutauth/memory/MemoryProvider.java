@@ -58,7 +58,7 @@ final class MemoryProvider {
   }
 
   ProviderListing listing(Instant now) {
-    return new ProviderListing(row, users.size(), token.row(now));
+    return ProviderListing.of(row, users.size(), token.row(now));
   }
 
   PendingRevocations revocations() {

@@ -1,12 +1,13 @@
 package io.calloutauth.memory;
 
 import io.calloutauth.store.Lease;
+import io.calloutauth.store.LeaseRequest;
 import io.calloutauth.store.LeaseResult;
 import io.calloutauth.store.StoredFailure;
 import io.calloutauth.store.StoredToken;
+import io.calloutauth.store.TokenContent;
 import io.calloutauth.store.TokenRequestOutcome;
 import io.calloutauth.store.TokenRow;
-import io.calloutauth.store.TokenStore.LeaseRequest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +38,7 @@ final class MemoryToken {
   private @Nullable KeptFailure failure;
   private @Nullable Instant revokedAt;
 
-  private record KeptToken(Lease lease, TokenRequestOutcome.Token token, Instant from) {}
+  private record KeptToken(Lease lease, TokenContent token, Instant from) {}
 
   private record KeptFailure(long epoch, TokenRequestOutcome.Failure failure, Instant since) {}
 
@@ -102,8 +103,6 @@ final class MemoryToken {
   }
 
   private static StoredFailure shown(KeptFailure kept, Instant now) {
-    TokenRequestOutcome.Failure last = kept.failure();
-    return new StoredFailure(
-        kept.epoch(), last.failure(), last.attempts(), Span.since(kept.since(), now));
+    return StoredFailure.of(kept.epoch(), kept.failure(), Span.since(kept.since(), now));
   }
 }

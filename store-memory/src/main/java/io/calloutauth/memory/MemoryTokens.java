@@ -2,6 +2,7 @@ package io.calloutauth.memory;
 
 import io.calloutauth.store.ChangeFeed.Kind;
 import io.calloutauth.store.Lease;
+import io.calloutauth.store.LeaseRequest;
 import io.calloutauth.store.LeaseResult;
 import io.calloutauth.store.LeaseResult.Refusal;
 import io.calloutauth.store.ProviderKey;

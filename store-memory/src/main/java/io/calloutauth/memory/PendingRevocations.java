@@ -17,8 +17,7 @@ final class PendingRevocations {
   private record Waiting(PendingRevocation pending, Span life, Span pause) {
 
     PendingRevocation claimed(Instant now) {
-      return new PendingRevocation(
-          pending.provider(), pending.id(), pending.token(), life.left(now), pending.claims() + 1);
+      return pending.claimed(life.left(now), pending.claims() + 1);
     }
   }
 

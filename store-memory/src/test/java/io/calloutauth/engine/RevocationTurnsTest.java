@@ -31,7 +31,7 @@ class RevocationTurnsTest {
     ProviderName name = new ProviderName(key.id(), key.id());
     store.providers().create(key, ProviderContent.builder(name).build(), 1_000);
     revocations.revoke(
-        new PendingRevocation(key, "r" + number, Sealed.of("k", "s"), Duration.ofHours(1), 0),
+        PendingRevocation.of(key, "r" + number, Sealed.of("k", "s"), Duration.ofHours(1)),
         0,
         Duration.ZERO,
         1);

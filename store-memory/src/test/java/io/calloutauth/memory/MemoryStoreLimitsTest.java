@@ -8,6 +8,7 @@ import io.calloutauth.store.ChangeFeed.Change;
 import io.calloutauth.store.ChangeFeed.Changes;
 import io.calloutauth.store.ChangeFeed.Kind;
 import io.calloutauth.store.Lease;
+import io.calloutauth.store.LeaseRequest;
 import io.calloutauth.store.LeaseResult;
 import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;
@@ -16,9 +17,9 @@ import io.calloutauth.store.ProviderStore.Creation;
 import io.calloutauth.store.Sealed;
 import io.calloutauth.store.StoreException;
 import io.calloutauth.store.StoredToken;
+import io.calloutauth.store.TokenContent;
 import io.calloutauth.store.TokenRequestOutcome;
 import io.calloutauth.store.TokenRow;
-import io.calloutauth.store.TokenStore.LeaseRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -181,7 +182,7 @@ class MemoryStoreLimitsTest {
   }
 
   private LeaseResult lease(long readFence) {
-    return store.tokens().lease(KEY, new LeaseRequest(1, readFence, HOUR));
+    return store.tokens().lease(KEY, LeaseRequest.of(1, readFence, HOUR));
   }
 
   private TokenRow row() {
@@ -194,6 +195,6 @@ class MemoryStoreLimitsTest {
 
   private static TokenRequestOutcome kept() {
     return TokenRequestOutcome.kept(
-        TokenRequestOutcome.Token.builder(Sealed.of("k1", "x"), HOUR).build(), Duration.ZERO);
+        TokenContent.builder(Sealed.of("k1", "x"), HOUR).build(), Duration.ZERO);
   }
 }

@@ -6,6 +6,7 @@ import io.calloutauth.store.BindingRow;
 import io.calloutauth.store.BindingStore;
 import io.calloutauth.store.ChangeFeed;
 import io.calloutauth.store.Lease;
+import io.calloutauth.store.LeaseRequest;
 import io.calloutauth.store.Page;
 import io.calloutauth.store.PendingRevocation;
 import io.calloutauth.store.ProviderContent;

@@ -3,6 +3,7 @@ package io.calloutauth;
 import io.calloutauth.provider.Provider;
 import io.calloutauth.provider.ProviderEditor;
 import io.calloutauth.provider.ProviderId;
+import io.calloutauth.store.NewNumber;
 import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
@@ -43,8 +44,7 @@ record ProviderWriter(NodeParts parts, ProviderStore store) {
     ProviderContent content = edit.content(before.key(), SealedValueException::of);
     ProviderId id = new ProviderId(before.key().id());
     Update update =
-        StoreCalls.call(
-            () -> store.update(before.key(), before.version(), edit.startsEpoch(), content));
+        StoreCalls.call(() -> store.update(before.key(), before.version(), number(edit), content));
     return switch (update.outcome()) {
       case UPDATED -> next(before, update, content);
       case NOT_FOUND -> throw new ProviderNotFoundException(id);
@@ -60,7 +60,8 @@ record ProviderWriter(NodeParts parts, ProviderStore store) {
   Optional<ProviderRow> turn(ProviderRow before, boolean disabled) {
     ProviderContent content = before.content().toBuilder().disabled(disabled).build();
     Update update =
-        StoreCalls.call(() -> store.update(before.key(), before.version(), true, content));
+        StoreCalls.call(
+            () -> store.update(before.key(), before.version(), NewNumber.EPOCH, content));
     return update.outcome() == Update.Outcome.UPDATED
         ? Optional.of(next(before, update, content))
         : Optional.empty();
@@ -81,6 +82,10 @@ record ProviderWriter(NodeParts parts, ProviderStore store) {
     }
   }
 
+  private static NewNumber number(ProviderEditor.Edit edit) {
+    return edit.startsEpoch() ? NewNumber.EPOCH : NewNumber.NONE;
+  }
+
   Instant now() {
     return parts.world().clocks().wall().instant();
   }
@@ -89,6 +94,7 @@ record ProviderWriter(NodeParts parts, ProviderStore store) {
     return before.toBuilder()
         .version(update.version())
         .epoch(update.epoch())
+        .authorization(update.authorization())
         .content(content)
         .updatedAt(now())
         .build();

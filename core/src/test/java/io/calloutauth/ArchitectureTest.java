@@ -49,22 +49,11 @@ class ArchitectureTest {
           Map.entry("jdk", Set.of("")),
           Map.entry(
               "",
-              Set.of(
-                  "engine",
-                  "client",
-                  "provider",
-                  "keys",
-                  "oauth",
-                  "endpoint",
-                  "json",
-                  "store",
-                  "seal")),
+              Set.of("engine", "client", "provider", "oauth", "endpoint", "json", "store", "seal")),
           Map.entry(
-              "engine",
-              Set.of("client", "provider", "keys", "oauth", "endpoint", "json", "store", "seal")),
-          Map.entry("client", Set.of("keys", "oauth", "endpoint", "json")),
-          Map.entry("provider", Set.of("keys", "oauth", "endpoint", "json", "store", "seal")),
-          Map.entry("keys", Set.of("oauth", "endpoint", "json")),
+              "engine", Set.of("client", "provider", "oauth", "endpoint", "json", "store", "seal")),
+          Map.entry("client", Set.of("oauth", "endpoint", "json")),
+          Map.entry("provider", Set.of("oauth", "endpoint", "json", "store", "seal")),
           Map.entry("oauth", Set.of("endpoint", "json")),
           Map.entry("endpoint", Set.of()),
           Map.entry("json", Set.of()),
@@ -132,11 +121,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyClientKeysAndSealKnowNimbus() {
+  void onlyClientAndSealKnowNimbus() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(
-            "io.calloutauth.client", "io.calloutauth.keys", "io.calloutauth.seal")
+        .resideOutsideOfPackages("io.calloutauth.client", "io.calloutauth.seal")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.nimbusds..")
@@ -144,10 +132,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void sealAndKeysKnowNoOauth() {
+  void sealKnowsNoOauth() {
     noClasses()
         .that()
-        .resideInAnyPackage("io.calloutauth.seal", "io.calloutauth.keys")
+        .resideInAPackage("io.calloutauth.seal")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("com.nimbusds.oauth2..", "com.nimbusds.openid..")
@@ -176,7 +164,7 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            Stream.of("client", "engine", "endpoint", "keys", "oauth", "provider")
+            Stream.of("client", "engine", "endpoint", "oauth", "provider")
                 .map(ArchitectureTest::packageOf)
                 .toArray(String[]::new))
         .and()

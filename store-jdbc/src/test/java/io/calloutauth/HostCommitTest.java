@@ -13,6 +13,7 @@ import io.calloutauth.provider.ProviderId;
 import io.calloutauth.provider.ProviderSettings;
 import io.calloutauth.seal.SealingKeys;
 import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.RevokeRequest;
 import io.calloutauth.store.TokenStore;
 import io.calloutauth.testkit.Eventually;
 import io.calloutauth.testkit.ManualWorld;
@@ -266,7 +267,7 @@ class HostCommitTest {
     TokenStore tokens = JdbcStore.create(engineReads).tokens();
     ProviderKey key = new ProviderKey("default", id.key());
     long fence = tokens.find(key).orElseThrow().fence();
-    assertThat(tokens.revoke(key, fence)).isTrue();
+    assertThat(tokens.revoke(key, RevokeRequest.of(fence))).isTrue();
   }
 
   private void refused(String notificationId) {

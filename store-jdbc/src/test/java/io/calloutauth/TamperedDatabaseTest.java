@@ -95,7 +95,7 @@ class TamperedDatabaseTest {
     database.execute(
         "DELETE FROM callout_auth_binding",
         "INSERT INTO callout_auth_provider SELECT 'evil', id, 'Stolen', 'stolen', version, epoch,"
-            + " client, settings, disabled, created_at, updated_at"
+            + " authorization_no, client, settings, disabled, created_at, updated_at"
             + " FROM callout_auth_provider WHERE id = '"
             + crm.id()
             + "'",
@@ -103,7 +103,10 @@ class TamperedDatabaseTest {
             + " lease_owner, lease_from, lease_until, token_epoch, token_fence, token_owner, kid,"
             + " sealed, issued_at, expires_at, scope, warnings, credential, bound_to,"
             + " failure, failure_epoch,"
-            + " failing_since, attempts, last_attempt_at, next_attempt_at, revoked_at FROM callout_auth_token"
+            + " failing_since, attempts, last_attempt_at, next_attempt_at, revoked_at, refresh_no,"
+            + " refresh_kid, refresh_sealed, refresh_at, refresh_ends_at, refresh_due_from,"
+            + " refresh_due_at, doubt_no, doubt_since, authorized_by, authorized_at, format"
+            + " FROM callout_auth_token"
             + " WHERE provider_id = '"
             + crm.id()
             + "') t",
@@ -200,7 +203,7 @@ class TamperedDatabaseTest {
   void aTokenAmongTheRevocationsIsNeverTold() {
     node.tenant("acme").tokens().obtain(crm.id());
     database.execute(
-        "INSERT INTO callout_auth_revocation (tenant, provider_id, id, kid, sealed, ends_at,"
+        "INSERT INTO callout_auth_revocation (tenant, provider_id, id, name, kid, sealed, ends_at,"
             + " due_from, due_at, claims) SELECT tenant, provider_id, 'planted', kid, sealed,"
             + " expires_at, 0, 0, 0 FROM callout_auth_token WHERE provider_id = '"
             + crm.id()

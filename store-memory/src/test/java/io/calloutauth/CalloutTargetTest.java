@@ -9,6 +9,7 @@ import io.calloutauth.endpoint.Origins;
 import io.calloutauth.provider.Provider;
 import io.calloutauth.provider.ProviderId;
 import io.calloutauth.provider.ProviderSettings;
+import io.calloutauth.store.NewNumber;
 import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
@@ -126,7 +127,7 @@ class CalloutTargetTest extends NodeTest {
       settings.put("origins", origins);
     }
     ProviderContent silent = row.content().toBuilder().settings(settings).build();
-    node.store.providers().update(key, row.version(), false, silent);
+    node.store.providers().update(key, row.version(), NewNumber.NONE, silent);
 
     assertThat(reason(Node.TARGET)).isEqualTo(Reason.FOREIGN_ORIGIN);
     assertThat(server.exchanges()).isZero();

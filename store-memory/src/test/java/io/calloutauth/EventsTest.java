@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Level;
 import io.calloutauth.provider.Provider;
 import io.calloutauth.provider.ProviderField;
 import io.calloutauth.provider.ProviderId;
+import io.calloutauth.store.NewNumber;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
 import io.calloutauth.testkit.Eventually;
@@ -187,7 +188,11 @@ class EventsTest extends NodeTest {
     edit.accept(settings);
     node.store
         .providers()
-        .update(key, row.version(), false, row.content().toBuilder().settings(settings).build());
+        .update(
+            key,
+            row.version(),
+            NewNumber.NONE,
+            row.content().toBuilder().settings(settings).build());
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.calloutauth.provider.FieldProblem;
 import io.calloutauth.provider.Provider;
 import io.calloutauth.provider.ProviderField;
 import io.calloutauth.provider.ProviderId;
+import io.calloutauth.store.NewNumber;
 import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
@@ -376,7 +377,7 @@ class ExceptionsTest extends NodeTest {
     ProviderKey key = new ProviderKey("acme", provider.id().value());
     ProviderRow row = node.store.providers().find(key).orElseThrow();
     ProviderContent without = row.content().toBuilder().secrets(Map.of()).build();
-    node.store.providers().update(key, row.version(), false, without);
+    node.store.providers().update(key, row.version(), NewNumber.NONE, without);
 
     assertThat(node.refusal("n")).isInstanceOf(SealedValueException.class);
     assertThat(server.exchanges()).isZero();

@@ -10,6 +10,7 @@ import io.calloutauth.provider.ProviderField;
 import io.calloutauth.provider.ProviderId;
 import io.calloutauth.provider.ProviderSettings;
 import io.calloutauth.provider.RequestSettings;
+import io.calloutauth.store.NewNumber;
 import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
@@ -132,7 +133,7 @@ class ExtraValuesTest extends NodeTest {
     Map<String, Sealed> secrets = new HashMap<>(row.content().secrets());
     secrets.put("parameter:b", Objects.requireNonNull(secrets.get("parameter:a")));
     ProviderContent moved = row.content().toBuilder().secrets(secrets).build();
-    node.store.providers().update(row.key(), row.version(), true, moved);
+    node.store.providers().update(row.key(), row.version(), NewNumber.EPOCH, moved);
 
     assertThatThrownBy(() -> node.auth.tokens().obtain(new ProviderId(row.key().id())))
         .isInstanceOf(SealedValueException.class);

@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calloutauth.provider.Provider;
+import io.calloutauth.store.LaterVersion;
+import io.calloutauth.store.Lease;
+import io.calloutauth.store.LeaseRequest;
+import io.calloutauth.store.NewNumber;
 import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.Sealed;
+import io.calloutauth.store.TokenRequestOutcome;
+import io.calloutauth.store.TokenRow;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,7 +45,7 @@ class LaterFormatTest extends OneNode {
         .update(
             row().key(),
             row().version(),
-            false,
+            NewNumber.NONE,
             before.toBuilder().settings(allSettings).secrets(allSecrets).build());
   }
 
@@ -111,5 +118,38 @@ class LaterFormatTest extends OneNode {
     node.edit(
         crm.id(), draft -> draft.clientSecret("typed").testEndpoint(server.url("/elsewhere")));
     assertThat(row().content().secrets()).containsOnlyKeys("client_secret");
+  }
+
+  /** Writes a token row under a lease of its own, as a node of that version does. */
+  private void writeRow(TokenRequestOutcome outcome) {
+    TokenRow read = tokenRow();
+    LeaseRequest request = LeaseRequest.of(row().epoch(), read.fence(), Duration.ofMinutes(1));
+    Lease lease = (Lease) node.store.tokens().lease(row().key(), request);
+    assertThat(node.store.tokens().complete(row().key(), lease, LaterVersion.of(outcome))).isTrue();
+  }
+
+  private TokenRow tokenRow() {
+    return node.store.tokens().find(row().key()).orElseThrow();
+  }
+
+  @Test
+  void leavesATokenRowThatItDoesNotKnowAsItIs() {
+    assertThat(node.token(N)).isEqualTo("token-1");
+    writeRow(TokenRequestOutcome.spent(Duration.ZERO));
+    TokenRow written = tokenRow();
+    Node other = node.another();
+
+    assertThat(other.refusal(N))
+        .isInstanceOfSatisfying(
+            StoreUnavailableException.class, told -> assertThat(told.retryable()).isFalse())
+        .hasStackTraceContaining("A later version of this library wrote a token row");
+    assertThatThrownBy(() -> other.auth.tokens().obtain(crm.id()))
+        .isInstanceOf(StoreUnavailableException.class);
+
+    assertThat(server.exchanges()).isEqualTo(1);
+    assertThat(tokenRow().fence()).isEqualTo(written.fence());
+    assertThat(other.auth.tokens().status(crm.id()).state()).isEqualTo(TokenState.NONE);
+    other.close();
+    assertThat(node.token(N)).as("it had it before").isEqualTo("token-1");
   }
 }

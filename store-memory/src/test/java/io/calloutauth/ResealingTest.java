@@ -8,6 +8,7 @@ import io.calloutauth.memory.MemoryStore;
 import io.calloutauth.provider.Provider;
 import io.calloutauth.provider.ProviderSettings;
 import io.calloutauth.store.KeyUse;
+import io.calloutauth.store.NewNumber;
 import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
@@ -229,7 +230,7 @@ class ResealingTest {
     Map<String, String> settings = new HashMap<>(row.content().settings());
     settings.put("token_endpoint", "https://login.attacker.example/token");
     ProviderContent changed = row.content().toBuilder().settings(settings).build();
-    store.providers().update(key, row.version(), false, changed);
+    store.providers().update(key, row.version(), NewNumber.NONE, changed);
 
     ResealReport report = reseal(node);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.oauth.ClientAuthentication;
 import io.calloutauth.provider.Provider;
+import io.calloutauth.store.NewNumber;
 import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
@@ -28,7 +29,7 @@ class SecretAgeTest extends NodeTest {
 
   private void write(ProviderRow row, Map<String, String> settings, Map<String, Sealed> secrets) {
     ProviderContent content = row.content().toBuilder().settings(settings).secrets(secrets).build();
-    node.store.providers().update(row.key(), row.version(), true, content);
+    node.store.providers().update(row.key(), row.version(), NewNumber.EPOCH, content);
     node.close();
     node = node.another();
   }

@@ -13,6 +13,7 @@ import io.calloutauth.provider.ProviderId;
 import io.calloutauth.provider.ProviderSettings;
 import io.calloutauth.store.Lease;
 import io.calloutauth.store.LeaseRequest;
+import io.calloutauth.store.NewNumber;
 import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
@@ -222,7 +223,7 @@ class SecretDestinationsTest extends NodeTest {
     Map<String, String> settings = new HashMap<>(row.content().settings());
     settings.put(setting, value);
     ProviderContent changed = row.content().toBuilder().settings(settings).build();
-    node.store.providers().update(key, row.version(), false, changed);
+    node.store.providers().update(key, row.version(), NewNumber.NONE, changed);
 
     assertThatThrownBy(() -> node.auth.tokens().obtain(made.id()))
         .isInstanceOfSatisfying(
@@ -250,7 +251,7 @@ class SecretDestinationsTest extends NodeTest {
             .settings(rich.content().settings())
             .secrets(rich.content().secrets())
             .build();
-    node.store.providers().update(poor.key(), poor.version(), false, stolen);
+    node.store.providers().update(poor.key(), poor.version(), NewNumber.NONE, stolen);
     ProviderKey beta = new ProviderKey("beta", rich.key().id());
     node.store.providers().create(beta, rich.content(), 9);
     node.tenants.tenant("beta").notifications().bind("n", new ProviderId(beta.id()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calloutauth.provider.Provider;
+import io.calloutauth.store.NewNumber;
 import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
@@ -32,7 +33,7 @@ class UnreadableRowTest extends OneNode {
     Map<String, String> settings = new HashMap<>(row.content().settings());
     settings.put(setting, value);
     ProviderContent content = row.content().toBuilder().settings(settings).build();
-    node.store.providers().update(key, row.version(), false, content);
+    node.store.providers().update(key, row.version(), NewNumber.NONE, content);
   }
 
   @ParameterizedTest

@@ -47,7 +47,7 @@ public record RowReading(
 
   /** Reads a provider's rows. */
   public static RowReading of(ProviderRow provider, TokenRow row) {
-    StoredToken token = current(provider, row.token());
+    StoredToken token = row.isNewer() ? null : current(provider, row.token());
     Duration usableFor = token == null ? null : Validity.left(token);
     StoredFailure stored = row.failure();
     TokenFailure failure = stored == null ? null : failure(provider, stored);

@@ -3,7 +3,6 @@ package io.calloutauth.engine;
 import io.calloutauth.engine.AttemptEnd.Landing;
 import io.calloutauth.engine.Clocks.Moment;
 import io.calloutauth.engine.InFlightTokenRequest.Demand;
-import io.calloutauth.engine.Slot.Snapshot;
 import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.StoreException;
@@ -43,21 +42,32 @@ record RowReview(SharedRowReader reader, SharedRows rows, Clocks clocks) {
   }
 
   /** Says what a row spares a token request, or that it is due. */
-  AttemptEnd.Made review(Snapshot slot, Demand demand, SharedRowReader.Reading reading) {
+  AttemptEnd.Made review(SlotSnapshot slot, Demand demand, SharedRowReader.Reading reading) {
     if (reading.failure() instanceof StoreException down) {
       return made(slot, withoutStore(slot, down));
     }
     TokenRow row = reading.row();
-    return row == null
-        ? made(slot, AttemptEnd.Open.GONE)
+    if (row == null) {
+      return made(slot, AttemptEnd.Open.GONE);
+    }
+    return row.isNewer()
+        ? made(slot, Landing.storeDown(newer(), clocks.now()))
         : new Review(slot, demand).of(row, reading.asked());
   }
 
-  private static AttemptEnd.Made made(Snapshot slot, AttemptEnd end) {
+  private static StoreException newer() {
+    return new StoreException(
+        "A later version of this library wrote a token row, in a form that this version must not"
+            + " use",
+        false,
+        null);
+  }
+
+  private static AttemptEnd.Made made(SlotSnapshot slot, AttemptEnd end) {
     return new AttemptEnd.Made(end, slot.health());
   }
 
-  private AttemptEnd withoutStore(Snapshot slot, StoreException down) {
+  private AttemptEnd withoutStore(SlotSnapshot slot, StoreException down) {
     Moment now = clocks.now();
     return slot.usable(now) == null
         ? new AttemptEnd.Alone(down, now)
@@ -66,11 +76,11 @@ record RowReview(SharedRowReader reader, SharedRows rows, Clocks clocks) {
 
   private final class Review {
 
-    private final Snapshot slot;
+    private final SlotSnapshot slot;
     private final ProviderEntry entry;
     private final Demand demand;
 
-    Review(Snapshot slot, Demand demand) {
+    Review(SlotSnapshot slot, Demand demand) {
       this.slot = slot;
       this.entry = slot.entry();
       this.demand = demand;

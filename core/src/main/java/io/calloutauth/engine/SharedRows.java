@@ -110,7 +110,7 @@ final class SharedRows {
    */
   @Nullable ReadyToken openToken(ProviderEntry entry, TokenRow row, Moment asked) {
     StoredToken stored = row.token();
-    if (stored == null || stored.lease().epoch() != entry.epoch()) {
+    if (stored == null || row.isNewer() || stored.lease().epoch() != entry.epoch()) {
       return null;
     }
     if (!Validity.isDated(stored) || Validity.left(stored).compareTo(Duration.ZERO) <= 0) {

@@ -4,7 +4,6 @@ import io.calloutauth.engine.Admission.Occupancy;
 import io.calloutauth.engine.AttemptEnd.Landing;
 import io.calloutauth.engine.Clocks.Moment;
 import io.calloutauth.engine.InFlightTokenRequest.Demand;
-import io.calloutauth.engine.Slot.Snapshot;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.store.StoreException;
 import java.time.Duration;
@@ -181,8 +180,8 @@ final class TokenRequests implements Slot.Launcher {
       }
     }
 
-    private Snapshot snapshot() {
-      return slot.snapshot(entry);
+    private SlotSnapshot snapshot() {
+      return new SlotSnapshot(slot, entry);
     }
 
     /** Makes a step, unless the slot was retired and those who wait were told. */

@@ -7,6 +7,7 @@ import io.calloutauth.engine.TokenOutcome.StoreFailed;
 import io.calloutauth.provider.StoredSettings;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
+import io.calloutauth.store.RevokeRequest;
 import io.calloutauth.store.Store;
 import io.calloutauth.store.StoreException;
 import io.calloutauth.store.TokenRow;
@@ -148,10 +149,11 @@ final class TokenRevoker {
   }
 
   private boolean eraseRow(ProviderKey key, long fence, @Nullable Revocable token) {
-    if (token == null || token.pending() == null) {
-      return store.tokens().revoke(key, fence);
+    RevokeRequest.Builder request = RevokeRequest.builder(fence);
+    if (token != null && token.pending() != null) {
+      request.telling(List.of(token.pending()), MOST_OF_ONE_PROVIDER).due(offers.claim());
     }
-    return store.revocations().revoke(token.pending(), fence, offers.claim(), MOST_OF_ONE_PROVIDER);
+    return store.tokens().revoke(key, request.build());
   }
 
   /** The others whose token may be the very same one: many servers give a client but one. */

@@ -164,14 +164,14 @@ public final class RequestOptions {
     }
 
     /**
-     * Sets the names of the extra parameters; none by default. A request's own parameters go before
-     * extra ones of the same name.
+     * Sets the names of the extra parameters; none by default.
      *
-     * @throws IllegalArgumentException when one is no {@linkplain ExtraNames#isParameterName name}
+     * @throws IllegalArgumentException when one {@linkplain ExtraNames#isParameter may not} be
+     *     added
      */
     public Builder parameterNames(List<String> names) {
-      if (!names.stream().allMatch(ExtraNames::isParameterName)) {
-        throw new IllegalArgumentException("a parameter has a name that no parameter can have");
+      if (!names.stream().allMatch(ExtraNames::isParameter)) {
+        throw new IllegalArgumentException("a parameter has a name that may not be added");
       }
       this.parameterNames = List.copyOf(names);
       return this;

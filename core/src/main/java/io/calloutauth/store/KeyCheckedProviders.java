@@ -19,9 +19,8 @@ final class KeyCheckedProviders implements ProviderStore {
   }
 
   @Override
-  public Update update(
-      ProviderKey key, long readVersion, boolean newEpoch, ProviderContent content) {
-    return store.update(key, readVersion, newEpoch, content);
+  public Update update(ProviderKey key, long readVersion, NewNumber anew, ProviderContent content) {
+    return store.update(key, readVersion, anew, content);
   }
 
   @Override

@@ -13,22 +13,31 @@ public final class LeaseRequest {
   private final long epoch;
   private final long readFence;
   private final Duration duration;
+  private final long doubtAbout;
+  private final boolean takesOver;
 
-  private LeaseRequest(long epoch, long readFence, Duration duration) {
-    this.epoch = epoch;
-    this.readFence = readFence;
-    this.duration = Objects.requireNonNull(duration, "duration");
+  private LeaseRequest(Builder builder) {
+    this.epoch = builder.epoch;
+    this.readFence = builder.readFence;
+    this.duration = builder.duration;
+    this.doubtAbout = builder.doubtAbout;
+    this.takesOver = builder.takesOver;
+  }
+
+  /** Returns a request for a lease that nobody else holds, and that marks no doubt. */
+  public static LeaseRequest of(long epoch, long readFence, Duration duration) {
+    return builder(epoch, readFence, duration).build();
   }
 
   /**
-   * Returns a request for a lease that nobody else holds.
+   * Returns a builder of a request for a lease that nobody else holds, and that marks no doubt.
    *
    * @param epoch the provider's token epoch as the node knows it
    * @param readFence the row's fence as the node read it
    * @param duration how long the lease is to run; longer than the token request may take
    */
-  public static LeaseRequest of(long epoch, long readFence, Duration duration) {
-    return new LeaseRequest(epoch, readFence, duration);
+  public static Builder builder(long epoch, long readFence, Duration duration) {
+    return new Builder(epoch, readFence, duration);
   }
 
   /** Returns the provider's token epoch as the node knows it. */
@@ -46,9 +55,60 @@ public final class LeaseRequest {
     return duration;
   }
 
+  /**
+   * Returns the number of the authorization whose continuation is to be in doubt as soon as the
+   * lease is taken; 0 for none.
+   */
+  public long doubtAbout() {
+    return doubtAbout;
+  }
+
+  /** Returns whether the lease is to be had although somebody else holds it. */
+  public boolean takesOver() {
+    return takesOver;
+  }
+
   /** Returns the epoch and the fence. */
   @Override
   public String toString() {
     return "LeaseRequest[epoch=" + epoch + ", readFence=" + readFence + "]";
+  }
+
+  /** Builds a request. Not thread-safe. */
+  public static final class Builder {
+
+    private final long epoch;
+    private final long readFence;
+    private final Duration duration;
+    private long doubtAbout;
+    private boolean takesOver;
+
+    private Builder(long epoch, long readFence, Duration duration) {
+      this.epoch = epoch;
+      this.readFence = readFence;
+      this.duration = Objects.requireNonNull(duration, "duration");
+    }
+
+    /**
+     * Marks an authorization's continuation as in doubt, in the same step as the lease is taken:
+     * whatever becomes of its holder then, nobody takes what was sent for unused.
+     *
+     * @param authorization its number
+     */
+    public Builder marksDoubt(long authorization) {
+      doubtAbout = authorization;
+      return this;
+    }
+
+    /** Takes the lease from whoever holds it: what that token request brings is nobody's. */
+    public Builder takesOver() {
+      takesOver = true;
+      return this;
+    }
+
+    /** Returns the request. */
+    public LeaseRequest build() {
+      return new LeaseRequest(this);
+    }
   }
 }

@@ -10,14 +10,16 @@ public final class PendingRevocation {
   private final String id;
   private final Sealed token;
   private final Duration endsIn;
+  private final String name;
   private final int claims;
 
   private PendingRevocation(
-      ProviderKey provider, String id, Sealed token, Duration endsIn, int claims) {
+      ProviderKey provider, String id, Sealed token, Duration endsIn, String name, int claims) {
     this.provider = Objects.requireNonNull(provider, "provider");
     this.id = Objects.requireNonNull(id, "id");
     this.token = Objects.requireNonNull(token, "token");
     this.endsIn = Objects.requireNonNull(endsIn, "endsIn");
+    this.name = Objects.requireNonNull(name, "name");
     this.claims = claims;
   }
 
@@ -31,7 +33,12 @@ public final class PendingRevocation {
    */
   public static PendingRevocation of(
       ProviderKey provider, String id, Sealed token, Duration endsIn) {
-    return new PendingRevocation(provider, id, token, endsIn, 0);
+    return new PendingRevocation(provider, id, token, endsIn, "", 0);
+  }
+
+  /** Returns the same with the name that core sealed the token under; at most 128 characters. */
+  public PendingRevocation named(String sealedAs) {
+    return new PendingRevocation(provider, id, token, endsIn, sealedAs, claims);
   }
 
   /**
@@ -41,7 +48,7 @@ public final class PendingRevocation {
    * @param count how often it was claimed
    */
   public PendingRevocation claimed(Duration left, int count) {
-    return new PendingRevocation(provider, id, token, left, count);
+    return new PendingRevocation(provider, id, token, left, name, count);
   }
 
   /** Returns whose token it is. */
@@ -64,6 +71,11 @@ public final class PendingRevocation {
     return endsIn;
   }
 
+  /** Returns the name that core sealed the token under; empty when it gave none. */
+  public String name() {
+    return name;
+  }
+
   /** Returns how often it was claimed: what a claim is known by. */
   public int claims() {
     return claims;
@@ -76,6 +88,7 @@ public final class PendingRevocation {
         && id.equals(that.id)
         && token.equals(that.token)
         && endsIn.equals(that.endsIn)
+        && name.equals(that.name)
         && claims == that.claims;
   }
 

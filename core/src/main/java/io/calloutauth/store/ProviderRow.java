@@ -9,6 +9,7 @@ public final class ProviderRow {
   private final ProviderKey key;
   private final long version;
   private final long epoch;
+  private final long authorization;
   private final ProviderContent content;
   private final Instant createdAt;
   private final Instant updatedAt;
@@ -17,12 +18,13 @@ public final class ProviderRow {
     this.key = builder.key;
     this.version = builder.version;
     this.epoch = builder.epoch;
+    this.authorization = builder.authorization;
     this.content = builder.content;
     this.createdAt = builder.createdAt;
     this.updatedAt = builder.updatedAt;
   }
 
-  /** Returns a builder of a row with version and epoch 1, made at the start of 1970. */
+  /** Returns a builder of a row whose numbers are 1, made at the start of 1970. */
   public static Builder builder(ProviderKey key, ProviderContent content) {
     return new Builder(key, content);
   }
@@ -32,6 +34,7 @@ public final class ProviderRow {
     return new Builder(key, content)
         .version(version)
         .epoch(epoch)
+        .authorization(authorization)
         .createdAt(createdAt)
         .updatedAt(updatedAt);
   }
@@ -57,6 +60,15 @@ public final class ProviderRow {
     return epoch;
   }
 
+  /**
+   * Returns the authorization's number, numbered like the version: what a token row knows of one
+   * with a lower number is not this provider's any more. It begins anew only together with the
+   * epoch.
+   */
+  public long authorization() {
+    return authorization;
+  }
+
   /** Returns what core wrote last. */
   public ProviderContent content() {
     return content;
@@ -78,6 +90,7 @@ public final class ProviderRow {
         && key.equals(that.key)
         && version == that.version
         && epoch == that.epoch
+        && authorization == that.authorization
         && content.equals(that.content)
         && createdAt.equals(that.createdAt)
         && updatedAt.equals(that.updatedAt);
@@ -100,6 +113,7 @@ public final class ProviderRow {
     private final ProviderKey key;
     private long version = 1;
     private long epoch = 1;
+    private long authorization = 1;
     private ProviderContent content;
     private Instant createdAt = Instant.EPOCH;
     private Instant updatedAt = Instant.EPOCH;
@@ -118,6 +132,12 @@ public final class ProviderRow {
     /** Sets the token epoch. */
     public Builder epoch(long number) {
       epoch = number;
+      return this;
+    }
+
+    /** Sets the authorization's number. */
+    public Builder authorization(long number) {
+      authorization = number;
       return this;
     }
 

@@ -14,7 +14,10 @@ public interface ProviderStore {
 
   /** What became of {@link #create}. */
   enum Creation {
-    /** The provider is stored, with version 1 and epoch 1, and an empty token row beside it. */
+    /**
+     * The provider is stored, with version, epoch and authorization 1, and an empty token row
+     * beside it.
+     */
     CREATED,
     /** The tenant has a provider with this name's key; nothing changed. */
     NAME_TAKEN,
@@ -28,8 +31,9 @@ public interface ProviderStore {
    * @param outcome whether it is stored
    * @param version the provider's version from now on; 0 unless it is stored
    * @param epoch the provider's token epoch from now on; 0 unless it is stored
+   * @param authorization the number of its authorization from now on; 0 unless it is stored
    */
-  record Update(Outcome outcome, long version, long epoch) {
+  record Update(Outcome outcome, long version, long epoch, long authorization) {
 
     /** Whether an update is stored. */
     public enum Outcome {
@@ -45,7 +49,7 @@ public interface ProviderStore {
 
     /** Returns what became of an update that changed nothing. */
     public static Update refused(Outcome why) {
-      return new Update(why, 0, 0);
+      return new Update(why, 0, 0, 0);
     }
   }
 
@@ -78,13 +82,13 @@ public interface ProviderStore {
   Creation create(ProviderKey key, ProviderContent content, int limit);
 
   /**
-   * Replaces a provider's content. The store numbers the version and a new epoch: one more than the
-   * last one, or the milliseconds of its clock, whichever is more.
+   * Replaces a provider's content. The store numbers the version and what begins anew: one more
+   * than the last one, or the milliseconds of its clock, whichever is more.
    *
    * @param readVersion the version that the change is based on
-   * @param newEpoch whether a new token epoch begins; the epoch stays otherwise
+   * @param anew which other numbers begin anew
    */
-  Update update(ProviderKey key, long readVersion, boolean newEpoch, ProviderContent content);
+  Update update(ProviderKey key, long readVersion, NewNumber anew, ProviderContent content);
 
   /** Returns a provider with its sealed values, all from one read; empty when there is none. */
   Optional<ProviderRow> find(ProviderKey key);

@@ -10,24 +10,9 @@ import java.util.Set;
  *
  * <p>Thread-safe; every method may block. None of them ever joins a transaction of the host.
  *
- * @see Store
+ * @see TokenStore#revoke
  */
 public interface RevocationStore {
-
-  /**
-   * Drops a provider's token as {@link TokenStore#revoke} does, and keeps its revocation in the
-   * same step: a node that ends at that moment leaves both or neither.
-   *
-   * @param pending what is to be told, not claimed yet; a provider that has as many as it may have
-   *     loses its token all the same, and this is not kept
-   * @param readFence the token row's fence as it was read
-   * @param due how long nobody is to claim it
-   * @param limit how many a provider may have; those that are kept at the same moment may pass it
-   *     by their number
-   * @return false when the fence is another by now, or there is no such provider; then nothing
-   *     changed
-   */
-  boolean revoke(PendingRevocation pending, long readFence, Duration due, int limit);
 
   /**
    * Claims a revocation that is due: nobody else gets it until the claim runs out. One whose token

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** The shared state of one provider's token: what every node goes by. Immutable and thread-safe. */
 public final class TokenRow {
 
+  /** The form in which this version writes rows, and the highest that it reads. */
+  public static final int FORMAT = 1;
+
   /** The row of a provider that never had a token. */
   public static final TokenRow EMPTY = builder().build();
 
@@ -17,6 +20,8 @@ public final class TokenRow {
   private final @Nullable StoredFailure failure;
   private final Duration pause;
   private final @Nullable Duration sinceRevoked;
+  private final StoredAuthorization authorization;
+  private final int format;
 
   private TokenRow(Builder builder) {
     this.fence = builder.fence;
@@ -26,6 +31,8 @@ public final class TokenRow {
     this.failure = builder.failure;
     this.pause = builder.pause;
     this.sinceRevoked = builder.sinceRevoked;
+    this.authorization = builder.authorization;
+    this.format = builder.format;
   }
 
   /** Returns a builder of the row of a provider that never had a token. */
@@ -78,6 +85,21 @@ public final class TokenRow {
     return sinceRevoked;
   }
 
+  /** Returns what is known of the authorization that the tokens come from. */
+  public StoredAuthorization authorization() {
+    return authorization;
+  }
+
+  /** Returns the form in which the row was written last, as core numbers it; 0 before that. */
+  public int format() {
+    return format;
+  }
+
+  /** Returns whether a later version wrote it, in a form that this one must not use. */
+  public boolean isNewer() {
+    return format > FORMAT;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof TokenRow that
@@ -87,7 +109,9 @@ public final class TokenRow {
         && Objects.equals(token, that.token)
         && Objects.equals(failure, that.failure)
         && pause.equals(that.pause)
-        && Objects.equals(sinceRevoked, that.sinceRevoked);
+        && Objects.equals(sinceRevoked, that.sinceRevoked)
+        && authorization.equals(that.authorization)
+        && format == that.format;
   }
 
   @Override
@@ -111,6 +135,8 @@ public final class TokenRow {
     private @Nullable StoredFailure failure;
     private Duration pause = Duration.ZERO;
     private @Nullable Duration sinceRevoked;
+    private StoredAuthorization authorization = StoredAuthorization.NONE;
+    private int format;
 
     private Builder() {}
 
@@ -148,6 +174,18 @@ public final class TokenRow {
     /** Sets how long ago the token was revoked; null for not. */
     public Builder sinceRevoked(@Nullable Duration age) {
       sinceRevoked = age;
+      return this;
+    }
+
+    /** Sets what is known of the authorization. */
+    public Builder authorization(StoredAuthorization stored) {
+      authorization = Objects.requireNonNull(stored, "authorization");
+      return this;
+    }
+
+    /** Sets the form in which the row was written. */
+    public Builder format(int number) {
+      format = number;
       return this;
     }
 

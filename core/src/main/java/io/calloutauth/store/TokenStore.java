@@ -33,12 +33,15 @@ public interface TokenStore {
    * Takes the lease: only if the epoch is the provider's own, as it is committed, the row's fence
    * is still the one that was read, and the lease is free, over, or held for another epoch. The
    * fence grows by one, and the owner is drawn at random.
+   *
+   * <p>One that takes over is had although somebody holds the lease. A doubt that it marks is
+   * written with it; one that is there about the same authorization keeps its time.
    */
   LeaseResult lease(ProviderKey key, LeaseRequest request);
 
   /**
    * Writes what a token request left, and gives the lease back. A token replaces the one before and
-   * takes back an earlier revocation.
+   * takes back an earlier revocation. Token and continuation are written together or not at all.
    *
    * @return false when the row's fence and owner are not the lease's any more; then nothing
    *     changed, and the token request's result is nobody's
@@ -46,13 +49,14 @@ public interface TokenStore {
   boolean complete(ProviderKey key, Lease lease, TokenRequestOutcome outcome);
 
   /**
-   * Drops the token where no server has to be told, and notes the revocation; a lease that is held
-   * is lost, and every node hears of it as a change.
+   * Drops the token, and with it the continuation where the authorization ends; notes the
+   * revocation, and keeps what a server is to be told in the same step: a node that ends at that
+   * moment leaves all or nothing. A lease that is held is lost, and every node hears of it as a
+   * change. What passes the limit of pending revocations is not kept; the token is dropped all the
+   * same.
    *
-   * @param readFence the row's fence as it was read
    * @return false when the fence is another by now, or there is no such provider; then nothing
    *     changed
-   * @see RevocationStore#revoke
    */
-  boolean revoke(ProviderKey key, long readFence);
+  boolean revoke(ProviderKey key, RevokeRequest request);
 }

@@ -8,6 +8,7 @@ import io.calloutauth.store.Lease;
 import io.calloutauth.store.LeaseRequest;
 import io.calloutauth.store.LeaseResult;
 import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.RevokeRequest;
 import io.calloutauth.store.StoreException;
 import io.calloutauth.store.TokenRequestOutcome;
 import io.calloutauth.store.TokenRow;
@@ -204,7 +205,7 @@ class SharedRowReaderTest {
     }
 
     @Override
-    public boolean revoke(ProviderKey key, long readFence) {
+    public boolean revoke(ProviderKey key, RevokeRequest request) {
       throw new UnsupportedOperationException();
     }
   }

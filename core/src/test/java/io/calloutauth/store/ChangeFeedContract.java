@@ -52,9 +52,10 @@ interface ChangeFeedContract extends ContractStore {
     assertTold(
         () -> store().providers().create(key, content("CRM"), 10), Set.of(providerChange(key)));
     assertTold(
-        () -> store().providers().update(key, 1, false, content("New")),
+        () -> store().providers().update(key, 1, NewNumber.NONE, content("New")),
         Set.of(providerChange(key)));
-    assertTold(() -> store().tokens().revoke(key, 0), Set.of(providerChange(key)));
+    assertTold(
+        () -> store().tokens().revoke(key, RevokeRequest.of(0)), Set.of(providerChange(key)));
     assertTold(() -> store().providers().delete(key, 0), Set.of(providerChange(key)));
   }
 

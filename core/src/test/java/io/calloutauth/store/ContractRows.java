@@ -73,7 +73,9 @@ final class ContractRows {
   /** Edits a provider, with a new token epoch or without. */
   static ProviderStore.Update edit(Store store, ProviderKey key, boolean newEpoch) {
     ProviderRow row = store.providers().find(key).orElseThrow();
-    return store.providers().update(key, row.version(), newEpoch, row.content());
+    return store
+        .providers()
+        .update(key, row.version(), newEpoch ? NewNumber.EPOCH : NewNumber.NONE, row.content());
   }
 
   /** Asks for a lease for the provider's own epoch. */

@@ -29,7 +29,7 @@ interface LeaseContract extends ContractStore {
     assertThat(store().tokens().find(key)).isEmpty();
     assertThat(store().tokens().lease(key, LeaseRequest.of(1, 0, LONG))).isEqualTo(HELD);
     assertThat(store().tokens().complete(key, new Lease(1, 0, 0), kept("x"))).isFalse();
-    assertThat(store().tokens().revoke(key, 0)).isFalse();
+    assertThat(store().tokens().revoke(key, RevokeRequest.of(0))).isFalse();
     assertThat(store().tokens().find(key)).isEmpty();
   }
 
@@ -230,7 +230,7 @@ interface LeaseContract extends ContractStore {
     store().tokens().complete(key, leased(store(), key), kept("x"));
     Lease lease = leased(store(), key);
 
-    store().providers().update(key, 1, true, content("Billing"));
+    store().providers().update(key, 1, NewNumber.EPOCH, content("Billing"));
 
     assertThat(row(store(), key).fence()).isEqualTo(lease.fence());
     assertThat(row(store(), key).token()).isNotNull();
@@ -242,7 +242,7 @@ interface LeaseContract extends ContractStore {
     ProviderKey key = provider(store(), "acme", "CRM");
     store().tokens().complete(key, leased(store(), key), failedLong());
 
-    store().providers().update(key, 1, true, content("Billing"));
+    store().providers().update(key, 1, NewNumber.EPOCH, content("Billing"));
 
     assertThat(row(store(), key).failure())
         .returns(1L, StoredFailure::epoch)

@@ -41,7 +41,13 @@ interface PendingRevocationContract extends ContractStore {
   /** Drops the provider's token under the fence that its row has now. */
   private boolean revoke(PendingRevocation untold, Duration due, int limit) {
     long fence = store().tokens().find(untold.provider()).orElse(TokenRow.EMPTY).fence();
-    return store().revocations().revoke(untold, fence, due, limit);
+    return revoke(untold, fence, due, limit);
+  }
+
+  private boolean revoke(PendingRevocation untold, long fence, Duration due, int limit) {
+    RevokeRequest request =
+        RevokeRequest.builder(fence).telling(List.of(untold), limit).due(due).build();
+    return store().tokens().revoke(untold.provider(), request);
   }
 
   private Optional<PendingRevocation> claim(Duration duration) {
@@ -63,6 +69,22 @@ interface PendingRevocationContract extends ContractStore {
     assertThat(due.token()).isEqualTo(untold.token());
     assertThat(due.claims()).isEqualTo(1);
     assertThat(due.endsIn()).isPositive().isLessThanOrEqualTo(LONG.minus(SHORT));
+  }
+
+  @Test
+  default void keepsWhatOneRevocationLeavesToTellAsFarAsThereIsRoom() {
+    ProviderKey key = provider(store(), "acme", "CRM");
+    PendingRevocation first = untold(key, LONG).named("x".repeat(128));
+    List<PendingRevocation> all = List.of(first, untold(key, LONG), untold(key, LONG));
+
+    RevokeRequest request = RevokeRequest.builder(0).telling(all, 2).build();
+    assertThat(store().tokens().revoke(key, request)).isTrue();
+
+    Set<String> names = new HashSet<>();
+    names.add(claim(LONG).orElseThrow().name());
+    names.add(claim(LONG).orElseThrow().name());
+    assertThat(names).containsExactlyInAnyOrder(first.name(), "");
+    assertThat(claim(LONG)).isEmpty();
   }
 
   @Test
@@ -257,8 +279,7 @@ interface PendingRevocationContract extends ContractStore {
     store().tokens().complete(key, leased(store(), key), kept("x"));
 
     for (long fence : new long[] {0, 2}) {
-      assertThat(store().revocations().revoke(untold(key, LONG), fence, Duration.ZERO, MANY))
-          .isFalse();
+      assertThat(revoke(untold(key, LONG), fence, Duration.ZERO, MANY)).isFalse();
     }
 
     assertThat(row(store(), key).token()).isNotNull();
@@ -272,8 +293,7 @@ interface PendingRevocationContract extends ContractStore {
       long fence = row(store(), key).fence();
 
       List<Boolean> done =
-          ContractRace.among(
-              i -> store().revocations().revoke(untold(key, LONG), fence, Duration.ZERO, MANY));
+          ContractRace.among(i -> revoke(untold(key, LONG), fence, Duration.ZERO, MANY));
 
       assertThat(Collections.frequency(done, true)).isEqualTo(1);
       store().revocations().remove(claim(LONG).orElseThrow());

@@ -46,7 +46,7 @@ interface ProviderClientContract extends ContractStore {
     ProviderContent now =
         store().providers().find(key).orElseThrow().content().toBuilder().client("c2").build();
 
-    store().providers().update(key, 1, true, now);
+    store().providers().update(key, 1, NewNumber.EPOCH, now);
 
     assertThat(store().providers().findByClient("acme", "c1", 10)).isEmpty();
     assertThat(store().providers().findByClient("acme", "c2", 10))

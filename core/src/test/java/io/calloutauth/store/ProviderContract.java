@@ -26,7 +26,7 @@ interface ProviderContract extends ContractStore {
 
     assertThat(store().providers().find(key)).isEmpty();
     assertThat(store().providers().findByName("acme", "CRM")).isEmpty();
-    assertThat(store().providers().update(key, 1, false, content("CRM")))
+    assertThat(store().providers().update(key, 1, NewNumber.NONE, content("CRM")))
         .isEqualTo(Update.refused(Outcome.NOT_FOUND));
     assertThat(store().providers().find(key)).isEmpty();
   }
@@ -100,11 +100,11 @@ interface ProviderContract extends ContractStore {
             .secrets(Map.of("header", Sealed.of("k2", "text")))
             .build();
 
-    Update update = store().providers().update(key, 1, false, next);
+    Update update = store().providers().update(key, 1, NewNumber.NONE, next);
 
     ProviderRow row = store().providers().find(key).orElseThrow();
     assertThat(row.content()).isEqualTo(next);
-    assertThat(update).isEqualTo(new Update(Outcome.UPDATED, row.version(), row.epoch()));
+    assertThat(update).isEqualTo(new Update(Outcome.UPDATED, row.version(), row.epoch(), 1));
     assertThat(row.createdAt()).isEqualTo(before.createdAt());
     assertThat(row.updatedAt()).isAfterOrEqualTo(before.updatedAt());
   }
@@ -132,11 +132,11 @@ interface ProviderContract extends ContractStore {
   @Test
   default void refusesAnUpdateOfAnotherVersion() {
     ProviderKey key = provider(store(), "acme", "CRM");
-    long now = store().providers().update(key, 1, false, content("Billing")).version();
+    long now = store().providers().update(key, 1, NewNumber.NONE, content("Billing")).version();
     ProviderRow before = store().providers().find(key).orElseThrow();
 
     for (long version : new long[] {0, 1, now - 1, now + 1}) {
-      assertThat(store().providers().update(key, version, true, content("Late")))
+      assertThat(store().providers().update(key, version, NewNumber.EPOCH, content("Late")))
           .isEqualTo(Update.refused(Outcome.STALE));
     }
 
@@ -149,7 +149,7 @@ interface ProviderContract extends ContractStore {
     ProviderKey key = provider(store(), "acme", "Billing");
     ProviderRow before = store().providers().find(key).orElseThrow();
 
-    assertThat(store().providers().update(key, 1, true, content("CRM")))
+    assertThat(store().providers().update(key, 1, NewNumber.EPOCH, content("CRM")))
         .isEqualTo(Update.refused(Outcome.NAME_TAKEN));
 
     assertThat(store().providers().find(key)).contains(before);
@@ -160,9 +160,13 @@ interface ProviderContract extends ContractStore {
   default void freesANameThatIsNotUsedAnyMore() {
     ProviderKey key = provider(store(), "acme", "CRM");
 
-    Update same = store().providers().update(key, 1, false, content("CRM"));
+    Update same = store().providers().update(key, 1, NewNumber.NONE, content("CRM"));
     assertThat(same.outcome()).isEqualTo(Outcome.UPDATED);
-    assertThat(store().providers().update(key, same.version(), false, content("Billing")).outcome())
+    assertThat(
+            store()
+                .providers()
+                .update(key, same.version(), NewNumber.NONE, content("Billing"))
+                .outcome())
         .isEqualTo(Outcome.UPDATED);
     assertThat(store().providers().findByName("acme", "CRM")).isEmpty();
     ProviderKey next = provider(store(), "acme", "CRM");
@@ -206,7 +210,7 @@ interface ProviderContract extends ContractStore {
               i ->
                   store()
                       .providers()
-                      .update(key, read, false, content("v" + read + "-" + i))
+                      .update(key, read, NewNumber.NONE, content("v" + read + "-" + i))
                       .outcome());
 
       assertThat(Collections.frequency(results, Outcome.UPDATED)).isEqualTo(1);
@@ -229,7 +233,12 @@ interface ProviderContract extends ContractStore {
 
       List<Outcome> results =
           ContractRace.among(
-              2, i -> store().providers().update(keys.get(i), 1, false, content(name)).outcome());
+              2,
+              i ->
+                  store()
+                      .providers()
+                      .update(keys.get(i), 1, NewNumber.NONE, content(name))
+                      .outcome());
 
       assertThat(results).containsExactlyInAnyOrder(Outcome.UPDATED, Outcome.NAME_TAKEN);
     }

@@ -22,7 +22,7 @@ interface RevocationContract extends ContractStore {
     store().tokens().complete(key, leased(store(), key), kept("x"));
     assertThat(row(store(), key).sinceRevoked()).isNull();
 
-    assertThat(store().tokens().revoke(key, 1)).isTrue();
+    assertThat(store().tokens().revoke(key, RevokeRequest.of(1))).isTrue();
 
     assertThat(row(store(), key).token()).isNull();
     assertThat(row(store(), key).fence()).isEqualTo(2);
@@ -38,7 +38,7 @@ interface RevocationContract extends ContractStore {
         TokenRequestOutcome.failed(new TokenRequestOutcome.Failure("throttled", 3), LONG);
     store().tokens().complete(key, leased(store(), key), throttled);
 
-    assertThat(store().tokens().revoke(key, 1)).isTrue();
+    assertThat(store().tokens().revoke(key, RevokeRequest.of(1))).isTrue();
 
     assertThat(row(store(), key).failure())
         .returns("throttled", StoredFailure::failure)
@@ -51,7 +51,7 @@ interface RevocationContract extends ContractStore {
     ProviderKey key = provider(store(), "acme", "CRM");
     Lease held = leased(store(), key);
 
-    assertThat(store().tokens().revoke(key, held.fence())).isTrue();
+    assertThat(store().tokens().revoke(key, RevokeRequest.of(held.fence()))).isTrue();
 
     assertThat(row(store(), key).leaseFor()).isZero();
     assertThat(store().tokens().complete(key, held, kept("late"))).isFalse();
@@ -66,7 +66,7 @@ interface RevocationContract extends ContractStore {
     Lease held = leased(store(), key);
 
     for (long fence : new long[] {0, 1, 3}) {
-      assertThat(store().tokens().revoke(key, fence)).isFalse();
+      assertThat(store().tokens().revoke(key, RevokeRequest.of(fence))).isFalse();
     }
 
     assertThat(row(store(), key).token()).isNotNull();
@@ -78,7 +78,7 @@ interface RevocationContract extends ContractStore {
   @Test
   default void takesARevocationBackOnlyWithAToken() {
     ProviderKey key = provider(store(), "acme", "CRM");
-    store().tokens().revoke(key, 0);
+    store().tokens().revoke(key, RevokeRequest.of(0));
 
     store().tokens().complete(key, leased(store(), key), failed("timeout", 1));
     assertThat(row(store(), key).sinceRevoked()).isNotNull();
@@ -102,7 +102,7 @@ interface RevocationContract extends ContractStore {
               i ->
                   i == 0
                       ? store().tokens().complete(key, lease, kept("x"))
-                      : store().tokens().revoke(key, lease.fence()));
+                      : store().tokens().revoke(key, RevokeRequest.of(lease.fence())));
 
       // A token that was written just before is dropped all the same.
       assertThat(done.get(1)).isTrue();
@@ -117,7 +117,8 @@ interface RevocationContract extends ContractStore {
     for (int round = 0; round < ContractRace.ROUNDS / 4; round++) {
       long fence = row(store(), key).fence();
 
-      List<Boolean> done = ContractRace.among(i -> store().tokens().revoke(key, fence));
+      List<Boolean> done =
+          ContractRace.among(i -> store().tokens().revoke(key, RevokeRequest.of(fence)));
 
       assertThat(Collections.frequency(done, true)).isEqualTo(1);
       assertThat(row(store(), key).fence()).isEqualTo(fence + 1);

@@ -31,7 +31,7 @@ interface SealContract extends ContractStore {
     assertThat(store().seals().keyUses())
         .containsExactly(new KeyUse("k1", 3, 0), new KeyUse("k2", 1, 0), new KeyUse("k3", 0, 1));
 
-    store().tokens().revoke(both, 1);
+    store().tokens().revoke(both, RevokeRequest.of(1));
     store().providers().delete(both, 1);
     assertThat(store().seals().keyUses()).containsExactly(new KeyUse("k1", 2, 0));
   }
@@ -163,7 +163,7 @@ interface SealContract extends ContractStore {
     Map<String, Sealed> secrets = Map.of("a", Sealed.of("old", text), "b", secret(before, "b"));
     return store()
         .providers()
-        .update(key, before.version(), false, content.toBuilder().secrets(secrets).build())
+        .update(key, before.version(), NewNumber.NONE, content.toBuilder().secrets(secrets).build())
         .outcome();
   }
 

@@ -107,6 +107,12 @@ interface SizeContract extends ContractStore {
 
     assertThat(store().providers().find(key).orElseThrow().content().secrets()).isEqualTo(secrets);
     StoredToken stored = Objects.requireNonNull(row(store(), key).token());
+    Continuation next = Continuation.builder(1, secret).authorizedBy(ASTRAL.repeat(255)).build();
+    Lease lease = leased(store(), key);
+    store().tokens().complete(key, lease, ContractRows.failed("x", 1).with(next));
+    assertThat(row(store(), key).authorization())
+        .returns(secret, StoredAuthorization::continuation)
+        .returns(next.authorizedBy(), StoredAuthorization::authorizedBy);
     assertThat(stored.sealed()).isEqualTo(token);
     assertThat(stored.sealed().keyId()).isEqualTo(token.keyId());
     assertThat(stored.scope()).isEqualTo("s ".repeat(1_000));
@@ -131,7 +137,7 @@ interface SizeContract extends ContractStore {
 
     store().providers().create(key, content, MANY);
     assertThat(store().providers().find(key).orElseThrow().content()).isEqualTo(content);
-    store().providers().update(key, 1, false, content);
+    store().providers().update(key, 1, NewNumber.NONE, content);
 
     assertThat(store().providers().find(key).orElseThrow().content()).isEqualTo(content);
     assertThat(store().providers().list("acme", null, 1).items().get(0).provider().content())

@@ -24,6 +24,8 @@ public abstract class StoreContract
         LeaseContract,
         TokenRowsContract,
         TokenRequestOutcomeContract,
+        ContinuationContract,
+        DoubtContract,
         RevocationContract,
         PendingRevocationContract,
         ChangeFeedContract,

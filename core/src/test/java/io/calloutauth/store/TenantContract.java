@@ -79,8 +79,8 @@ interface TenantContract extends ContractStore {
     }
     ProviderRow before = store().providers().find(yours).orElseThrow();
 
-    store().tokens().revoke(mine, 1);
-    store().providers().update(mine, 1, true, content("Renamed"));
+    store().tokens().revoke(mine, RevokeRequest.of(1));
+    store().providers().update(mine, 1, NewNumber.EPOCH, content("Renamed"));
     store().bindings().unbind("acme", "n1");
     store().providers().delete(mine, 0);
 
@@ -99,12 +99,12 @@ interface TenantContract extends ContractStore {
     ProviderKey mine = new ProviderKey("acme", yours.id());
 
     assertThat(store().providers().find(mine)).isEmpty();
-    assertThat(store().providers().update(mine, 1, false, content("x")).outcome())
+    assertThat(store().providers().update(mine, 1, NewNumber.NONE, content("x")).outcome())
         .isEqualTo(ProviderStore.Update.Outcome.NOT_FOUND);
     assertThat(store().providers().delete(mine, 0).found()).isFalse();
     assertThat(store().providers().deleteAndDetach(mine)).isEmpty();
     assertThat(store().tokens().find(mine)).isEmpty();
-    assertThat(store().tokens().revoke(mine, 0)).isFalse();
+    assertThat(store().tokens().revoke(mine, RevokeRequest.of(0))).isFalse();
     assertThat(store().providers().find(yours)).isPresent();
   }
 

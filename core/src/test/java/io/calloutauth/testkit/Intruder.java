@@ -3,10 +3,12 @@ package io.calloutauth.testkit;
 import io.calloutauth.provider.Provider;
 import io.calloutauth.store.Lease;
 import io.calloutauth.store.LeaseRequest;
+import io.calloutauth.store.NewNumber;
 import io.calloutauth.store.PendingRevocation;
 import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
+import io.calloutauth.store.RevokeRequest;
 import io.calloutauth.store.Sealed;
 import io.calloutauth.store.Store;
 import io.calloutauth.store.StoredToken;
@@ -15,6 +17,7 @@ import io.calloutauth.store.TokenRequestOutcome;
 import io.calloutauth.store.TokenRow;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -33,7 +36,7 @@ public final class Intruder {
     Map<String, String> settings = new HashMap<>(row.content().settings());
     settings.putAll(changed);
     ProviderContent content = row.content().toBuilder().settings(settings).build();
-    store.providers().update(row.key(), row.version(), false, content);
+    store.providers().update(row.key(), row.version(), NewNumber.NONE, content);
   }
 
   /** Returns the sealed token of a provider. */
@@ -55,7 +58,9 @@ public final class Intruder {
   public void putsRevocation(Provider provider, Sealed sealed) {
     PendingRevocation untold =
         PendingRevocation.of(key(provider), "planted", sealed, Duration.ofHours(1));
-    store.revocations().revoke(untold, tokens(provider).fence(), Duration.ZERO, 10);
+    RevokeRequest request =
+        RevokeRequest.builder(tokens(provider).fence()).telling(List.of(untold), 10).build();
+    store.tokens().revoke(key(provider), request);
   }
 
   private TokenRow tokens(Provider provider) {

@@ -1,5 +1,6 @@
 package io.calloutauth.jdbc;
 
+import io.calloutauth.store.NewNumber;
 import io.calloutauth.store.Page;
 import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;
@@ -61,11 +62,10 @@ final class JdbcProviders implements ProviderStore {
   }
 
   @Override
-  public Update update(
-      ProviderKey key, long readVersion, boolean newEpoch, ProviderContent content) {
+  public Update update(ProviderKey key, long readVersion, NewNumber anew, ProviderContent content) {
     ProviderWrites.check(key, content);
     return transactions.run(
-        session -> ProviderWrites.update(session, key, readVersion, newEpoch, content));
+        session -> ProviderWrites.update(session, key, readVersion, anew, content));
   }
 
   @Override

@@ -34,7 +34,7 @@ final class KeyColumns {
     Map<String, List<String>> keys = new LinkedHashMap<>();
     keys.put("provider", List.of("tenant", "id", "name_key", "client"));
     keys.put("secret", List.of("tenant", "provider_id", "name", "kid"));
-    keys.put("token", List.of("tenant", "provider_id", "kid"));
+    keys.put("token", List.of("tenant", "provider_id", "kid", "refresh_kid"));
     keys.put("revocation", List.of("tenant", "provider_id", "id", "kid"));
     keys.put("binding", List.of("tenant", "notification_id", "provider_id"));
     keys.put("change", List.of("tenant", "kind", "subject"));

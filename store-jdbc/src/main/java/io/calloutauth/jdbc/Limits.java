@@ -42,6 +42,10 @@ final class Limits {
     Characters.checked("thumbprint", thumbprint, TENANT);
   }
 
+  static void actor(String name) {
+    Characters.checked("actor", name, LONG);
+  }
+
   static void secret(String name) {
     Characters.checked("secret's name", name, SECRET);
   }

@@ -24,7 +24,7 @@ final class ProviderRows {
 
   /** The columns to read, of tables that the query calls {@code p} and {@code s}. */
   static final String COLUMNS =
-      "p.tenant, p.id, p.name, p.name_key, p.version, p.epoch, p.client, p.settings, p.disabled,"
+      "p.tenant, p.id, p.name, p.name_key, p.version, p.epoch, p.authorization_no, p.client, p.settings, p.disabled,"
           + " p.created_at, p.updated_at, s.name AS secret_name, s.kid, s.sealed";
 
   /** The join that brings the sealed values. */
@@ -100,6 +100,7 @@ final class ProviderRows {
             new ProviderKey(row.getString("tenant"), row.getString("id")), content)
         .version(row.getLong("version"))
         .epoch(row.getLong("epoch"))
+        .authorization(row.getLong("authorization_no"))
         .createdAt(Instant.ofEpochMilli(row.getLong("created_at")))
         .updatedAt(Instant.ofEpochMilli(row.getLong("updated_at")))
         .build();

@@ -1,6 +1,7 @@
 package io.calloutauth.jdbc;
 
 import io.calloutauth.store.ChangeFeed.Kind;
+import io.calloutauth.store.NewNumber;
 import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderStore.Creation;
@@ -49,9 +50,9 @@ final class ProviderWrites {
   }
 
   static Update update(
-      Session session, ProviderKey key, long readVersion, boolean newEpoch, ProviderContent content)
+      Session session, ProviderKey key, long readVersion, NewNumber anew, ProviderContent content)
       throws SQLException {
-    int rows = rewrite(session, key, readVersion, newEpoch, content);
+    int rows = rewrite(session, key, readVersion, anew, content);
     if (rows < 0) {
       return Update.refused(Outcome.NAME_TAKEN);
     }
@@ -67,13 +68,12 @@ final class ProviderWrites {
 
   /** The database's clock numbers it: a count alone comes again after commits that were lost. */
   private static int rewrite(
-      Session session, ProviderKey key, long readVersion, boolean newEpoch, ProviderContent content)
+      Session session, ProviderKey key, long readVersion, NewNumber anew, ProviderContent content)
       throws SQLException {
-    String epoch = newEpoch ? " epoch = greatest(epoch + 1, ${now})," : "";
     return session.updateUnlessTaken(
         "UPDATE ${provider} SET name = ?, name_key = ?,"
             + " version = greatest(version + 1, ${now}),"
-            + epoch
+            + numbers(anew)
             + " client = ?, settings = ?, disabled = ?,"
             + " updated_at = ${now} WHERE tenant = ? AND id = ? AND version = ?",
         content.name().text(),
@@ -86,11 +86,20 @@ final class ProviderWrites {
         readVersion);
   }
 
+  private static String numbers(NewNumber anew) {
+    String epoch = " epoch = greatest(epoch + 1, ${now}),";
+    return switch (anew) {
+      case NONE -> "";
+      case EPOCH -> epoch;
+      case AUTHORIZATION -> epoch + " authorization_no = greatest(authorization_no + 1, ${now}),";
+    };
+  }
+
   private static Update updated(Session session, ProviderKey key) throws SQLException {
     return session
         .first(
-            row -> new Update(Outcome.UPDATED, row.getLong(1), row.getLong(2)),
-            "SELECT version, epoch FROM ${provider} WHERE tenant = ? AND id = ?",
+            row -> new Update(Outcome.UPDATED, row.getLong(1), row.getLong(2), row.getLong(3)),
+            "SELECT version, epoch, authorization_no FROM ${provider} WHERE tenant = ? AND id = ?",
             key.tenant(),
             key.id())
         .orElseThrow();
@@ -112,9 +121,9 @@ final class ProviderWrites {
   private static int insert(Session session, ProviderKey key, ProviderContent content, long now)
       throws SQLException {
     return session.updateUnlessTaken(
-        "INSERT INTO ${provider} (tenant, id, name, name_key, version, epoch, client,"
-            + " settings, disabled, created_at, updated_at)"
-            + " VALUES (?, ?, ?, ?, 1, 1, ?, ?, ?, ?, ?)",
+        "INSERT INTO ${provider} (tenant, id, name, name_key, version, epoch, authorization_no,"
+            + " client, settings, disabled, created_at, updated_at)"
+            + " VALUES (?, ?, ?, ?, 1, 1, 1, ?, ?, ?, ?, ?)",
         key.tenant(),
         key.id(),
         content.name().text(),
@@ -151,7 +160,11 @@ final class ProviderWrites {
         "INSERT INTO ${token} (tenant, provider_id, fence, epoch, lease_from, lease_until,"
             + " lease_owner, token_epoch, token_fence, token_owner, issued_at, expires_at,"
             + " failure_epoch, failing_since, attempts, last_attempt_at, next_attempt_at,"
-            + " revoked_at) VALUES (?, ?, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)",
+            + " revoked_at, refresh_no, refresh_at, refresh_ends_at, refresh_due_from,"
+            + " refresh_due_at, doubt_no, doubt_since, authorized_at, format)"
+            + " VALUES (?, ?, "
+            + "0, ".repeat(24)
+            + "0)",
         key.tenant(),
         key.id());
   }

@@ -1,7 +1,9 @@
 package io.calloutauth.jdbc;
 
+import io.calloutauth.store.Doubt;
 import io.calloutauth.store.Lease;
 import io.calloutauth.store.Sealed;
+import io.calloutauth.store.StoredAuthorization;
 import io.calloutauth.store.StoredFailure;
 import io.calloutauth.store.StoredToken;
 import io.calloutauth.store.TokenContent;
@@ -24,7 +26,9 @@ final class TokenRows {
           + " t.sealed AS token_sealed, t.issued_at, t.expires_at, t.scope, t.warnings,"
           + " t.credential, t.bound_to,"
           + " t.failure, t.failure_epoch, t.failing_since, t.attempts, t.last_attempt_at,"
-          + " t.next_attempt_at, t.revoked_at, ${now} AS time_now";
+          + " t.next_attempt_at, t.revoked_at, t.refresh_no, t.refresh_kid, t.refresh_sealed,"
+          + " t.refresh_at, t.refresh_ends_at, t.doubt_no, t.doubt_since, t.authorized_by,"
+          + " t.authorized_at, t.format, ${now} AS time_now";
 
   /** Reads the rows of a {@link KeyList}. */
   static final String OF_KEYS =
@@ -46,7 +50,9 @@ final class TokenRows {
         .token(token(row, now))
         .failure(failure(row, now))
         .pause(pause(row, now))
-        .sinceRevoked(revokedAt == 0 ? null : since(revokedAt, now))
+        .sinceRevoked(sinceIfEver(revokedAt, now))
+        .authorization(authorization(row, now))
+        .format(row.getInt("format"))
         .build();
   }
 
@@ -101,6 +107,35 @@ final class TokenRows {
     return from - now > MOST_AHEAD_MILLIS
         ? Duration.ZERO
         : until(row.getLong("next_attempt_at"), Math.max(from, now));
+  }
+
+  private static StoredAuthorization authorization(ResultSet row, long now) throws SQLException {
+    long number = row.getLong("refresh_no");
+    long authorizedAt = row.getLong("authorized_at");
+    Doubt doubt = doubt(row, now);
+    if (number == 0 && authorizedAt == 0 && doubt == null) {
+      return StoredAuthorization.NONE;
+    }
+    String sealed = row.getString("refresh_sealed");
+    long age = now - row.getLong("refresh_at");
+    long endsAt = row.getLong("refresh_ends_at");
+    return StoredAuthorization.builder(number)
+        .continuation(
+            sealed == null ? null : Sealed.of(text(row, "refresh_kid"), sealed),
+            sealed == null ? Duration.ZERO : Duration.ofMillis(age))
+        .endsIn(endsAt == 0 ? null : until(endsAt, now))
+        .doubt(doubt)
+        .authorized(text(row, "authorized_by"), sinceIfEver(authorizedAt, now))
+        .build();
+  }
+
+  private static @Nullable Doubt doubt(ResultSet row, long now) throws SQLException {
+    long since = row.getLong("doubt_since");
+    return since == 0 ? null : new Doubt(row.getLong("doubt_no"), since(since, now));
+  }
+
+  private static @Nullable Duration sinceIfEver(long time, long now) {
+    return time == 0 ? null : since(time, now);
   }
 
   private static Duration until(long time, long now) {

@@ -12,6 +12,7 @@ import io.calloutauth.store.LeaseResult;
 import io.calloutauth.store.PendingRevocation;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
+import io.calloutauth.store.RevokeRequest;
 import io.calloutauth.store.Sealed;
 import io.calloutauth.store.Store;
 import io.calloutauth.store.StoredToken;
@@ -21,6 +22,7 @@ import io.calloutauth.store.TokenRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TimeZone;
@@ -116,7 +118,9 @@ class ClockTest {
     Store store = database.emptyStore();
     ProviderKey key = provider(store, "CRM");
     PendingRevocation pending = PendingRevocation.of(key, "r1", Sealed.of("k1", "x"), HOUR);
-    store.revocations().revoke(pending, 0, MINUTES, 10);
+    RevokeRequest request =
+        RevokeRequest.builder(0).telling(List.of(pending), 10).due(MINUTES).build();
+    store.tokens().revoke(key, request);
 
     String later =
         "UPDATE callout_auth_revocation SET due_from = due_from + 3600000,"

@@ -10,11 +10,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.calloutauth.store.BindingRow;
 import io.calloutauth.store.Lease;
 import io.calloutauth.store.LeaseRequest;
+import io.calloutauth.store.NewNumber;
 import io.calloutauth.store.Page;
 import io.calloutauth.store.PendingRevocation;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderListing;
 import io.calloutauth.store.ProviderStore.Update;
+import io.calloutauth.store.RevokeRequest;
 import io.calloutauth.store.Sealed;
 import io.calloutauth.store.Store;
 import io.calloutauth.store.StoreException;
@@ -125,13 +127,17 @@ class H2SettingsTest {
     assertThat(store.seals().keyUses()).hasSize(1);
     assertThat(store.seals().sealedWith("k1", null, 1)).hasSize(1);
     PendingRevocation untold = PendingRevocation.of(key, "r1", Sealed.of("k1", "sealed"), MINUTE);
-    assertThat(store.revocations().revoke(untold, 1, Duration.ZERO, 5)).isTrue();
+    assertThat(
+            store
+                .tokens()
+                .revoke(key, RevokeRequest.builder(1).telling(List.of(untold), 5).build()))
+        .isTrue();
     assertThat(store.revocations().claim(MINUTE, Set.of())).isPresent();
     store.revocations().remove(untold);
   }
 
   private static void rest(Store store, ProviderKey key) {
-    assertThat(store.providers().update(key, 1, true, content("Renamed")).outcome())
+    assertThat(store.providers().update(key, 1, NewNumber.EPOCH, content("Renamed")).outcome())
         .isEqualTo(Update.Outcome.UPDATED);
     assertThat(store.providers().delete(key, 1).firstUsers()).containsExactly("n0");
     assertThat(store.bindings().list(key, null, 1).items())

@@ -12,6 +12,7 @@ import io.calloutauth.store.ContractRace;
 import io.calloutauth.store.Lease;
 import io.calloutauth.store.LeaseRequest;
 import io.calloutauth.store.LeaseResult;
+import io.calloutauth.store.NewNumber;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.ProviderStore.Creation;
@@ -56,7 +57,7 @@ class HostTransactionTest {
           host.addRow("dropped");
           store.providers().create(dropped, content("Dropped"), MANY);
           store.bindings().bind(dropped, "n2");
-          store.providers().update(kept, 1, true, content("Renamed"));
+          store.providers().update(kept, 1, NewNumber.EPOCH, content("Renamed"));
           store.bindings().unbind("acme", "n1");
           store.purge("acme");
         });
@@ -131,11 +132,11 @@ class HostTransactionTest {
               .isEqualTo(Creation.NAME_TAKEN);
           assertThat(store.providers().create(newKey(), content("New"), 2))
               .isEqualTo(Creation.LIMIT_REACHED);
-          assertThat(store.providers().update(other, 1, false, content("Taken")))
+          assertThat(store.providers().update(other, 1, NewNumber.NONE, content("Taken")))
               .isEqualTo(Update.refused(Outcome.NAME_TAKEN));
-          assertThat(store.providers().update(other, 7, false, content("Late")))
+          assertThat(store.providers().update(other, 7, NewNumber.NONE, content("Late")))
               .isEqualTo(Update.refused(Outcome.STALE));
-          assertThat(store.providers().update(newKey(), 1, false, content("None")))
+          assertThat(store.providers().update(newKey(), 1, NewNumber.NONE, content("None")))
               .isEqualTo(Update.refused(Outcome.NOT_FOUND));
           assertThat(store.bindings().bind(newKey(), "n2")).isFalse();
           assertThat(store.providers().delete(taken, 5).firstUsers()).containsExactly("n1");
@@ -162,8 +163,11 @@ class HostTransactionTest {
                 host.commits(
                     () -> {
                       ProviderRow read = store.providers().find(key).orElseThrow();
-                      elsewhere(() -> store.providers().update(key, 1, false, content("Other")));
-                      store.providers().update(key, read.version(), false, content("Mine"));
+                      elsewhere(
+                          () -> store.providers().update(key, 1, NewNumber.NONE, content("Other")));
+                      store
+                          .providers()
+                          .update(key, read.version(), NewNumber.NONE, content("Mine"));
                     }));
 
     assertThat(lost.retryable()).isTrue();
@@ -175,7 +179,7 @@ class HostTransactionTest {
                     .update(
                         key,
                         store.providers().find(key).orElseThrow().version(),
-                        false,
+                        NewNumber.NONE,
                         content("Mine")));
     assertThat(again.outcome()).isEqualTo(Outcome.UPDATED);
   }

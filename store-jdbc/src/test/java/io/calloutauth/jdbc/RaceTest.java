@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariDataSource;
 import io.calloutauth.store.BindingRow;
 import io.calloutauth.store.ContractRace;
+import io.calloutauth.store.NewNumber;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.ProviderStore.Creation;
@@ -113,7 +114,7 @@ class RaceTest {
                   nodes
                       .get(i % 2)
                       .providers()
-                      .update(key, read, false, content("by " + i))
+                      .update(key, read, NewNumber.NONE, content("by " + i))
                       .outcome());
 
       assertThat(Collections.frequency(results, Outcome.UPDATED)).isEqualTo(1);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.RevokeRequest;
 import io.calloutauth.store.Store;
 import io.calloutauth.store.StoreException;
 import java.sql.Connection;
@@ -118,13 +119,14 @@ class TransactionsTest {
       statement.executeUpdate("UPDATE callout_auth_token SET attempts = 9");
 
       StoreException late =
-          catchThrowableOfType(StoreException.class, () -> store.tokens().revoke(key, 0));
+          catchThrowableOfType(
+              StoreException.class, () -> store.tokens().revoke(key, RevokeRequest.of(0)));
 
       assertThat(late.retryable()).isTrue();
       blocking.rollback();
       blocking.setAutoCommit(true);
     }
-    assertThat(store.tokens().revoke(key, 0)).isTrue();
+    assertThat(store.tokens().revoke(key, RevokeRequest.of(0))).isTrue();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.calloutauth.memory;
 
+import io.calloutauth.store.NewNumber;
 import io.calloutauth.store.Page;
 import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;
@@ -47,8 +48,7 @@ final class MemoryProviders implements ProviderStore {
   }
 
   @Override
-  public Update update(
-      ProviderKey key, long readVersion, boolean newEpoch, ProviderContent content) {
+  public Update update(ProviderKey key, long readVersion, NewNumber anew, ProviderContent content) {
     return tenants.in(
         key.tenant(),
         shelf -> {
@@ -63,17 +63,19 @@ final class MemoryProviders implements ProviderStore {
           if (named != null && named != provider) {
             return Update.refused(Outcome.NAME_TAKEN);
           }
-          ProviderRow next = next(provider.row(), newEpoch, content, shelf.now());
+          ProviderRow next = next(provider.row(), anew, content, shelf.now());
           shelf.rewrite(provider, next);
-          return new Update(Outcome.UPDATED, next.version(), next.epoch());
+          return new Update(Outcome.UPDATED, next.version(), next.epoch(), next.authorization());
         });
   }
 
   private static ProviderRow next(
-      ProviderRow row, boolean newEpoch, ProviderContent content, Instant now) {
+      ProviderRow row, NewNumber anew, ProviderContent content, Instant now) {
     return row.toBuilder()
         .version(after(row.version(), now))
-        .epoch(newEpoch ? after(row.epoch(), now) : row.epoch())
+        .epoch(anew == NewNumber.NONE ? row.epoch() : after(row.epoch(), now))
+        .authorization(
+            anew == NewNumber.AUTHORIZATION ? after(row.authorization(), now) : row.authorization())
         .content(content)
         .updatedAt(now)
         .build();

@@ -3,7 +3,9 @@ package io.calloutauth.memory;
 import io.calloutauth.store.PendingRevocation;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.RevocationStore;
+import io.calloutauth.store.RevokeRequest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,22 +22,15 @@ final class MemoryRevocations implements RevocationStore {
     this.tenants = tenants;
   }
 
-  @Override
-  public boolean revoke(PendingRevocation pending, long readFence, Duration due, int limit) {
-    ProviderKey key = pending.provider();
-    return tenants.in(
-        key.tenant(),
-        shelf -> {
-          if (!MemoryTokens.revoke(shelf, key, readFence)) {
-            return false;
-          }
-          MemoryProvider provider = shelf.provider(key.id());
-          if (provider != null && provider.revocations().size() < limit) {
-            provider.revocations().keep(pending, due, shelf.now());
-            waiting.add(key);
-          }
-          return true;
-        });
+  /** Keeps what a server is to be told, as far as there is room; under its tenant's lock. */
+  void keep(MemoryProvider provider, RevokeRequest request, Instant now) {
+    int room = request.limit() - provider.revocations().size();
+    for (PendingRevocation pending : request.pending()) {
+      if (room-- > 0) {
+        provider.revocations().keep(pending, request.due(), now);
+        waiting.add(provider.row().key());
+      }
+    }
   }
 
   @Override

@@ -31,8 +31,9 @@ public final class MemoryStore implements Store {
     this.tenants = new TenantShelves(changes, clock);
     this.providers = new MemoryProviders(tenants);
     this.bindings = new MemoryBindings(tenants);
-    this.tokens = new MemoryTokens(tenants);
-    this.revocations = new MemoryRevocations(tenants);
+    MemoryRevocations pending = new MemoryRevocations(tenants);
+    this.tokens = new MemoryTokens(tenants, pending);
+    this.revocations = pending;
     this.seals = new MemorySeals(tenants);
   }
 

@@ -3,6 +3,7 @@ package io.calloutauth.memory;
 import io.calloutauth.store.Lease;
 import io.calloutauth.store.LeaseRequest;
 import io.calloutauth.store.LeaseResult;
+import io.calloutauth.store.RevokeRequest;
 import io.calloutauth.store.StoredFailure;
 import io.calloutauth.store.StoredToken;
 import io.calloutauth.store.TokenContent;
@@ -29,6 +30,7 @@ final class MemoryToken {
 
   private static final SecureRandom RANDOM = new SecureRandom();
 
+  private final MemoryAuthorization authorization = new MemoryAuthorization();
   private long fence;
   private long epoch;
   private long owner;
@@ -37,13 +39,14 @@ final class MemoryToken {
   private @Nullable KeptToken token;
   private @Nullable KeptFailure failure;
   private @Nullable Instant revokedAt;
+  private int format;
 
   private record KeptToken(Lease lease, TokenContent token, Instant from) {}
 
   private record KeptFailure(long epoch, TokenRequestOutcome.Failure failure, Instant since) {}
 
   LeaseResult lease(LeaseRequest request, Instant now) {
-    boolean held = request.epoch() == epoch && lease.runs(now);
+    boolean held = request.epoch() == epoch && lease.runs(now) && !request.takesOver();
     if (request.readFence() != fence || held) {
       return LeaseResult.Refusal.HELD;
     }
@@ -51,6 +54,7 @@ final class MemoryToken {
     epoch = request.epoch();
     owner = RANDOM.nextLong();
     lease = new Span(now, request.duration());
+    authorization.markDoubt(request.doubtAbout(), now);
     return new Lease(epoch, fence, owner);
   }
 
@@ -62,15 +66,20 @@ final class MemoryToken {
       token = new KeptToken(held, outcome.token(), lease.from());
       revokedAt = null;
     }
+    authorization.complete(outcome.continuation(), lease.from(), now);
+    format = outcome.format();
     failure = outcome.failure() == null ? null : failed(held, outcome.failure(), now);
     pause = new Span(now, outcome.pause());
     release();
     return true;
   }
 
-  boolean revoke(long readFence, Instant now) {
-    if (readFence != fence) {
+  boolean revoke(RevokeRequest request, Instant now) {
+    if (request.readFence() != fence) {
       return false;
+    }
+    if (request.authorization() != 0) {
+      authorization.end(request.authorization());
     }
     fence++;
     token = null;
@@ -87,7 +96,13 @@ final class MemoryToken {
         .failure(failure == null ? null : shown(failure, now))
         .pause(pause.left(now))
         .sinceRevoked(revokedAt == null ? null : Span.since(revokedAt, now))
+        .authorization(authorization.shown(now))
+        .format(format)
         .build();
+  }
+
+  MemoryAuthorization authorization() {
+    return authorization;
   }
 
   private KeptFailure failed(Lease held, TokenRequestOutcome.Failure last, Instant now) {

@@ -6,6 +6,7 @@ import io.calloutauth.store.LeaseRequest;
 import io.calloutauth.store.LeaseResult;
 import io.calloutauth.store.LeaseResult.Refusal;
 import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.RevokeRequest;
 import io.calloutauth.store.TokenRequestOutcome;
 import io.calloutauth.store.TokenRow;
 import io.calloutauth.store.TokenStore;
@@ -18,9 +19,11 @@ import java.util.Optional;
 final class MemoryTokens implements TokenStore {
 
   private final TenantShelves tenants;
+  private final MemoryRevocations revocations;
 
-  MemoryTokens(TenantShelves tenants) {
+  MemoryTokens(TenantShelves tenants, MemoryRevocations revocations) {
     this.tenants = tenants;
+    this.revocations = revocations;
   }
 
   @Override
@@ -68,16 +71,17 @@ final class MemoryTokens implements TokenStore {
   }
 
   @Override
-  public boolean revoke(ProviderKey key, long readFence) {
-    return tenants.in(key.tenant(), shelf -> revoke(shelf, key, readFence));
-  }
-
-  static boolean revoke(TenantShelf shelf, ProviderKey key, long readFence) {
-    MemoryProvider provider = shelf.provider(key.id());
-    if (provider == null || !provider.token().revoke(readFence, shelf.now())) {
-      return false;
-    }
-    shelf.changed(Kind.PROVIDER, key.id());
-    return true;
+  public boolean revoke(ProviderKey key, RevokeRequest request) {
+    return tenants.in(
+        key.tenant(),
+        shelf -> {
+          MemoryProvider provider = shelf.provider(key.id());
+          if (provider == null || !provider.token().revoke(request, shelf.now())) {
+            return false;
+          }
+          shelf.changed(Kind.PROVIDER, key.id());
+          revocations.keep(provider, request, shelf.now());
+          return true;
+        });
   }
 }

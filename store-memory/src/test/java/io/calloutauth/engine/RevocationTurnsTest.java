@@ -8,6 +8,7 @@ import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderName;
 import io.calloutauth.store.RevocationStore;
+import io.calloutauth.store.RevokeRequest;
 import io.calloutauth.store.Sealed;
 import io.calloutauth.testkit.ManualWorld;
 import java.time.Duration;
@@ -30,11 +31,9 @@ class RevocationTurnsTest {
     ProviderKey key = new ProviderKey(tenant, "p" + number);
     ProviderName name = new ProviderName(key.id(), key.id());
     store.providers().create(key, ProviderContent.builder(name).build(), 1_000);
-    revocations.revoke(
-        PendingRevocation.of(key, "r" + number, Sealed.of("k", "s"), Duration.ofHours(1)),
-        0,
-        Duration.ZERO,
-        1);
+    PendingRevocation pending =
+        PendingRevocation.of(key, "r" + number, Sealed.of("k", "s"), Duration.ofHours(1));
+    store.tokens().revoke(key, RevokeRequest.builder(0).telling(List.of(pending), 1).build());
   }
 
   private List<String> claimAll() {

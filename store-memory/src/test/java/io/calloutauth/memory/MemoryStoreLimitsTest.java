@@ -10,10 +10,12 @@ import io.calloutauth.store.ChangeFeed.Kind;
 import io.calloutauth.store.Lease;
 import io.calloutauth.store.LeaseRequest;
 import io.calloutauth.store.LeaseResult;
+import io.calloutauth.store.NewNumber;
 import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderName;
 import io.calloutauth.store.ProviderStore.Creation;
+import io.calloutauth.store.RevokeRequest;
 import io.calloutauth.store.Sealed;
 import io.calloutauth.store.StoreException;
 import io.calloutauth.store.StoredToken;
@@ -106,10 +108,10 @@ class MemoryStoreLimitsTest {
     String cursor = store.changes().changesSince(null).cursor();
 
     create("p2", "CRM");
-    store.providers().update(KEY, 9, false, content("x"));
+    store.providers().update(KEY, 9, NewNumber.NONE, content("x"));
     store.bindings().bind(new ProviderKey("acme", "none"), "n1");
     store.bindings().unbind("acme", "n1");
-    store.tokens().revoke(KEY, 9);
+    store.tokens().revoke(KEY, RevokeRequest.of(9));
     store.purge("unknown");
 
     assertThat(store.changes().changesSince(cursor).changes()).isEmpty();
@@ -140,7 +142,7 @@ class MemoryStoreLimitsTest {
             leased(1),
             TokenRequestOutcome.failed(
                 new TokenRequestOutcome.Failure("timeout", 1), Duration.ofSeconds(9)));
-    store.tokens().revoke(KEY, 2);
+    store.tokens().revoke(KEY, RevokeRequest.of(2));
     clock.advance(Duration.ofSeconds(-5));
     assertThat(row().pause()).as("so much clocks differ").isEqualTo(Duration.ofSeconds(9));
     clock.advance(HOUR.negated());

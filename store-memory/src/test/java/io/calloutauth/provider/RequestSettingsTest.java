@@ -17,6 +17,7 @@ import io.calloutauth.oauth.GrantType;
 import io.calloutauth.oauth.LifetimeUnit;
 import io.calloutauth.oauth.RevocationAuthentication;
 import io.calloutauth.oauth.ScopeSeparator;
+import io.calloutauth.store.NewNumber;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
 import io.calloutauth.testkit.TokenServer;
@@ -182,7 +183,11 @@ class RequestSettingsTest extends NodeTest {
     settings.remove("revocation_authentication");
     node.store
         .providers()
-        .update(key, row.version(), true, row.content().toBuilder().settings(settings).build());
+        .update(
+            key,
+            row.version(),
+            NewNumber.EPOCH,
+            row.content().toBuilder().settings(settings).build());
 
     assertThatThrownBy(() -> node.auth.tokens().obtain(made.id()))
         .isInstanceOf(SealedValueException.class);

@@ -8,6 +8,7 @@ create table if not exists ${prefix}provider (
   name_key varchar(510) not null,
   version bigint not null,
   epoch bigint not null,
+  authorization_no bigint not null,
   client varchar(128) not null,
   settings varchar(1000000) not null,
   disabled boolean not null,
@@ -58,17 +59,32 @@ create table if not exists ${prefix}token (
   last_attempt_at bigint not null,
   next_attempt_at bigint not null,
   revoked_at bigint not null,
+  refresh_no bigint not null,
+  refresh_kid varchar(510),
+  refresh_sealed varchar(262144),
+  refresh_at bigint not null,
+  refresh_ends_at bigint not null,
+  refresh_due_from bigint not null,
+  refresh_due_at bigint not null,
+  doubt_no bigint not null,
+  doubt_since bigint not null,
+  authorized_by varchar(510),
+  authorized_at bigint not null,
+  format int not null,
   primary key (tenant, provider_id),
   foreign key (tenant, provider_id) references ${prefix}provider (tenant, id) on delete cascade
 );
 
 create index if not exists ${prefix}token_kid on ${prefix}token (kid);
+create index if not exists ${prefix}token_refresh_kid on ${prefix}token (refresh_kid);
+create index if not exists ${prefix}token_refresh_due on ${prefix}token (refresh_due_at);
 
 -- Revocations that a server was not told yet.
 create table if not exists ${prefix}revocation (
   tenant varchar(128) not null,
   provider_id varchar(72) not null,
   id varchar(72) not null,
+  name varchar(256) not null,
   kid varchar(510) not null,
   sealed varchar(262144) not null,
   ends_at bigint not null,

@@ -8,6 +8,7 @@ create table if not exists ${prefix}provider (
   name_key varchar(255) not null,
   version bigint not null,
   epoch bigint not null,
+  authorization_no bigint not null,
   client varchar(64) not null,
   settings mediumtext not null,
   disabled boolean not null,
@@ -56,9 +57,23 @@ create table if not exists ${prefix}token (
   last_attempt_at bigint not null,
   next_attempt_at bigint not null,
   revoked_at bigint not null,
+  refresh_no bigint not null,
+  refresh_kid varchar(255),
+  refresh_sealed mediumtext character set ascii collate ascii_bin,
+  refresh_at bigint not null,
+  refresh_ends_at bigint not null,
+  refresh_due_from bigint not null,
+  refresh_due_at bigint not null,
+  doubt_no bigint not null,
+  doubt_since bigint not null,
+  authorized_by varchar(255),
+  authorized_at bigint not null,
+  format int not null,
   primary key (tenant, provider_id),
   foreign key (tenant, provider_id) references ${prefix}provider (tenant, id) on delete cascade,
-  index (kid)
+  index (kid),
+  index (refresh_kid),
+  index (refresh_due_at)
 ) engine = InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin;
 
 -- Revocations that a server was not told yet.
@@ -66,6 +81,7 @@ create table if not exists ${prefix}revocation (
   tenant varchar(64) not null,
   provider_id varchar(36) not null,
   id varchar(36) not null,
+  name varchar(128) not null,
   kid varchar(255) not null,
   sealed mediumtext character set ascii collate ascii_bin not null,
   ends_at bigint not null,

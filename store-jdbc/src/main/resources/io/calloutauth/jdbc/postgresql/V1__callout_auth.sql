@@ -8,6 +8,7 @@ create table if not exists ${prefix}provider (
   name_key varchar(255) collate "C" not null,
   version bigint not null,
   epoch bigint not null,
+  authorization_no bigint not null,
   client varchar(64) collate "C" not null,
   settings text not null,
   disabled boolean not null,
@@ -58,17 +59,32 @@ create table if not exists ${prefix}token (
   last_attempt_at bigint not null,
   next_attempt_at bigint not null,
   revoked_at bigint not null,
+  refresh_no bigint not null,
+  refresh_kid varchar(255) collate "C",
+  refresh_sealed text,
+  refresh_at bigint not null,
+  refresh_ends_at bigint not null,
+  refresh_due_from bigint not null,
+  refresh_due_at bigint not null,
+  doubt_no bigint not null,
+  doubt_since bigint not null,
+  authorized_by varchar(255) collate "C",
+  authorized_at bigint not null,
+  format int not null,
   primary key (tenant, provider_id),
   foreign key (tenant, provider_id) references ${prefix}provider (tenant, id) on delete cascade
 );
 
 create index if not exists ${prefix}token_kid on ${prefix}token (kid);
+create index if not exists ${prefix}token_refresh_kid on ${prefix}token (refresh_kid) where refresh_kid is not null;
+create index if not exists ${prefix}token_refresh_due on ${prefix}token (refresh_due_at) where refresh_due_at > 0;
 
 -- Revocations that a server was not told yet.
 create table if not exists ${prefix}revocation (
   tenant varchar(64) collate "C" not null,
   provider_id varchar(36) collate "C" not null,
   id varchar(36) collate "C" not null,
+  name varchar(128) collate "C" not null,
   kid varchar(255) collate "C" not null,
   sealed text not null,
   ends_at bigint not null,

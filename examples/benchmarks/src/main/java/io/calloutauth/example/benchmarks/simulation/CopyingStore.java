@@ -7,6 +7,7 @@ import io.calloutauth.store.BindingStore;
 import io.calloutauth.store.ChangeFeed;
 import io.calloutauth.store.Lease;
 import io.calloutauth.store.LeaseRequest;
+import io.calloutauth.store.NewNumber;
 import io.calloutauth.store.Page;
 import io.calloutauth.store.PendingRevocation;
 import io.calloutauth.store.ProviderContent;
@@ -15,6 +16,7 @@ import io.calloutauth.store.ProviderListing;
 import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.ProviderStore;
 import io.calloutauth.store.RevocationStore;
+import io.calloutauth.store.RevokeRequest;
 import io.calloutauth.store.SealStore;
 import io.calloutauth.store.Sealed;
 import io.calloutauth.store.Store;
@@ -109,7 +111,7 @@ public final class CopyingStore implements Store {
 
     @Override
     public Update update(
-        ProviderKey key, long readVersion, boolean newEpoch, ProviderContent content) {
+        ProviderKey key, long readVersion, NewNumber anew, ProviderContent content) {
       throw new UnsupportedOperationException();
     }
 
@@ -210,18 +212,13 @@ public final class CopyingStore implements Store {
     }
 
     @Override
-    public boolean revoke(ProviderKey key, long readFence) {
+    public boolean revoke(ProviderKey key, RevokeRequest request) {
       throw new UnsupportedOperationException();
     }
   }
 
   /** None ever waits. */
   private static final class Revocations implements RevocationStore {
-
-    @Override
-    public boolean revoke(PendingRevocation untold, long readFence, Duration due, int limit) {
-      throw new UnsupportedOperationException();
-    }
 
     @Override
     public Optional<PendingRevocation> claim(Duration duration, Set<String> notOf) {

@@ -49,11 +49,22 @@ class ArchitectureTest {
           Map.entry("jdk", Set.of("")),
           Map.entry(
               "",
-              Set.of("engine", "client", "provider", "oauth", "endpoint", "json", "store", "seal")),
+              Set.of(
+                  "engine",
+                  "client",
+                  "provider",
+                  "keys",
+                  "oauth",
+                  "endpoint",
+                  "json",
+                  "store",
+                  "seal")),
           Map.entry(
-              "engine", Set.of("client", "provider", "oauth", "endpoint", "json", "store", "seal")),
-          Map.entry("client", Set.of("oauth", "endpoint", "json")),
-          Map.entry("provider", Set.of("oauth", "endpoint", "json", "store", "seal")),
+              "engine",
+              Set.of("client", "provider", "keys", "oauth", "endpoint", "json", "store", "seal")),
+          Map.entry("client", Set.of("keys", "oauth", "endpoint", "json")),
+          Map.entry("provider", Set.of("keys", "oauth", "endpoint", "json", "store", "seal")),
+          Map.entry("keys", Set.of("oauth", "endpoint", "json")),
           Map.entry("oauth", Set.of("endpoint", "json")),
           Map.entry("endpoint", Set.of()),
           Map.entry("json", Set.of()),
@@ -121,10 +132,11 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyClientAndSealKnowNimbus() {
+  void onlyClientKeysAndSealKnowNimbus() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("io.calloutauth.client", "io.calloutauth.seal")
+        .resideOutsideOfPackages(
+            "io.calloutauth.client", "io.calloutauth.keys", "io.calloutauth.seal")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.nimbusds..")
@@ -132,10 +144,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void sealKnowsNoOauth() {
+  void sealAndKeysKnowNoOauth() {
     noClasses()
         .that()
-        .resideInAPackage("io.calloutauth.seal")
+        .resideInAnyPackage("io.calloutauth.seal", "io.calloutauth.keys")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("com.nimbusds.oauth2..", "com.nimbusds.openid..")
@@ -164,7 +176,7 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            Stream.of("client", "engine", "endpoint", "oauth", "provider")
+            Stream.of("client", "engine", "endpoint", "keys", "oauth", "provider")
                 .map(ArchitectureTest::packageOf)
                 .toArray(String[]::new))
         .and()

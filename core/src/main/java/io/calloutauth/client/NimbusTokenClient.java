@@ -6,6 +6,7 @@ import io.calloutauth.endpoint.EndpointPolicy;
 import io.calloutauth.oauth.ClientAuthentication;
 import io.calloutauth.oauth.ClientRegistration;
 import io.calloutauth.oauth.GrantInput;
+import io.calloutauth.oauth.MetadataResult;
 import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.RevocationResult;
 import io.calloutauth.oauth.Secret;
@@ -13,6 +14,7 @@ import io.calloutauth.oauth.TestEndpointResult;
 import io.calloutauth.oauth.TokenResult;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -95,6 +97,15 @@ public final class NimbusTokenClient implements TokenClient {
         transport.send(request, TlsHandshake.TlsIdentity.NONE),
         endpoint,
         Redactor.of(client).and(token.reveal()));
+  }
+
+  @Override
+  public MetadataResult metadata(
+      String tenant, Endpoint document, String issuer, Duration deadline) {
+    HttpCall request =
+        HttpCall.get(tenant, document, deadline).with(Map.of("Accept", "application/json"));
+    HttpResult response = transport.send(request, TlsHandshake.TlsIdentity.NONE);
+    return MetadataResponseParser.parse(response, document, issuer);
   }
 
   @Override

@@ -25,11 +25,11 @@ record Requests(RegisteredClient client, Duration deadline) {
     ClientRegistration registration = client.registration();
     RequestOptions options = registration.requests();
     Submission submission = new Submission(options.bodyFormat());
+    client.parameters().forEach((name, value) -> submission.parameter(name, value.reveal()));
     Grant.of(registration.grantType()).write(registration, input, submission);
     options.audience().ifPresent(audience -> submission.parameter("audience", audience));
     submission.parameters(
         Map.of("resource", options.resources().stream().map(Object::toString).toList()));
-    client.parameters().forEach((name, value) -> submission.parameter(name, value.reveal()));
     addHeaders(submission);
     if (options.clientIdInBody() && registration.clientAuthentication().usesBasic()) {
       submission.parameter("client_id", registration.clientId());

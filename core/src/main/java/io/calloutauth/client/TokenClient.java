@@ -1,6 +1,8 @@
 package io.calloutauth.client;
 
+import io.calloutauth.endpoint.Endpoint;
 import io.calloutauth.oauth.GrantInput;
+import io.calloutauth.oauth.MetadataResult;
 import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.RevocationResult;
 import io.calloutauth.oauth.Secret;
@@ -40,6 +42,14 @@ public interface TokenClient extends AutoCloseable {
    * @throws IllegalArgumentException when the registration has no test endpoint
    */
   TestEndpointResult test(RegisteredClient client, Secret token, Duration deadline);
+
+  /**
+   * Requests a document of authorization server metadata (RFC 8414 section 3) on behalf of a
+   * tenant, without any credentials.
+   *
+   * @param issuer what the document must call its issuer, character by character
+   */
+  MetadataResult metadata(String tenant, Endpoint document, String issuer, Duration deadline);
 
   /** Closes its connections; requests that are under way fail. */
   @Override

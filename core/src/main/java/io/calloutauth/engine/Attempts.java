@@ -3,6 +3,7 @@ package io.calloutauth.engine;
 import io.calloutauth.engine.AttemptEnd.Landing;
 import io.calloutauth.engine.Clients.OpenedClient;
 import io.calloutauth.engine.Clocks.Moment;
+import io.calloutauth.engine.Slot.Snapshot;
 import io.calloutauth.oauth.FailureClass;
 import io.calloutauth.oauth.IssuedToken;
 import io.calloutauth.oauth.RegisteredClient;
@@ -69,7 +70,7 @@ final class Attempts {
    *
    * @param until when the server must have answered
    */
-  AttemptEnd.Made make(SlotSnapshot slot, AttemptEnd.Due due, Moment until) {
+  AttemptEnd.Made make(Snapshot slot, AttemptEnd.Due due, Moment until) {
     Attempt attempt = new Attempt(slot, until);
     AttemptEnd end =
         due instanceof AttemptEnd.Leased leased
@@ -79,12 +80,12 @@ final class Attempts {
   }
 
   /** Settles a failure on this side that may soon be over. */
-  Landing fail(SlotSnapshot slot, TokenError error) {
+  Landing fail(Snapshot slot, TokenError error) {
     return fail(slot, TokenFailure.builder(FailureClass.TRANSIENT, error).build());
   }
 
   /** Settles a failure on this side. */
-  Landing fail(SlotSnapshot slot, TokenFailure failure) {
+  Landing fail(Snapshot slot, TokenFailure failure) {
     return Settlement.of(slot.entry(), world).failed(failure, slot.backOff(), slot.last());
   }
 
@@ -94,13 +95,13 @@ final class Attempts {
 
   private final class Attempt {
 
-    private final SlotSnapshot slot;
+    private final Snapshot slot;
     private final ProviderEntry entry;
     private final Moment until;
     private EndpointHealth health;
     private Duration took = Duration.ZERO;
 
-    Attempt(SlotSnapshot slot, Moment until) {
+    Attempt(Snapshot slot, Moment until) {
       this.slot = slot;
       this.entry = slot.entry();
       this.until = until;

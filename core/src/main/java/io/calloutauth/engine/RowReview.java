@@ -3,6 +3,7 @@ package io.calloutauth.engine;
 import io.calloutauth.engine.AttemptEnd.Landing;
 import io.calloutauth.engine.Clocks.Moment;
 import io.calloutauth.engine.InFlightTokenRequest.Demand;
+import io.calloutauth.engine.Slot.Snapshot;
 import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.StoreException;
@@ -42,7 +43,7 @@ record RowReview(SharedRowReader reader, SharedRows rows, Clocks clocks) {
   }
 
   /** Says what a row spares a token request, or that it is due. */
-  AttemptEnd.Made review(SlotSnapshot slot, Demand demand, SharedRowReader.Reading reading) {
+  AttemptEnd.Made review(Snapshot slot, Demand demand, SharedRowReader.Reading reading) {
     if (reading.failure() instanceof StoreException down) {
       return made(slot, withoutStore(slot, down));
     }
@@ -63,11 +64,11 @@ record RowReview(SharedRowReader reader, SharedRows rows, Clocks clocks) {
         null);
   }
 
-  private static AttemptEnd.Made made(SlotSnapshot slot, AttemptEnd end) {
+  private static AttemptEnd.Made made(Snapshot slot, AttemptEnd end) {
     return new AttemptEnd.Made(end, slot.health());
   }
 
-  private AttemptEnd withoutStore(SlotSnapshot slot, StoreException down) {
+  private AttemptEnd withoutStore(Snapshot slot, StoreException down) {
     Moment now = clocks.now();
     return slot.usable(now) == null
         ? new AttemptEnd.Alone(down, now)
@@ -76,11 +77,11 @@ record RowReview(SharedRowReader reader, SharedRows rows, Clocks clocks) {
 
   private final class Review {
 
-    private final SlotSnapshot slot;
+    private final Snapshot slot;
     private final ProviderEntry entry;
     private final Demand demand;
 
-    Review(SlotSnapshot slot, Demand demand) {
+    Review(Snapshot slot, Demand demand) {
       this.slot = slot;
       this.entry = slot.entry();
       this.demand = demand;

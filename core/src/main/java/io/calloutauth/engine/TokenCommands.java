@@ -4,6 +4,7 @@ import io.calloutauth.engine.CommandLimits.TenantCommands;
 import io.calloutauth.engine.InFlightTokenRequest.Demand;
 import io.calloutauth.engine.RateLimit.Permit;
 import io.calloutauth.engine.RateLimit.ProviderLimits;
+import io.calloutauth.engine.RefusedTokens.StandingRefusal;
 import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.store.ProviderKey;
 import java.net.URI;

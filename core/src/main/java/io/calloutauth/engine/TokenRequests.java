@@ -4,6 +4,7 @@ import io.calloutauth.engine.Admission.Occupancy;
 import io.calloutauth.engine.AttemptEnd.Landing;
 import io.calloutauth.engine.Clocks.Moment;
 import io.calloutauth.engine.InFlightTokenRequest.Demand;
+import io.calloutauth.engine.Slot.Snapshot;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.store.StoreException;
 import java.time.Duration;
@@ -180,8 +181,8 @@ final class TokenRequests implements Slot.Launcher {
       }
     }
 
-    private SlotSnapshot snapshot() {
-      return new SlotSnapshot(slot, entry);
+    private Snapshot snapshot() {
+      return slot.snapshot(entry);
     }
 
     /** Makes a step, unless the slot was retired and those who wait were told. */

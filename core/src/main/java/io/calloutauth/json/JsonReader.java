@@ -8,8 +8,8 @@ import java.util.Map;
 
 /**
  * Reads one JSON object (RFC 8259) from text that an untrusted server sent: nested at most 32 deep,
- * with at most 256 members and array elements in all, no member twice in one object, and nothing
- * behind it.
+ * with at most 256 members and array elements in all unless the caller expects more, no member
+ * twice in one object, and nothing behind it.
  */
 public final class JsonReader {
 
@@ -17,11 +17,13 @@ public final class JsonReader {
   private static final int MEMBERS = 256;
 
   private final JsonScanner in;
+  private final int mostMembers;
   private int depth;
   private int members;
 
-  private JsonReader(String text) {
+  private JsonReader(String text, int mostMembers) {
     this.in = new JsonScanner(text);
+    this.mostMembers = mostMembers;
   }
 
   /**
@@ -30,7 +32,17 @@ public final class JsonReader {
    * @throws JsonException when the text is not one object within the limits
    */
   public static JsonValue readObject(String text) throws JsonException {
-    JsonReader reader = new JsonReader(text);
+    return readObject(text, MEMBERS);
+  }
+
+  /**
+   * Returns the object.
+   *
+   * @param mostMembers how many members and array elements there may be in all
+   * @throws JsonException when the text is not one object within the limits
+   */
+  public static JsonValue readObject(String text, int mostMembers) throws JsonException {
+    JsonReader reader = new JsonReader(text, mostMembers);
     if (reader.in.peek() != '{') {
       throw reader.in.malformed();
     }
@@ -90,7 +102,7 @@ public final class JsonReader {
 
   /** An element costs as much as a member does. */
   private void countMember() throws JsonException {
-    if (++members > MEMBERS) {
+    if (++members > mostMembers) {
       throw new JsonException(Problem.TOO_MANY_MEMBERS);
     }
   }

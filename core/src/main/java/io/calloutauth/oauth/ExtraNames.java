@@ -35,12 +35,20 @@ public final class ExtraNames {
 
   private ExtraNames() {}
 
-  /** Tells whether a parameter may be added: RFC 6749 appendix A's characters, at most 50. */
+  /**
+   * Tells whether a parameter may be added. This is for names as they are typed: one that gets a
+   * setting of its own later still serves the providers that have it.
+   */
   public static boolean isParameter(String name) {
     String folded = name.toLowerCase(Locale.ROOT).replace('.', '_').replace('-', '_');
-    return PARAMETER.matcher(name).matches()
+    return isParameterName(name)
         && !OWN_PARAMETERS.contains(folded)
         && !folded.startsWith("client_assertion");
+  }
+
+  /** Tells whether a parameter can be called so: RFC 6749 appendix A's characters, at most 50. */
+  public static boolean isParameterName(String name) {
+    return PARAMETER.matcher(name).matches();
   }
 
   /** Tells whether a header may be added: a token of RFC 9110 section 5.6.2, at most 50. */

@@ -164,14 +164,14 @@ public final class RequestOptions {
     }
 
     /**
-     * Sets the names of the extra parameters; none by default.
+     * Sets the names of the extra parameters; none by default. A request's own parameters go before
+     * extra ones of the same name.
      *
-     * @throws IllegalArgumentException when one {@linkplain ExtraNames#isParameter may not} be
-     *     added
+     * @throws IllegalArgumentException when one is no {@linkplain ExtraNames#isParameterName name}
      */
     public Builder parameterNames(List<String> names) {
-      if (!names.stream().allMatch(ExtraNames::isParameter)) {
-        throw new IllegalArgumentException("a parameter has a name that may not be added");
+      if (!names.stream().allMatch(ExtraNames::isParameterName)) {
+        throw new IllegalArgumentException("a parameter has a name that no parameter can have");
       }
       this.parameterNames = List.copyOf(names);
       return this;

@@ -172,6 +172,34 @@ class GoldenRequestsTest {
     assertThat(registered.toString()).doesNotContain("k=y").doesNotContain("7 &");
   }
 
+  /** Such a name was free when it was typed, and got a setting of its own later. */
+  @Test
+  void sendsItsOwnParameterWhereAStoredOneHasItsName() throws Exception {
+    ClientRegistration registration =
+        registration(
+                o ->
+                    o.parameterNames(List.of("scope", "grant_type", "audience"))
+                        .audience("urn:orders"),
+                ClientAuthentication.CLIENT_SECRET_BASIC)
+            .scope(Scope.parse("a"))
+            .build();
+    Map<String, String> secrets =
+        Map.of(
+            SecretName.CLIENT_SECRET,
+            "s3cret",
+            SecretName.parameter("scope"),
+            "all",
+            SecretName.parameter("grant_type"),
+            "password",
+            SecretName.parameter("audience"),
+            "urn:other");
+
+    client.fetch(Clients.of("acme", registration, secrets), GrantInput.NONE, Clients.PLENTY);
+
+    assertThat(server.request().body())
+        .isEqualTo("audience=urn%3Aorders&grant_type=client_credentials&scope=a");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "SAME, Basic YmlsbGluZzpzM2NyZXQ=, token=t1&token_type_hint=access_token",

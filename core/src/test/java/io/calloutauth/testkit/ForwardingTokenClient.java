@@ -1,7 +1,9 @@
 package io.calloutauth.testkit;
 
 import io.calloutauth.client.TokenClient;
+import io.calloutauth.endpoint.Endpoint;
 import io.calloutauth.oauth.GrantInput;
+import io.calloutauth.oauth.MetadataResult;
 import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.RevocationResult;
 import io.calloutauth.oauth.Secret;
@@ -31,6 +33,12 @@ public class ForwardingTokenClient implements TokenClient {
   @Override
   public TestEndpointResult test(RegisteredClient registered, Secret token, Duration deadline) {
     return client.test(registered, token, deadline);
+  }
+
+  @Override
+  public MetadataResult metadata(
+      String tenant, Endpoint document, String issuer, Duration deadline) {
+    return client.metadata(tenant, document, issuer, deadline);
   }
 
   @Override

@@ -1,8 +1,10 @@
 package io.calloutauth.example.benchmarks.simulation;
 
 import io.calloutauth.client.TokenClient;
+import io.calloutauth.endpoint.Endpoint;
 import io.calloutauth.oauth.GrantInput;
 import io.calloutauth.oauth.IssuedToken;
+import io.calloutauth.oauth.MetadataResult;
 import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.RevocationResult;
 import io.calloutauth.oauth.Secret;
@@ -47,6 +49,12 @@ public final class InstantClient implements TokenClient {
 
   @Override
   public TestEndpointResult test(RegisteredClient client, Secret token, Duration deadline) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public MetadataResult metadata(
+      String tenant, Endpoint document, String issuer, Duration deadline) {
     throw new UnsupportedOperationException();
   }
 

@@ -1,0 +1,69 @@
+package io.calloutauth.keys;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.JWK;
+import io.calloutauth.oauth.SigningAlgorithm;
+import java.security.PublicKey;
+import java.util.Base64;
+import java.util.Map;
+
+/**
+ * A public key in the forms that authorization servers take it in, for an administrator to copy.
+ * Immutable and thread-safe; there is nothing to hide.
+ */
+public final class PublishedKey {
+
+  private static final int LINE = 64;
+
+  private final PublicKey key;
+  private final SigningAlgorithm algorithm;
+  private final JWK jwk;
+
+  PublishedKey(PublicKey key, SigningAlgorithm algorithm) {
+    this.key = key;
+    this.algorithm = algorithm;
+    this.jwk = PublicJwk.of(key, JWSAlgorithm.parse(algorithm.value()));
+  }
+
+  /** Returns the key id: the key's RFC 7638 thumbprint with SHA-256, in base64url. */
+  public String kid() {
+    return jwk.getKeyID();
+  }
+
+  /** Returns the algorithm that it verifies. */
+  public SigningAlgorithm algorithm() {
+    return algorithm;
+  }
+
+  /** Returns the members of the JWK (RFC 7517), for any JSON mapper. */
+  public Map<String, Object> toMap() {
+    return jwk.toJSONObject();
+  }
+
+  /** Returns the JWK as JSON. */
+  public String jwk() {
+    return jwk.toJSONString();
+  }
+
+  /** Returns the key as PEM (RFC 7468 section 13). */
+  public String pem() {
+    String text = Base64.getMimeEncoder(LINE, new byte[] {'\n'}).encodeToString(key.getEncoded());
+    return "-----BEGIN PUBLIC KEY-----\n" + text + "\n-----END PUBLIC KEY-----\n";
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof PublishedKey that && jwk.equals(that.jwk);
+  }
+
+  @Override
+  public int hashCode() {
+    return jwk.hashCode();
+  }
+
+  /** Returns the JWK. */
+  @Override
+  public String toString() {
+    return jwk();
+  }
+}

@@ -1,0 +1,243 @@
+package io.calloutauth.keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.RSAKey;
+import io.calloutauth.oauth.Secret;
+import io.calloutauth.oauth.SigningAlgorithm;
+import java.math.BigInteger;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.RSAPublicKeySpec;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Reads what administrators paste, and refuses each thing that is no key with words of its own. */
+class SigningKeyTest {
+
+  /** RFC 8037 appendix A.1. */
+  private static final String ED25519 =
+      """
+      {"kty":"OKP","crv":"Ed25519","d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A",
+       "x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}""";
+
+  /** RFC 7515 appendix A.3.1. */
+  private static final String P256 =
+      """
+      {"kty":"EC","crv":"P-256","d":"jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI",
+       "x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+       "y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"}""";
+
+  private static KeyReading read(String typed) {
+    return SigningKey.read(Secret.of(typed));
+  }
+
+  private static SigningKey key(String typed) {
+    KeyReading reading = read(typed);
+    assertThat(reading.problem()).isNull();
+    return Objects.requireNonNull(reading.key());
+  }
+
+  private static KeyPair pair(String algorithm, int bits) throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+    generator.initialize(bits);
+    return generator.generateKeyPair();
+  }
+
+  private static String pem(String label, byte[] der) {
+    return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
+        .formatted(label, Base64.getMimeEncoder().encodeToString(der), label);
+  }
+
+  private static String pem(KeyPair pair) {
+    return pem("PRIVATE KEY", pair.getPrivate().getEncoded());
+  }
+
+  @Test
+  void hasTheThumbprintOfRfc7638() throws Exception {
+    String n =
+        "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECP"
+            + "ebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2Qvz"
+            + "qY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6We"
+            + "Zu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw";
+    BigInteger modulus = new BigInteger(1, Base64.getUrlDecoder().decode(n));
+    RSAPublicKeySpec spec = new RSAPublicKeySpec(modulus, BigInteger.valueOf(65_537));
+
+    JWK jwk = PublicJwk.of(KeyFactory.getInstance("RSA").generatePublic(spec));
+
+    assertThat(jwk.getKeyID()).isEqualTo("NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs");
+  }
+
+  @Test
+  void readsEd25519OfRfc8037() {
+    SigningKey key = key(ED25519);
+
+    assertThat(key.kid()).isEqualTo("kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k");
+    assertThat(key.publicPart(SigningAlgorithm.EDDSA).toMap())
+        .containsEntry("x", "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo")
+        .containsEntry("alg", "EdDSA")
+        .containsEntry("use", "sig")
+        .doesNotContainKey("d");
+  }
+
+  @Test
+  void findsThePublicHalfOfRfc7515() throws Exception {
+    SigningKey key = key(P256);
+
+    assertThat(key.publicPart(SigningAlgorithm.ES256).toMap())
+        .containsEntry("x", "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU")
+        .containsEntry("y", "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0")
+        .containsEntry("kid", ECKey.parse(P256).computeThumbprint().toString());
+    String der =
+        key.publicPart(SigningAlgorithm.ES256).pem().replaceAll("-----[A-Z ]+-----|\n", "");
+    assertThat(Base64.getDecoder().decode(der))
+        .isEqualTo(ECKey.parse(P256).toECPublicKey().getEncoded());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void opensWhatItMade(SigningAlgorithm algorithm) {
+    SigningKey made = SigningKey.generate(algorithm);
+
+    SigningKey opened = SigningKey.of(made.privatePart()).orElseThrow();
+    SigningKey typed =
+        key(pem("PRIVATE KEY", Base64.getDecoder().decode(made.privatePart().reveal())));
+
+    assertThat(opened.kid()).isEqualTo(made.kid());
+    assertThat(typed.kid()).isEqualTo(made.kid());
+    assertThat(typed.privatePart()).isEqualTo(made.privatePart());
+    assertThat(made.fits(algorithm)).isTrue();
+    assertThat(made.toString()).doesNotContain(made.privatePart().reveal(), made.kid());
+  }
+
+  @Test
+  void readsAnRsaJwkAndOneOfASet() throws Exception {
+    KeyPair pair = pair("RSA", 2_048);
+    RSAKey jwk =
+        new RSAKey.Builder((RSAPublicKey) pair.getPublic())
+            .privateKey(pair.getPrivate())
+            .keyIDFromThumbprint()
+            .build();
+
+    assertThat(key(pem(pair)).kid()).isEqualTo(jwk.getKeyID());
+    assertThat(key(jwk.toJSONString()).kid()).isEqualTo(jwk.getKeyID());
+    assertThat(key("{\"keys\":[" + jwk.toJSONString() + "]}").kid()).isEqualTo(jwk.getKeyID());
+    assertThat(key(jwk.toJSONString()).privatePart()).isEqualTo(key(pem(pair)).privatePart());
+    assertThat(read(withoutPrimes(jwk)).problem()).isEqualTo(KeyProblem.RSA_PRIMES);
+  }
+
+  private static String withoutPrimes(RSAKey jwk) {
+    Map<String, Object> members = jwk.toJSONObject();
+    members.remove("p");
+    return com.nimbusds.jose.util.JSONObjectUtils.toJSONString(members);
+  }
+
+  @Test
+  void readsTheOneKeyBesideACertificate() throws Exception {
+    KeyPair pair = pair("EC", 256);
+
+    assertThat(read("Bag Attributes\n" + pem(pair) + pem("CERTIFICATE", new byte[99])).key())
+        .isNotNull();
+    assertThat(read(pem(pair).replace("\n", "\r\n")).key()).isNotNull();
+    assertThat(read(pem(pair) + pem(pair)).problem()).isEqualTo(KeyProblem.SEVERAL_KEYS);
+  }
+
+  static Stream<Arguments> badInput() throws Exception {
+    KeyPair p384 = pair("EC", 384);
+    KeyPairGenerator named = KeyPairGenerator.getInstance("EC");
+    named.initialize(new ECGenParameterSpec("secp521r1"));
+    String own = P256.replace("\n", "");
+    String other =
+        new ECKey.Builder(Curve.P_256, (ECPublicKey) pair("EC", 256).getPublic())
+            .build()
+            .getX()
+            .toString();
+    return Stream.of(
+        arguments("", KeyProblem.UNREADABLE),
+        arguments("s3cret", KeyProblem.UNREADABLE),
+        arguments("{\"kty\":", KeyProblem.UNREADABLE),
+        arguments("{\"kty\":\"EC\",\"kty\":\"EC\"}", KeyProblem.UNREADABLE),
+        arguments("{}", KeyProblem.UNREADABLE),
+        arguments("{\"keys\":[]}", KeyProblem.UNREADABLE),
+        arguments(pem("PRIVATE KEY", new byte[50]), KeyProblem.UNREADABLE),
+        arguments(pem("PRIVATE KEY", new byte[0]), KeyProblem.UNREADABLE),
+        arguments(cut(pem(pair("EC", 256))), KeyProblem.UNREADABLE),
+        arguments(pem("PUBLIC KEY", p384.getPublic().getEncoded()), KeyProblem.PUBLIC_ONLY),
+        arguments(pem("CERTIFICATE", new byte[99]), KeyProblem.PUBLIC_ONLY),
+        arguments(own.replaceAll("\"d\":\"[^\"]+\",", ""), KeyProblem.PUBLIC_ONLY),
+        arguments(pem("ENCRYPTED PRIVATE KEY", new byte[99]), KeyProblem.ENCRYPTED),
+        arguments(
+            "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\nAAAA\n"
+                + "-----END RSA PRIVATE KEY-----",
+            KeyProblem.ENCRYPTED),
+        arguments(pem("RSA PRIVATE KEY", new byte[99]), KeyProblem.NOT_PKCS8),
+        arguments(pem("EC PRIVATE KEY", new byte[99]), KeyProblem.NOT_PKCS8),
+        arguments(pem(p384), KeyProblem.WRONG_CURVE),
+        arguments(pem(named.generateKeyPair()), KeyProblem.WRONG_CURVE),
+        arguments(own.replace("P-256", "secp256k1"), KeyProblem.WRONG_CURVE),
+        arguments(ED25519.replace("Ed25519", "X25519"), KeyProblem.WRONG_CURVE),
+        arguments(
+            pem(KeyPairGenerator.getInstance("Ed448").generateKeyPair()), KeyProblem.WRONG_CURVE),
+        arguments(
+            pem(KeyPairGenerator.getInstance("X25519").generateKeyPair()), KeyProblem.UNSUPPORTED),
+        arguments(pem(pair("DSA", 1_024)), KeyProblem.UNSUPPORTED),
+        arguments("{\"kty\":\"oct\",\"k\":\"AAAA\"}", KeyProblem.UNSUPPORTED),
+        arguments(pem(pair("RSA", 1_024)), KeyProblem.RSA_SIZE),
+        arguments(
+            "{\"keys\":[{\"kid\":\"a\",\"kty\":\"EC\"},{\"kid\":\"a\",\"kty\":\"EC\"}]}",
+            KeyProblem.EQUAL_KEY_IDS),
+        arguments(
+            "{\"keys\":[{\"kid\":\"a\",\"kty\":\"EC\"},{\"kid\":\"b\",\"kty\":\"EC\"}]}",
+            KeyProblem.SEVERAL_KEYS),
+        arguments(
+            own.replace("f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", other), KeyProblem.MISMATCH),
+        arguments(own.replaceAll("\"d\":\"[^\"]+\"", "\"d\":\"AA\""), KeyProblem.MISMATCH),
+        arguments(
+            own.replaceAll("\"d\":\"[^\"]+\"", "\"d\":\"" + "_".repeat(43) + "\""),
+            KeyProblem.MISMATCH),
+        arguments(ED25519.replace("11qYAY", "21qYAY"), KeyProblem.MISMATCH));
+  }
+
+  private static String cut(String pem) {
+    return pem.replaceAll("(?s)(.{100}).*(\n-----END)", "$1$2");
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void badInput(String typed, KeyProblem problem) {
+    KeyReading reading = read(typed);
+
+    assertThat(reading.problem()).isEqualTo(problem);
+    assertThat(reading.key()).isNull();
+  }
+
+  @Test
+  void tellsDamagedRsaNumbers() throws Exception {
+    KeyPair pair = pair("RSA", 2_048);
+    RSAKey jwk =
+        new RSAKey.Builder((RSAPublicKey) pair.getPublic()).privateKey(pair.getPrivate()).build();
+
+    for (String member : new String[] {"e", "p", "q", "dp", "dq", "qi"}) {
+      Map<String, Object> members = jwk.toJSONObject();
+      members.put(member, "AA");
+      String damaged = com.nimbusds.jose.util.JSONObjectUtils.toJSONString(members);
+
+      assertThat(read(damaged).key()).as(member).isNull();
+    }
+  }
+}

@@ -16,6 +16,9 @@ public interface CalloutAuth extends AutoCloseable {
   /** Returns the tenant's providers. */
   Providers providers();
 
+  /** Returns what fills in a provider's settings from its authorization server's metadata. */
+  Discovery discovery();
+
   /** Returns which notification authenticates with which provider. */
   Notifications notifications();
 

@@ -25,7 +25,7 @@ record CommandLimit(String tenant, TokenCommands commands) {
   }
 
   /**
-   * Takes a place for a test or check.
+   * Takes a place for a test, a check or metadata.
    *
    * @param id the provider, or null when it is not stored yet
    * @param endpoints that may be reached

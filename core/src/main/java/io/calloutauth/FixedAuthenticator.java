@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 
 /** Gives every callout one fixed token: for hosts' own tests. */
 final class FixedAuthenticator implements CalloutAuthenticator {
@@ -63,5 +64,26 @@ final class FixedAuthenticator implements CalloutAuthenticator {
   public CompletionStage<Optional<CalloutCredentials>> afterResponseAsync(
       CalloutCredentials used, CalloutResponse response, Duration maxWait) {
     return CompletableFuture.completedFuture(Optional.empty());
+  }
+
+  /** One fixed token, as a host sees it. Immutable; {@link #toString()} hides the token. */
+  private static final class FixedCredentials implements CalloutCredentials {
+
+    // Transient: JSON libraries that read fields leave it out.
+    private final transient String header;
+
+    FixedCredentials(String token) {
+      this.header = "Bearer " + token;
+    }
+
+    @Override
+    public void applyTo(BiConsumer<String, String> headers) {
+      headers.accept("Authorization", header);
+    }
+
+    @Override
+    public String toString() {
+      return "CalloutCredentials[hidden]";
+    }
   }
 }

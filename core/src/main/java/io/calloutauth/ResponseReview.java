@@ -1,11 +1,14 @@
 package io.calloutauth;
 
+import io.calloutauth.BearerCredentials.SecondAttempt;
 import io.calloutauth.engine.CalloutOutcome;
 import io.calloutauth.engine.TenantTokens;
 import io.calloutauth.engine.TokenOutcome;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decides on the retry of a callout: whether its response blames the token (a 401, RFC 9110 section
@@ -82,5 +85,30 @@ final class ResponseReview {
     }
     LongTokens.suspect(used, status);
     return false;
+  }
+
+  /**
+   * Tells the operator when a receiver's refusal probably comes of the token's length: many servers
+   * take no more than 8 KiB of headers, and say so with nothing but a 431 or a 400.
+   */
+  private static final class LongTokens {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ResponseReview.class);
+    private static final int LONG = 7 * 1024;
+
+    private LongTokens() {}
+
+    /** Judges a response, and warns once for a token. */
+    static void suspect(BearerCredentials used, int status) {
+      if ((status == 431 || status == 400) && used.headerLength() > LONG && used.firstSuspicion()) {
+        LOG.warn(
+            "The receiver of notification {} answered {} to an Authorization header of {} characters:"
+                + " probably more than it accepts. Ask for less scope, so that the token gets"
+                + " shorter, or raise the receiver's limit for headers",
+            used.notificationId(),
+            status,
+            used.headerLength());
+      }
+    }
   }
 }

@@ -146,7 +146,7 @@ final class TenantAuthenticator implements CalloutAuthenticator {
   }
 
   private static Optional<CalloutCredentials> retry(CalloutOutcome<BearerCredentials> outcome) {
-    return Optional.ofNullable(outcome.credentials()).map(SecondAttempt::new);
+    return Optional.ofNullable(outcome.credentials()).map(BearerCredentials.SecondAttempt::new);
   }
 
   private <T> CompletableFuture<T> patient(CompletableFuture<T> stage, Duration maxWait) {

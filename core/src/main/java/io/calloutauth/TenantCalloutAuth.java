@@ -8,6 +8,7 @@ final class TenantCalloutAuth implements CalloutAuth {
   private final NodeParts parts;
   private final String tenant;
   private final Providers providers;
+  private final Discovery discovery;
   private final Notifications notifications;
   private final TokenManager tokens;
   private final CalloutAuthenticator callouts;
@@ -24,6 +25,7 @@ final class TenantCalloutAuth implements CalloutAuth {
     this.parts = parts;
     this.tenant = tenant;
     this.providers = new TenantProviders(parts, tenant, actor);
+    this.discovery = new TenantDiscovery(parts, tenant);
     this.notifications = new TenantNotifications(parts, tenant, actor);
     this.tokens = new TenantTokenManager(parts, tenant, actor);
     this.callouts = callouts;
@@ -49,6 +51,11 @@ final class TenantCalloutAuth implements CalloutAuth {
   @Override
   public Providers providers() {
     return providers;
+  }
+
+  @Override
+  public Discovery discovery() {
+    return discovery;
   }
 
   @Override

@@ -17,7 +17,7 @@ public final class TooManyAttemptsException extends CalloutAuthException {
   TooManyAttemptsException(@Nullable NamedProvider provider, Duration wait) {
     super(
         provider == null
-            ? "Checks were asked for too often"
+            ? "Checks, or the metadata of servers, were asked for too often"
             : "This was asked of the provider " + provider + " too often",
         Retry.after(wait));
     this.id = provider == null ? null : provider.id();

@@ -182,7 +182,7 @@ class AfterResponseTest extends NodeTest {
   }
 
   private static List<String> logged(Runnable use) {
-    return RecordedLog.of(LongTokens.class.getName(), Level.WARN, use);
+    return RecordedLog.of(ResponseReview.class.getName(), Level.WARN, use);
   }
 
   @Test

@@ -29,7 +29,7 @@ final class SecretHolders {
           Map.entry("engine.ReadyToken", Set.of("header")),
           Map.entry("endpoint.EgressProxy", Set.of("authorization")),
           Map.entry("seal.Opened", Set.of("plainText")),
-          Map.entry("FixedCredentials", Set.of("header")));
+          Map.entry("FixedAuthenticator$FixedCredentials", Set.of("header")));
 
   private final JavaClasses all =
       new ClassFileImporter()

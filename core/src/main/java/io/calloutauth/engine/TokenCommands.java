@@ -1,10 +1,12 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.endpoint.Endpoint;
 import io.calloutauth.engine.CommandLimits.TenantCommands;
 import io.calloutauth.engine.InFlightTokenRequest.Demand;
 import io.calloutauth.engine.RateLimit.Permit;
 import io.calloutauth.engine.RateLimit.ProviderLimits;
 import io.calloutauth.engine.RefusedTokens.StandingRefusal;
+import io.calloutauth.oauth.MetadataResult;
 import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.store.ProviderKey;
 import java.net.URI;
@@ -98,6 +100,15 @@ public final class TokenCommands {
     return tester.check(client, typed);
   }
 
+  /**
+   * Fetches the metadata of an authorization server (RFC 8414), in one of its two places.
+   *
+   * @param issuer the issuer, which the metadata must name character by character
+   */
+  public CompletableFuture<MetadataResult> fetchMetadata(String tenant, Endpoint issuer) {
+    return tester.fetchMetadata(tenant, issuer);
+  }
+
   /** Seals whatever secret another key sealed with the first one, in all tenants. */
   public CompletableFuture<ResealOutcome> reseal() {
     return resealer.run();
@@ -129,7 +140,7 @@ public final class TokenCommands {
   }
 
   /**
-   * Takes a place for a test or a check: 10 in a minute for a provider on this node.
+   * Takes a place for a test, a check or metadata: 10 in a minute for a provider on this node.
    *
    * @param providerId the provider, or null when it is not stored yet
    * @param endpoints that may be reached; a host on another port counts as another host

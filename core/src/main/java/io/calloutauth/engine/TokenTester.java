@@ -1,5 +1,6 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.endpoint.Endpoint;
 import io.calloutauth.engine.TokenFetch.NodeFaults;
 import io.calloutauth.engine.TokenOutcome.Blocked;
 import io.calloutauth.engine.TokenOutcome.Passing;
@@ -9,6 +10,9 @@ import io.calloutauth.oauth.FailureClass;
 import io.calloutauth.oauth.GrantDetails;
 import io.calloutauth.oauth.GrantInput;
 import io.calloutauth.oauth.IssuedToken;
+import io.calloutauth.oauth.MetadataError;
+import io.calloutauth.oauth.MetadataFailure;
+import io.calloutauth.oauth.MetadataResult;
 import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.TestEndpointResult;
 import io.calloutauth.oauth.TokenFailure;
@@ -25,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tests providers' tokens for administrators, and checks clients that are stored nowhere.
- * Thread-safe; returns at once.
+ * Tests providers' tokens for administrators, checks clients that are stored nowhere, and asks
+ * servers for their metadata. Thread-safe; returns at once.
  *
  * <ol>
  *   <li>What this node holds of an earlier version of the provider is dropped.
@@ -101,6 +105,15 @@ final class TokenTester {
   CompletableFuture<TestOutcome> check(RegisteredClient client, boolean typed) {
     return serve(client.tenant(), () -> Optional.of(runCheck(client, typed)))
         .thenApply(Optional::orElseThrow);
+  }
+
+  /** Fetches the metadata of an authorization server that no provider needs to be at. */
+  CompletableFuture<MetadataResult> fetchMetadata(String tenant, Endpoint issuer) {
+    return desk.serve(
+        tenant,
+        () -> new MetadataFetch(parts).fetch(tenant, issuer),
+        () -> MetadataFailure.of(MetadataError.NO_PLACE, 0),
+        () -> MetadataFailure.of(MetadataError.CLOSED, 0));
   }
 
   private CompletableFuture<Optional<TestOutcome>> serve(

@@ -1,6 +1,9 @@
 package io.calloutauth.oauth;
 
-/** Why nothing could be taken from an authorization server's metadata. */
+/**
+ * Why nothing could be taken from an authorization server's metadata. What says more about a server
+ * stands further up.
+ */
 public enum MetadataError {
   /** The metadata is of another issuer than was asked for (RFC 8414 section 3.3). */
   OTHER_ISSUER,
@@ -24,8 +27,6 @@ public enum MetadataError {
   SERVER_UNAVAILABLE,
   /** The status is neither 200 nor one of those above. */
   UNEXPECTED_STATUS,
-  /** There is no metadata at either of its places (404 or 410). */
-  NOT_FOUND,
   /**
    * The network failed, in whatever way, or an address is refused: one error, so that nobody can
    * map a network by it. {@link MetadataFailure#operatorDetail} tells them apart.
@@ -33,6 +34,8 @@ public enum MetadataError {
   UNREACHABLE,
   /** Something on this node broke. */
   NODE_FAULT,
+  /** There is no metadata at either of its places (404 or 410). */
+  NOT_FOUND,
   /** Too many commands were under way on this node for this one to start in time. */
   NO_PLACE,
   /** This node is closed. */

@@ -1,5 +1,6 @@
 package io.calloutauth.oauth;
 
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ public record ServerMetadata(
     endpoints = Map.copyOf(endpoints);
     Map<Offer, List<String>> copies = new EnumMap<>(Offer.class);
     offers.forEach((offer, values) -> copies.put(offer, List.copyOf(values)));
-    offers = Map.copyOf(copies);
+    offers = Collections.unmodifiableMap(copies);
   }
 
   /**

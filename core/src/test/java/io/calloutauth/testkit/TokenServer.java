@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -48,6 +49,7 @@ public final class TokenServer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<Arrived> arrived = new CopyOnWriteArrayList<>();
+  private final Map<String, Answer> served = new ConcurrentHashMap<>();
   private volatile IntFunction<Answer> tokenAnswers = n -> Answer.token("token-" + n, 3600);
   private volatile Answer revocationAnswer = new Answer(200, "");
   private volatile Answer testAnswer = new Answer(200, "{}");
@@ -92,6 +94,11 @@ public final class TokenServer implements AutoCloseable {
     testAnswer = answer;
   }
 
+  /** Serves a path with an answer of its own. */
+  public void serve(String path, Answer answer) {
+    served.put(path, answer);
+  }
+
   /** Holds every exchange back until {@link #release}. */
   public void hold() {
     gate = new CountDownLatch(1);
@@ -129,6 +136,9 @@ public final class TokenServer implements AutoCloseable {
   }
 
   private Answer answer(String path, int number) {
+    if (served.containsKey(path)) {
+      return served.get(path);
+    }
     if (path.equals("/revoke")) {
       return revocationAnswer;
     }

@@ -1,0 +1,90 @@
+package io.calloutauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.calloutauth.endpoint.PublicEndpoints;
+import io.calloutauth.oauth.MetadataError;
+import io.calloutauth.testkit.Tarpit;
+import io.calloutauth.testkit.UnknownHosts;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** An administrator who looks by discovery for what is not his, or asks too often. */
+class DiscoveryLimitsTest extends MetadataNode {
+
+  private static String closedPort() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return "http://127.0.0.1:" + taken.getLocalPort();
+    }
+  }
+
+  private DiscoveryReport unreachable(String issuer) {
+    DiscoveryReport report = node.auth.discovery().fetch(issuer);
+    assertThat(report.error()).hasValue(MetadataError.UNREACHABLE);
+    return report;
+  }
+
+  @Test
+  void failuresOfTheNetworkReadAlike() throws IOException {
+    try (Tarpit tarpit = new Tarpit()) {
+      tarpit.hangUp(true);
+      String tls = tarpit.url("127.0.0.1").replaceAll("(//[^/]+).*", "$1");
+
+      assertThat(unreachable(tls).text())
+          .isEqualTo(unreachable(tls.replace("https", "http")).text())
+          .isEqualTo(unreachable(closedPort()).text())
+          .isEqualTo("The issuer" + Advice.OUT_OF_REACH);
+    }
+  }
+
+  @Test
+  void aHostOutsideTheOperatorsListIsNotAsked() {
+    PublicEndpoints narrowed =
+        PublicEndpoints.builder().allowLoopbackHttp().onlyHost("127.0.0.1").build();
+    try (Node narrow = Node.start(server, Node.under(narrowed))) {
+      serve(OAUTH, "", "", server.url("/token").replace("127.0.0.1", "localhost"));
+
+      assertThatThrownBy(
+              () -> narrow.auth.discovery().fetch(issuer("").replace("127.0.0.1", "localhost")))
+          .isInstanceOf(InvalidSettingsException.class)
+          .hasMessageContaining("must name one of the hosts that the operator has listed");
+      assertThat(narrow.auth.discovery().fetch(issuer("")).error())
+          .hasValue(MetadataError.TOKEN_ENDPOINT_REFUSED);
+    }
+  }
+
+  @Test
+  void countsAmongTheTenantsCommandsAndNewHosts() {
+    UnknownHosts hosts = new UnknownHosts();
+    try (Node scanned = Node.start(server, Node.under(hosts.policy()))) {
+      for (int i = 0; i < 20; i++) {
+        scanned.auth.discovery().fetch("https://host-" + i + ".example.com");
+      }
+      assertThatThrownBy(() -> scanned.auth.discovery().fetch("https://host-20.example.com"))
+          .isInstanceOfSatisfying(
+              TooManyAttemptsException.class,
+              tooMany -> assertThat(tooMany.retryAfter()).isPresent());
+      for (int i = 20; i < 60; i++) {
+        scanned.auth.discovery().fetch("https://host-0.example.com");
+      }
+      assertThatThrownBy(() -> scanned.auth.discovery().fetch("https://host-0.example.com"))
+          .isInstanceOf(TooManyAttemptsException.class);
+
+      scanned.pass(Duration.ofMinutes(1));
+      scanned.auth.discovery().fetch("https://host-21.example.com");
+      assertThat(hosts.lookedUp()).hasSize(21).doesNotContain("host-20.example.com");
+    }
+  }
+
+  @Test
+  void aClosedNodeAsksNobody() {
+    node.close();
+
+    assertThatThrownBy(() -> node.auth.discovery().fetch(issuer("")))
+        .isInstanceOf(CalloutAuthClosedException.class);
+  }
+}

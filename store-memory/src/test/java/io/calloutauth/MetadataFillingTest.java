@@ -1,0 +1,123 @@
+package io.calloutauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.calloutauth.oauth.ClientAuthentication;
+import io.calloutauth.oauth.RevocationAuthentication;
+import io.calloutauth.provider.FieldProblem;
+import io.calloutauth.provider.ProviderField;
+import io.calloutauth.provider.ProviderSettings;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a draft is filled with from metadata, and what waits for an administrator. */
+class MetadataFillingTest extends MetadataNode {
+
+  @ParameterizedTest
+  @CsvSource({
+    "client_secret_basic, client_secret_basic",
+    "client_secret_post, client_secret_post",
+    "private_key_jwt client_secret_post client_secret_basic, client_secret_basic",
+    "none private_key_jwt client_secret_post, client_secret_post"
+  })
+  void choosesAClientAuthenticationThatTheServerTakes(String offered, String chosen) {
+    DiscoveryReport report = discovered(list("token_endpoint_auth_methods_supported", offered));
+
+    assertThat(created(report.settings()).clientAuthentication().value()).isEqualTo(chosen);
+    assertThat(report.problems()).isEmpty();
+  }
+
+  @Test
+  void keepsTheClientAuthenticationOfTheDraftWhereTheServerTakesIt() {
+    serve(
+        OAUTH + "/a",
+        "/a",
+        list("token_endpoint_auth_methods_supported", "client_secret_basic client_secret_post"));
+    for (ClientAuthentication method :
+        List.of(
+            ClientAuthentication.CLIENT_SECRET_POST,
+            ClientAuthentication.CLIENT_SECRET_BASIC_RAW)) {
+      ProviderSettings draft = node.settings("By " + method).clientAuthentication(method).build();
+      ProviderSettings filled = node.auth.discovery().fetch(issuer("/a"), draft).settings();
+
+      assertThat(node.auth.providers().create(filled).clientAuthentication()).isEqualTo(method);
+    }
+  }
+
+  @Test
+  void choosesForTheRevocationEndpointWhatItTakes() {
+    DiscoveryReport report =
+        discovered(
+            list("token_endpoint_auth_methods_supported", "client_secret_basic")
+                + list("revocation_endpoint_auth_methods_supported", "client_secret_post"));
+
+    assertThat(created(report.settings()).requests().revocationAuthentication())
+        .isEqualTo(RevocationAuthentication.CLIENT_SECRET_POST);
+  }
+
+  @Test
+  void saysWhatDoesNotFitTheServer() {
+    DiscoveryReport report =
+        discovered(
+            list("token_endpoint_auth_methods_supported", "private_key_jwt")
+                + list("grant_types_supported", "authorization_code implicit"));
+
+    assertThat(report.found()).isTrue();
+    assertThat(report.problems())
+        .extracting(FieldProblem::field)
+        .containsExactly(ProviderField.GRANT_TYPE, ProviderField.CLIENT_AUTHENTICATION);
+  }
+
+  @Test
+  void leavesEndpointsOfAnotherHostToAnAdministrator() {
+    String elsewhere = server.url("/token").replace("127.0.0.1", "localhost");
+    serve(OAUTH, "", member("revocation_endpoint", server.url("/revoke")), elsewhere);
+
+    DiscoveryReport report = node.auth.discovery().fetch(issuer(""));
+
+    assertThat(report.found()).isTrue();
+    assertThat(report.toConfirm())
+        .isEqualTo(Map.of(ProviderField.TOKEN_ENDPOINT, URI.create(elsewhere)));
+    assertThat(report.filled()).doesNotContain(ProviderField.TOKEN_ENDPOINT);
+    assertThat(report.text()).contains("confirm the endpoints");
+    assertThat(report.toMap()).containsEntry("to_confirm", Map.of("token_endpoint", elsewhere));
+    assertThatThrownBy(() -> created(report.settings()))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("token endpoint is missing");
+    assertThat(created(report.confirmedSettings()).tokenEndpoint()).hasToString(elsewhere);
+  }
+
+  @Test
+  void asksForNoConfirmationOfWhatTheDraftHasAlready() {
+    String elsewhere = server.url("/token").replace("127.0.0.1", "localhost");
+    serve(OAUTH, "", "", elsewhere);
+    ProviderSettings draft = node.settings("CRM").tokenEndpoint(elsewhere).build();
+
+    assertThat(node.auth.discovery().fetch(issuer(""), draft).toConfirm()).isEmpty();
+  }
+
+  @Test
+  void takesRevocationEndpointsThatAreRefusedHereForMissing() {
+    serve(
+        OAUTH,
+        "",
+        member("revocation_endpoint", "http://login.example.com/revoke"),
+        server.url("/token"));
+
+    DiscoveryReport report = node.auth.discovery().fetch(issuer(""));
+
+    assertThat(report.found()).isTrue();
+    assertThat(report.problems())
+        .singleElement()
+        .returns(ProviderField.REVOCATION_ENDPOINT, FieldProblem::field)
+        .asString()
+        .contains("is refused here: it must start with https://")
+        .doesNotContain("login.example.com");
+    assertThat(created(report.settings()).revocationEndpoint()).isEmpty();
+  }
+}

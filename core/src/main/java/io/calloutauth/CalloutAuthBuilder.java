@@ -4,8 +4,8 @@ import io.calloutauth.client.NimbusTokenClient;
 import io.calloutauth.client.TokenClient;
 import io.calloutauth.endpoint.EndpointPolicy;
 import io.calloutauth.endpoint.PublicEndpoints;
-import io.calloutauth.engine.EngineParts;
 import io.calloutauth.engine.TokenEngine;
+import io.calloutauth.engine.TokenEngineBuilder;
 import io.calloutauth.engine.World;
 import io.calloutauth.provider.Vault;
 import io.calloutauth.seal.SealingKeys;
@@ -193,18 +193,15 @@ public final class CalloutAuthBuilder {
     EventQueue queue = new EventQueue(listeners);
     Events events = new Events(listeners, queue, chosenWorld.clocks(), checked::joinsTransaction);
     StoreGate gate = new StoreGate(checked);
-    EngineParts engineParts =
-        new EngineParts(
-            gate,
-            chosenClient(chosenPolicy, chosenWorld),
-            chosenPolicy,
-            vault,
-            chosenWorld,
-            events,
-            new EngineParts.Settings(requestTimeout, tokensHeld));
     NodeParts.Settings settings =
         new NodeParts.Settings(maxWait, requestTimeout, providersPerTenant, disclosure);
-    TokenEngine<BearerCredentials> engine = new TokenEngine<>(engineParts, BearerCredentials::new);
+    TokenEngine<BearerCredentials> engine =
+        new TokenEngineBuilder(gate, chosenClient(chosenPolicy, chosenWorld), chosenPolicy, vault)
+            .world(chosenWorld)
+            .listener(events)
+            .requestDeadline(requestTimeout)
+            .tokensHeld(tokensHeld)
+            .build(BearerCredentials::new);
     return new NodeParts(
         checked,
         engine,

@@ -62,7 +62,7 @@ record NodeParts(
 
   /** Returns what tells the engine of writes. */
   WrittenChanges changes() {
-    return new WrittenChanges(store, engine);
+    return new WrittenChanges(store, engine.writes());
   }
 
   TokenStatuses statuses() {

@@ -1,6 +1,6 @@
 package io.calloutauth;
 
-import io.calloutauth.engine.TokenEngine;
+import io.calloutauth.engine.OwnWrites;
 import io.calloutauth.provider.ProviderId;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.Store;
@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * commit of the host's transaction that the write joined. Thread-safe.
  *
  * @param store knows what it joins
- * @param engine holds what was read before
+ * @param writes hears of them
  */
-record WrittenChanges(Store store, TokenEngine<?> engine) {
+record WrittenChanges(Store store, OwnWrites writes) {
 
   /**
    * A notification was bound, unbound or detached.
@@ -22,9 +22,9 @@ record WrittenChanges(Store store, TokenEngine<?> engine) {
    */
   void binding(String tenant, String notificationId, @Nullable ProviderId now) {
     if (store.joinsTransaction()) {
-      engine.bindingProposed(tenant, notificationId, now == null ? null : now.key());
+      writes.bindingProposed(tenant, notificationId, now == null ? null : now.key());
     } else {
-      engine.bindingChanged(tenant, notificationId);
+      writes.bindingChanged(tenant, notificationId);
     }
   }
 
@@ -36,27 +36,27 @@ record WrittenChanges(Store store, TokenEngine<?> engine) {
    */
   void provider(ProviderKey key, long version, boolean tokenDropped) {
     if (store.joinsTransaction()) {
-      engine.providerProposed(key, version);
+      writes.providerProposed(key, version);
     } else {
-      engine.providerChanged(key, tokenDropped);
+      writes.providerChanged(key, tokenDropped);
     }
   }
 
   /** A provider was deleted. */
   void deleted(ProviderKey key) {
     if (store.joinsTransaction()) {
-      engine.providerProposed(key, 0);
+      writes.providerProposed(key, 0);
     } else {
-      engine.providerDeleted(key);
+      writes.providerDeleted(key);
     }
   }
 
   /** Everything of a tenant was removed. */
   void purged(String tenant) {
     if (store.joinsTransaction()) {
-      engine.purgeProposed(tenant);
+      writes.purgeProposed(tenant);
     } else {
-      engine.tenantPurged(tenant);
+      writes.tenantPurged(tenant);
     }
   }
 }

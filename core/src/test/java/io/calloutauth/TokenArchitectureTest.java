@@ -67,7 +67,7 @@ class TokenArchitectureTest {
         .and()
         .doNotHaveSimpleName("Settlement") // of what was issued
         .and()
-        .doNotHaveSimpleName("TokenFetch") // gives back what was issued
+        .doNotHaveSimpleName("ServerGateway") // gives back what was issued
         .and()
         .doNotHaveSimpleName("Entries") // of tests
         .should()
@@ -93,22 +93,20 @@ class TokenArchitectureTest {
         .that()
         .resideInAPackage("io.calloutauth.engine")
         .and()
-        .doNotHaveSimpleName("TokenPresenter")
-        .and()
-        .doNotHaveSimpleName("TokenTester") // checks a client that is stored nowhere
+        .doNotHaveSimpleName("ServerGateway")
         .should()
         .accessTargetWhere(call(client, Set.of("test", "revoke")))
         .check(MAIN);
     noClasses()
         .that()
-        .doNotHaveSimpleName("TokenPresenter")
+        .doNotHaveSimpleName("ServerGateway")
         .should()
         .accessTargetWhere(call(client, Set.of("revoke")))
         .check(MAIN);
     noClasses()
         .that(DescribedPredicate.not(PAIRS))
         .and()
-        .doNotHaveSimpleName("TokenPresenter")
+        .doNotHaveSimpleName("ServerGateway")
         .and()
         .doNotHaveSimpleName("TokenVault") // seals it
         .and()

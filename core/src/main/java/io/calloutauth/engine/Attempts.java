@@ -4,15 +4,15 @@ import io.calloutauth.engine.AttemptEnd.Landing;
 import io.calloutauth.engine.Clients.OpenedClient;
 import io.calloutauth.engine.Clocks.Moment;
 import io.calloutauth.engine.Slot.Snapshot;
-import io.calloutauth.oauth.FailureClass;
 import io.calloutauth.oauth.IssuedToken;
 import io.calloutauth.oauth.RegisteredClient;
-import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.oauth.TokenResult;
 import io.calloutauth.store.Lease;
 import io.calloutauth.store.LeaseResult;
 import io.calloutauth.store.StoreException;
+import io.calloutauth.store.StoredToken;
+import io.calloutauth.store.TokenRow;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -42,27 +42,20 @@ final class Attempts {
   private static final AttemptEnd AT_ONCE = new AttemptEnd.Again(Duration.ZERO);
 
   private final SharedRows rows;
-  private final TokenFetch fetch;
+  private final ServerGateway servers;
   private final Announcer announcer;
   private final World world;
-  private final Duration deadline;
 
-  /**
-   * Makes what makes attempts.
-   *
-   * @param deadline how long a token request may take
-   */
-  Attempts(SharedRows rows, TokenFetch fetch, Announcer announcer, World world, Duration deadline) {
+  Attempts(SharedRows rows, ServerGateway servers, Announcer announcer, World world) {
     this.rows = rows;
-    this.fetch = fetch;
+    this.servers = servers;
     this.announcer = announcer;
     this.world = world;
-    this.deadline = deadline;
   }
 
   /** Returns how long a token request may take, waiting for a place included. */
   Duration deadline() {
-    return deadline;
+    return servers.deadline();
   }
 
   /**
@@ -70,23 +63,13 @@ final class Attempts {
    *
    * @param until when the server must have answered
    */
-  AttemptEnd.Made make(Snapshot slot, AttemptEnd.Due due, Moment until) {
-    Attempt attempt = new Attempt(slot, until);
+  AttemptEnd.Made make(ProviderEntry entry, Snapshot slot, AttemptEnd.Due due, Moment until) {
+    Attempt attempt = new Attempt(entry, slot, until);
     AttemptEnd end =
         due instanceof AttemptEnd.Leased leased
             ? attempt.request(leased)
             : attempt.requestAlone((AttemptEnd.Alone) due);
     return new AttemptEnd.Made(end, attempt.health);
-  }
-
-  /** Settles a failure on this side that may soon be over. */
-  Landing fail(Snapshot slot, TokenError error) {
-    return fail(slot, TokenFailure.builder(FailureClass.TRANSIENT, error).build());
-  }
-
-  /** Settles a failure on this side. */
-  Landing fail(Snapshot slot, TokenFailure failure) {
-    return Settlement.of(slot.entry(), world).failed(failure, slot.backOff(), slot.last());
   }
 
   private Moment now() {
@@ -101,9 +84,9 @@ final class Attempts {
     private EndpointHealth health;
     private Duration took = Duration.ZERO;
 
-    Attempt(Snapshot slot, Moment until) {
+    Attempt(ProviderEntry entry, Snapshot slot, Moment until) {
+      this.entry = entry;
       this.slot = slot;
-      this.entry = slot.entry();
       this.until = until;
       this.health = slot.health();
     }
@@ -112,17 +95,21 @@ final class Attempts {
       if (isLate()) { // held up by the machine
         return AT_ONCE;
       }
-      OpenedClient opened = fetch.open(entry);
+      OpenedClient opened = servers.open(entry);
       if (opened.client() == null) {
         return obstruct(opened);
       }
+      RegisteredClient client = opened.client().lastCredential(lastCredential(due.row()));
       try {
-        return leased(rows.lease(entry, due.row(), deadline), opened.client(), due);
+        return leased(rows.lease(entry, due.row(), deadline()), client, due);
       } catch (StoreException down) {
-        return slot.usable(now()) == null
-            ? requestWithout(opened.client())
-            : Landing.storeDown(down, now());
+        return slot.usable(now()) == null ? requestWithout(client) : Landing.storeDown(down, now());
       }
+    }
+
+    private static @Nullable String lastCredential(TokenRow row) {
+      StoredToken token = row.token();
+      return token == null || token.credential().isEmpty() ? null : token.credential();
     }
 
     private AttemptEnd leased(LeaseResult result, RegisteredClient client, AttemptEnd.Leased due) {
@@ -151,7 +138,8 @@ final class Attempts {
       try {
         return requestUnder(lease, client, due);
       } catch (RuntimeException | Error broken) {
-        Landing failed = fail(slot, TokenFetch.report(entry, broken));
+        Landing failed =
+            Settlement.of(entry, world).failed(ServerGateway.report(entry.subject(), broken), slot);
         rows.giveBack(entry, lease, failed.pause());
         return failed;
       }
@@ -164,7 +152,7 @@ final class Attempts {
       IssuedToken token = response instanceof IssuedToken issuedToken ? issuedToken : null;
       if (!rows.write(entry, lease, landing, token)) {
         if (token != null && rows.isDeleted(entry.key())) {
-          fetch.takeBack(entry, token);
+          servers.takeBack(entry, token);
         }
         return AT_ONCE;
       }
@@ -179,14 +167,14 @@ final class Attempts {
       if (isOld(due) && due.down().retryable() && rows.findOutage() == null) {
         return AttemptEnd.Open.READABLE;
       }
-      OpenedClient opened = fetch.open(entry);
+      OpenedClient opened = servers.open(entry);
       return opened.client() == null ? obstruct(opened) : requestWithout(opened.client());
     }
 
     private Landing requestWithout(RegisteredClient client) {
       Moment now = now();
       // The time that a store takes to fail is not the server's.
-      TokenResult response = ask(client, now, now.plus(deadline));
+      TokenResult response = ask(client, now, now.plus(deadline()));
       announce(response, slot.last() != null);
       return settle(response, now, Lease.NONE, null, slot.backOff());
     }
@@ -202,9 +190,9 @@ final class Attempts {
 
     private TokenResult ask(RegisteredClient client, Moment now, Moment end) {
       Duration given = end.until(now);
-      TokenResult response = fetch.fetch(entry, client, given);
+      TokenResult response = servers.fetch(entry.subject(), client, given);
       took = now().until(now);
-      health = health.after(response, took, given, deadline);
+      health = health.after(response, took, given, deadline());
       return Announcer.relate(response, slot.backOff().failure());
     }
 
@@ -219,7 +207,7 @@ final class Attempts {
         return Settlement.of(entry, world).issued(token, issued, lease, before);
       }
       TokenFailure failure = (TokenFailure) response;
-      return fetch.isClosed() // broken off here: no other node's matter
+      return servers.isClosed() // broken off here: no other node's matter
           ? Landing.without(TokenOutcome.Passing.CLOSED, backOff)
           : Settlement.of(entry, world).failed(failure, backOff, before);
     }

@@ -48,6 +48,11 @@ record BackOffState(
     return failure == null && demand != Demand.COMMAND && !isOver(now);
   }
 
+  /** Returns how long a demand has to wait although the last token request succeeded. */
+  Duration spacing(Demand demand, Moment now) {
+    return spaces(demand, now) ? until.until(now) : Duration.ZERO;
+  }
+
   /** Returns what a demand is turned away with, or null when a token request may start. */
   @Nullable TokenOutcome refusal(String providerId, Demand demand, Moment now) {
     boolean holds = demand.waitsAfterFailure() || isThrottled();

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * The invalidation of the caches: forgets, retires or reads again what a change is about, whoever
  * made it. Thread-safe; blocks as the store does.
  */
-final class CacheInvalidation implements ChangeWatch.Reaction, TokenRequests.Slots {
+final class CacheInvalidation implements ChangeWatch.Reaction {
 
   private static final Logger LOG = LoggerFactory.getLogger(CacheInvalidation.class);
 
@@ -40,8 +40,8 @@ final class CacheInvalidation implements ChangeWatch.Reaction, TokenRequests.Slo
     this.limits = limits;
   }
 
-  @Override
-  public void forget(Slot slot) {
+  /** Forgets a slot's provider, which is no more: whoever waits for its token is told so. */
+  void forget(Slot slot) {
     ProviderKey key = slot.entry().key();
     forget(key);
     slot.retire(new Blocked(key.id(), Blocked.Reason.GONE)); // it may be one that is not held
@@ -115,8 +115,8 @@ final class CacheInvalidation implements ChangeWatch.Reaction, TokenRequests.Slo
     }
   }
 
-  @Override
-  public void reread(Slot slot) {
+  /** Reads a slot's provider again, and retires the slot when it is of another epoch by now. */
+  void reread(Slot slot) {
     ProviderKey key = slot.entry().key();
     try {
       Optional<ProviderEntry> now = entry(key);

@@ -1,15 +1,14 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.endpoint.EndpointPolicy;
 import io.calloutauth.engine.Clocks.Moment;
 import io.calloutauth.engine.TokenOutcome.Blocked;
 import io.calloutauth.engine.TokenOutcome.Passing;
 import io.calloutauth.engine.TokenOutcome.StoreFailed;
 import io.calloutauth.engine.TokenOutcome.Unroutable;
 import io.calloutauth.store.BindingRow;
+import io.calloutauth.store.BindingStore;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
-import io.calloutauth.store.Store;
 import io.calloutauth.store.StoreException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -28,8 +27,8 @@ final class CacheLoader<C> {
   private static final int MOST_TRIES = 5;
 
   private final TenantCaches<C> tenants;
-  private final Store store;
-  private final EndpointPolicy policy;
+  private final BindingStore bindings;
+  private final ProviderEntry.Reader providers;
   private final FillConfirmation fills;
   private final SlotFactory slots;
 
@@ -40,13 +39,13 @@ final class CacheLoader<C> {
    */
   CacheLoader(
       TenantCaches<C> tenants,
-      Store store,
-      EndpointPolicy policy,
+      BindingStore bindings,
+      ProviderEntry.Reader providers,
       FillConfirmation fills,
       SlotFactory slots) {
     this.tenants = tenants;
-    this.store = store;
-    this.policy = policy;
+    this.bindings = bindings;
+    this.providers = providers;
     this.fills = fills;
     this.slots = slots;
   }
@@ -138,7 +137,7 @@ final class CacheLoader<C> {
   }
 
   private Route<C> findRoute(TenantCache<C> cache, String notificationId) {
-    Optional<BindingRow> binding = store.bindings().find(cache.tenant(), notificationId);
+    Optional<BindingRow> binding = bindings.find(cache.tenant(), notificationId);
     String providerId = binding.map(BindingRow::providerId).orElse(null);
     Moment over = readAgain(cache, notificationId, providerId);
     if (providerId == null) {
@@ -191,9 +190,9 @@ final class CacheLoader<C> {
     if (held != null) {
       return SlotLookup.of(held);
     }
-    Optional<ProviderRow> row = store.providers().find(new ProviderKey(cache.tenant(), providerId));
+    Optional<ProviderRow> row = providers.rows().find(new ProviderKey(cache.tenant(), providerId));
     cache.compare(providerId, row.orElse(null), tenants.now());
-    return row.map(read -> SlotLookup.of(slots.create(ProviderEntry.read(read, policy))))
+    return row.map(read -> SlotLookup.of(slots.create(providers.read(read))))
         .orElseGet(() -> SlotLookup.none(new Blocked(providerId, Blocked.Reason.GONE)));
   }
 

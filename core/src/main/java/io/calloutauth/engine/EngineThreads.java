@@ -12,7 +12,7 @@ final class EngineThreads {
   private static final int MOST_CONTINUATIONS = 2_000;
 
   private final ThreadRoster workers = new ThreadRoster();
-  private final ThreadRoster continuations = new ThreadRoster();
+  private final ThreadRoster hostRoster = new ThreadRoster();
   private final FairExecutor reads =
       FairExecutor.over(new WorkerThreads("callout-auth-read", READ_PLACES, workers), READ_PLACES);
   private final WorkerThreads rows =
@@ -23,8 +23,8 @@ final class EngineThreads {
       new WorkerThreads("callout-auth-administration", 16, workers);
   private final WorkerThreads commands =
       new WorkerThreads("callout-auth-command", CommandExecutor.PLACES, workers);
-  private final WorkerThreads callers =
-      WorkerThreads.growing("callout-auth-caller", MOST_CONTINUATIONS, continuations);
+  private final WorkerThreads continuations =
+      WorkerThreads.growing("callout-auth-continuation", MOST_CONTINUATIONS, hostRoster);
 
   /** Returns the threads that the store is read on. */
   FairExecutor reads() {
@@ -49,11 +49,11 @@ final class EngineThreads {
   }
 
   /** Returns the threads that a host's continuations run on. */
-  WorkerThreads callers() {
-    return callers;
+  WorkerThreads continuations() {
+    return continuations;
   }
 
-  /** Lets all threads but the callers' end: what is told by now still reaches those. */
+  /** Lets all threads end but those of continuations: what is told by now still reaches those. */
   void shutdown() {
     reads.shutdown();
     rows.shutdown();
@@ -71,10 +71,10 @@ final class EngineThreads {
   long awaitEnd(long nanos) throws InterruptedException {
     try {
       long left = workers.awaitEnd(nanos);
-      callers.finish();
-      return continuations.awaitEnd(left);
+      continuations.finish();
+      return hostRoster.awaitEnd(left);
     } finally {
-      callers.finish();
+      continuations.finish();
     }
   }
 }

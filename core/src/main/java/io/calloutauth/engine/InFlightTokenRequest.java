@@ -53,6 +53,12 @@ final class InFlightTokenRequest {
     }
   }
 
+  /** Has something done once it has landed. */
+  @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it
+  void onLanding(Runnable step) {
+    outcome.whenComplete((landed, failure) -> step.run());
+  }
+
   void land(TokenOutcome landed) {
     outcome.complete(landed);
   }

@@ -1,21 +1,20 @@
 package io.calloutauth.engine;
 
 import io.calloutauth.endpoint.Endpoint;
-import io.calloutauth.engine.TokenFetch.NodeFaults;
+import io.calloutauth.endpoint.EndpointPolicy;
 import io.calloutauth.oauth.MetadataError;
 import io.calloutauth.oauth.MetadataFailure;
 import io.calloutauth.oauth.MetadataResult;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Fetches an authorization server's metadata: asks at the place of RFC 8414 section 3.1, and where
  * that brings nothing to use, at that of OpenID Connect Discovery 1.0 section 4. Thread-safe;
  * blocks as two requests do.
+ *
+ * @param servers reaches them
+ * @param policy says whether it may
  */
-record MetadataFetch(EngineParts parts) {
-
-  private static final Logger LOG = LoggerFactory.getLogger(MetadataFetch.class);
+record MetadataFetch(ServerGateway servers, EndpointPolicy policy) {
 
   private static final String OAUTH = "/.well-known/oauth-authorization-server";
   private static final String OPENID = "/.well-known/openid-configuration";
@@ -39,17 +38,10 @@ record MetadataFetch(EngineParts parts) {
   }
 
   private MetadataResult fetch(String tenant, Endpoint issuer, String url) {
-    Endpoint document = parts.policy().check(tenant, url).endpoint();
+    Endpoint document = policy.check(tenant, url).endpoint();
     if (document == null) { // too long with what was put in
       return MetadataFailure.of(MetadataError.NOT_FOUND, 0);
     }
-    try {
-      return parts
-          .client()
-          .metadata(tenant, document, issuer.toString(), parts.settings().requestDeadline());
-    } catch (RuntimeException | Error broken) { // its message may quote what a server sent
-      NodeFaults.report(LOG, "Discovery of tenant " + tenant, broken);
-      return MetadataFailure.of(MetadataError.NODE_FAULT, 0);
-    }
+    return servers.fetchMetadata(tenant, document, issuer.toString());
   }
 }

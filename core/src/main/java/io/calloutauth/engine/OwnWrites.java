@@ -5,33 +5,49 @@ import io.calloutauth.store.ChangeFeed.Kind;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.StoreException;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The invalidation of the caches by what this node itself wrote, before any poll tells of it.
- * Thread-safe; does not block.
- *
- * @param tenants the caches
- * @param invalidation reads again
- * @param watch tells of it once more
- * @param reads run what blocks
+ * The invalidation of the caches by what this node itself wrote, before any poll tells of it. What
+ * waits for the commit of a host's transaction is proposed: until then, what is read of it serves
+ * for a second at most. Thread-safe; does not block.
  */
-record OwnWrites(
-    TenantCaches<?> tenants,
-    CacheInvalidation invalidation,
-    ChangeWatch watch,
-    FairExecutor reads) {
+public final class OwnWrites {
 
   private static final Logger LOG = LoggerFactory.getLogger(OwnWrites.class);
 
+  private final TenantCaches<?> tenants;
+  private final CacheInvalidation invalidation;
+  private final ChangeWatch watch;
+  private final FairExecutor reads;
+
   /**
-   * Notes that a provider was changed. With the token dropped, the next use reads what is
+   * Makes what hears of writes.
+   *
+   * @param invalidation reads again
+   * @param watch tells of it once more
+   * @param reads run what blocks
+   */
+  OwnWrites(
+      TenantCaches<?> tenants,
+      CacheInvalidation invalidation,
+      ChangeWatch watch,
+      FairExecutor reads) {
+    this.tenants = tenants;
+    this.invalidation = invalidation;
+    this.watch = watch;
+    this.reads = reads;
+  }
+
+  /**
+   * Hears that a provider was changed. With the token dropped, the next use reads what is
    * committed.
    *
    * @param tokenDropped whether the change gave the provider a new token epoch
    */
-  void providerChanged(ProviderKey key, boolean tokenDropped) {
+  public void providerChanged(ProviderKey key, boolean tokenDropped) {
     if (tokenDropped) {
       tenants.drop(key);
       return;
@@ -56,5 +72,43 @@ record OwnWrites(
     } catch (StoreException down) {
       LOG.debug("A change of provider {} is not read yet", change.subject(), down);
     }
+  }
+
+  /** Hears that a provider was deleted. */
+  public void providerDeleted(ProviderKey key) {
+    invalidation.forget(key);
+  }
+
+  /** Hears that a notification's binding was changed. */
+  public void bindingChanged(String tenant, String notificationId) {
+    invalidation.changed(new Change(tenant, Kind.BINDING, notificationId));
+  }
+
+  /**
+   * Hears that a binding was written, and its commit waits.
+   *
+   * @param providerId the provider it is bound to, or null when it is bound to none
+   */
+  public void bindingProposed(String tenant, String notificationId, @Nullable String providerId) {
+    tenants.proposeBinding(tenant, notificationId, providerId == null ? "" : providerId);
+  }
+
+  /**
+   * Hears that a provider was written, and its commit waits.
+   *
+   * @param version its version since then; 0 when it was deleted
+   */
+  public void providerProposed(ProviderKey key, long version) {
+    tenants.proposeProvider(key, version);
+  }
+
+  /** Hears that a tenant was purged, and its commit waits. */
+  public void purgeProposed(String tenant) {
+    tenants.proposePurge(tenant);
+  }
+
+  /** Hears that a tenant was purged. */
+  public void tenantPurged(String tenant) {
+    invalidation.changed(new Change(tenant, Kind.TENANT, ""));
   }
 }

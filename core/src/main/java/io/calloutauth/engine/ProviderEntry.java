@@ -7,6 +7,7 @@ import io.calloutauth.oauth.RenewalRules;
 import io.calloutauth.provider.StoredSettings;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
+import io.calloutauth.store.ProviderStore;
 import io.calloutauth.store.Sealed;
 import io.calloutauth.store.StoreException;
 import java.net.URI;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,6 +106,11 @@ record ProviderEntry(
     return name + " (" + key.id() + ")";
   }
 
+  /** Returns whose work it is, for the log. */
+  String subject() {
+    return "Provider " + label();
+  }
+
   String tenant() {
     return key.tenant();
   }
@@ -152,5 +159,23 @@ record ProviderEntry(
   /** Tells whether the token may go to all of some origins. */
   boolean admitsAllOf(Origins others) {
     return origins.containsAll(others);
+  }
+
+  /**
+   * Reads providers' rows. Blocks as the store does.
+   *
+   * @param rows the rows
+   * @param policy says which of their endpoints may be used
+   */
+  record Reader(ProviderStore rows, EndpointPolicy policy) {
+
+    /** Returns a provider as its row says by now. */
+    Optional<ProviderEntry> find(ProviderKey key) {
+      return rows.find(key).map(this::read);
+    }
+
+    ProviderEntry read(ProviderRow row) {
+      return ProviderEntry.read(row, policy);
+    }
   }
 }

@@ -1,6 +1,5 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.engine.TokenVault.OpenedToken;
 import io.calloutauth.engine.World.BackgroundTasks;
 import io.calloutauth.oauth.RevocationResult;
 import io.calloutauth.store.PendingRevocation;
@@ -34,71 +33,55 @@ final class RevocationOutbox {
 
   private static final Logger LOG = LoggerFactory.getLogger(RevocationOutbox.class);
   private static final Duration INTERVAL = Duration.ofMinutes(1);
-  private static final Duration FIRST = Duration.ofMinutes(1);
-  private static final int MOST_DOUBLINGS = 4;
   private static final int MOST_AT_ONCE = 8;
-  static final RevocationResult NOT_ASKED =
-      new RevocationResult(RevocationResult.Outcome.NOT_TOLD, 0, null);
-
-  private final EngineParts parts;
-  private final BackgroundTasks errands;
   private final RevocationStore store;
+  private final RevocationDelivery delivery;
+  private final BackgroundTasks tasks;
+  private final Clocks clocks;
+  private final TokenListener listener;
   private final RevocationTurns turns;
-  private final TokenPresenter presenter;
   private final VolatileRevocations unkept;
   private final AtomicInteger looking = new AtomicInteger();
   private volatile boolean isClosed;
 
-  RevocationOutbox(EngineParts parts, TokenPresenter presenter, BackgroundTasks errands) {
-    this.parts = parts;
-    this.errands = errands;
-    this.store = parts.store().revocations();
+  RevocationOutbox(
+      RevocationStore store,
+      RevocationDelivery delivery,
+      BackgroundTasks tasks,
+      Clocks clocks,
+      TokenListener listener) {
+    this.store = store;
+    this.delivery = delivery;
+    this.tasks = tasks;
+    this.clocks = clocks;
+    this.listener = listener;
     this.turns = new RevocationTurns(store, MOST_AT_ONCE);
-    this.presenter = presenter;
-    this.unkept = new VolatileRevocations(parts::now, this::tell);
-  }
-
-  /**
-   * Returns how long a revocation waits for its next offer: twice as long each time, or as long as
-   * the server asks.
-   *
-   * @param wait how long the server asks to wait, or null when it does not say
-   */
-  static Duration delay(int offers, @Nullable Duration wait) {
-    Duration own = FIRST.multipliedBy(1L << Math.min(offers, MOST_DOUBLINGS));
-    return wait != null && wait.compareTo(own) > 0 ? wait : own;
+    this.unkept = new VolatileRevocations(clocks::now, this::tell);
   }
 
   /** Looks once a minute from now on for what any node left; returns at once. */
   void lookEachMinute() {
-    parts
-        .world()
-        .timer()
-        .after(
-            INTERVAL,
-            () -> {
-              lookEachMinute();
-              look();
-              offerUnkept();
-            });
+    tasks.timer().after(INTERVAL, this::lookAndGoOn);
+  }
+
+  private void lookAndGoOn() {
+    lookEachMinute();
+    look();
+    if (!unkept.isEmpty()) {
+      tasks.now(unkept::offerAll);
+    }
   }
 
   /** Looks when something falls due; returns at once. */
   void lookAfter(Duration due) {
-    parts.world().timer().after(due, this::look);
+    tasks.timer().after(due, this::look);
   }
 
   private void look() {
     if (looking.incrementAndGet() > MOST_AT_ONCE) {
       looking.decrementAndGet(); // those who look go on until nothing is due
     } else {
-      errands.now(this::offerAllDue);
-    }
-  }
-
-  private void offerUnkept() {
-    if (!unkept.isEmpty()) {
-      errands.now(unkept::offerAll);
+      tasks.now(this::offerAllDue);
     }
   }
 
@@ -133,7 +116,7 @@ final class RevocationOutbox {
       forget(pending, "the token is over");
       return;
     }
-    RevocationOutcome revoked = tell(Revocable.kept(pending, parts.now().plus(pending.endsIn())));
+    RevocationOutcome revoked = tell(Revocable.kept(pending, clocks.now().plus(pending.endsIn())));
     LOG.debug(
         "Provider {}: a revocation was offered again: {}", pending.provider().id(), revoked.told());
     announce(pending.provider(), revoked.told());
@@ -146,18 +129,18 @@ final class RevocationOutbox {
             case REVOKED, ALREADY_INVALID -> TokenListener.Kind.REVOKED_LATER;
             default -> TokenListener.Kind.REVOCATION_REFUSED_LATER;
           };
-      parts.listener().happened(provider, "", kind, TokenListener.Note.of(told.outcome().name()));
+      listener.happened(provider, "", kind, TokenListener.Note.of(told.outcome().name()));
     }
   }
 
   /** Returns how long nobody else offers what this node is about to tell. */
   Duration claim() {
-    return parts.settings().requestDeadline().plus(FIRST);
+    return delivery.longest();
   }
 
   /** Takes on what the store does not keep: it waits on this node until it is told. */
   void takeOn(Revocable revocable) {
-    if (revocable.pending() == null && !revocable.isOver(parts.now())) {
+    if (revocable.pending() == null && !revocable.isOver(clocks.now())) {
       unkept.add(revocable);
     }
   }
@@ -167,33 +150,16 @@ final class RevocationOutbox {
    * request. Then the revocation is kept no more, or it is put off.
    */
   RevocationOutcome tell(Revocable revocable) {
-    Optional<ProviderEntry> row = row(revocable.provider());
-    if (row.isEmpty()) {
-      return giveUp(revocable, "the provider is gone");
+    RevocationDelivery.Delivered delivered = delivery.deliver(revocable);
+    if (delivered.hopeless() == null) {
+      settle(revocable, delivered.result());
+    } else {
+      giveUp(revocable, delivered.hopeless());
     }
-    OpenedToken.Reading read = revocable.read(row.get(), new TokenVault(parts.vault()));
-    if (read.isForeign()) {
-      return giveUp(revocable, "the provider is another one now");
-    }
-    RevocationOutcome revoked =
-        read.token() == null ? leave(row.get()) : presenter.revoke(read.token());
-    settle(revocable, revoked.told() == null ? NOT_ASKED : revoked.told());
-    return revoked;
+    return delivered.outcome();
   }
 
-  private Optional<ProviderEntry> row(ProviderKey key) {
-    return parts.store().providers().find(key).map(row -> ProviderEntry.read(row, parts.policy()));
-  }
-
-  /** Another node may have the key. */
-  private RevocationOutcome leave(ProviderEntry row) {
-    TokenOutcome obstacle = presenter.obstacle(row);
-    return obstacle == null
-        ? RevocationOutcome.told(NOT_ASKED)
-        : RevocationOutcome.blocked(obstacle);
-  }
-
-  private RevocationOutcome giveUp(Revocable revocable, String why) {
+  private void giveUp(Revocable revocable, String why) {
     PendingRevocation pending = revocable.pending();
     if (pending == null) {
       unkept.remove(revocable);
@@ -201,7 +167,6 @@ final class RevocationOutbox {
     } else {
       forget(pending, why);
     }
-    return RevocationOutcome.told(NOT_ASKED);
   }
 
   /** What fails here leaves a claim that runs out. */
@@ -223,7 +188,7 @@ final class RevocationOutbox {
   }
 
   private void putOff(PendingRevocation pending, @Nullable Duration wait) {
-    Duration due = delay(pending.claims(), wait);
+    Duration due = RevocationDelivery.delay(pending.claims(), wait);
     if (due.compareTo(pending.endsIn()) >= 0) {
       forget(pending, "the token is over by then");
     } else if (store.putOff(pending, due)) {

@@ -4,6 +4,7 @@ import io.calloutauth.engine.AttemptEnd.Landing;
 import io.calloutauth.engine.BackOffState.BackOff;
 import io.calloutauth.engine.Clients.OpenedClient;
 import io.calloutauth.engine.Clocks.Moment;
+import io.calloutauth.engine.Slot.Snapshot;
 import io.calloutauth.engine.TokenVault.OpenedToken;
 import io.calloutauth.oauth.FailureClass;
 import io.calloutauth.oauth.GrantDetails;
@@ -66,6 +67,11 @@ final class Settlement {
     Moment next = now.plus(spacing(later, now));
     return Landing.published(
         later == token ? token.staleFrom(next) : before, BackOffState.spacing(next));
+  }
+
+  /** Settles a failure on this side. */
+  Landing failed(TokenFailure failure, Snapshot slot) {
+    return failed(failure, slot.backOff(), slot.last());
   }
 
   /**

@@ -58,6 +58,22 @@ final class SharedRowReader {
   }
 
   /**
+   * Reads a row soon, unless the store is known to be down.
+   *
+   * @param anyway whether the store is asked even so
+   * @param then goes on: with a row on a thread that it may block, and at once where there is
+   *     nothing to read; throws nothing
+   */
+  void read(ProviderKey key, boolean anyway, Consumer<Reading> then) {
+    StoreException known = anyway ? null : rows.findOutage();
+    if (known == null) {
+      read(key, then);
+    } else {
+      then.accept(new Reading(null, clocks.now(), known));
+    }
+  }
+
+  /**
    * Reads a row soon.
    *
    * @param then goes on with it, on a thread that it may block; throws nothing

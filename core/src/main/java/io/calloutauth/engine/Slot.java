@@ -171,13 +171,9 @@ final class Slot extends SingleFlight {
     refusal = standing;
   }
 
-  /**
-   * Returns the slot as it is now.
-   *
-   * @param begunWith the provider as the token request began with it
-   */
-  Snapshot snapshot(ProviderEntry begunWith) {
-    return new Snapshot(begunWith, ready, backOff(), health);
+  /** Returns the slot as it is now. */
+  Snapshot snapshot() {
+    return new Snapshot(ready, backOff(), health);
   }
 
   @Override
@@ -188,22 +184,15 @@ final class Slot extends SingleFlight {
   /**
    * A slot as it was when a step of its token request began.
    *
-   * @param entry the provider as the token request began with it
    * @param last the token that was published last, or null when there is none
    * @param backOff the wait after the last token request
    * @param health what is known of the token endpoint
    */
-  record Snapshot(
-      ProviderEntry entry, @Nullable ReadyToken last, BackOffState backOff, EndpointHealth health) {
+  record Snapshot(@Nullable ReadyToken last, BackOffState backOff, EndpointHealth health) {
 
     /** Returns the token if it may still be used, or null. */
     @Nullable ReadyToken usable(Moment now) {
       return last == null || last.isExpired(now.nanos(), now.millis()) ? null : last;
-    }
-
-    @Override
-    public String toString() {
-      return "Snapshot[" + entry.key() + "]";
     }
   }
 }

@@ -20,7 +20,7 @@ public final class TenantTokens<C extends RouteToken> {
   private final TenantCaches<C> tenants;
   private final CacheLoader<C> loader;
   private final RouteTokens<C> carrier;
-  private final Executor callerThreads;
+  private final Executor continuationThreads;
   private final Clocks clocks;
 
   /** A racy note of the cache used last: dropped caches are empty, so that they are looked up. */
@@ -31,12 +31,12 @@ public final class TenantTokens<C extends RouteToken> {
       TenantCaches<C> tenants,
       CacheLoader<C> loader,
       RouteTokens<C> carrier,
-      Executor callerThreads) {
+      Executor continuationThreads) {
     this.tenant = tenant;
     this.tenants = tenants;
     this.loader = loader;
     this.carrier = carrier;
-    this.callerThreads = callerThreads;
+    this.continuationThreads = continuationThreads;
     this.clocks = tenants.clocks();
   }
 
@@ -137,7 +137,7 @@ public final class TenantTokens<C extends RouteToken> {
 
   private void handOver(Runnable completion) {
     try {
-      callerThreads.execute(completion);
+      continuationThreads.execute(completion);
     } catch (RuntimeException | Error closedOrNoThread) {
       completion.run(); // nobody waits for this thread any more, or there is no other
     }

@@ -6,6 +6,7 @@ import io.calloutauth.engine.InFlightTokenRequest.Demand;
 import io.calloutauth.engine.RateLimit.Permit;
 import io.calloutauth.engine.RateLimit.ProviderLimits;
 import io.calloutauth.engine.RefusedTokens.StandingRefusal;
+import io.calloutauth.engine.TokenRevoker.RevokeCommand;
 import io.calloutauth.oauth.MetadataResult;
 import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.store.ProviderKey;

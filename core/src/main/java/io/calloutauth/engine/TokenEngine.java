@@ -3,10 +3,8 @@ package io.calloutauth.engine;
 import io.calloutauth.engine.CacheLoader.SlotFactory;
 import io.calloutauth.engine.Resealer.ResealWalk;
 import io.calloutauth.engine.Revocable.Revocables;
+import io.calloutauth.engine.TokenRevoker.RevokeCommand;
 import io.calloutauth.engine.World.BackgroundTasks;
-import io.calloutauth.store.ChangeFeed.Change;
-import io.calloutauth.store.ChangeFeed.Kind;
-import io.calloutauth.store.ProviderKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -22,94 +20,98 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
 
   private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
 
-  private final EngineParts parts;
   private final EngineThreads threads = new EngineThreads();
-  private final Bulkhead bulkhead;
-  private final SharedRowReader rowReader;
-  private final TokenRequests requests;
-  private final CommandExecutor commandExecutor;
-  private final Resealer resealer;
-  private final RevocationOutbox outbox;
+  private final World.Timer timer;
+  private final int mostHeld;
   private final TenantCaches<C> tenants;
   private final CommandLimits limits;
-  private final CacheInvalidation invalidation;
+  private final ServerGateway servers;
   private final ChangeWatch watch;
   private final OwnWrites writes;
-  private final CacheLoader<C> loader;
+  private final TokenRequests requests;
   private final RouteTokens<C> carrier;
+  private final CacheLoader<C> loader;
+  private final RevocationOutbox outbox;
+  private final Resealer resealer;
+  private final CommandExecutor commandExecutor;
   private final TokenCommands commands;
 
-  /**
-   * Makes an engine. Before it is asked for anything, it only looks once a minute for revocations
-   * that wait to be told, and for what is idle.
-   *
-   * @param credentials makes what the front's callouts carry
-   */
-  public TokenEngine(EngineParts parts, Function<RouteToken.Seed, C> credentials) {
-    this.parts = parts;
-    this.carrier = new RouteTokens<>(credentials);
-    this.tenants = new TenantCaches<>(parts.clocks(), threads.reads());
-    this.limits = new CommandLimits(parts.clocks());
-    this.invalidation = new CacheInvalidation(tenants, parts.store(), parts.policy(), limits);
-    BackgroundTasks readTasks =
-        new BackgroundTasks(parts.world().timer(), threads.reads().of(FairExecutor.ENGINE));
-    this.watch = new ChangeWatch(parts.store().changes(), parts.clocks(), readTasks, invalidation);
+  /** Wires an engine's parts to one another. */
+  TokenEngine(TokenEngineBuilder from, Function<RouteToken.Seed, C> credentials) {
+    Clocks clocks = from.world.clocks();
+    TokenVault vault = new TokenVault(from.vault);
+    ProviderEntry.Reader providers = new ProviderEntry.Reader(from.store.providers(), from.policy);
+    this.timer = from.world.timer();
+    this.mostHeld = from.tokensHeld;
+    this.tenants = new TenantCaches<>(clocks, threads.reads());
+    this.limits = new CommandLimits(clocks);
+    CacheInvalidation invalidation =
+        new CacheInvalidation(tenants, from.store, from.policy, limits);
+    BackgroundTasks tasks = new BackgroundTasks(timer, threads.reads().of(FairExecutor.ENGINE));
+    this.watch = new ChangeWatch(from.store.changes(), clocks, tasks, invalidation);
     this.writes = new OwnWrites(tenants, invalidation, watch, threads.reads());
-    Duration deadline = parts.settings().requestDeadline();
-    this.bulkhead = new Bulkhead(threads.requests(), parts.world(), deadline);
-    Clients clients = new Clients(parts.vault(), parts.listener());
-    TokenPresenter presenter = new TokenPresenter(parts.client(), clients, deadline);
-    TokenFetch fetch =
-        new TokenFetch(parts.client(), clients, presenter, limits, tenants::isClosed);
-    SharedRows rows =
-        new SharedRows(parts.store().tokens(), parts.vault(), parts.world(), parts.listener());
-    this.rowReader = new SharedRowReader(rows, parts.clocks(), threads.rows(), threads.reads());
-    this.requests =
-        new TokenRequests(
-            new RowReview(rowReader, rows, parts.clocks()),
-            new Attempts(rows, fetch, new Announcer(parts.listener()), parts.world(), deadline),
-            bulkhead,
-            parts.world(),
-            invalidation);
-    CacheEviction eviction =
-        new CacheEviction(tenants::all, parts.clocks(), parts.settings().tokensHeld());
-    FillConfirmation fills =
-        new FillConfirmation(watch, invalidation, parts.world().timer(), threads.reads());
-    SlotFactory slots = new SlotFactory(parts.clocks(), requests, eviction);
-    this.loader = new CacheLoader<>(tenants, parts.store(), parts.policy(), fills, slots);
-    this.commandExecutor = new CommandExecutor(threads.commands(), parts.world(), deadline);
-    this.resealer =
-        new Resealer(
-            () -> new ResealWalk(parts.store().seals(), parts.vault(), parts.listener()),
-            parts.world().timer(),
-            threads.administration());
+    Clients clients = new Clients(from.vault, from.listener);
+    this.servers = new ServerGateway(from.client, clients, limits, from.requestDeadline);
+    this.requests = requests(from, vault, invalidation);
+    SlotFactory slots =
+        new SlotFactory(clocks, requests, new CacheEviction(tenants::all, clocks, mostHeld));
+    FillConfirmation fills = new FillConfirmation(watch, invalidation, timer, threads.reads());
+    this.carrier = new RouteTokens<>(credentials);
+    this.loader = new CacheLoader<>(tenants, from.store.bindings(), providers, fills, slots);
     this.outbox =
         new RevocationOutbox(
-            parts, presenter, new BackgroundTasks(parts.world().timer(), threads.administration()));
-    TokenVault vault = new TokenVault(parts.vault());
-    Function<ProviderEntry, Revocables> revocables =
-        row -> new Revocables(vault, parts.listener(), parts.clocks(), row);
-    TokenRevoker revoker = new TokenRevoker(parts.store(), parts.policy(), revocables, outbox);
-    this.commands =
-        new TokenCommands(
-            loader,
-            limits,
-            new TokenTester(parts, commandExecutor, loader, presenter),
-            new RevokeCommand(revoker, tenants, commandExecutor, threads.administration()),
-            resealer);
+            from.store.revocations(),
+            new RevocationDelivery(providers, vault, servers),
+            new BackgroundTasks(timer, threads.administration()),
+            clocks,
+            from.listener);
+    this.resealer =
+        new Resealer(
+            () -> new ResealWalk(from.store.seals(), from.vault, from.listener),
+            timer,
+            threads.administration());
+    this.commandExecutor =
+        new CommandExecutor(threads.commands(), from.world, from.requestDeadline);
+    this.commands = commands(from, vault, providers);
     outbox.lookEachMinute();
-    readTasks.after(SWEEP_INTERVAL, () -> sweepIdle(readTasks));
+    tasks.after(SWEEP_INTERVAL, () -> sweepIdle(tasks));
   }
 
-  private void sweepIdle(BackgroundTasks errands) {
-    errands.after(SWEEP_INTERVAL, () -> sweepIdle(errands));
-    tenants.sweepIdle(parts.settings().tokensHeld());
+  private TokenRequests requests(
+      TokenEngineBuilder from, TokenVault vault, CacheInvalidation invalidation) {
+    SharedRows rows = new SharedRows(from.store.tokens(), vault, from.world.clocks());
+    SharedRowReader reader =
+        new SharedRowReader(rows, from.world.clocks(), threads.rows(), threads.reads());
+    return new TokenRequests(
+        new RowReview(reader, vault, from.world, from.listener),
+        new Attempts(rows, servers, new Announcer(from.listener), from.world),
+        new Bulkhead(threads.requests(), from.world, from.requestDeadline),
+        from.world,
+        invalidation);
+  }
+
+  private TokenCommands commands(
+      TokenEngineBuilder from, TokenVault vault, ProviderEntry.Reader providers) {
+    Function<ProviderEntry, Revocables> revocables =
+        entry -> new Revocables(vault, from.listener, from.world.clocks(), entry);
+    TokenRevoker revoker = new TokenRevoker(from.store, providers, revocables, outbox);
+    return new TokenCommands(
+        loader,
+        limits,
+        new TokenTester(providers, commandExecutor, loader, servers),
+        new RevokeCommand(revoker, tenants, commandExecutor, threads.administration()),
+        resealer);
+  }
+
+  private void sweepIdle(BackgroundTasks tasks) {
+    tasks.after(SWEEP_INTERVAL, () -> sweepIdle(tasks));
+    tenants.sweepIdle(mostHeld);
     limits.sweep();
   }
 
   /** Returns the tokens of a tenant, of which nothing needs to be held. */
   public TenantTokens<C> tenant(String tenant) {
-    return new TenantTokens<>(tenant, tenants, loader, carrier, threads.callers());
+    return new TenantTokens<>(tenant, tenants, loader, carrier, threads.continuations());
   }
 
   /** Returns what administrators command. */
@@ -131,54 +133,9 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
     }
   }
 
-  /**
-   * Hears that a provider was changed through this node. With the token dropped, the next use reads
-   * what is committed.
-   *
-   * @param tokenDropped whether the change gave the provider a new token epoch
-   */
-  public void providerChanged(ProviderKey key, boolean tokenDropped) {
-    writes.providerChanged(key, tokenDropped);
-  }
-
-  /** Hears that a provider was deleted through this node. */
-  public void providerDeleted(ProviderKey key) {
-    invalidation.forget(key);
-  }
-
-  /** Hears that a notification's binding was changed through this node. */
-  public void bindingChanged(String tenant, String notificationId) {
-    invalidation.changed(new Change(tenant, Kind.BINDING, notificationId));
-  }
-
-  /**
-   * Hears that a binding was written through this node, in a transaction of the host's: until that
-   * is committed, what is read of it serves for a second at most.
-   *
-   * @param providerId the provider it is bound to, or null when it is bound to none
-   */
-  public void bindingProposed(String tenant, String notificationId, @Nullable String providerId) {
-    tenants.proposeBinding(tenant, notificationId, providerId == null ? "" : providerId);
-  }
-
-  /**
-   * Hears that a provider was written through this node, in a transaction of the host's: until that
-   * is committed, what is read of it serves for a second at most.
-   *
-   * @param version its version since then; 0 when it was deleted
-   */
-  public void providerProposed(ProviderKey key, long version) {
-    tenants.proposeProvider(key, version);
-  }
-
-  /** Hears that a tenant was purged through this node, in a transaction of the host's. */
-  public void purgeProposed(String tenant) {
-    tenants.proposePurge(tenant);
-  }
-
-  /** Hears that a tenant was purged through this node. */
-  public void tenantPurged(String tenant) {
-    invalidation.changed(new Change(tenant, Kind.TENANT, ""));
+  /** Returns what hears of this node's own writes. */
+  public OwnWrites writes() {
+    return writes;
   }
 
   /** Returns what this engine is doing. */
@@ -186,8 +143,8 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
     List<Activity.Failing> failing = tenants.all().stream().flatMap(TenantCache::failing).toList();
     int held = tenants.all().stream().mapToInt(TenantCache::size).sum();
     ChangeWatch.StoreState store = watch.state();
-    int running = rowReader.underWay() + bulkhead.running();
-    return new Activity(running, bulkhead.waiting(), held, store.trouble(), store.since(), failing);
+    return new Activity(
+        requests.running(), requests.waiting(), held, store.trouble(), store.since(), failing);
   }
 
   /**
@@ -196,13 +153,13 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
    */
   @Override
   public void close() {
-    parts.world().timer().close();
+    timer.close();
     tenants.close();
     resealer.close();
     outbox.close();
     threads.shutdown(); // first: what the client breaks off must not start over
     requests.close();
-    parts.client().close();
+    servers.close();
     commandExecutor.close();
     tenants.closeReads();
   }

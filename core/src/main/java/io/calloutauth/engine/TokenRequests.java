@@ -4,9 +4,9 @@ import io.calloutauth.engine.Admission.Occupancy;
 import io.calloutauth.engine.AttemptEnd.Landing;
 import io.calloutauth.engine.Clocks.Moment;
 import io.calloutauth.engine.InFlightTokenRequest.Demand;
-import io.calloutauth.engine.Slot.Snapshot;
+import io.calloutauth.oauth.FailureClass;
 import io.calloutauth.oauth.TokenError;
-import io.calloutauth.store.StoreException;
+import io.calloutauth.oauth.TokenFailure;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
@@ -23,43 +23,39 @@ import org.slf4j.LoggerFactory;
  */
 final class TokenRequests implements Slot.Launcher {
 
-  /** Keeps slots true to what token requests find out. Blocks as the store does. */
-  interface Slots {
-
-    /** Forgets a slot's provider, which is no more: whoever waits for its token is told so. */
-    void forget(Slot slot);
-
-    /** Reads a slot's provider again, and retires the slot when it is of another epoch by now. */
-    void reread(Slot slot);
-  }
-
   private static final Logger LOG = LoggerFactory.getLogger(TokenRequests.class);
 
   private final RowReview review;
   private final Attempts attempts;
   private final Bulkhead bulkhead;
   private final World world;
-  private final Slots slots;
+  private final CacheInvalidation invalidation;
   private final Set<TokenRequest> underWay = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   /**
    * Makes what runs token requests.
    *
-   * @param slots hears of what one finds out about its provider
+   * @param invalidation hears of what one finds out about its provider
    */
-  TokenRequests(RowReview review, Attempts attempts, Bulkhead bulkhead, World world, Slots slots) {
+  TokenRequests(
+      RowReview review,
+      Attempts attempts,
+      Bulkhead bulkhead,
+      World world,
+      CacheInvalidation invalidation) {
     this.review = review;
     this.attempts = attempts;
     this.bulkhead = bulkhead;
     this.world = world;
-    this.slots = slots;
+    this.invalidation = invalidation;
   }
 
   @Override
   public void launch(Slot slot, InFlightTokenRequest request) {
     TokenRequest launched = new TokenRequest(slot, request);
     underWay.add(launched);
+    request.onLanding(() -> underWay.remove(launched));
     launched.begin();
     if (closed) {
       launched.onRejected();
@@ -72,6 +68,16 @@ final class TokenRequests implements Slot.Launcher {
     underWay.forEach(TokenRequest::onRejected);
   }
 
+  /** Returns how many run, or have their shared rows read. */
+  int running() {
+    return review.reader().underWay() + bulkhead.running();
+  }
+
+  /** Returns how many wait for a place. */
+  int waiting() {
+    return bulkhead.waiting();
+  }
+
   private Moment now() {
     return world.clocks().now();
   }
@@ -81,7 +87,8 @@ final class TokenRequests implements Slot.Launcher {
     private final Slot slot;
     private final InFlightTokenRequest inFlight;
     private final ProviderEntry entry;
-    private LookTimes looks;
+    private final Duration spacing;
+    private final LookTimes looks;
     private Moment until;
     private volatile AttemptEnd.@Nullable Due due;
 
@@ -90,24 +97,12 @@ final class TokenRequests implements Slot.Launcher {
       this.inFlight = inFlight;
       this.entry = slot.entry();
       this.until = now();
-      this.looks = looksFrom(until);
+      this.spacing = slot.backOff().spacing(inFlight.demand(), until);
+      this.looks = new LookTimes(until.plus(spacing), attempts.deadline(), world.random());
     }
 
     void begin() {
-      guard(this::schedule);
-    }
-
-    private void schedule() {
-      BackOffState backOff = slot.backOff();
-      Moment now = now();
-      Duration spacing =
-          backOff.spaces(inFlight.demand(), now) ? backOff.until().until(now) : Duration.ZERO;
-      looks = looksFrom(now.plus(spacing));
-      lookAfter(spacing);
-    }
-
-    private LookTimes looksFrom(Moment start) {
-      return new LookTimes(start, attempts.deadline(), world.random());
+      guard(() -> lookAfter(spacing));
     }
 
     private void lookAfter(Duration delay) {
@@ -125,15 +120,11 @@ final class TokenRequests implements Slot.Launcher {
 
     /** An administrator's command asks a store that is down all the same. */
     private void read(boolean anyway) {
-      review.read(entry.key(), anyway, reading -> guard(() -> review(reading)));
+      review.reader().read(entry.key(), anyway, reading -> guard(() -> review(reading)));
     }
 
     private void review(SharedRowReader.Reading reading) {
-      if (reading.failure() == null || reading.failure() instanceof StoreException) {
-        goOn(review.review(snapshot(), inFlight.demand(), reading));
-      } else {
-        onBroken(reading.failure());
-      }
+      goOn(review.review(entry, slot.snapshot(), inFlight.demand(), reading));
     }
 
     private void queue(AttemptEnd.Due next) {
@@ -148,7 +139,7 @@ final class TokenRequests implements Slot.Launcher {
 
     @Override
     public void run() {
-      guard(() -> goOn(attempts.make(snapshot(), Objects.requireNonNull(due), until)));
+      guard(() -> goOn(attempts.make(entry, slot.snapshot(), Objects.requireNonNull(due), until)));
     }
 
     private void goOn(AttemptEnd.Made made) {
@@ -168,21 +159,17 @@ final class TokenRequests implements Slot.Launcher {
       switch (open) {
         case HELD -> repeat(looks.next());
         case READABLE -> read(true);
-        case GONE -> slots.forget(slot); // who waits is told, and a stale token ends here
+        case GONE -> invalidation.forget(slot); // who waits is told, and a stale token ends here
         case OTHER_EPOCH -> reread();
       }
     }
 
     /** The provider was edited, or a failover took an edit back, before this node heard of it. */
     private void reread() {
-      slots.reread(slot);
+      invalidation.reread(slot);
       if (slot.retired() == null) {
         repeat(looks.next());
       }
-    }
-
-    private Snapshot snapshot() {
-      return slot.snapshot(entry);
     }
 
     /** Makes a step, unless the slot was retired and those who wait were told. */
@@ -194,20 +181,17 @@ final class TokenRequests implements Slot.Launcher {
           onBroken(unexpected);
         }
       }
-      if (!slot.expects(inFlight)) {
-        underWay.remove(this);
-      }
     }
 
     /** Whatever it is, those who wait are told. */
     @Override
     public void onBroken(Throwable why) {
-      land(attempts.fail(snapshot(), TokenFetch.report(entry, why)));
+      fail(ServerGateway.report(entry.subject(), why));
     }
 
     @Override
     public void onLate() {
-      fail(TokenError.NO_PLACE);
+      fail(TokenFailure.builder(FailureClass.TRANSIENT, TokenError.NO_PLACE).build());
     }
 
     @Override
@@ -217,18 +201,17 @@ final class TokenRequests implements Slot.Launcher {
 
     private void repeat(Duration delay) {
       if (looks.isOver(now())) {
-        fail(TokenError.LEASE_HELD);
+        fail(TokenFailure.builder(FailureClass.TRANSIENT, TokenError.LEASE_HELD).build());
       } else {
         lookAfter(delay);
       }
     }
 
-    private void fail(TokenError error) {
-      land(attempts.fail(snapshot(), error));
+    private void fail(TokenFailure failure) {
+      land(Settlement.of(entry, world).failed(failure, slot.snapshot()));
     }
 
     private void land(Landing landing) {
-      underWay.remove(this);
       if (!slot.land(inFlight, landing)) {
         LOG.debug("Provider {}: a token came too late and is dropped", entry.id());
       }

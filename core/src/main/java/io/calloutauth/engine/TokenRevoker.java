@@ -1,9 +1,9 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.endpoint.EndpointPolicy;
 import io.calloutauth.engine.Revocable.Revocables;
 import io.calloutauth.engine.TokenOutcome.Blocked;
 import io.calloutauth.engine.TokenOutcome.StoreFailed;
+import io.calloutauth.engine.WorkerThreads.EngineTask;
 import io.calloutauth.provider.StoredSettings;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
@@ -12,6 +12,8 @@ import io.calloutauth.store.Store;
 import io.calloutauth.store.StoreException;
 import io.calloutauth.store.TokenRow;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -58,17 +60,17 @@ final class TokenRevoker {
   }
 
   private final Store store;
-  private final EndpointPolicy policy;
+  private final ProviderEntry.Reader providers;
   private final Function<ProviderEntry, Revocables> revocables;
   private final RevocationOutbox offers;
 
   TokenRevoker(
       Store store,
-      EndpointPolicy policy,
+      ProviderEntry.Reader providers,
       Function<ProviderEntry, Revocables> revocables,
       RevocationOutbox offers) {
     this.store = store;
-    this.policy = policy;
+    this.providers = providers;
     this.revocables = revocables;
     this.offers = offers;
   }
@@ -91,7 +93,7 @@ final class TokenRevoker {
   private Rest erase(ProviderKey key, Drop drop) {
     ReadyToken held = null;
     for (int tries = 0; tries < MOST_TRIES; tries++) {
-      ProviderRow row = store.providers().find(key).orElse(null);
+      ProviderRow row = providers.rows().find(key).orElse(null);
       if (row == null) {
         return blocked(key, Blocked.Reason.GONE);
       }
@@ -119,7 +121,7 @@ final class TokenRevoker {
     if (tokens == null || isAhead(tokens, row)) {
       return null;
     }
-    ProviderEntry entry = ProviderEntry.read(row, policy);
+    ProviderEntry entry = providers.read(row);
     Revocable token = revocables.apply(entry).of(tokens, held);
     if (!eraseRow(row.key(), tokens.fence(), token)) {
       return null;
@@ -135,7 +137,7 @@ final class TokenRevoker {
   private Rest rest(ProviderRow row, Revocable token) {
     offers.takeOn(token);
     return new Rest(
-        RevocationOutcome.told(RevocationOutbox.NOT_ASKED), // it is kept, and offered again
+        RevocationOutcome.told(RevocationDelivery.NOT_ASKED), // it is kept, and offered again
         () -> tell(token).with(sharing(row)));
   }
 
@@ -144,7 +146,7 @@ final class TokenRevoker {
       return offers.tell(token);
     } catch (StoreException down) { // nobody knows what the provider is by now
       LOG.debug("A revocation waits: the store does not answer", down);
-      return RevocationOutcome.told(RevocationOutbox.NOT_ASKED);
+      return RevocationOutcome.told(RevocationDelivery.NOT_ASKED);
     }
   }
 
@@ -160,8 +162,8 @@ final class TokenRevoker {
   private List<ProviderRow> sharing(ProviderRow mine) {
     StoredSettings settings = StoredSettings.read(mine.content().settings());
     try {
-      return store
-          .providers()
+      return providers
+          .rows()
           .findByClient(mine.key().tenant(), mine.content().client(), MOST_SHARING)
           .stream()
           .filter(other -> !other.key().equals(mine.key()) && !other.content().disabled())
@@ -170,6 +172,53 @@ final class TokenRevoker {
     } catch (StoreException down) {
       LOG.debug("Provider {}: not all who may share its token are known", mine.key().id(), down);
       return List.of();
+    }
+  }
+
+  /**
+   * Runs an administrator's revocation: drops the token on a thread of its own, then tells the
+   * server in a place among the commands. Thread-safe; returns at once.
+   *
+   * @param revoker does either
+   * @param tenants the caches that drop the token
+   * @param executor has the places
+   * @param threads run what drops the token
+   */
+  record RevokeCommand(
+      TokenRevoker revoker,
+      TenantCaches<?> tenants,
+      CommandExecutor executor,
+      WorkerThreads threads) {
+
+    CompletableFuture<RevocationOutcome> run(ProviderKey key) {
+      CompletableFuture<TokenRevoker.Rest> dropped = new CompletableFuture<>();
+      Runnable closed = () -> dropped.complete(TokenRevoker.Rest.nothing(closed()));
+      try {
+        threads.execute(new EngineTask(() -> drop(key, dropped), closed));
+      } catch (RejectedExecutionException noThreads) {
+        closed.run();
+      } catch (RuntimeException | Error noThread) { // the machine is short of them
+        dropped.completeExceptionally(noThread);
+      }
+      return dropped.thenCompose(rest -> tell(key, rest));
+    }
+
+    private void drop(ProviderKey key, CompletableFuture<TokenRevoker.Rest> dropped) {
+      try {
+        dropped.complete(revoker.drop(key, tenants::drop));
+      } catch (RuntimeException | Error broken) {
+        dropped.completeExceptionally(broken);
+      }
+    }
+
+    private CompletableFuture<RevocationOutcome> tell(ProviderKey key, TokenRevoker.Rest rest) {
+      return rest.telling() == null
+          ? CompletableFuture.completedFuture(rest.pending())
+          : executor.serve(key.tenant(), rest.telling(), rest::pending, RevokeCommand::closed);
+    }
+
+    private static RevocationOutcome closed() {
+      return RevocationOutcome.blocked(TokenOutcome.Passing.CLOSED);
     }
   }
 }

@@ -1,20 +1,17 @@
 package io.calloutauth.engine;
 
 import io.calloutauth.endpoint.Endpoint;
-import io.calloutauth.engine.TokenFetch.NodeFaults;
 import io.calloutauth.engine.TokenOutcome.Blocked;
 import io.calloutauth.engine.TokenOutcome.Passing;
 import io.calloutauth.engine.TokenOutcome.StoreFailed;
 import io.calloutauth.oauth.ClientAuthentication;
 import io.calloutauth.oauth.FailureClass;
 import io.calloutauth.oauth.GrantDetails;
-import io.calloutauth.oauth.GrantInput;
 import io.calloutauth.oauth.IssuedToken;
 import io.calloutauth.oauth.MetadataError;
 import io.calloutauth.oauth.MetadataFailure;
 import io.calloutauth.oauth.MetadataResult;
 import io.calloutauth.oauth.RegisteredClient;
-import io.calloutauth.oauth.TestEndpointResult;
 import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.oauth.TokenResult;
 import io.calloutauth.store.ProviderKey;
@@ -25,8 +22,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Tests providers' tokens for administrators, checks clients that are stored nowhere, and asks
@@ -42,23 +37,24 @@ import org.slf4j.LoggerFactory;
  */
 final class TokenTester {
 
-  private static final Logger LOG = LoggerFactory.getLogger(TokenTester.class);
-
   private static final int MOST_TRIES = 5;
 
-  private final EngineParts parts;
-  private final CommandExecutor desk;
+  private final ProviderEntry.Reader providers;
+  private final CommandExecutor executor;
   private final TenantCaches<?> tenants;
   private final CacheLoader<?> loader;
-  private final TokenPresenter presenter;
+  private final ServerGateway servers;
 
   TokenTester(
-      EngineParts parts, CommandExecutor desk, CacheLoader<?> loader, TokenPresenter presenter) {
-    this.parts = parts;
-    this.desk = desk;
+      ProviderEntry.Reader providers,
+      CommandExecutor executor,
+      CacheLoader<?> loader,
+      ServerGateway servers) {
+    this.providers = providers;
+    this.executor = executor;
     this.tenants = loader.tenants();
     this.loader = loader;
-    this.presenter = presenter;
+    this.servers = servers;
   }
 
   /**
@@ -109,16 +105,16 @@ final class TokenTester {
 
   /** Fetches the metadata of an authorization server that no provider needs to be at. */
   CompletableFuture<MetadataResult> fetchMetadata(String tenant, Endpoint issuer) {
-    return desk.serve(
+    return executor.serve(
         tenant,
-        () -> new MetadataFetch(parts).fetch(tenant, issuer),
+        () -> new MetadataFetch(servers, providers.policy()).fetch(tenant, issuer),
         () -> MetadataFailure.of(MetadataError.NO_PLACE, 0),
         () -> MetadataFailure.of(MetadataError.CLOSED, 0));
   }
 
   private CompletableFuture<Optional<TestOutcome>> serve(
       String tenant, Supplier<Optional<TestOutcome>> work) {
-    return desk.serve(
+    return executor.serve(
         tenant,
         work,
         () -> Optional.of(TestOutcome.blocked(Passing.NO_PLACE)),
@@ -131,16 +127,16 @@ final class TokenTester {
       return Optional.of(TestOutcome.blocked(outcome));
     }
     try {
-      Optional<ProviderRow> row = parts.store().providers().find(key);
+      Optional<ProviderRow> row = providers.rows().find(key);
       if (row.isEmpty()) {
         return Optional.of(TestOutcome.blocked(new Blocked(key.id(), Blocked.Reason.GONE)));
       }
       if (row.get().version() != version) {
         return Optional.of(TestOutcome.blocked(Passing.SUPERSEDED));
       }
-      ProviderEntry entry = ProviderEntry.read(row.get(), parts.policy());
+      ProviderEntry entry = providers.read(row.get());
       return Optional.ofNullable(granted.token().opened().under(entry))
-          .map(token -> presenter.test(token, granted.grant()));
+          .map(token -> servers.test(token, granted.grant()));
     } catch (StoreException down) {
       return Optional.of(TestOutcome.blocked(new StoreFailed(down)));
     }
@@ -154,15 +150,11 @@ final class TokenTester {
     }
     IssuedToken token = (IssuedToken) response;
     GrantDetails grant = new GrantDetails(token.scope(), token.warnings());
-    return TestOutcome.passed(grant, show(client, token));
+    return TestOutcome.passed(grant, servers.test(client, token));
   }
 
   private TokenResult fetch(RegisteredClient client) {
-    try {
-      return parts.client().fetch(client, GrantInput.NONE, deadline());
-    } catch (RuntimeException | Error broken) { // its message may quote what it was given
-      return NodeFaults.report(LOG, "A check of tenant " + client.tenant(), broken);
-    }
+    return servers.fetch("A check of tenant " + client.tenant(), client, servers.deadline());
   }
 
   /**
@@ -180,15 +172,5 @@ final class TokenTester {
       }
     }
     return null;
-  }
-
-  private @Nullable TestEndpointResult show(RegisteredClient client, IssuedToken token) {
-    return client.registration().testEndpoint().isPresent()
-        ? parts.client().test(client, token.accessToken(), deadline())
-        : null;
-  }
-
-  private Duration deadline() {
-    return parts.settings().requestDeadline();
   }
 }

@@ -44,10 +44,7 @@ public final class RegisteredClient {
     return new RegisteredClient(tenant, registration.with(authentication), secrets, lastCredential);
   }
 
-  /**
-   * Returns this client, knowing the credential that worked last, or null when none is known. Only
-   * tests call it yet: nothing keeps which credential worked.
-   */
+  /** Returns this client, knowing the credential that worked last, or null when none is known. */
   public RegisteredClient lastCredential(@Nullable String credential) {
     return new RegisteredClient(tenant, registration, secrets, credential);
   }
@@ -90,10 +87,7 @@ public final class RegisteredClient {
                 secret -> secret.getKey().substring(prefix.length()), Map.Entry::getValue));
   }
 
-  /**
-   * Returns the name of the credential that worked last; empty when none is known. Nothing sets it
-   * yet.
-   */
+  /** Returns the name of the credential that worked last; empty when none is known. */
   public Optional<String> lastCredential() {
     return Optional.ofNullable(lastCredential);
   }

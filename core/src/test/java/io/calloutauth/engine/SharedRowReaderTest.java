@@ -37,8 +37,7 @@ class SharedRowReaderTest {
   private SharedRowReader reader(Executor threads) {
     World world = new ManualWorld().world();
     SharedRows shared =
-        new SharedRows(
-            rows, new Vault(SealingKeys.ephemeral()), world, (provider, name, kind, note) -> {});
+        new SharedRows(rows, new TokenVault(new Vault(SealingKeys.ephemeral())), world.clocks());
     return new SharedRowReader(
         shared, world.clocks(), threads, new FairExecutor(threads, 32, () -> {}));
   }

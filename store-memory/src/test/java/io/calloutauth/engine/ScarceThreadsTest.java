@@ -39,43 +39,30 @@ class ScarceThreadsTest {
     World world = time.world();
     Duration deadline = Duration.ofSeconds(15);
     TokenListener listener = (provider, name, kind, note) -> {};
-    Vault vault = new Vault(SealingKeys.ephemeral());
-    Clients clients = new Clients(vault, listener);
-    SharedRows rows =
-        new SharedRows(MemoryStore.create(time.wallClock()).tokens(), vault, world, listener);
+    Vault secrets = new Vault(SealingKeys.ephemeral());
+    TokenVault vault = new TokenVault(secrets);
+    Clients clients = new Clients(secrets, listener);
+    MemoryStore store = MemoryStore.create(time.wallClock());
+    SharedRows rows = new SharedRows(store.tokens(), vault, world.clocks());
+    CommandLimits limits = new CommandLimits(world.clocks());
+    FairExecutor reads = new FairExecutor(threads, 32, () -> {});
     Attempts attempts =
         new Attempts(
             rows,
-            new TokenFetch(
-                client,
-                clients,
-                new TokenPresenter(client, clients, deadline),
-                new CommandLimits(world.clocks()),
-                () -> false),
+            new ServerGateway(client, clients, limits, deadline),
             new Announcer(listener),
-            world,
-            deadline);
-    SharedRowReader reader =
-        new SharedRowReader(rows, world.clocks(), threads, new FairExecutor(threads, 32, () -> {}));
+            world);
+    SharedRowReader reader = new SharedRowReader(rows, world.clocks(), threads, reads);
     return new TokenRequests(
-        new RowReview(reader, rows, world.clocks()),
+        new RowReview(reader, vault, world, listener),
         attempts,
         new Bulkhead(threads, world, deadline),
         world,
-        new Retiring());
-  }
-
-  private static final class Retiring implements TokenRequests.Slots {
-
-    @Override
-    public void forget(Slot slot) {
-      slot.retire(new TokenOutcome.Blocked(KEY.id(), TokenOutcome.Blocked.Reason.GONE));
-    }
-
-    @Override
-    public void reread(Slot outdated) {
-      throw new AssertionError("no lease was refused");
-    }
+        new CacheInvalidation(
+            new TenantCaches<>(world.clocks(), reads),
+            store,
+            PublicEndpoints.builder().build(),
+            limits));
   }
 
   @AfterEach

@@ -5,10 +5,10 @@ import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.engine.Activity;
 import io.calloutauth.engine.CalloutOutcome;
 import io.calloutauth.engine.Clocks;
-import io.calloutauth.engine.EngineParts;
 import io.calloutauth.engine.RouteToken;
 import io.calloutauth.engine.TenantTokens;
 import io.calloutauth.engine.TokenEngine;
+import io.calloutauth.engine.TokenEngineBuilder;
 import io.calloutauth.engine.World;
 import io.calloutauth.engine.World.Timer;
 import io.calloutauth.example.benchmarks.subject.CalloutAuthSubject;
@@ -20,7 +20,6 @@ import io.calloutauth.seal.SealingKeys;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
@@ -46,16 +45,14 @@ public final class Engine implements AutoCloseable {
   public Engine(InstantClient client, World world, int held) {
     SealingKeys keys = keys();
     this.engine =
-        new TokenEngine<>(
-            new EngineParts(
+        new TokenEngineBuilder(
                 new CopyingStore(template(keys)),
                 client,
                 PublicEndpoints.builder().build(),
-                new Vault(new ConstantCipher(keys)),
-                world,
-                (provider, name, kind, note) -> {},
-                new EngineParts.Settings(Duration.ofSeconds(15), held)),
-            Carried::new);
+                new Vault(new ConstantCipher(keys)))
+            .world(world)
+            .tokensHeld(held)
+            .build(Carried::new);
     this.tokens = engine.tenant(TENANT);
   }
 

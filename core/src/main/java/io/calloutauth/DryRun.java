@@ -19,6 +19,9 @@ record DryRun(NodeParts parts, String tenant) {
 
   /** Returns what was found. */
   TestReport of(ProviderEditor.Edit edit) {
+    if (edit.lacksKey()) {
+      return TestReports.withoutKey();
+    }
     return disturbsLiveToken(edit) ? TestReports.leftOut() : check(edit);
   }
 

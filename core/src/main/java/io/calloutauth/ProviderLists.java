@@ -1,5 +1,6 @@
 package io.calloutauth;
 
+import io.calloutauth.keys.PublicKeySet;
 import io.calloutauth.provider.Provider;
 import io.calloutauth.provider.ProviderEditor;
 import io.calloutauth.provider.ProviderId;
@@ -68,6 +69,12 @@ record ProviderLists(ProviderStore store, TokenStatuses statuses, String tenant)
     }
     String last = found.get(limit - 1).provider().content().name().key();
     return pages.told(Page.of(found.subList(0, limit), last)).map(this::summary);
+  }
+
+  Optional<PublicKeySet> publicKeys(ProviderEditor editor, ProviderId id) {
+    return StoreCalls.call(() -> store.find(key(id)))
+        .filter(row -> !ProviderEditor.isNewer(row))
+        .flatMap(editor::publicKeys);
   }
 
   private Page<ProviderListing> read(@Nullable String after, int limit) {

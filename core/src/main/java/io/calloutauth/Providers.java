@@ -1,5 +1,6 @@
 package io.calloutauth;
 
+import io.calloutauth.keys.PublicKeySet;
 import io.calloutauth.provider.Provider;
 import io.calloutauth.provider.ProviderId;
 import io.calloutauth.provider.ProviderSettings;
@@ -107,6 +108,25 @@ public interface Providers {
    *     next()} of this query
    */
   Page<ProviderSummary> search(ProviderQuery query, String after, int limit);
+
+  /**
+   * Returns a provider's public keys for an administrator to register at the authorization server;
+   * empty when there is no such provider, or its client signs with no key of its own. A key that
+   * does not open is left out.
+   */
+  Optional<PublicKeySet> publicKeys(ProviderId id);
+
+  /**
+   * Returns a set of public keys for the host to serve, under a URL that names tenant, provider and
+   * set: {@link PublicKeySet#jwks()} as {@code application/jwk-set+json} with {@link
+   * PublicKeySet#maxAge()}, to anybody. Empty when the provider has no such set, or not any more:
+   * serve a 404 then. Opens the keys each time; cache the response where many ask.
+   *
+   * @param keySet the {@link Provider#keySet()}
+   */
+  default Optional<PublicKeySet> publicKeys(ProviderId id, String keySet) {
+    return publicKeys(id).filter(set -> set.id().equals(keySet));
+  }
 
   /**
    * Stops a provider's use without losing it: its token is dropped, its callouts fail. Disabling a

@@ -1,5 +1,6 @@
 package io.calloutauth;
 
+import io.calloutauth.oauth.AssertionHint;
 import io.calloutauth.oauth.FailureClass;
 import io.calloutauth.oauth.ResponseFlaw;
 import io.calloutauth.oauth.TokenFailure;
@@ -11,6 +12,10 @@ import io.calloutauth.oauth.TokenFailure;
 final class RefusalAdvice {
 
   private static final String CLIENT = "client id, client secret and client authentication";
+  private static final String ASSERTION =
+      "The server does not accept the client's signature: check there that this key or client"
+          + " secret is the registered one, that the algorithm and the audience are what it expects,"
+          + " and that its clock is right";
   private static final String INVALID_TARGET = "invalid_target";
 
   /** For what another kind of URL answers. */
@@ -30,13 +35,24 @@ final class RefusalAdvice {
       case INVALID_REQUEST ->
           "Check what the server requires, such as scope, audience and body format, and the client"
               + " authentication";
-      case UNAUTHORIZED_CLIENT -> onUnauthorizedClient(failure.status());
+      case UNAUTHORIZED_CLIENT ->
+          isOfAssertion(failure)
+              ? ASSERTION + ", and have the grant type allowed for this client there"
+              : onUnauthorizedClient(failure.status());
       case UNSUPPORTED_GRANT_TYPE -> "Have the grant type allowed for this client at the server";
       case INVALID_GRANT -> "Have the client's registration checked at the server";
       case INVALID_SCOPE -> "Check the scope: the server does not grant it to this client";
-      case INVALID_CLIENT -> failure.code().isPresent() ? "Check " + CLIENT : onSilence();
+      case INVALID_CLIENT -> isOfAssertion(failure) ? ASSERTION : onRefusedClient(failure);
       default -> onStatus(failure);
     };
+  }
+
+  private static boolean isOfAssertion(TokenFailure failure) {
+    return failure.hint().filter(AssertionHint::isIn).isPresent();
+  }
+
+  private static String onRefusedClient(TokenFailure failure) {
+    return failure.code().isPresent() ? "Check " + CLIENT : onSilence();
   }
 
   /** Some servers name a wrong secret so. */

@@ -1,6 +1,7 @@
 package io.calloutauth;
 
 import io.calloutauth.CalloutAuthEvent.Subject;
+import io.calloutauth.keys.PublicKeySet;
 import io.calloutauth.provider.Provider;
 import io.calloutauth.provider.ProviderEditor;
 import io.calloutauth.provider.ProviderId;
@@ -60,7 +61,7 @@ final class TenantProviders implements Providers {
 
   @Override
   public Provider create(ProviderSettings settings) {
-    ProviderEditor.Edit edit = judge(settings, null);
+    ProviderEditor.Edit edit = judge(settings, null).withKeys();
     ProviderKey key = new ProviderKey(tenant, UUID.randomUUID().toString());
     ProviderRow made = writes.made(key, edit);
     actor.propose(EventType.PROVIDER_CREATED, Subject.NONE, EventDetail.NONE);
@@ -79,7 +80,7 @@ final class TenantProviders implements Providers {
     if (before.version() != readVersion) {
       throw new StaleProviderException(NamedProvider.of(before), readVersion);
     }
-    ProviderEditor.Edit edit = judge(settings, before);
+    ProviderEditor.Edit edit = judge(settings, before).withKeys();
     EventDetail detail = EventDetail.update(edit.fields(), edit.widened());
     actor.propose(EventType.PROVIDER_UPDATED, Subject.of(before), detail);
     ProviderRow made = writes.update(before, edit);
@@ -124,6 +125,11 @@ final class TenantProviders implements Providers {
   @Override
   public Page<ProviderSummary> search(ProviderQuery query, String after, int limit) {
     return lists.search(query, Objects.requireNonNull(after, "after"), limit);
+  }
+
+  @Override
+  public Optional<PublicKeySet> publicKeys(ProviderId id) {
+    return lists.publicKeys(editor, id);
   }
 
   @Override

@@ -60,13 +60,23 @@ final class TestReports {
 
   /** Returns the report of a check that was not made, for the sake of the token that is in use. */
   static TestReport leftOut() {
-    Step step =
-        new Step(
-            Subject.TOKEN,
-            false,
-            "No token was asked for: the server lets one live at a time, and a new one would end"
-                + " the one that callouts use; revoke that first, or save the settings and test");
-    return new TestReport(UUID.randomUUID().toString(), List.of(step));
+    return leftOut(
+        false,
+        "No token was asked for: the server lets one live at a time, and a new one would end"
+            + " the one that callouts use; revoke that first, or save the settings and test");
+  }
+
+  /** Returns the report of a check that was not made, for want of a key that any server knows. */
+  static TestReport withoutKey() {
+    return leftOut(
+        true,
+        "No token was asked for: the key to sign with is made when the settings are saved;"
+            + " register it at the server then, and test");
+  }
+
+  private static TestReport leftOut(boolean passed, String words) {
+    return new TestReport(
+        UUID.randomUUID().toString(), List.of(new Step(Subject.TOKEN, passed, words)));
   }
 
   /** Returns a report that warns of what became of tokens that were issued before. */

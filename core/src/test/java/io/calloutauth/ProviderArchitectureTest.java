@@ -27,6 +27,7 @@ class ProviderArchitectureTest {
           "Provider",
           "ProviderId",
           "ProviderSettings",
+          "AssertionSettings",
           "RequestSettings",
           "ResponseSettings",
           "ProviderField",

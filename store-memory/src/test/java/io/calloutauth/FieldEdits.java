@@ -6,6 +6,7 @@ import io.calloutauth.oauth.GrantType;
 import io.calloutauth.oauth.LifetimeUnit;
 import io.calloutauth.oauth.RevocationAuthentication;
 import io.calloutauth.oauth.ScopeSeparator;
+import io.calloutauth.oauth.SigningAlgorithm;
 import io.calloutauth.provider.ProviderField;
 import io.calloutauth.provider.ProviderSettings;
 import io.calloutauth.provider.RequestSettings;
@@ -30,6 +31,10 @@ public final class FieldEdits {
       case GRANT_TYPE -> draft -> draft.grantType(GrantType.ACCOUNT_CREDENTIALS);
       case CLIENT_ID -> draft -> draft.clientId("another");
       case CLIENT_SECRET -> draft -> draft;
+      case PRIVATE_KEY -> draft -> draft;
+      case SIGNING_ALGORITHM -> draft -> draft.assertion(a -> a.algorithm(SigningAlgorithm.ES256));
+      case ASSERTION_AUDIENCE -> draft -> draft.assertion(a -> a.audience("another"));
+      case ASSERTION_WITHOUT_CLIENT_ID -> draft -> draft.assertion(a -> a.withoutClientId(true));
       case ISSUER -> draft -> draft.issuer(server.url("/another"));
       case TOKEN_ENDPOINT -> draft -> draft.tokenEndpoint(server.url("/another"));
       case REVOCATION_ENDPOINT -> draft -> draft.revocationEndpoint(server.url("/another"));

@@ -2,7 +2,9 @@ package io.calloutauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calloutauth.keys.SigningKey;
 import io.calloutauth.oauth.ClientAuthentication;
+import io.calloutauth.oauth.SigningAlgorithm;
 import io.calloutauth.provider.Provider;
 import io.calloutauth.provider.ProviderSettings;
 import io.calloutauth.testkit.Canary;
@@ -20,8 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class LeakStory implements AutoCloseable {
 
   static final String CLIENT_ID = "billing+é";
-  static final Canary SECRET = Canary.ofClient(CLIENT_ID, "Kq7ZpX2v/+&=%\"\\ é:€W9mTnB4r");
-  static final Canary NEXT_SECRET = Canary.ofClient(CLIENT_ID, "uR3yLd8c-next-secret-Gh5sQa1x");
+  static final Canary SECRET = Canary.ofClient(CLIENT_ID, "Kq7ZpX2v/+&=%\"\\ é:€W9mTnB4rZqLd");
+  static final Canary NEXT_SECRET = Canary.ofClient(CLIENT_ID, "uR3yLd8c-next-secret-Gh5sQa1xVw4u");
+  static final Canary KEY =
+      Canary.of(SigningKey.generate(SigningAlgorithm.ES256).privatePart().reveal());
   private static final int TOKENS = 9;
 
   final LogCapture log = LogCapture.start();
@@ -42,7 +46,7 @@ final class LeakStory implements AutoCloseable {
   }
 
   static List<Canary> canaries() {
-    List<Canary> all = new ArrayList<>(List.of(SECRET, NEXT_SECRET));
+    List<Canary> all = new ArrayList<>(List.of(SECRET, NEXT_SECRET, KEY));
     for (int n = 0; n < TOKENS; n++) {
       all.add(token(n));
     }
@@ -51,10 +55,22 @@ final class LeakStory implements AutoCloseable {
 
   /** Returns good settings with the canary as secret. */
   ProviderSettings.Builder settings(String name) {
-    return node.settings(name)
-        .clientId(CLIENT_ID)
-        .clientSecret(SECRET.value())
-        .clientAuthentication(method);
+    ProviderSettings.Builder draft =
+        node.settings(name)
+            .issuer(server.url("/issuer"))
+            .clientId(CLIENT_ID)
+            .clientSecret(SECRET.value())
+            .clientAuthentication(method);
+    return method.needsKeys()
+        ? draft
+            .clientSecret(null)
+            .requests(request -> request.parameter("secret_of_another_kind", SECRET.value()))
+            .assertion(a -> a.algorithm(SigningAlgorithm.ES256).privateKey(pem()))
+        : draft;
+  }
+
+  private static String pem() {
+    return "-----BEGIN PRIVATE KEY-----\n" + KEY.value() + "\n-----END PRIVATE KEY-----";
   }
 
   /** Creates a provider and binds a notification to it. */

@@ -2,6 +2,7 @@ package io.calloutauth.client;
 
 import io.calloutauth.oauth.ClientAuthentication;
 import io.calloutauth.oauth.RegisteredClient;
+import java.time.InstantSource;
 import java.util.List;
 
 /**
@@ -11,12 +12,13 @@ import java.util.List;
  */
 interface ClientAuthenticator {
 
-  /** Returns what writes a client authentication. */
-  static ClientAuthenticator of(ClientAuthentication method) {
+  /** Returns what writes a client authentication, by a clock where that matters. */
+  static ClientAuthenticator of(ClientAuthentication method, InstantSource clock) {
     return switch (method) {
       case CLIENT_SECRET_BASIC -> new ClientSecretBasic(true);
       case CLIENT_SECRET_BASIC_RAW -> new ClientSecretBasic(false);
       case CLIENT_SECRET_POST -> new ClientSecretPost();
+      case CLIENT_SECRET_JWT, PRIVATE_KEY_JWT -> new ClientAssertion(clock);
       case NONE -> new NoClientAuthentication();
     };
   }
@@ -24,8 +26,13 @@ interface ClientAuthenticator {
   /** Returns the names of the credentials that a client may authenticate with; at least one. */
   List<String> credentials(RegisteredClient client);
 
+  /** Returns the client as one request needs it, with what is made for that request alone. */
+  default RegisteredClient prepare(RegisteredClient client, String credential) {
+    return client;
+  }
+
   /**
-   * Authenticates a request.
+   * Authenticates a request of a prepared client.
    *
    * @param credential one of the client's
    */
@@ -43,7 +50,7 @@ interface ClientAuthenticator {
     static Credential first(RegisteredClient client, ClientAuthenticator authenticator) {
       List<String> names = authenticator.credentials(client);
       String first = client.lastCredential().filter(names::contains).orElse(names.get(0));
-      return new Credential(client, authenticator, first);
+      return new Credential(authenticator.prepare(client, first), authenticator, first);
     }
 
     void authenticate(Submission request) {

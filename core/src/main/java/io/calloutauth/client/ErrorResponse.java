@@ -1,6 +1,7 @@
 package io.calloutauth.client;
 
 import io.calloutauth.client.ErrorCodes.Meaning;
+import io.calloutauth.client.RetryAfter.HttpDate;
 import io.calloutauth.endpoint.Endpoint;
 import io.calloutauth.json.JsonPointer;
 import io.calloutauth.json.JsonValue;
@@ -8,6 +9,8 @@ import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.ResponseFlaw;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenFailure;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads a response that brings no token (RFC 6749 section 5.2). Thread-safe. */
 final class ErrorResponse {
 
+  private final RegisteredClient client;
+  private final @Nullable Duration ahead;
   private final HttpResult response;
   private final Endpoint asked;
   private final ResponseBody body;
@@ -24,6 +29,8 @@ final class ErrorResponse {
 
   private ErrorResponse(
       RegisteredClient client, HttpResult response, ResponseBody body, InstantSource clock) {
+    this.client = client;
+    this.ahead = ahead(response, clock);
     this.response = response;
     this.asked = client.registration().tokenEndpoint();
     this.body = body;
@@ -56,7 +63,7 @@ final class ErrorResponse {
         .code(code)
         .untrustedDescription(description())
         .untrustedErrorUri(errorPage())
-        .hint(hint(meaning.error()).filter(this::holdsNoSecret).orElse(null))
+        .hint(hint(meaning.error()).orElse(null))
         .build();
   }
 
@@ -87,10 +94,27 @@ final class ErrorResponse {
 
   private Optional<String> hint(TokenError error) {
     if (error == TokenError.REDIRECT_REFUSED) {
-      return RedirectTarget.of(response, asked);
+      return RedirectTarget.of(response, asked).filter(this::holdsNoSecret);
     }
-    return body.isPage()
-        ? Optional.of(ResponseFlaw.HTML.text())
-        : members.text("error_description").flatMap(Hints::vendorError);
+    if (body.isPage()) {
+      return Optional.of(ResponseFlaw.HTML.text());
+    }
+    Optional<String> vendor = members.text("error_description").flatMap(Hints::vendorError);
+    return vendor.filter(this::holdsNoSecret).or(() -> assertion(error));
+  }
+
+  private Optional<String> assertion(TokenError error) {
+    return error == TokenError.INVALID_CLIENT || error == TokenError.UNAUTHORIZED_CLIENT
+        ? ClientAssertion.hint(client, ahead)
+        : Optional.empty();
+  }
+
+  private static @Nullable Duration ahead(HttpResult response, InstantSource clock) {
+    Instant now = clock.instant();
+    return response
+        .header("Date")
+        .flatMap(date -> HttpDate.parse(date, now))
+        .map(theirs -> Duration.between(now, theirs))
+        .orElse(null);
   }
 }

@@ -28,11 +28,13 @@ import org.jspecify.annotations.Nullable;
 public final class NimbusTokenClient implements TokenClient {
 
   private final HttpTransport transport;
+  private final InstantSource clock;
   private final TokenResponseParser tokens;
   private final RevocationResponseParser revocations;
 
   private NimbusTokenClient(HttpTransport transport, InstantSource clock) {
     this.transport = transport;
+    this.clock = clock;
     this.tokens = new TokenResponseParser(clock);
     this.revocations = new RevocationResponseParser(clock);
   }
@@ -71,8 +73,8 @@ public final class NimbusTokenClient implements TokenClient {
         .method(registration.clientAuthentication());
   }
 
-  private static Credential credential(RegisteredClient client, ClientAuthentication method) {
-    return Credential.first(client, ClientAuthenticator.of(method));
+  private Credential credential(RegisteredClient client, ClientAuthentication method) {
+    return Credential.first(client, ClientAuthenticator.of(method, clock));
   }
 
   /**

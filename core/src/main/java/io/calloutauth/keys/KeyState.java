@@ -1,8 +1,5 @@
 package io.calloutauth.keys;
 
-import java.util.Arrays;
-import java.util.Optional;
-
 /** Where a key stands in the life of its set. */
 public enum KeyState {
   /** Published, so that servers know it before it signs. */
@@ -21,10 +18,5 @@ public enum KeyState {
   /** Returns the name by which the state is stored and written: it never changes. */
   public String value() {
     return value;
-  }
-
-  /** Returns the state that a name of {@link #value()} is of; empty when it is of none. */
-  public static Optional<KeyState> fromValue(String name) {
-    return Arrays.stream(values()).filter(each -> each.value.equals(name)).findFirst();
   }
 }

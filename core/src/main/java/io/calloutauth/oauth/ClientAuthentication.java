@@ -21,6 +21,10 @@ public enum ClientAuthentication {
   CLIENT_SECRET_BASIC_RAW("client_secret_basic_raw", Need.CLIENT_SECRET),
   /** Client id and secret as parameters in the request's body (RFC 6749 section 2.3.1). */
   CLIENT_SECRET_POST("client_secret_post", Need.CLIENT_SECRET),
+  /** An assertion that the client secret signs, with HS256 (RFC 7523 section 2.2). */
+  CLIENT_SECRET_JWT("client_secret_jwt", Need.CLIENT_SECRET),
+  /** An assertion that a key of the client's own signs (RFC 7523 section 2.2). */
+  PRIVATE_KEY_JWT("private_key_jwt", Need.KEYS),
   /** The client id as a parameter in the request's body, and no secret. */
   NONE("none");
 
@@ -50,6 +54,16 @@ public enum ClientAuthentication {
   /** Returns whether a client secret is part of it. */
   public boolean needsSecret() {
     return needs.contains(Need.CLIENT_SECRET);
+  }
+
+  /** Returns whether a key pair of the client's own is part of it. */
+  public boolean needsKeys() {
+    return needs.contains(Need.KEYS);
+  }
+
+  /** Returns whether it is a signed assertion. */
+  public boolean usesAssertion() {
+    return this == CLIENT_SECRET_JWT || this == PRIVATE_KEY_JWT;
   }
 
   /** Returns whether client id and secret are in the Authorization header (RFC 7617). */

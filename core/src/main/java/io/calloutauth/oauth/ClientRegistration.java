@@ -141,6 +141,9 @@ public final class ClientRegistration {
     Set<Need> needs = new TreeSet<>(grantType.needs());
     needs.addAll(clientAuthentication.needs());
     needs.forEach(need -> names.addAll(need.secrets()));
+    if (needs.contains(Need.KEYS)) {
+      requests.assertion().keys().keySet().forEach(kid -> names.add(SecretName.privateKey(kid)));
+    }
     requests.parameterNames().forEach(name -> names.add(SecretName.parameter(name)));
     requests.headerNames().forEach(name -> names.add(SecretName.header(name)));
     return names;

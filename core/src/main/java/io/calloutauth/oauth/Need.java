@@ -9,7 +9,7 @@ import java.util.List;
 public enum Need {
   /** The client secret. */
   CLIENT_SECRET(SecretName.CLIENT_SECRET),
-  /** Key pairs of ours, to sign with. Not read yet. */
+  /** Key pairs of ours, to sign with: those that are set beside it. */
   KEYS,
   /** A client certificate of ours, to show in TLS (RFC 8705). Not read yet. */
   CERTIFICATE,

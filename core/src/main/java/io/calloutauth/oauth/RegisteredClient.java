@@ -1,5 +1,6 @@
 package io.calloutauth.oauth;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -42,6 +43,13 @@ public final class RegisteredClient {
   /** Returns this client as it would be with another client authentication. */
   public RegisteredClient with(ClientAuthentication authentication) {
     return new RegisteredClient(tenant, registration.with(authentication), secrets, lastCredential);
+  }
+
+  /** Returns this client with a further secret. */
+  public RegisteredClient with(String name, Secret secret) {
+    Map<String, Secret> more = new HashMap<>(secrets);
+    more.put(name, secret);
+    return new RegisteredClient(tenant, registration, Map.copyOf(more), lastCredential);
   }
 
   /** Returns this client, knowing the credential that worked last, or null when none is known. */

@@ -24,6 +24,7 @@ public final class RequestOptions {
   private final List<String> headerNames;
   private final @Nullable String userAgent;
   private final boolean clientIdInBody;
+  private final AssertionOptions assertion;
 
   private RequestOptions(Builder builder) {
     this.audience = builder.audience;
@@ -35,16 +36,17 @@ public final class RequestOptions {
     this.headerNames = builder.headerNames;
     this.userAgent = builder.userAgent;
     this.clientIdInBody = builder.clientIdInBody;
+    this.assertion = builder.assertion.build();
   }
 
   /** Returns a builder that starts with a standard request. */
   public static Builder builder() {
-    return new Builder();
+    return new Builder(new AssertionOptions.Builder());
   }
 
   /** Returns a builder that starts with what this one holds. */
   public Builder toBuilder() {
-    return new Builder()
+    return new Builder(assertion.toBuilder())
         .audience(audience)
         .resources(resources)
         .scopeSeparator(scopeSeparator)
@@ -101,6 +103,11 @@ public final class RequestOptions {
     return clientIdInBody;
   }
 
+  /** Returns how the assertions are signed that the client authenticates with. */
+  public AssertionOptions assertion() {
+    return assertion;
+  }
+
   @Override
   public String toString() {
     return "RequestOptions[audience=" + audience + ", resources=" + resources + "]";
@@ -118,8 +125,11 @@ public final class RequestOptions {
     private List<String> headerNames = List.of();
     private @Nullable String userAgent;
     private boolean clientIdInBody;
+    private final AssertionOptions.Builder assertion;
 
-    private Builder() {}
+    private Builder(AssertionOptions.Builder assertion) {
+      this.assertion = assertion;
+    }
 
     /** Sets the audience, or null for none. */
     public Builder audience(@Nullable String audience) {
@@ -134,15 +144,11 @@ public final class RequestOptions {
      *     2)
      */
     public Builder resources(List<URI> resources) {
-      if (!resources.stream().allMatch(Builder::isResource)) {
+      if (!resources.stream().allMatch(uri -> uri.isAbsolute() && uri.getRawFragment() == null)) {
         throw new IllegalArgumentException("a resource is an absolute URI without a fragment");
       }
       this.resources = List.copyOf(resources);
       return this;
-    }
-
-    private static boolean isResource(URI uri) {
-      return uri.isAbsolute() && uri.getRawFragment() == null;
     }
 
     /** Sets what stands between the tokens of a scope; a space by default. */
@@ -178,9 +184,7 @@ public final class RequestOptions {
     }
 
     /**
-     * Sets the names of the extra headers; none by default.
-     *
-     * @throws IllegalArgumentException when one {@linkplain ExtraNames#isHeader may not} be added
+     * Sets the names of the extra headers, each an {@linkplain ExtraNames#isHeader allowed} one.
      */
     public Builder headerNames(List<String> names) {
       if (!names.stream().allMatch(ExtraNames::isHeader)) {
@@ -200,6 +204,11 @@ public final class RequestOptions {
     public Builder clientIdInBody(boolean inBody) {
       this.clientIdInBody = inBody;
       return this;
+    }
+
+    /** Returns what makes the options of assertions. */
+    public AssertionOptions.Builder assertion() {
+      return assertion;
     }
 
     /** Returns the options. */

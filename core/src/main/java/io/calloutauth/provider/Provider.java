@@ -83,6 +83,13 @@ public interface Provider {
    */
   Optional<Instant> secretSetAt();
 
+  /**
+   * Returns the id of the set of public keys that the authorization server is to know; empty where
+   * the client signs with no key of its own. Another id than before an edit means that the server
+   * must be told where the new set is: no key of the old one signs, or is published, any more.
+   */
+  Optional<String> keySet();
+
   /** Returns when it was created. */
   Instant createdAt();
 

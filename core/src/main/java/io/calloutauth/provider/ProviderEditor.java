@@ -1,6 +1,7 @@
 package io.calloutauth.provider;
 
 import io.calloutauth.endpoint.EndpointPolicy;
+import io.calloutauth.keys.PublicKeySet;
 import io.calloutauth.oauth.ClientRegistration;
 import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.store.ProviderContent;
@@ -65,7 +66,22 @@ public final class ProviderEditor {
     if (judged.settings() == null) {
       throw refusal.apply(judged.problems());
     }
-    return new Edit(judged.settings(), before, time.instant());
+    Instant now = time.instant();
+    return new Edit(readable(new KeyPairs(before, now).settle(judged.settings())), before, now);
+  }
+
+  /** What was settled about keys is for nodes to read too. */
+  private ValidSettings readable(ValidSettings settled) {
+    ClientRegistration registration = settled.stored().registration(policy, tenant);
+    return registration == null ? settled : settled.with(registration);
+  }
+
+  /**
+   * Returns the public keys of a row; empty where its client signs with no key of its own. What
+   * does not open is not among them: somebody else may have put it there.
+   */
+  public Optional<PublicKeySet> publicKeys(ProviderRow row) {
+    return secrets.publicKeys(row);
   }
 
   /**
@@ -88,6 +104,21 @@ public final class ProviderEditor {
       this.settings = settings;
       this.change = before == null ? null : new ProviderChange(before, settings, now);
       this.now = now;
+    }
+
+    /**
+     * Returns this edit with a key pair where the client needs one and has none: it is made now,
+     * which may take half a second.
+     */
+    public Edit withKeys() {
+      return lacksKey()
+          ? new Edit(new KeyPairs(before(), now).complete(settings), before(), now)
+          : this;
+    }
+
+    /** Tells whether a key pair is yet to be made, which no server knows. */
+    public boolean lacksKey() {
+      return KeyPairs.isLacking(settings);
     }
 
     private ProviderChange change() {

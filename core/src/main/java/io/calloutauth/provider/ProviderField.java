@@ -13,6 +13,14 @@ public enum ProviderField {
   CLIENT_ID("client_id", "client id"),
   /** The client secret. */
   CLIENT_SECRET("client_secret", "client secret", true),
+  /** The private key that client assertions are signed with. */
+  PRIVATE_KEY("private_key", "private key", true),
+  /** The algorithm that the private key signs with. */
+  SIGNING_ALGORITHM("token_endpoint_auth_signing_alg", "signing algorithm"),
+  /** Whom client assertions are for. */
+  ASSERTION_AUDIENCE("assertion_audience", "assertion audience"),
+  /** Whether the client id is left out beside a client assertion. */
+  ASSERTION_WITHOUT_CLIENT_ID("assertion_without_client_id", "assertion without client id"),
   /** What the authorization server calls itself. */
   ISSUER("issuer", "issuer"),
   /** The token endpoint. */

@@ -1,6 +1,10 @@
 package io.calloutauth.provider;
 
+import io.calloutauth.keys.PublicKeySet;
+import io.calloutauth.keys.PublishedKey;
+import io.calloutauth.keys.SigningKey;
 import io.calloutauth.oauth.Secret;
+import io.calloutauth.oauth.SecretName;
 import io.calloutauth.provider.ProviderEditor.UnopenedSecret;
 import io.calloutauth.seal.Opened;
 import io.calloutauth.store.ProviderKey;
@@ -10,6 +14,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +67,28 @@ final class ProviderSecrets {
    */
   SecretResult<Map<String, Secret>> open(ValidSecrets secrets, @Nullable ProviderRow before) {
     return each(secrets.names(), name -> secret(secrets, before, name));
+  }
+
+  /**
+   * Returns the public keys of a row; empty where its client signs with no key of its own. What
+   * does not open is not among them: somebody else may have put it there.
+   */
+  Optional<PublicKeySet> publicKeys(ProviderRow row) {
+    KeySet set = StoredSettings.read(row.content().settings()).get(AssertionTable.KEYS);
+    return Optional.of(set)
+        .filter(there -> !there.equals(KeySet.NONE))
+        .map(KeySet::keys)
+        .map(keys -> keys.stream().flatMap(key -> publicKey(row, key).stream()).toList())
+        .map(keys -> new PublicKeySet(set.id(), keys));
+  }
+
+  private Optional<PublishedKey> publicKey(ProviderRow row, KeySet.Entry key) {
+    AtomicReference<Secret> opened = new AtomicReference<>();
+    open(row, SecretName.privateKey(key.kid())).read(opened::set);
+    return Optional.ofNullable(opened.get())
+        .flatMap(SigningKey::of)
+        .filter(pair -> pair.kid().equals(key.kid()) && pair.fits(key.algorithm()))
+        .map(pair -> pair.publicPart(key.algorithm()));
   }
 
   private static <T> SecretResult<Map<String, T>> each(

@@ -61,9 +61,7 @@ public final class ProviderSettings {
       this.draft = draft;
     }
 
-    /**
-     * Sets the name: required, unique in the tenant without regard to case, at most 255 characters.
-     */
+    /** Sets the name: required, unique in the tenant in whatever case, at most 255 characters. */
     public Builder name(@Nullable String name) {
       draft.put(SettingTable.NAME, name);
       return this;
@@ -105,9 +103,7 @@ public final class ProviderSettings {
       return this;
     }
 
-    /**
-     * Sets the revocation endpoint (RFC 7009); without it tokens cannot be revoked at the server.
-     */
+    /** Sets the revocation endpoint (RFC 7009), where the server can be told of revocations. */
     public Builder revocationEndpoint(@Nullable String url) {
       draft.put(SettingTable.REVOCATION_ENDPOINT, url);
       return this;
@@ -119,9 +115,7 @@ public final class ProviderSettings {
       return this;
     }
 
-    /**
-     * Sets the scope: a list separated by spaces or commas, case-sensitive (RFC 6749 section 3.3).
-     */
+    /** Sets the scope: a list separated by spaces or commas (RFC 6749 section 3.3). */
     public Builder scope(@Nullable String list) {
       draft.put(SettingTable.SCOPE, list);
       return this;
@@ -169,6 +163,12 @@ public final class ProviderSettings {
     /** Takes away all origins that were added, any origin included, to list others. */
     public Builder noOrigins() {
       draft.put(SettingTable.ORIGINS, null);
+      return this;
+    }
+
+    /** Changes how the assertions are signed that a client may authenticate with (RFC 7523). */
+    public Builder assertion(Consumer<AssertionSettings> change) {
+      change.accept(new AssertionSettings(draft));
       return this;
     }
 

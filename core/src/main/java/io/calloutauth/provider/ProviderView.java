@@ -138,6 +138,11 @@ final class ProviderView implements Provider {
   }
 
   @Override
+  public Optional<String> keySet() {
+    return Optional.of(settings.get(AssertionTable.KEYS).id()).filter(id -> !id.isEmpty());
+  }
+
+  @Override
   public Instant createdAt() {
     return createdAt;
   }
@@ -160,7 +165,11 @@ final class ProviderView implements Provider {
     map.put("version", version);
     map.put(SettingTable.NAME.key(), name);
     map.put("disabled", disabled);
-    SettingTable.STORED.stream().filter(Setting::isTyped).forEach(setting -> copy(setting, map));
+    SettingTable.STORED.stream()
+        .filter(Setting::isTyped)
+        .filter(each -> each.need(grantType(), clientAuthentication()) != Presence.NONE)
+        .forEach(setting -> copy(setting, map));
+    keySet().ifPresent(set -> map.put("key_set", set));
     secretSetAt().ifPresent(time -> map.put("secret_set_at", time.toString()));
     map.put("created_at", createdAt.toString());
     map.put("updated_at", updatedAt.toString());
@@ -184,9 +193,10 @@ final class ProviderView implements Provider {
     SettingTable.STORED.stream().filter(Setting::isTyped).forEach(setting -> copy(setting, draft));
     draft.put(SettingTable.NAME, name());
     SettingTable.SEALED.stream()
-        .filter(secret -> !secret.isStored())
+        .filter(Setting::isSingleSecret)
         .filter(secret -> secret.need(grantType(), clientAuthentication()) != Presence.NONE)
         .forEach(secret -> draft.keep(secret, ""));
+    draft.put(AssertionTable.PRIVATE_KEY, settings.get(AssertionTable.KEYS).kept());
     return new ProviderSettings(draft);
   }
 

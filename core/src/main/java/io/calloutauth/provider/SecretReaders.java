@@ -1,11 +1,14 @@
 package io.calloutauth.provider;
 
 import io.calloutauth.endpoint.EndpointPolicy;
+import io.calloutauth.keys.KeyReading;
+import io.calloutauth.keys.SigningKey;
 import io.calloutauth.oauth.ExtraNames;
 import io.calloutauth.oauth.Secret;
 import io.calloutauth.provider.Setting.Reading;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -31,6 +34,20 @@ final class SecretReaders {
       problem = "must not contain control characters such as the line break at a file's end";
     }
     return new Reading<>(typed, problem);
+  }
+
+  /** What is read goes by its key id, in the form that is sealed. */
+  static Reading<Map<String, Secret>> privateKey(
+      Map<String, Secret> typed, EndpointPolicy policy, String tenant) {
+    Secret text = typed.get("");
+    if (text == null) {
+      return new Reading<>(typed, null);
+    }
+    KeyReading reading = SigningKey.read(text);
+    SigningKey key = reading.key();
+    return key == null
+        ? new Reading<>(Map.of(), Objects.requireNonNull(reading.problem()).text())
+        : new Reading<>(Map.of(key.kid(), key.privatePart()), null);
   }
 
   static Reading<Map<String, Secret>> parameters(

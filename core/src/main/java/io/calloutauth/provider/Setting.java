@@ -106,6 +106,11 @@ final class Setting<T> {
     return secretName + name;
   }
 
+  /** Tells whether it has one secret, which has no name of its own. */
+  boolean isSingleSecret() {
+    return isSealed() && !secretName.endsWith(":");
+  }
+
   /** Tells whether a sealed value of a name is one of its secrets. */
   boolean hasSecret(String sealedName) {
     return secretName.endsWith(":")

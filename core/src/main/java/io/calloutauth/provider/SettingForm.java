@@ -50,6 +50,11 @@ final class SettingForm<T> {
   private final Function<T, String> writer;
   private final Function<String, T> parser;
 
+  /** Returns a form of its own kind. */
+  static <T> SettingForm<T> of(T none, Function<T, String> writer, Function<String, T> parser) {
+    return new SettingForm<>(none, writer, parser);
+  }
+
   private SettingForm(T none, Function<T, String> writer, Function<String, T> parser) {
     this.none = none;
     this.noneText = writer.apply(none);

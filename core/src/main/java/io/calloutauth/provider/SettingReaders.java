@@ -2,6 +2,7 @@ package io.calloutauth.provider;
 
 import io.calloutauth.endpoint.EndpointPolicy;
 import io.calloutauth.json.JsonPointer;
+import io.calloutauth.oauth.AssertionOptions;
 import io.calloutauth.oauth.RenewalRules;
 import io.calloutauth.oauth.ResponseOptions;
 import io.calloutauth.oauth.Scope;
@@ -18,6 +19,7 @@ final class SettingReaders {
   private static final int SCOPE_MOST = 4_096;
   private static final int MOST = 20;
   private static final int VALUE_MOST = 100;
+  private static final int AUDIENCE_MOST = 1_024;
   private static final int AGENT_MOST = 256;
   private static final Duration LIFETIME_MOST = Duration.ofDays(1);
   private static final Pattern STATUS = Pattern.compile("[0-9]{3}");
@@ -47,6 +49,11 @@ final class SettingReaders {
   /** Returns a reader that never sees the blanks that come along when a text is copied. */
   static Reader<String> trimmed(Reader<String> reader) {
     return (typed, policy, tenant) -> reader.read(typed.strip(), policy, tenant);
+  }
+
+  static Reading<String> assertionAudience(String typed, EndpointPolicy policy, String tenant) {
+    String audience = typed.isBlank() ? AssertionOptions.ISSUER : typed.strip();
+    return text(AUDIENCE_MOST).read(audience, policy, tenant);
   }
 
   static Reading<String> userAgent(String typed, EndpointPolicy policy, String tenant) {

@@ -44,6 +44,7 @@ final class SettingRules {
     for (Setting<Map<String, Secret>> setting : SettingTable.SEALED) {
       keptSecretsAreThereAndStayWhereTheyWere(setting);
     }
+    new AssertionRules(draft, keys(), problems).apply();
   }
 
   private void rawBasicSplitsAtTheFirstColon() {
@@ -100,12 +101,19 @@ final class SettingRules {
     List<ProviderField> widened = widened();
     if (!sealed().containsAll(kept)) {
       problems.add(setting.field(), "must be typed: there is none to keep");
-    } else if (!kept.isEmpty() && !widened.isEmpty()) {
+    } else if (!kept.isEmpty() && !widened.isEmpty() && setting != AssertionTable.PRIVATE_KEY) {
+      // A key cannot be asked for again: another is made then.
       String moved = widened.stream().map(ProviderField::label).collect(Collectors.joining(", "));
       problems.add(
           setting.field(),
           "must be entered again because it could be used elsewhere now: new " + moved);
     }
+  }
+
+  private KeySet keys() {
+    return before == null
+        ? KeySet.NONE
+        : StoredSettings.read(before.content().settings()).get(AssertionTable.KEYS);
   }
 
   private Set<String> sealed() {

@@ -65,6 +65,8 @@ final class SettingTable {
       typed(ProviderField.ISSUER, SettingForm.TEXT, Effect.SECRET_DESTINATION)
           .reader(EndpointReaders::issuer)
           .widening(SettingTable::adds)
+          .into(
+              RequestOptions.Builder.class, (options, issuer) -> options.assertion().issuer(issuer))
           .define();
   static final Setting<String> TOKEN_ENDPOINT =
       typed(ProviderField.TOKEN_ENDPOINT, SettingForm.TEXT, Effect.SECRET_DESTINATION)
@@ -240,7 +242,10 @@ final class SettingTable {
   static final Setting<Long> SECRET_SET_AT = kept("secret_set_at", SettingForm.MOMENT).define();
 
   /** All settings, those that are typed in the order of their fields. */
-  static final List<Setting<?>> ALL = agreed(List.of(ProviderField.values()), DEFINED);
+  static final List<Setting<?>> ALL =
+      agreed(
+          List.of(ProviderField.values()),
+          Stream.concat(DEFINED.stream(), AssertionTable.all().stream()).toList());
 
   static final List<Setting<?>> TYPED = ALL.stream().filter(Setting::isTyped).toList();
   static final List<Setting<?>> STORED = ALL.stream().filter(Setting::isStored).toList();

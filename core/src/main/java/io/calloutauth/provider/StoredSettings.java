@@ -133,6 +133,21 @@ public final class StoredSettings {
     return new StoredSettings(changed);
   }
 
+  /** Returns the same settings, with what stands in clear about the keys. */
+  StoredSettings withKeys(KeySet keys) {
+    Map<String, String> changed = new TreeMap<>(map);
+    changed.put(AssertionTable.KEYS.key(), AssertionTable.KEYS.form().write(keys));
+    changed.values().removeIf(String::isEmpty);
+    return new StoredSettings(changed);
+  }
+
+  /** Tells whether a secret, and not a token alone, may go where it could not go before. */
+  boolean widensSecrets(StoredSettings before) {
+    return SettingTable.TYPED.stream()
+        .filter(setting -> setting.effect() == Effect.SECRET_DESTINATION)
+        .anyMatch(setting -> setting.widens(before.text(setting), text(setting)));
+  }
+
   /** Returns the origins that the token may go to; what is not said is nowhere. */
   public Origins origins() {
     return Origins.parse(text(SettingTable.ORIGINS));

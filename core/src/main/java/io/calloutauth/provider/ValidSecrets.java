@@ -19,6 +19,20 @@ final class ValidSecrets {
     this.byName = new TreeMap<>(byName);
   }
 
+  /** Returns these and others. */
+  ValidSecrets with(Map<String, Secret> others) {
+    Map<String, Secret> all = new TreeMap<>(byName);
+    all.putAll(others);
+    return new ValidSecrets(all);
+  }
+
+  /** Returns these without those of a setting. */
+  ValidSecrets without(Setting<?> setting) {
+    Map<String, Secret> rest = new TreeMap<>(byName);
+    rest.keySet().removeIf(setting::hasSecret);
+    return new ValidSecrets(rest);
+  }
+
   /** Returns the names of all secrets that there are to be. */
   List<String> names() {
     return List.copyOf(byName.keySet());

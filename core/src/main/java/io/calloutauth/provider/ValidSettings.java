@@ -1,7 +1,9 @@
 package io.calloutauth.provider;
 
 import io.calloutauth.oauth.ClientRegistration;
+import io.calloutauth.oauth.Secret;
 import io.calloutauth.store.ProviderName;
+import java.util.Map;
 
 /**
  * Settings that were found good: as they are stored, and as a node keeps them. Immutable.
@@ -15,4 +17,21 @@ record ValidSettings(
     ProviderName name,
     StoredSettings stored,
     ClientRegistration registration,
-    ValidSecrets secrets) {}
+    ValidSecrets secrets) {
+
+  /** Returns the same settings with a set of keys, and the secrets of those that were made. */
+  ValidSettings withKeys(KeySet keys, Map<String, Secret> made) {
+    return new ValidSettings(name, stored.withKeys(keys), registration, secrets.with(made));
+  }
+
+  /** Returns the same settings for nodes to keep in another form. */
+  ValidSettings with(ClientRegistration other) {
+    return new ValidSettings(name, stored, other, secrets);
+  }
+
+  /** Returns the same settings without a key. */
+  ValidSettings withoutKeys() {
+    return new ValidSettings(
+        name, stored, registration, secrets.without(AssertionTable.PRIVATE_KEY));
+  }
+}

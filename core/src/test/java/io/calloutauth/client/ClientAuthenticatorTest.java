@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.calloutauth.client.ClientAuthenticator.Credential;
 import io.calloutauth.endpoint.TestEndpoints;
+import io.calloutauth.keys.SigningKey;
 import io.calloutauth.oauth.BodyFormat;
 import io.calloutauth.oauth.ClientAuthentication;
 import io.calloutauth.oauth.ClientRegistration;
@@ -12,8 +13,10 @@ import io.calloutauth.oauth.GrantInput;
 import io.calloutauth.oauth.GrantType;
 import io.calloutauth.oauth.Need;
 import io.calloutauth.oauth.RegisteredClient;
+import io.calloutauth.oauth.RequestOptions;
 import io.calloutauth.oauth.Secret;
 import io.calloutauth.oauth.SecretName;
+import io.calloutauth.oauth.SigningAlgorithm;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +29,19 @@ class ClientAuthenticatorTest {
   private static ClientRegistration registration(ClientAuthentication method) {
     return Clients.registration(TestEndpoints.of(URI.create("https://idp.example.com/token")))
         .clientAuthentication(method)
+        .requests(withKey())
         .build();
+  }
+
+  private static final Secret KEY = SigningKey.generate(SigningAlgorithm.ES256).privatePart();
+
+  private static RequestOptions withKey() {
+    RequestOptions.Builder options = RequestOptions.builder();
+    options
+        .assertion()
+        .issuer("https://idp.example.com")
+        .keys(Map.of("k1", SigningAlgorithm.ES256));
+    return options.build();
   }
 
   /** Two client secrets that overlap, say: no method of today has them. */
@@ -49,15 +64,17 @@ class ClientAuthenticatorTest {
   void authenticatesWithTheSecretsThatItNeedsAlone(ClientAuthentication method) {
     Map<String, String> needed =
         method.needs().contains(Need.CLIENT_SECRET)
-            ? Map.of(SecretName.CLIENT_SECRET, "s3cret")
-            : Map.of();
+            ? Map.of(SecretName.CLIENT_SECRET, "s3cret".repeat(6))
+            : method.needs().contains(Need.KEYS)
+                ? Map.of(SecretName.privateKey("k1"), KEY.reveal())
+                : Map.of();
     RegisteredClient client = Clients.of("acme", registration(method), needed);
     Credential credential = Clients.credential(client);
 
     credential.authenticate(new Submission(BodyFormat.FORM));
 
     assertThat(client.registration().secretNames()).containsExactlyElementsOf(needed.keySet());
-    assertThat(credential.name()).isIn("client_secret", "none");
+    assertThat(credential.name()).isIn("client_secret", "private_key:k1", "none");
     assertThat(credential.identity()).isSameAs(TlsHandshake.TlsIdentity.NONE);
   }
 

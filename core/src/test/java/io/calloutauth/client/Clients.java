@@ -51,6 +51,8 @@ public final class Clients {
 
   static Credential credential(RegisteredClient client) {
     return Credential.first(
-        client, ClientAuthenticator.of(client.registration().clientAuthentication()));
+        client,
+        ClientAuthenticator.of(
+            client.registration().clientAuthentication(), java.time.InstantSource.system()));
   }
 }

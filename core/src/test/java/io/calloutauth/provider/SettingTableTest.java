@@ -53,6 +53,7 @@ class SettingTableTest {
     assertThat(SettingTable.DESTINATIONS)
         .extracting(Setting::key)
         .containsExactly(
+            "assertion_audience",
             "client_authentication",
             "issuer",
             "lifetime_pointer",

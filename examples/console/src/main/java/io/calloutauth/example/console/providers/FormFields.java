@@ -38,6 +38,7 @@ final class FormFields {
   static {
     basics();
     endpoints();
+    new AssertionFields(TABLE).add();
     new WireFields(TABLE).add();
   }
 
@@ -72,7 +73,7 @@ final class FormFields {
         Input.choice(
             ClientAuthentication.class,
             ClientAuthentication::value,
-            "How the client id and secret are sent to the token endpoint."),
+            "How the client tells the token endpoint who it is."),
         provider -> provider.clientAuthentication().value(),
         (draft, form) ->
             draft.clientAuthentication(

@@ -39,6 +39,9 @@ final class ProviderForm {
           ProviderField.ORIGINS,
           ProviderField.SCOPE);
 
+  private static final Set<ProviderField> UNSEEN =
+      EnumSet.of(ProviderField.CLIENT_SECRET, ProviderField.PRIVATE_KEY);
+
   private static final String DEFAULT_LIFETIME = "300";
 
   private final Map<ProviderField, String> typed;
@@ -191,7 +194,7 @@ final class ProviderForm {
   /** Returns what a field of the page shows: never a secret. */
   public String value(String parameter) {
     FormField field = FormFields.of(parameter);
-    if (field == null || field.setting() == ProviderField.CLIENT_SECRET) {
+    if (field == null || UNSEEN.contains(field.setting())) {
       return "";
     }
     String text = text(field.setting());
@@ -224,7 +227,7 @@ final class ProviderForm {
 
   /** Returns whether a secret was typed, which no page shows: it is to be typed again. */
   public boolean secretDropped() {
-    return !text(ProviderField.CLIENT_SECRET).isEmpty()
+    return UNSEEN.stream().anyMatch(field -> !text(field).isEmpty())
         || FormFields.ALL.values().stream()
             .filter(field -> field.input().kind() == Kind.SECRET_LINES)
             .anyMatch(field -> !SecretLines.of(text(field.setting())).values().isEmpty());

@@ -1,6 +1,6 @@
 package io.calloutauth;
 
-import io.calloutauth.engine.Activity;
+import io.calloutauth.engine.TokenEngine.Activity;
 import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.provider.ProviderId;
 import io.calloutauth.store.StoreException;

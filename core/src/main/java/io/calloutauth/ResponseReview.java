@@ -1,7 +1,7 @@
 package io.calloutauth;
 
 import io.calloutauth.BearerCredentials.SecondAttempt;
-import io.calloutauth.engine.CalloutOutcome;
+import io.calloutauth.engine.RouteToken.CalloutOutcome;
 import io.calloutauth.engine.TenantTokens;
 import io.calloutauth.engine.TokenOutcome;
 import java.util.Objects;

@@ -1,6 +1,6 @@
 package io.calloutauth;
 
-import io.calloutauth.engine.ResealOutcome;
+import io.calloutauth.engine.CommandOutcome.ResealOutcome;
 import io.calloutauth.store.KeyUse;
 import java.util.List;
 import java.util.Objects;

@@ -1,6 +1,6 @@
 package io.calloutauth;
 
-import io.calloutauth.engine.CalloutOutcome;
+import io.calloutauth.engine.RouteToken.CalloutOutcome;
 import io.calloutauth.engine.TenantTokens;
 import io.calloutauth.engine.TokenOutcome;
 import io.calloutauth.engine.World.Timer;

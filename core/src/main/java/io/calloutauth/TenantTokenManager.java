@@ -1,7 +1,7 @@
 package io.calloutauth;
 
-import io.calloutauth.engine.RevocationOutcome;
-import io.calloutauth.engine.TestOutcome;
+import io.calloutauth.engine.CommandOutcome.RevocationOutcome;
+import io.calloutauth.engine.CommandOutcome.TestOutcome;
 import io.calloutauth.engine.TokenCommands;
 import io.calloutauth.engine.TokenOutcome;
 import io.calloutauth.engine.TokenOutcome.Passing;

@@ -2,7 +2,7 @@ package io.calloutauth;
 
 import io.calloutauth.TestReport.Step;
 import io.calloutauth.TestReport.Subject;
-import io.calloutauth.engine.TestOutcome;
+import io.calloutauth.engine.CommandOutcome.TestOutcome;
 import io.calloutauth.engine.TokenOutcome;
 import io.calloutauth.oauth.ClientAuthentication;
 import io.calloutauth.oauth.GrantDetails;

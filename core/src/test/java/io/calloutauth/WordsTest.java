@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.endpoint.EndpointRefusal;
 import io.calloutauth.endpoint.PublicEndpoints;
-import io.calloutauth.engine.TestOutcome;
+import io.calloutauth.engine.CommandOutcome.TestOutcome;
 import io.calloutauth.engine.TokenOutcome;
 import io.calloutauth.oauth.FailureClass;
 import io.calloutauth.oauth.ResponseFlaw;

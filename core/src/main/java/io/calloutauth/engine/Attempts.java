@@ -11,8 +11,6 @@ import io.calloutauth.oauth.TokenResult;
 import io.calloutauth.store.Lease;
 import io.calloutauth.store.LeaseResult;
 import io.calloutauth.store.StoreException;
-import io.calloutauth.store.StoredToken;
-import io.calloutauth.store.TokenRow;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +56,11 @@ final class Attempts {
     return servers.deadline();
   }
 
+  /** Returns how long one may take here, after one on the node that has the lease. */
+  Duration longestWait() {
+    return deadline().plus(SharedRows.LEASE_SURPLUS).plus(deadline());
+  }
+
   /**
    * Makes an attempt. Blocking: writes the store, and asks the server.
    *
@@ -99,17 +102,12 @@ final class Attempts {
       if (opened.client() == null) {
         return obstruct(opened);
       }
-      RegisteredClient client = opened.client().lastCredential(lastCredential(due.row()));
+      RegisteredClient client = opened.client().lastCredential(SharedRows.credential(due.row()));
       try {
         return leased(rows.lease(entry, due.row(), deadline()), client, due);
       } catch (StoreException down) {
         return slot.usable(now()) == null ? requestWithout(client) : Landing.storeDown(down, now());
       }
-    }
-
-    private static @Nullable String lastCredential(TokenRow row) {
-      StoredToken token = row.token();
-      return token == null || token.credential().isEmpty() ? null : token.credential();
     }
 
     private AttemptEnd leased(LeaseResult result, RegisteredClient client, AttemptEnd.Leased due) {

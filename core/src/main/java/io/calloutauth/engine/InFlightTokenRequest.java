@@ -1,7 +1,10 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.engine.Clocks.Moment;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +80,50 @@ final class InFlightTokenRequest {
     /** Returns whether the wait after a failure holds for it. */
     boolean waitsAfterFailure() {
       return this != COMMAND;
+    }
+  }
+
+  /**
+   * The polling interval of one token request: when it looks at the shared row again while another
+   * node has the lease, and when it gives up. Used by one thread at a time.
+   */
+  static final class LookTimes {
+
+    private static final Duration FIRST = Duration.ofSeconds(1);
+
+    private final DoubleSupplier random;
+    private final Moment giveUp;
+    private int looks;
+
+    /**
+     * Starts to count.
+     *
+     * @param start when it may look first
+     * @param longest how long a token request may take here, after one on the node that has the
+     *     lease
+     */
+    LookTimes(Moment start, Duration longest, DoubleSupplier random) {
+      this.random = random;
+      this.giveUp = start.plus(longest);
+    }
+
+    boolean isOver(Moment now) {
+      return giveUp.reached(now.nanos(), now.millis());
+    }
+
+    /** After 1, 2 and then 4 seconds, each a little earlier on some nodes: each look is a read. */
+    Duration next() {
+      Duration most = FIRST.multipliedBy(1L << Math.min(looks++, 2));
+      return share(most, 1 - random.getAsDouble() / 4);
+    }
+
+    /** Returns a delay with up to half of it added, so that not all nodes look at once. */
+    Duration jitter(Duration delay) {
+      return share(delay, 1 + random.getAsDouble() / 2);
+    }
+
+    private static Duration share(Duration whole, double share) {
+      return Duration.ofNanos((long) (whole.toNanos() * share));
     }
   }
 }

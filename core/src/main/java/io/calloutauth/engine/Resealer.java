@@ -1,12 +1,12 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.engine.CommandOutcome.ResealOutcome;
 import io.calloutauth.engine.WorkerThreads.EngineTask;
 import io.calloutauth.engine.World.Timer;
 import io.calloutauth.oauth.Secret;
 import io.calloutauth.provider.StoredSettings;
 import io.calloutauth.provider.Vault;
 import io.calloutauth.seal.Opened;
-import io.calloutauth.store.KeyUse;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.SealStore;
@@ -165,11 +165,10 @@ final class Resealer {
         passedOver++;
         return;
       }
-      String context = settings.secretContext();
       try {
         for (Map.Entry<String, Sealed> each : row.content().secrets().entrySet()) {
           if (each.getValue().keyId().equals(keyId)) {
-            reseal(row.key(), each.getKey(), context, each.getValue());
+            reseal(row.key(), each.getKey(), settings.secretContext(), each.getValue());
           }
         }
         failures = 0;
@@ -188,11 +187,9 @@ final class Resealer {
         return;
       }
       Sealed now = vault.seal(key, name, context, Secret.of(opened.plainText()));
-      if (seals.replace(key, name, read, now)) {
-        resealed++;
-      } else {
-        passedOver++;
-      }
+      boolean isReplaced = seals.replace(key, name, read, now);
+      resealed += isReplaced ? 1 : 0;
+      passedOver += isReplaced ? 0 : 1;
     }
 
     private void skip(ProviderKey key, Opened opened) {
@@ -216,8 +213,7 @@ final class Resealer {
       unopened.forEach(
           (group, secrets) ->
               groups.add(new ResealOutcome.Unopened(group.keyId(), group.keyMissing(), secrets)));
-      List<KeyUse> uses = seals.keyUses();
-      return new ResealOutcome.Report(resealed, passedOver, groups, uses);
+      return new ResealOutcome.Report(resealed, passedOver, groups, seals.keyUses());
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.engine.CommandOutcome.RevocationOutcome;
+import io.calloutauth.engine.RevocationDelivery.RevocationTurns;
 import io.calloutauth.engine.World.BackgroundTasks;
 import io.calloutauth.oauth.RevocationResult;
 import io.calloutauth.store.PendingRevocation;

@@ -1,6 +1,7 @@
 package io.calloutauth.engine;
 
 import io.calloutauth.endpoint.Origins;
+import io.calloutauth.engine.RouteToken.CalloutOutcome;
 import io.calloutauth.engine.TokenOutcome.Unroutable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;

@@ -4,6 +4,8 @@ import io.calloutauth.client.TokenClient;
 import io.calloutauth.endpoint.Endpoint;
 import io.calloutauth.engine.Clients.OpenedClient;
 import io.calloutauth.engine.CommandLimits.TenantCommands;
+import io.calloutauth.engine.CommandOutcome.RevocationOutcome;
+import io.calloutauth.engine.CommandOutcome.TestOutcome;
 import io.calloutauth.engine.TokenOutcome.Blocked;
 import io.calloutauth.engine.TokenVault.OpenedToken;
 import io.calloutauth.oauth.FailureClass;

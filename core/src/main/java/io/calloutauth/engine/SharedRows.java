@@ -11,6 +11,7 @@ import io.calloutauth.store.LeaseRequest;
 import io.calloutauth.store.LeaseResult;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.StoreException;
+import io.calloutauth.store.StoredToken;
 import io.calloutauth.store.TokenContent;
 import io.calloutauth.store.TokenRequestOutcome;
 import io.calloutauth.store.TokenRow;
@@ -18,6 +19,7 @@ import io.calloutauth.store.TokenStore;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,6 +110,12 @@ final class SharedRows {
     }
   }
 
+  /** Returns which credential got a row's token, or null when that is not known. */
+  static @Nullable String credential(TokenRow row) {
+    StoredToken token = row.token();
+    return token == null || token.credential().isEmpty() ? null : token.credential();
+  }
+
   /** Returns what a row is to this version that a later one wrote. */
   static StoreException newerForm() {
     return new StoreException(
@@ -154,5 +162,48 @@ final class SharedRows {
 
   private Moment now() {
     return clocks.now();
+  }
+
+  /**
+   * What is known of a store that failed: the next token requests need not wait for the same, and
+   * keep their places from others meanwhile. Every 5 seconds one of them asks again, until it
+   * answers. Thread-safe.
+   */
+  static final class StoreOutage {
+
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
+
+    private record Failure(StoreException why, Moment askAgain) {
+
+      static Failure at(Moment now, StoreException why) {
+        return new Failure(why, now.plus(ASK_AGAIN));
+      }
+    }
+
+    private final AtomicReference<@Nullable Failure> last = new AtomicReference<>();
+
+    /** Returns why the store is not to be asked by the caller now; null when it is. */
+    @Nullable StoreException known(Moment now) {
+      Failure failure = last.get();
+      if (failure == null) {
+        return null;
+      }
+      boolean due = failure.askAgain().reached(now.nanos(), now.millis());
+      return due && last.compareAndSet(failure, Failure.at(now, failure.why()))
+          ? null
+          : failure.why();
+    }
+
+    /** Notes that the store failed; not if it would do so with one row only. */
+    void failed(StoreException why, Moment now) {
+      if (why.retryable()) {
+        last.set(Failure.at(now, why));
+      }
+    }
+
+    /** Notes that the store answered. */
+    void answered() {
+      last.set(null);
+    }
   }
 }

@@ -2,14 +2,12 @@ package io.calloutauth.engine;
 
 import io.calloutauth.engine.Clocks.Moment;
 import io.calloutauth.engine.RateLimit.ProviderLimits;
-import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.store.ProviderRow;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -252,17 +250,6 @@ final class TenantCache<C> {
   void closeReads() {
     routeReads.close();
     slotReads.close();
-  }
-
-  /** Returns the providers whose last token request on this node failed. */
-  Stream<Activity.Failing> failing() {
-    return slots.values().stream().flatMap(TenantCache::failing);
-  }
-
-  private static Stream<Activity.Failing> failing(Slot slot) {
-    TokenFailure failure = slot.backOff().failure();
-    return Stream.ofNullable(failure)
-        .map(why -> new Activity.Failing(slot.entry().key(), slot.entry().name(), why));
   }
 
   Collection<Slot> slots() {

@@ -2,6 +2,9 @@ package io.calloutauth.engine;
 
 import io.calloutauth.endpoint.Endpoint;
 import io.calloutauth.engine.CommandLimits.TenantCommands;
+import io.calloutauth.engine.CommandOutcome.ResealOutcome;
+import io.calloutauth.engine.CommandOutcome.RevocationOutcome;
+import io.calloutauth.engine.CommandOutcome.TestOutcome;
 import io.calloutauth.engine.InFlightTokenRequest.Demand;
 import io.calloutauth.engine.RateLimit.Permit;
 import io.calloutauth.engine.RateLimit.ProviderLimits;

@@ -5,9 +5,14 @@ import io.calloutauth.engine.Resealer.ResealWalk;
 import io.calloutauth.engine.Revocable.Revocables;
 import io.calloutauth.engine.TokenRevoker.RevokeCommand;
 import io.calloutauth.engine.World.BackgroundTasks;
+import io.calloutauth.oauth.TokenFailure;
+import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.StoreException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,12 +99,12 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
       TokenEngineBuilder from, TokenVault vault, ProviderEntry.Reader providers) {
     Function<ProviderEntry, Revocables> revocables =
         entry -> new Revocables(vault, from.listener, from.world.clocks(), entry);
-    TokenRevoker revoker = new TokenRevoker(from.store, providers, revocables, outbox);
+    TokenRevoker revoker = new TokenRevoker(from.store, providers, revocables, outbox, tenants);
     return new TokenCommands(
         loader,
         limits,
         new TokenTester(providers, commandExecutor, loader, servers),
-        new RevokeCommand(revoker, tenants, commandExecutor, threads.administration()),
+        new RevokeCommand(revoker, commandExecutor, threads.administration()),
         resealer);
   }
 
@@ -140,11 +145,20 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
 
   /** Returns what this engine is doing. */
   public Activity activity() {
-    List<Activity.Failing> failing = tenants.all().stream().flatMap(TenantCache::failing).toList();
+    List<Activity.Failing> failing =
+        tenants.all().stream()
+            .flatMap(cache -> cache.slots().stream())
+            .flatMap(TokenEngine::failing)
+            .toList();
     int held = tenants.all().stream().mapToInt(TenantCache::size).sum();
     ChangeWatch.StoreState store = watch.state();
     return new Activity(
         requests.running(), requests.waiting(), held, store.trouble(), store.since(), failing);
+  }
+
+  private static Stream<Activity.Failing> failing(Slot slot) {
+    return Stream.ofNullable(slot.backOff().failure())
+        .map(why -> new Activity.Failing(slot.entry().key(), slot.entry().name(), why));
   }
 
   /**
@@ -172,5 +186,38 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
    */
   public long awaitEnd(long nanos) throws InterruptedException {
     return threads.awaitEnd(nanos);
+  }
+
+  /**
+   * What an engine is doing at a moment, on this node.
+   *
+   * @param running how many token requests run
+   * @param waiting how many token requests wait for a place
+   * @param tokensHeld how many providers' tokens are held
+   * @param storeTrouble what was wrong with the store when it was polled for changes last, or null
+   * @param storeSince since when it has been so
+   * @param failing the providers whose last token request on this node failed
+   */
+  public record Activity(
+      int running,
+      int waiting,
+      int tokensHeld,
+      StoreException.@Nullable Reason storeTrouble,
+      Instant storeSince,
+      List<Failing> failing) {
+
+    /** Copies the list. */
+    public Activity {
+      failing = List.copyOf(failing);
+    }
+
+    /**
+     * A provider whose last token request failed.
+     *
+     * @param provider the provider
+     * @param name its name
+     * @param failure why
+     */
+    public record Failing(ProviderKey provider, String name, TokenFailure failure) {}
   }
 }

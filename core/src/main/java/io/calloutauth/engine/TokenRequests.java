@@ -4,6 +4,7 @@ import io.calloutauth.engine.Admission.Occupancy;
 import io.calloutauth.engine.AttemptEnd.Landing;
 import io.calloutauth.engine.Clocks.Moment;
 import io.calloutauth.engine.InFlightTokenRequest.Demand;
+import io.calloutauth.engine.InFlightTokenRequest.LookTimes;
 import io.calloutauth.oauth.FailureClass;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenFailure;
@@ -29,26 +30,26 @@ final class TokenRequests implements Slot.Launcher {
   private final Attempts attempts;
   private final Bulkhead bulkhead;
   private final World world;
-  private final CacheInvalidation invalidation;
+  private final CacheInvalidation cache;
   private final Set<TokenRequest> underWay = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   /**
    * Makes what runs token requests.
    *
-   * @param invalidation hears of what one finds out about its provider
+   * @param cache hears of what one finds out about its provider
    */
   TokenRequests(
       RowReview review,
       Attempts attempts,
       Bulkhead bulkhead,
       World world,
-      CacheInvalidation invalidation) {
+      CacheInvalidation cache) {
     this.review = review;
     this.attempts = attempts;
     this.bulkhead = bulkhead;
     this.world = world;
-    this.invalidation = invalidation;
+    this.cache = cache;
   }
 
   @Override
@@ -78,10 +79,6 @@ final class TokenRequests implements Slot.Launcher {
     return bulkhead.waiting();
   }
 
-  private Moment now() {
-    return world.clocks().now();
-  }
-
   private final class TokenRequest implements Bulkhead.Work {
 
     private final Slot slot;
@@ -96,9 +93,9 @@ final class TokenRequests implements Slot.Launcher {
       this.slot = slot;
       this.inFlight = inFlight;
       this.entry = slot.entry();
-      this.until = now();
+      this.until = world.clocks().now();
       this.spacing = slot.backOff().spacing(inFlight.demand(), until);
-      this.looks = new LookTimes(until.plus(spacing), attempts.deadline(), world.random());
+      this.looks = new LookTimes(until.plus(spacing), attempts.longestWait(), world.random());
     }
 
     void begin() {
@@ -130,7 +127,7 @@ final class TokenRequests implements Slot.Launcher {
     private void queue(AttemptEnd.Due next) {
       due = next;
       Duration deadline = attempts.deadline();
-      until = now().plus(deadline);
+      until = world.clocks().now().plus(deadline);
       bulkhead.submit(
           new Occupancy.Place(entry.tenant(), entry.host(), slot.health()),
           this,
@@ -159,14 +156,14 @@ final class TokenRequests implements Slot.Launcher {
       switch (open) {
         case HELD -> repeat(looks.next());
         case READABLE -> read(true);
-        case GONE -> invalidation.forget(slot); // who waits is told, and a stale token ends here
+        case GONE -> cache.forget(slot); // who waits is told, and a stale token ends here
         case OTHER_EPOCH -> reread();
       }
     }
 
     /** The provider was edited, or a failover took an edit back, before this node heard of it. */
     private void reread() {
-      invalidation.reread(slot);
+      cache.reread(slot);
       if (slot.retired() == null) {
         repeat(looks.next());
       }
@@ -196,11 +193,11 @@ final class TokenRequests implements Slot.Launcher {
 
     @Override
     public void onRejected() {
-      land(Landing.without(TokenOutcome.Passing.CLOSED, BackOffState.none(now())));
+      land(Landing.without(TokenOutcome.Passing.CLOSED, BackOffState.none(world.clocks().now())));
     }
 
     private void repeat(Duration delay) {
-      if (looks.isOver(now())) {
+      if (looks.isOver(world.clocks().now())) {
         fail(TokenFailure.builder(FailureClass.TRANSIENT, TokenError.LEASE_HELD).build());
       } else {
         lookAfter(delay);

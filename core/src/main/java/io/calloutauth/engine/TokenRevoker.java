@@ -1,5 +1,6 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.engine.CommandOutcome.RevocationOutcome;
 import io.calloutauth.engine.Revocable.Revocables;
 import io.calloutauth.engine.TokenOutcome.Blocked;
 import io.calloutauth.engine.TokenOutcome.StoreFailed;
@@ -39,13 +40,6 @@ final class TokenRevoker {
   private static final int MOST_OF_ONE_PROVIDER = 100;
   private static final int MOST_SHARING = 500;
 
-  /** Drops what this node holds of a provider. */
-  interface Drop {
-
-    /** Drops a provider's token and returns it, or null when there was none. */
-    @Nullable ReadyToken token(ProviderKey key);
-  }
-
   /**
    * What is left to do once the token is dropped.
    *
@@ -62,35 +56,36 @@ final class TokenRevoker {
   private final Store store;
   private final ProviderEntry.Reader providers;
   private final Function<ProviderEntry, Revocables> revocables;
-  private final RevocationOutbox offers;
+  private final RevocationOutbox outbox;
+  private final TenantCaches<?> tenants;
 
   TokenRevoker(
       Store store,
       ProviderEntry.Reader providers,
       Function<ProviderEntry, Revocables> revocables,
-      RevocationOutbox offers) {
+      RevocationOutbox outbox,
+      TenantCaches<?> tenants) {
     this.store = store;
     this.providers = providers;
     this.revocables = revocables;
-    this.offers = offers;
+    this.outbox = outbox;
+    this.tenants = tenants;
   }
 
   /**
    * Drops a provider's token everywhere; what is returned tells the server (RFC 7009). Without a
    * revocation endpoint nothing is dropped.
-   *
-   * @param drop drops it on this node
    */
-  Rest drop(ProviderKey key, Drop drop) {
+  Rest drop(ProviderKey key) {
     try {
-      return erase(key, drop);
+      return erase(key);
     } catch (StoreException down) {
-      drop.token(key);
+      tenants.drop(key);
       return Rest.nothing(RevocationOutcome.blocked(new StoreFailed(down)));
     }
   }
 
-  private Rest erase(ProviderKey key, Drop drop) {
+  private Rest erase(ProviderKey key) {
     ReadyToken held = null;
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       ProviderRow row = providers.rows().find(key).orElse(null);
@@ -100,11 +95,11 @@ final class TokenRevoker {
       if (!StoredSettings.read(row.content().settings()).hasRevocationEndpoint()) {
         return blocked(key, Blocked.Reason.NO_REVOCATION_ENDPOINT);
       }
-      ReadyToken dropped = drop.token(key); // first: a store may take its time, and a key too
+      ReadyToken dropped = tenants.drop(key); // first: a store may take its time, and a key too
       held = dropped == null ? held : dropped;
       Rest rest = tryErase(row, held);
       if (rest != null) {
-        drop.token(key); // whoever was quick has read it from the row again
+        tenants.drop(key); // whoever was quick has read it from the row again
         return rest;
       }
     }
@@ -135,7 +130,7 @@ final class TokenRevoker {
   }
 
   private Rest rest(ProviderRow row, Revocable token) {
-    offers.takeOn(token);
+    outbox.takeOn(token);
     return new Rest(
         RevocationOutcome.told(RevocationDelivery.NOT_ASKED), // it is kept, and offered again
         () -> tell(token).with(sharing(row)));
@@ -143,7 +138,7 @@ final class TokenRevoker {
 
   private RevocationOutcome tell(Revocable token) {
     try {
-      return offers.tell(token);
+      return outbox.tell(token);
     } catch (StoreException down) { // nobody knows what the provider is by now
       LOG.debug("A revocation waits: the store does not answer", down);
       return RevocationOutcome.told(RevocationDelivery.NOT_ASKED);
@@ -153,7 +148,7 @@ final class TokenRevoker {
   private boolean eraseRow(ProviderKey key, long fence, @Nullable Revocable token) {
     RevokeRequest.Builder request = RevokeRequest.builder(fence);
     if (token != null && token.pending() != null) {
-      request.telling(List.of(token.pending()), MOST_OF_ONE_PROVIDER).due(offers.claim());
+      request.telling(List.of(token.pending()), MOST_OF_ONE_PROVIDER).due(outbox.claim());
     }
     return store.tokens().revoke(key, request.build());
   }
@@ -180,15 +175,10 @@ final class TokenRevoker {
    * server in a place among the commands. Thread-safe; returns at once.
    *
    * @param revoker does either
-   * @param tenants the caches that drop the token
    * @param executor has the places
    * @param threads run what drops the token
    */
-  record RevokeCommand(
-      TokenRevoker revoker,
-      TenantCaches<?> tenants,
-      CommandExecutor executor,
-      WorkerThreads threads) {
+  record RevokeCommand(TokenRevoker revoker, CommandExecutor executor, WorkerThreads threads) {
 
     CompletableFuture<RevocationOutcome> run(ProviderKey key) {
       CompletableFuture<TokenRevoker.Rest> dropped = new CompletableFuture<>();
@@ -205,7 +195,7 @@ final class TokenRevoker {
 
     private void drop(ProviderKey key, CompletableFuture<TokenRevoker.Rest> dropped) {
       try {
-        dropped.complete(revoker.drop(key, tenants::drop));
+        dropped.complete(revoker.drop(key));
       } catch (RuntimeException | Error broken) {
         dropped.completeExceptionally(broken);
       }

@@ -2,6 +2,7 @@ package io.calloutauth.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calloutauth.engine.RevocationDelivery.RevocationTurns;
 import io.calloutauth.memory.MemoryStore;
 import io.calloutauth.store.PendingRevocation;
 import io.calloutauth.store.ProviderContent;

@@ -2,12 +2,12 @@ package io.calloutauth.example.benchmarks.simulation;
 
 import io.calloutauth.CalloutAuth;
 import io.calloutauth.endpoint.PublicEndpoints;
-import io.calloutauth.engine.Activity;
-import io.calloutauth.engine.CalloutOutcome;
 import io.calloutauth.engine.Clocks;
 import io.calloutauth.engine.RouteToken;
+import io.calloutauth.engine.RouteToken.CalloutOutcome;
 import io.calloutauth.engine.TenantTokens;
 import io.calloutauth.engine.TokenEngine;
+import io.calloutauth.engine.TokenEngine.Activity;
 import io.calloutauth.engine.TokenEngineBuilder;
 import io.calloutauth.engine.World;
 import io.calloutauth.engine.World.Timer;

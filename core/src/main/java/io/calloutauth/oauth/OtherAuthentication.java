@@ -1,11 +1,5 @@
-package io.calloutauth.engine;
+package io.calloutauth.oauth;
 
-import io.calloutauth.oauth.ClientAuthentication;
-import io.calloutauth.oauth.FailureClass;
-import io.calloutauth.oauth.RegisteredClient;
-import io.calloutauth.oauth.Secret;
-import io.calloutauth.oauth.SecretName;
-import io.calloutauth.oauth.TokenFailure;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -14,7 +8,7 @@ import java.util.List;
  * Says which other client authentications a server that refuses a client may want instead: the rest
  * of those that send the same secret.
  */
-final class OtherAuthentication {
+public final class OtherAuthentication {
 
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
@@ -27,7 +21,7 @@ final class OtherAuthentication {
   private OtherAuthentication() {}
 
   /** Returns the same client with each authentication that is worth a try. */
-  static List<RegisteredClient> of(RegisteredClient client, TokenFailure failure) {
+  public static List<RegisteredClient> of(RegisteredClient client, TokenFailure failure) {
     ClientAuthentication own = client.registration().clientAuthentication();
     return refusesClient(failure) && WITH_SECRET.contains(own)
         ? WITH_SECRET.stream()

@@ -1,6 +1,7 @@
 package io.calloutauth.engine;
 
 import io.calloutauth.engine.Clocks.Moment;
+import io.calloutauth.engine.Slot.Lookup;
 import io.calloutauth.engine.TokenOutcome.Blocked;
 import io.calloutauth.engine.TokenOutcome.Passing;
 import io.calloutauth.engine.TokenOutcome.StoreFailed;
@@ -30,24 +31,32 @@ final class CacheLoader<C> {
   private final BindingStore bindings;
   private final ProviderEntry.Reader providers;
   private final FillConfirmation fills;
-  private final SlotFactory slots;
+  private final Slot.Launcher launcher;
+  private final SharedReads<Read, Route<C>> routeReads;
+  private final SharedReads<Read, Lookup> slotReads;
+
+  /** Which read it is: the id is a notification's or a provider's. */
+  private record Read(String tenant, String id) {}
 
   /**
    * Makes a loader.
    *
    * @param fills confirms what is read and kept
+   * @param launcher starts the slots' token requests
    */
   CacheLoader(
       TenantCaches<C> tenants,
       BindingStore bindings,
       ProviderEntry.Reader providers,
       FillConfirmation fills,
-      SlotFactory slots) {
+      Slot.Launcher launcher) {
     this.tenants = tenants;
     this.bindings = bindings;
     this.providers = providers;
     this.fills = fills;
-    this.slots = slots;
+    this.launcher = launcher;
+    this.routeReads = new SharedReads<>(read -> fills.reads().of(read.tenant()));
+    this.slotReads = new SharedReads<>(read -> fills.reads().of(read.tenant()));
   }
 
   /** Returns the caches that it loads. */
@@ -58,16 +67,14 @@ final class CacheLoader<C> {
   /** Asks a provider's slot, and its successor when it is given up meanwhile. */
   CompletableFuture<TokenOutcome> askSlot(
       ProviderKey key, Function<Slot, CompletableFuture<TokenOutcome>> question) {
-    return tenants.whilePinned(
+    return tenants.ask(
         key.tenant(),
-        cache ->
-            Tries.ask(
-                () -> loadSlot(cache, key.id()).thenCompose(found -> ask(found, question)),
-                outcome -> outcome == Passing.SUPERSEDED));
+        cache -> loadSlot(cache, key.id()).thenCompose(found -> ask(found, question)),
+        outcome -> outcome == Passing.SUPERSEDED);
   }
 
   private static CompletableFuture<TokenOutcome> ask(
-      SlotLookup found, Function<Slot, CompletableFuture<TokenOutcome>> question) {
+      Lookup found, Function<Slot, CompletableFuture<TokenOutcome>> question) {
     return found.slot() == null
         ? CompletableFuture.completedFuture(found.obstacleOr(Passing.SUPERSEDED))
         : question.apply(found.slot());
@@ -80,13 +87,11 @@ final class CacheLoader<C> {
       confirm(cache, route);
       return CompletableFuture.completedFuture(route);
     }
-    return cache
-        .routeReads()
-        .read(
-            notificationId,
-            () -> readRoute(cache, notificationId),
-            () -> deadEnd(Passing.CLOSED, notificationId),
-            () -> deadEnd(unread(), notificationId));
+    return routeReads.read(
+        new Read(cache.tenant(), notificationId),
+        () -> readRoute(cache, notificationId),
+        () -> deadEnd(Passing.CLOSED, notificationId),
+        () -> deadEnd(unread(), notificationId));
   }
 
   /** Reads a route's rows again behind its use, once it is time to. Does not block. */
@@ -94,17 +99,15 @@ final class CacheLoader<C> {
     fills.confirm(cache, route);
   }
 
-  private CompletableFuture<SlotLookup> loadSlot(TenantCache<C> cache, String providerId) {
+  private CompletableFuture<Lookup> loadSlot(TenantCache<C> cache, String providerId) {
     Slot held = cache.usableSlot(providerId, tenants.now());
     return held != null
-        ? CompletableFuture.completedFuture(SlotLookup.of(held))
-        : cache
-            .slotReads()
-            .read(
-                providerId,
-                () -> readSlot(cache, providerId),
-                () -> SlotLookup.none(Passing.CLOSED),
-                () -> SlotLookup.none(unread()));
+        ? CompletableFuture.completedFuture(Lookup.of(held))
+        : slotReads.read(
+            new Read(cache.tenant(), providerId),
+            () -> readSlot(cache, providerId),
+            () -> Lookup.none(Passing.CLOSED),
+            () -> Lookup.none(unread()));
   }
 
   private static TokenOutcome unread() {
@@ -129,7 +132,7 @@ final class CacheLoader<C> {
       route.fill(fills.stamp());
       boolean settled = !(route.deadEnd() instanceof Blocked);
       if (settled && cache.keep(route, changes)) {
-        slots.eviction().noteAddition();
+        tenants.noteAddition();
         return route;
       }
     }
@@ -144,7 +147,7 @@ final class CacheLoader<C> {
       Unroutable why = binding.isEmpty() ? Unroutable.UNBOUND : Unroutable.DETACHED;
       return Route.deadEnd(why, notificationId, tenants.now(), over);
     }
-    SlotLookup lookup = readAndKeepSlot(cache, providerId);
+    Lookup lookup = readAndKeepSlot(cache, providerId);
     return lookup.slot() == null
         ? deadEnd(lookup.obstacleOr(Passing.SUPERSEDED), notificationId)
         : Route.to(
@@ -160,17 +163,17 @@ final class CacheLoader<C> {
     return cache.uncommitted().readAgain(notificationId, read, tenants.now());
   }
 
-  private SlotLookup readSlot(TenantCache<C> cache, String providerId) {
+  private Lookup readSlot(TenantCache<C> cache, String providerId) {
     try {
       fills.begin();
       return readAndKeepSlot(cache, providerId);
     } catch (StoreException down) {
-      return SlotLookup.none(new StoreFailed(down));
+      return Lookup.none(new StoreFailed(down));
     }
   }
 
-  private SlotLookup readAndKeepSlot(TenantCache<C> cache, String providerId) {
-    SlotLookup lookup = SlotLookup.none(Passing.SUPERSEDED);
+  private Lookup readAndKeepSlot(TenantCache<C> cache, String providerId) {
+    Lookup lookup = Lookup.none(Passing.SUPERSEDED);
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       long changes = cache.changes();
       lookup = findSlot(cache, providerId);
@@ -179,39 +182,35 @@ final class CacheLoader<C> {
       }
       Slot kept = cache.keep(lookup.slot(), changes);
       if (kept != null) {
-        return SlotLookup.of(kept);
+        return Lookup.of(kept);
       }
     }
     return lookup;
   }
 
-  private SlotLookup findSlot(TenantCache<C> cache, String providerId) {
+  private Lookup findSlot(TenantCache<C> cache, String providerId) {
     Slot held = cache.usableSlot(providerId, tenants.now());
     if (held != null) {
-      return SlotLookup.of(held);
+      return Lookup.of(held);
     }
     Optional<ProviderRow> row = providers.rows().find(new ProviderKey(cache.tenant(), providerId));
     cache.compare(providerId, row.orElse(null), tenants.now());
-    return row.map(read -> SlotLookup.of(slots.create(providers.read(read))))
-        .orElseGet(() -> SlotLookup.none(new Blocked(providerId, Blocked.Reason.GONE)));
+    return row.map(read -> Lookup.of(create(providers.read(read))))
+        .orElseGet(() -> Lookup.none(new Blocked(providerId, Blocked.Reason.GONE)));
   }
 
   private Route<C> deadEnd(TokenOutcome why, String notificationId) {
     return Route.deadEnd(why, notificationId, tenants.now(), null);
   }
 
-  /**
-   * Makes slots, and lets the eviction know of everything that is added to the caches. Thread-safe.
-   *
-   * @param clocks tell the time
-   * @param launcher starts the slots' token requests
-   * @param eviction makes room when it is time to
-   */
-  record SlotFactory(Clocks clocks, Slot.Launcher launcher, CacheEviction eviction) {
+  private Slot create(ProviderEntry entry) {
+    tenants.noteAddition();
+    return new Slot(entry, tenants.clocks(), launcher);
+  }
 
-    Slot create(ProviderEntry entry) {
-      eviction.noteAddition();
-      return new Slot(entry, clocks, launcher);
-    }
+  /** Tells whoever waits for a read of the store that there will be none. */
+  void close() {
+    routeReads.close();
+    slotReads.close();
   }
 }

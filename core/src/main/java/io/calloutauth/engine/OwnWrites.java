@@ -1,5 +1,6 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.engine.TokenOutcome.Passing;
 import io.calloutauth.store.ChangeFeed.Change;
 import io.calloutauth.store.ChangeFeed.Kind;
 import io.calloutauth.store.ProviderKey;
@@ -90,7 +91,14 @@ public final class OwnWrites {
    * @param providerId the provider it is bound to, or null when it is bound to none
    */
   public void bindingProposed(String tenant, String notificationId, @Nullable String providerId) {
-    tenants.proposeBinding(tenant, notificationId, providerId == null ? "" : providerId);
+    tenants.pinned(
+        tenant,
+        cache -> {
+          String written = providerId == null ? "" : providerId;
+          cache.uncommitted().addBinding(notificationId, written, tenants.now());
+          cache.forgetRoute(notificationId);
+          return cache;
+        });
   }
 
   /**
@@ -99,12 +107,24 @@ public final class OwnWrites {
    * @param version its version since then; 0 when it was deleted
    */
   public void providerProposed(ProviderKey key, long version) {
-    tenants.proposeProvider(key, version);
+    tenants.pinned(
+        key.tenant(),
+        cache -> {
+          cache.uncommitted().addProvider(key.id(), version, tenants.now());
+          cache.retire(key.id(), Passing.SUPERSEDED);
+          return cache;
+        });
   }
 
   /** Hears that a tenant was purged, and its commit waits. */
   public void purgeProposed(String tenant) {
-    tenants.proposePurge(tenant);
+    tenants.pinned(
+        tenant,
+        cache -> {
+          cache.uncommitted().addPurge(tenants.now());
+          cache.forgetAll(Passing.SUPERSEDED);
+          return cache;
+        });
   }
 
   /** Hears that a tenant was purged. */

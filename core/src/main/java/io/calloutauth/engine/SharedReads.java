@@ -5,23 +5,31 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets all who ask for one thing at once share one read of it. Thread-safe.
+ * The single flight of reads: lets all who ask for one thing at once share one read of it.
+ * Thread-safe.
  *
+ * @param <K> says which thing
  * @param <V> what is read
  */
-final class SharedReads<V> {
+final class SharedReads<K, V> {
 
   private static final Logger LOG = LoggerFactory.getLogger(SharedReads.class);
 
-  private final Executor threads;
-  private final ConcurrentMap<String, Read<V>> reads = new ConcurrentHashMap<>();
+  private final Function<K, Executor> threads;
+  private final ConcurrentMap<K, Read<V>> reads = new ConcurrentHashMap<>();
 
-  SharedReads(Executor threads) {
+  /**
+   * Makes the reads of many things.
+   *
+   * @param threads run the read of one
+   */
+  SharedReads(Function<K, Executor> threads) {
     this.threads = threads;
   }
 
@@ -29,18 +37,18 @@ final class SharedReads<V> {
    * Returns what a read gives, or is about to give to another caller.
    *
    * @param key which one
-   * @param read reads it, on one of the threads
+   * @param read reads it, on one of its threads
    * @param closed stands for it when there are no threads any more
    * @param unread stands for it when a thread could not be had this time
    */
-  CompletableFuture<V> read(String key, Supplier<V> read, Supplier<V> closed, Supplier<V> unread) {
+  CompletableFuture<V> read(K key, Supplier<V> read, Supplier<V> closed, Supplier<V> unread) {
     Read<V> mine = new Read<>(new CompletableFuture<>(), closed);
     Read<V> running = reads.putIfAbsent(key, mine);
     if (running != null) {
       return running.value().copy();
     }
     try {
-      threads.execute(() -> finish(key, mine, read));
+      threads.apply(key).execute(() -> finish(key, mine, read));
     } catch (RejectedExecutionException noThreads) {
       finish(key, mine, closed);
     } catch (RuntimeException | Error noThread) { // the machine is short of them
@@ -51,7 +59,7 @@ final class SharedReads<V> {
   }
 
   /** Takes the read off first: who asks from now on must not get what may be old by then. */
-  private void finish(String key, Read<V> mine, Supplier<V> read) {
+  private void finish(K key, Read<V> mine, Supplier<V> read) {
     try {
       V value = read.get();
       reads.remove(key, mine);

@@ -195,4 +195,25 @@ final class Slot extends SingleFlight {
       return last == null || last.isExpired(now.nanos(), now.millis()) ? null : last;
     }
   }
+
+  /**
+   * A provider's slot, or why there is none: exactly one of the two is there.
+   *
+   * @param slot the slot
+   * @param obstacle why there is none
+   */
+  record Lookup(@Nullable Slot slot, @Nullable TokenOutcome obstacle) {
+
+    static Lookup of(Slot slot) {
+      return new Lookup(slot, null);
+    }
+
+    static Lookup none(TokenOutcome obstacle) {
+      return new Lookup(null, obstacle);
+    }
+
+    TokenOutcome obstacleOr(TokenOutcome other) {
+      return obstacle == null ? other : obstacle;
+    }
+  }
 }

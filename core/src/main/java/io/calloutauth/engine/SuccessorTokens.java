@@ -4,6 +4,7 @@ import io.calloutauth.engine.Clocks.Moment;
 import io.calloutauth.engine.InFlightTokenRequest.Demand;
 import io.calloutauth.engine.RateLimit.Permit;
 import io.calloutauth.engine.RouteToken.CalloutOutcome;
+import io.calloutauth.engine.RouteToken.RouteTokens;
 import io.calloutauth.engine.TokenOutcome.Passing;
 import java.time.Duration;
 import java.util.Objects;

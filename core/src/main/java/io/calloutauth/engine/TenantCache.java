@@ -6,16 +6,13 @@ import io.calloutauth.store.ProviderRow;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cache of one tenant on this node: its routes by notification and its slots by provider, and
- * the reads that fill it. Thread-safe.
+ * The cache of one tenant on this node: its routes by notification and its slots by provider.
+ * Thread-safe.
  *
- * <p>What was read from the store is kept only if no change was heard of while it was read. Whoever
- * adds something pins the cache meanwhile: a cache that is idle and not pinned is dropped.
+ * <p>What was read from the store is kept only if no change was heard of while it was read.
  *
  * @param <C> what callouts carry
  */
@@ -25,49 +22,16 @@ final class TenantCache<C> {
   private final ConcurrentMap<String, Route<C>> routes = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Slot> slots = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, ProviderLimits> limits = new ConcurrentHashMap<>();
-  private final SharedReads<Route<C>> routeReads;
-  private final SharedReads<SlotLookup> slotReads;
-  private final AtomicInteger pins = new AtomicInteger();
-  private volatile @Nullable Object attachment;
   private final UncommittedWrites uncommitted = new UncommittedWrites();
   private long changes;
   private @Nullable TokenOutcome closed;
 
-  /** Makes a cache whose reads of the store run on these threads. */
-  TenantCache(String tenant, Executor readThreads) {
+  TenantCache(String tenant) {
     this.tenant = tenant;
-    this.routeReads = new SharedReads<>(readThreads);
-    this.slotReads = new SharedReads<>(readThreads);
   }
 
   String tenant() {
     return tenant;
-  }
-
-  SharedReads<Route<C>> routeReads() {
-    return routeReads;
-  }
-
-  SharedReads<SlotLookup> slotReads() {
-    return slotReads;
-  }
-
-  /** Keeps it from being dropped until it is unpinned. */
-  void pin() {
-    pins.incrementAndGet();
-  }
-
-  void unpin() {
-    pins.decrementAndGet();
-  }
-
-  /** Returns what was attached, to be found while this cache is there; null for nothing. */
-  @Nullable Object attachment() {
-    return attachment;
-  }
-
-  void attach(Object object) {
-    attachment = object;
   }
 
   @Nullable Route<C> route(String notificationId) {
@@ -236,20 +200,14 @@ final class TenantCache<C> {
     limits.values().removeIf(limit -> limit.areIdle(now.nanos()));
   }
 
-  /** Tells whether there is nothing of the tenant, and nothing of it on its way. */
+  /** Tells whether there is nothing of the tenant. */
   synchronized boolean isEmpty() {
-    return pins.get() == 0 && routes.isEmpty() && slots.isEmpty() && uncommitted.isEmpty();
+    return routes.isEmpty() && slots.isEmpty() && uncommitted.isEmpty();
   }
 
   /** Tells whether a new cache would be the same. */
   boolean isIdle() {
     return isEmpty() && limits.isEmpty();
-  }
-
-  /** Ends the reads that are under way: who waits for one is told that there is no answer. */
-  void closeReads() {
-    routeReads.close();
-    slotReads.close();
   }
 
   Collection<Slot> slots() {

@@ -9,31 +9,51 @@ import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The caches of all tenants on this node: the only map with an entry for each tenant, and only
- * while there is something of the tenant to hold. Thread-safe.
+ * while there is something of the tenant to hold. Whoever adds something pins the tenant's cache
+ * meanwhile: one that is idle and not pinned is dropped. Thread-safe.
  *
  * @param <C> what callouts carry
  */
 final class TenantCaches<C> {
 
-  private final Clocks clocks;
-  private final FairExecutor readThreads;
-  private final ConcurrentMap<String, TenantCache<C>> tenants = new ConcurrentHashMap<>();
-  private volatile boolean closed;
+  /** An edit at every turn cannot keep a caller going round for ever. */
+  private static final int MOST_TRIES = 5;
 
-  TenantCaches(Clocks clocks, FairExecutor readThreads) {
-    this.clocks = clocks;
-    this.readThreads = readThreads;
+  /** One tenant's cache, and what keeps it. */
+  private static final class Held<C> {
+
+    private final TenantCache<C> cache;
+    private final AtomicInteger pins = new AtomicInteger();
+    private volatile @Nullable Object attachment;
+
+    Held(TenantCache<C> cache) {
+      this.cache = cache;
+    }
   }
 
-  boolean isClosed() {
-    return closed;
+  private final Clocks clocks;
+  private final int most;
+  private final CacheEviction eviction;
+  private final ConcurrentMap<String, Held<C>> tenants = new ConcurrentHashMap<>();
+  private volatile boolean closed;
+
+  /**
+   * Makes empty caches.
+   *
+   * @param most how many slots they hold in all
+   */
+  TenantCaches(Clocks clocks, int most) {
+    this.clocks = clocks;
+    this.most = most;
+    this.eviction = new CacheEviction(this::all, clocks, most);
   }
 
   Clocks clocks() {
@@ -46,93 +66,86 @@ final class TenantCaches<C> {
 
   /** Returns what is held of a tenant, or null for nothing. */
   @Nullable TenantCache<C> find(String tenant) {
-    return tenants.get(tenant);
+    Held<C> held = tenants.get(tenant);
+    return held == null ? null : held.cache;
+  }
+
+  /** Returns what was attached to a tenant, to be found while its cache is there; null for none. */
+  @Nullable Object attachment(String tenant) {
+    Held<C> held = tenants.get(tenant);
+    return held == null ? null : held.attachment;
+  }
+
+  void attach(String tenant, Object object) {
+    Held<C> held = tenants.get(tenant);
+    if (held != null) {
+      held.attachment = object;
+    }
+  }
+
+  /**
+   * Asks what may add to a tenant's cache, and asks again while the outcome passes, because an edit
+   * came between; the last outcome counts, whatever it is.
+   */
+  <T> CompletableFuture<T> ask(
+      String tenant,
+      Function<TenantCache<C>, CompletableFuture<T>> question,
+      Predicate<T> passing) {
+    return whilePinned(tenant, cache -> ask(() -> question.apply(cache), passing, MOST_TRIES));
+  }
+
+  private static <T> CompletableFuture<T> ask(
+      Supplier<CompletableFuture<T>> question, Predicate<T> passing, int tries) {
+    return question
+        .get()
+        .thenCompose(
+            outcome ->
+                passing.test(outcome) && tries > 1
+                    ? ask(question, passing, tries - 1)
+                    : CompletableFuture.completedFuture(outcome));
   }
 
   /** Does what may add to a tenant's cache: it is not dropped before that is done. */
   <T> CompletableFuture<T> whilePinned(
       String tenant, Function<TenantCache<C>, CompletableFuture<T>> work) {
-    TenantCache<C> cache = pin(tenant);
+    Held<C> held = pin(tenant);
     CompletableFuture<T> result;
     try {
-      result = work.apply(cache);
+      result = work.apply(held.cache);
     } catch (RuntimeException | Error broken) {
-      cache.unpin();
+      held.pins.decrementAndGet();
       throw broken;
     }
-    return result.whenComplete((done, failure) -> cache.unpin());
+    return result.whenComplete((done, failure) -> held.pins.decrementAndGet());
   }
 
-  private TenantCache<C> pin(String tenant) {
+  /** Does at once what may add to a tenant's cache. */
+  <T> T pinned(String tenant, Function<TenantCache<C>, T> work) {
+    Held<C> held = pin(tenant);
+    try {
+      return work.apply(held.cache);
+    } finally {
+      held.pins.decrementAndGet();
+    }
+  }
+
+  private Held<C> pin(String tenant) {
     return tenants.compute(
         tenant,
-        (name, held) -> {
-          TenantCache<C> cache = held == null ? open(name) : held;
-          cache.pin(); // inside the map's own lock, where caches are dropped
-          return cache;
+        (name, known) -> {
+          Held<C> held = known == null ? new Held<>(open(name)) : known;
+          held.pins.incrementAndGet(); // inside the map's own lock, where caches are dropped
+          return held;
         });
   }
 
   /** Takes a place in one of a provider's limits, or returns how long there is none. */
   Duration take(ProviderKey key, Function<ProviderLimits, RateLimit> limit) {
-    TenantCache<C> cache = pin(key.tenant());
-    try {
-      return limit.apply(cache.limits(key.id())).take(clocks().nanos());
-    } finally {
-      cache.unpin();
-    }
-  }
-
-  /**
-   * Forgets a notification's route, whose binding waits for a commit of the host's.
-   *
-   * @param providerId the provider; empty when it is bound to none now
-   */
-  void proposeBinding(String tenant, String notificationId, String providerId) {
-    propose(
-        tenant,
-        cache -> {
-          cache.uncommitted().addBinding(notificationId, providerId, now());
-          cache.forgetRoute(notificationId);
-        });
-  }
-
-  /**
-   * Retires a provider's slot, whose change waits for a commit of the host's.
-   *
-   * @param version its version since then; 0 when it was deleted
-   */
-  void proposeProvider(ProviderKey key, long version) {
-    propose(
-        key.tenant(),
-        cache -> {
-          cache.uncommitted().addProvider(key.id(), version, now());
-          cache.retire(key.id(), Passing.SUPERSEDED);
-        });
-  }
-
-  /** Forgets everything of a tenant, whose removal waits for a commit of the host's. */
-  void proposePurge(String tenant) {
-    propose(
-        tenant,
-        cache -> {
-          cache.uncommitted().addPurge(now());
-          cache.forgetAll(Passing.SUPERSEDED);
-        });
-  }
-
-  /** Notes a write of this node's that waits for its commit, also where nothing is held yet. */
-  private void propose(String tenant, Consumer<TenantCache<C>> write) {
-    TenantCache<C> cache = pin(tenant);
-    try {
-      write.accept(cache);
-    } finally {
-      cache.unpin();
-    }
+    return pinned(key.tenant(), cache -> limit.apply(cache.limits(key.id())).take(clocks.nanos()));
   }
 
   private TenantCache<C> open(String tenant) {
-    TenantCache<C> cache = new TenantCache<>(tenant, readThreads.of(tenant));
+    TenantCache<C> cache = new TenantCache<>(tenant);
     if (closed) {
       cache.close(Passing.CLOSED);
     }
@@ -140,27 +153,32 @@ final class TenantCaches<C> {
   }
 
   Collection<TenantCache<C>> all() {
-    return tenants.values();
+    return tenants.values().stream().map(held -> held.cache).toList();
+  }
+
+  /** Notes that something was added to a cache: what is used least may have to make room. */
+  void noteAddition() {
+    eviction.noteAddition();
   }
 
   /** Drops what is idle, and the entries of tenants that nothing is left of. */
-  void sweepIdle(int most) {
+  void sweepIdle() {
     Moment now = now();
-    tenants.forEach(
-        (tenant, cache) -> {
-          cache.sweepIdle(now, most);
-          dropIf(tenant, TenantCache::isIdle);
-        });
+    for (TenantCache<C> cache : all()) {
+      cache.sweepIdle(now, most);
+      dropIf(cache.tenant(), TenantCache::isIdle);
+    }
   }
 
-  /** Drops a tenant's entry on a condition. */
+  /** Drops a tenant's entry on a condition, unless it is pinned. */
   void dropIf(String tenant, Predicate<TenantCache<C>> condition) {
-    tenants.computeIfPresent(tenant, (name, held) -> condition.test(held) ? null : held);
+    tenants.computeIfPresent(
+        tenant, (name, held) -> held.pins.get() == 0 && condition.test(held.cache) ? null : held);
   }
 
   /** Drops a provider's token on this node and returns it; null when there was none. */
   @Nullable ReadyToken drop(ProviderKey key) {
-    TenantCache<C> cache = tenants.get(key.tenant());
+    TenantCache<C> cache = find(key.tenant());
     if (cache == null) {
       return null;
     }
@@ -172,7 +190,7 @@ final class TenantCaches<C> {
 
   /** Drops what this node holds of a provider if it read another version of its row. */
   void dropUnlessRead(ProviderKey key, long version) {
-    TenantCache<C> cache = tenants.get(key.tenant());
+    TenantCache<C> cache = find(key.tenant());
     Slot slot = cache == null ? null : cache.slot(key.id());
     if (slot != null && slot.entry().version() != version) {
       drop(key);
@@ -181,17 +199,12 @@ final class TenantCaches<C> {
 
   /** Forgets everything of all tenants. */
   void forgetAll() {
-    tenants.values().forEach(cache -> cache.forgetAll(Passing.SUPERSEDED));
-  }
-
-  /** Tells whoever waits for a read of the store that there will be none. */
-  void closeReads() {
-    tenants.values().forEach(TenantCache::closeReads);
+    all().forEach(cache -> cache.forgetAll(Passing.SUPERSEDED));
   }
 
   /** Gives every slot up for good: whoever waits is told that the engine is closed. */
   void close() {
     closed = true;
-    tenants.values().forEach(cache -> cache.close(Passing.CLOSED));
+    all().forEach(cache -> cache.close(Passing.CLOSED));
   }
 }

@@ -1,6 +1,7 @@
 package io.calloutauth.engine;
 
 import io.calloutauth.engine.RouteToken.CalloutOutcome;
+import io.calloutauth.engine.RouteToken.RouteTokens;
 import io.calloutauth.engine.TokenOutcome.Blocked;
 import io.calloutauth.engine.TokenOutcome.Passing;
 import java.net.URI;
@@ -67,14 +68,15 @@ public final class TenantTokens<C extends RouteToken> {
 
   /** Asks for a token for a callout. */
   public CompletableFuture<CalloutOutcome<C>> request(String notificationId, URI target) {
-    return whilePinned(
-        cache ->
-            Tries.ask(
-                () ->
-                    loader
-                        .loadRoute(cache, notificationId)
-                        .thenCompose(route -> carrier.ask(route, entry -> entry.admits(target))),
-                outcome -> isPassing(outcome.obstacle())));
+    return tenants.ask(
+        tenant,
+        cache -> {
+          lastUsed = cache;
+          return loader
+              .loadRoute(cache, notificationId)
+              .thenCompose(route -> carrier.ask(route, entry -> entry.admits(target)));
+        },
+        outcome -> isPassing(outcome.obstacle()));
   }
 
   /** Where the provider is gone, the binding says what became of the notification. */

@@ -1,8 +1,8 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.engine.CacheLoader.SlotFactory;
 import io.calloutauth.engine.Resealer.ResealWalk;
 import io.calloutauth.engine.Revocable.Revocables;
+import io.calloutauth.engine.RouteToken.RouteTokens;
 import io.calloutauth.engine.TokenRevoker.RevokeCommand;
 import io.calloutauth.engine.World.BackgroundTasks;
 import io.calloutauth.oauth.TokenFailure;
@@ -27,7 +27,6 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
 
   private final EngineThreads threads = new EngineThreads();
   private final World.Timer timer;
-  private final int mostHeld;
   private final TenantCaches<C> tenants;
   private final CommandLimits limits;
   private final ServerGateway servers;
@@ -47,8 +46,7 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
     TokenVault vault = new TokenVault(from.vault);
     ProviderEntry.Reader providers = new ProviderEntry.Reader(from.store.providers(), from.policy);
     this.timer = from.world.timer();
-    this.mostHeld = from.tokensHeld;
-    this.tenants = new TenantCaches<>(clocks, threads.reads());
+    this.tenants = new TenantCaches<>(clocks, from.tokensHeld);
     this.limits = new CommandLimits(clocks);
     CacheInvalidation invalidation =
         new CacheInvalidation(tenants, from.store, from.policy, limits);
@@ -58,11 +56,9 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
     Clients clients = new Clients(from.vault, from.listener);
     this.servers = new ServerGateway(from.client, clients, limits, from.requestDeadline);
     this.requests = requests(from, vault, invalidation);
-    SlotFactory slots =
-        new SlotFactory(clocks, requests, new CacheEviction(tenants::all, clocks, mostHeld));
     FillConfirmation fills = new FillConfirmation(watch, invalidation, timer, threads.reads());
     this.carrier = new RouteTokens<>(credentials);
-    this.loader = new CacheLoader<>(tenants, from.store.bindings(), providers, fills, slots);
+    this.loader = new CacheLoader<>(tenants, from.store.bindings(), providers, fills, requests);
     this.outbox =
         new RevocationOutbox(
             from.store.revocations(),
@@ -110,7 +106,7 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
 
   private void sweepIdle(BackgroundTasks tasks) {
     tasks.after(SWEEP_INTERVAL, () -> sweepIdle(tasks));
-    tenants.sweepIdle(mostHeld);
+    tenants.sweepIdle();
     limits.sweep();
   }
 
@@ -126,16 +122,12 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
 
   /** Returns what the front attached to a tenant; null when there is nothing. */
   public @Nullable Object attachment(String tenant) {
-    TenantCache<C> cache = tenants.find(tenant);
-    return cache == null ? null : cache.attachment();
+    return tenants.attachment(tenant);
   }
 
   /** Attaches an object to a tenant, for as long as this node holds something of the tenant. */
   public void attach(String tenant, Object attachment) {
-    TenantCache<C> cache = tenants.find(tenant);
-    if (cache != null) {
-      cache.attach(attachment);
-    }
+    tenants.attach(tenant, attachment);
   }
 
   /** Returns what hears of this node's own writes. */
@@ -175,7 +167,7 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
     requests.close();
     servers.close();
     commandExecutor.close();
-    tenants.closeReads();
+    loader.close();
   }
 
   /**

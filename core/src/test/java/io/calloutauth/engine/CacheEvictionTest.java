@@ -19,8 +19,8 @@ class CacheEvictionTest {
 
   private final ManualWorld time = new ManualWorld();
   private final Clocks clocks = time.world().clocks();
-  private final TenantCache<RouteToken> acme = new TenantCache<>("acme", Runnable::run);
-  private final TenantCache<RouteToken> umbrella = new TenantCache<>("umbrella", Runnable::run);
+  private final TenantCache<RouteToken> acme = new TenantCache<>("acme");
+  private final TenantCache<RouteToken> umbrella = new TenantCache<>("umbrella");
   private final CacheEviction eviction =
       new CacheEviction(() -> List.of(acme, umbrella), clocks, MOST);
 

@@ -10,13 +10,13 @@ class SharedReadsTest {
 
   private final ScarceThreads threads = new ScarceThreads();
 
-  private static CompletableFuture<String> read(SharedReads<String> reads) {
+  private static CompletableFuture<String> read(SharedReads<String, String> reads) {
     return reads.read("k", () -> "read", () -> "closed", () -> "no thread");
   }
 
   @Test
   void goOnAfterAThreadThatCannotBeMade() {
-    SharedReads<String> reads = new SharedReads<>(threads);
+    SharedReads<String, String> reads = new SharedReads<>(key -> threads);
     threads.failNext(1);
 
     assertThat(read(reads)).isCompletedWithValue("no thread");
@@ -25,11 +25,12 @@ class SharedReadsTest {
 
   @Test
   void areToldWhenThereAreNoThreadsAnyMore() {
-    SharedReads<String> reads =
+    SharedReads<String, String> reads =
         new SharedReads<>(
-            task -> {
-              throw new RejectedExecutionException();
-            });
+            key ->
+                task -> {
+                  throw new RejectedExecutionException();
+                });
 
     assertThat(read(reads)).isCompletedWithValue("closed");
   }

@@ -15,7 +15,7 @@ class TenantCacheTest {
 
   private final ManualWorld time = new ManualWorld();
   private final Clocks clocks = time.world().clocks();
-  private final TenantCache<RouteToken> cache = new TenantCache<>("acme", Runnable::run);
+  private final TenantCache<RouteToken> cache = new TenantCache<>("acme");
 
   private Slot slot(String id) {
     return new Slot(Entries.entry(id), clocks, (slot, flight) -> {});

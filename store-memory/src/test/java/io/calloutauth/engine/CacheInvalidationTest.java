@@ -19,8 +19,7 @@ class CacheInvalidationTest {
   private final ManualWorld time = new ManualWorld();
   private final PublicEndpoints policy = PublicEndpoints.builder().build();
   private final MemoryStore store = MemoryStore.create(time.wallClock());
-  private final TenantCaches<RouteToken> tenants =
-      new TenantCaches<>(time.world().clocks(), new FairExecutor(Runnable::run, 1, () -> {}));
+  private final TenantCaches<RouteToken> tenants = new TenantCaches<>(time.world().clocks(), 10);
   private final CommandLimits limits = new CommandLimits(time.world().clocks());
   private final CacheInvalidation invalidation =
       new CacheInvalidation(tenants, store, policy, limits);
@@ -32,7 +31,12 @@ class CacheInvalidationTest {
 
   @Test
   void hearsOfAPurgeOnlyWhenItIsToldOfOne() {
-    tenants.proposePurge("acme");
+    tenants.pinned(
+        "acme",
+        cache -> {
+          cache.uncommitted().addPurge(tenants.now());
+          return cache;
+        });
 
     invalidation.changedBefore(ALL_OF_ACME); // too many changes, of whatever kind
 

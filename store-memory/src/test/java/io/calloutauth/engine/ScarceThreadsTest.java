@@ -59,7 +59,7 @@ class ScarceThreadsTest {
         new Bulkhead(threads, world, deadline),
         world,
         new CacheInvalidation(
-            new TenantCaches<>(world.clocks(), reads),
+            new TenantCaches<>(world.clocks(), 10),
             store,
             PublicEndpoints.builder().build(),
             limits));

@@ -89,8 +89,11 @@ public final class DiscoveryReport {
     return filling.confirmed();
   }
 
-  /** Returns the fields that were filled in; the values of others are the draft's. */
-  public List<ProviderField> filled() {
+  /**
+   * Returns what was filled in, as a form shows it: URLs, and the names of client authentications
+   * on the wire. All else is the draft's.
+   */
+  public Map<ProviderField, String> filled() {
     return filling.filled();
   }
 
@@ -129,9 +132,9 @@ public final class DiscoveryReport {
 
   /**
    * Returns this report for a host's JSON: {@code correlation_id}, {@code found}, {@code error},
-   * {@code text}, {@code filled} (keys of fields), {@code to_confirm} (endpoints by keys of
-   * fields), {@code problems} (each with {@code field} and {@code text}), {@code offers} (lists by
-   * the members of RFC 8414) and {@code other_issuer}. What is not there is left out.
+   * {@code text}, {@code filled} and {@code to_confirm} (values by the keys of fields), {@code
+   * problems} (each with {@code field} and {@code text}), {@code offers} (lists by the members of
+   * RFC 8414) and {@code other_issuer}. What is not there is left out.
    */
   public Map<String, Object> toMap() {
     return new PlainMap()
@@ -139,8 +142,8 @@ public final class DiscoveryReport {
         .put("found", found())
         .put("error", filling.error() == null ? null : filling.error().name())
         .put("text", text)
-        .put("filled", PlainMap.keys(filled()))
-        .put("to_confirm", endpoints())
+        .put("filled", values(filled()))
+        .put("to_confirm", values(toConfirm()))
         .put("problems", problems().isEmpty() ? null : problems().stream().map(this::map).toList())
         .put("offers", offers())
         .put("other_issuer", otherIssuer == null ? null : otherIssuer.toString())
@@ -151,9 +154,9 @@ public final class DiscoveryReport {
     return Map.of("field", problem.field().key(), "text", problem.toString());
   }
 
-  private @Nullable Map<String, Object> endpoints() {
+  private static @Nullable Map<String, Object> values(Map<ProviderField, ?> values) {
     Map<String, Object> map = new LinkedHashMap<>();
-    toConfirm().forEach((field, endpoint) -> map.put(field.key(), endpoint.toString()));
+    values.forEach((field, value) -> map.put(field.key(), value.toString()));
     return map.isEmpty() ? null : map;
   }
 

@@ -57,13 +57,20 @@ final class TenantDiscovery implements Discovery {
       LOG.warn("Discovery {} of tenant {} at {}: {}", id, tenant, issuer, filling.error());
       return DiscoveryReport.of(id, words(filling.error(), ""), filling, metadata.offers());
     }
-    LOG.debug("Discovery {} of tenant {} at {}: filled {}", id, tenant, issuer, filling.filled());
+    LOG.debug(
+        "Discovery {} of tenant {} at {}: filled {}",
+        id,
+        tenant,
+        issuer,
+        filling.filled().keySet());
     return DiscoveryReport.of(id, words(filling), filling, metadata.offers());
   }
 
   private static String words(Filling filling) {
     String labels =
-        filling.filled().stream().map(ProviderField::label).collect(Collectors.joining(", "));
+        filling.filled().keySet().stream()
+            .map(ProviderField::label)
+            .collect(Collectors.joining(", "));
     return "The server's metadata fills in: "
         + labels
         + (filling.toConfirm().isEmpty()
@@ -81,7 +88,7 @@ final class TenantDiscovery implements Discovery {
     return DiscoveryReport.failed(
         id,
         words(failure.error(), failure.redirectTarget().orElse("")) + status(failure),
-        new Filling(failure.error(), draft, draft, List.of(), Map.of(), List.of()),
+        new Filling(failure.error(), draft, draft, Map.of(), Map.of(), List.of()),
         failure.untrustedIssuer().map(filler::readUntrustedIssuer).orElse(null));
   }
 

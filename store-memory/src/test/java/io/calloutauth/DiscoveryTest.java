@@ -26,7 +26,9 @@ class DiscoveryTest extends MetadataNode {
     assertThat(report.found()).isTrue();
     assertThat(report.filled())
         .containsExactly(
-            ProviderField.ISSUER, ProviderField.TOKEN_ENDPOINT, ProviderField.REVOCATION_ENDPOINT);
+            Map.entry(ProviderField.ISSUER, issuer("/a")),
+            Map.entry(ProviderField.TOKEN_ENDPOINT, server.url("/token")),
+            Map.entry(ProviderField.REVOCATION_ENDPOINT, server.url("/revoke")));
     assertThat(report.text())
         .isEqualTo("The server's metadata fills in: issuer, token endpoint, revocation endpoint");
     Provider provider = created(report.settings());
@@ -89,7 +91,12 @@ class DiscoveryTest extends MetadataNode {
     assertThat(report.problems()).isEmpty();
     assertThat(report.toMap())
         .containsEntry("found", true)
-        .containsEntry("filled", List.of("issuer", "token_endpoint", "revocation_endpoint"))
+        .containsEntry(
+            "filled",
+            Map.of(
+                "issuer", issuer("/a"),
+                "token_endpoint", server.url("/token"),
+                "revocation_endpoint", server.url("/revoke")))
         .containsEntry(
             "offers",
             Map.of(

@@ -83,7 +83,7 @@ class MetadataFillingTest extends MetadataNode {
     assertThat(report.found()).isTrue();
     assertThat(report.toConfirm())
         .isEqualTo(Map.of(ProviderField.TOKEN_ENDPOINT, URI.create(elsewhere)));
-    assertThat(report.filled()).doesNotContain(ProviderField.TOKEN_ENDPOINT);
+    assertThat(report.filled()).doesNotContainKey(ProviderField.TOKEN_ENDPOINT);
     assertThat(report.text()).contains("confirm the endpoints");
     assertThat(report.toMap()).containsEntry("to_confirm", Map.of("token_endpoint", elsewhere));
     assertThatThrownBy(() -> created(report.settings()))

@@ -57,7 +57,7 @@ public record DraftFiller(EndpointPolicy policy, String tenant) {
    * @param error why nothing was filled, or null when something was
    * @param settings the draft, filled with all but what is to be confirmed
    * @param confirmed the draft, filled with that as well
-   * @param filled the fields of {@code settings} that come from the metadata
+   * @param filled what of {@code settings} comes from the metadata, in the text that is stored
    * @param toConfirm the endpoints that are not of the issuer's origin
    * @param problems the fields that are not filled though the server says something about them, or
    *     that do not fit what it says
@@ -66,17 +66,21 @@ public record DraftFiller(EndpointPolicy policy, String tenant) {
       @Nullable MetadataError error,
       ProviderSettings settings,
       ProviderSettings confirmed,
-      List<ProviderField> filled,
+      Map<ProviderField, String> filled,
       Map<ProviderField, URI> toConfirm,
       List<FieldProblem> problems) {
 
     /** Copies the lists. */
     public Filling {
-      filled = List.copyOf(filled);
-      Map<ProviderField, URI> endpoints = new EnumMap<>(ProviderField.class);
-      endpoints.putAll(toConfirm);
-      toConfirm = Collections.unmodifiableMap(endpoints);
+      filled = inOrder(filled);
+      toConfirm = inOrder(toConfirm);
       problems = List.copyOf(problems);
+    }
+
+    private static <V> Map<ProviderField, V> inOrder(Map<ProviderField, V> map) {
+      Map<ProviderField, V> copy = new EnumMap<>(ProviderField.class);
+      copy.putAll(map);
+      return Collections.unmodifiableMap(copy);
     }
   }
 }

@@ -9,7 +9,6 @@ import io.calloutauth.oauth.ServerMetadata.Offer;
 import io.calloutauth.provider.DraftFiller.Filling;
 import io.calloutauth.provider.Setting.Reading;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +38,7 @@ final class MetadataFilling {
   private final ProviderSettings before;
   private final ProviderDraft draft;
   private final ProviderDraft confirmed;
-  private final List<ProviderField> filled = new ArrayList<>();
+  private final Map<ProviderField, String> filled = new EnumMap<>(ProviderField.class);
   private final Map<ProviderField, URI> toConfirm = new EnumMap<>(ProviderField.class);
   private final FieldProblems problems = new FieldProblems();
 
@@ -75,13 +74,13 @@ final class MetadataFilling {
   }
 
   private Filling nothing(MetadataError why) {
-    return new Filling(why, before, before, List.of(), Map.of(), problems.list());
+    return new Filling(why, before, before, Map.of(), Map.of(), problems.list());
   }
 
   private <T> void put(Setting<T> setting, T value) {
     draft.put(setting, value);
     confirmed.put(setting, value);
-    filled.add(setting.field());
+    filled.put(setting.field(), setting.form().write(value));
   }
 
   private void fill(Setting<String> setting, String url, Endpoint issuer) {

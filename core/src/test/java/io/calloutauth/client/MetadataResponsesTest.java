@@ -11,6 +11,7 @@ import io.calloutauth.oauth.ServerMetadata.Offer;
 import io.calloutauth.testkit.FakeServer;
 import io.calloutauth.testkit.FakeServer.Script;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -133,7 +134,9 @@ class MetadataResponsesTest {
 
   @Test
   void isNotReadOutOfWhatIsNoHttp() throws IOException {
-    assertThat(failure(out -> out.write("SSH-2.0-x\r\n\r\n".getBytes("US-ASCII"))).error())
+    assertThat(
+            failure(out -> out.write("SSH-2.0-x\r\n\r\n".getBytes(StandardCharsets.US_ASCII)))
+                .error())
         .isEqualTo(MetadataError.NOT_JSON);
   }
 
@@ -142,7 +145,9 @@ class MetadataResponsesTest {
     MetadataFailure failure =
         failure(
             out -> {
-              out.write("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{".getBytes("US-ASCII"));
+              out.write(
+                  "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{"
+                      .getBytes(StandardCharsets.US_ASCII));
               throw new IOException("hangs up");
             });
 

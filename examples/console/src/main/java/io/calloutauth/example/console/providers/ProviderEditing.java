@@ -141,7 +141,7 @@ class ProviderEditing {
                 new Outcome.Link(path + "/edit", "Start over from there")));
   }
 
-  private static ModelAndView again(ModelAndView page, ProviderForm form) {
+  static ModelAndView again(ModelAndView page, ProviderForm form) {
     page.setViewName("providers/form");
     page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
     return page.addObject("form", form);

@@ -89,6 +89,13 @@ final class ProviderForm {
     return texts;
   }
 
+  /** Returns the same form with other values in some fields. */
+  ProviderForm filled(Map<ProviderField, String> values) {
+    Map<ProviderField, String> changed = new EnumMap<>(typed);
+    changed.putAll(values);
+    return new ProviderForm(changed, stored, problems);
+  }
+
   /** Returns the same form with what the library says is wrong with it. */
   ProviderForm refused(InvalidSettingsException reason) {
     Map<ProviderField, String> found = new EnumMap<>(ProviderField.class);

@@ -1,12 +1,15 @@
 package io.calloutauth.example.console.providers;
 
+import io.calloutauth.DiscoveryReport;
 import io.calloutauth.InvalidSettingsException;
 import io.calloutauth.RevocationReport;
 import io.calloutauth.TestReport;
 import io.calloutauth.example.console.Outcome;
 import io.calloutauth.example.console.Outcome.Step;
+import io.calloutauth.oauth.ServerMetadata.Offer;
 import io.calloutauth.provider.FieldProblem;
 import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +40,38 @@ final class Reports {
             ? Outcome.good(title)
             : Outcome.bad(title).under(report.correlationId()))
         .with(steps);
+  }
+
+  static Outcome discovered(DiscoveryReport report) {
+    List<Step> steps = new ArrayList<>();
+    report.filled().forEach((field, value) -> steps.add(filled(field, value)));
+    report.problems().forEach(problem -> steps.add(step(problem)));
+    report
+        .untrustedOffers()
+        .forEach((offer, values) -> steps.add(new Step(true, words(offer, values))));
+    report
+        .untrustedIssuer()
+        .ifPresent(issuer -> steps.add(new Step(false, "The server calls itself " + issuer)));
+    return (report.found()
+            ? Outcome.good(report.text() + ".")
+            : Outcome.bad(report.text() + ".").under(report.correlationId()))
+        .with(steps);
+  }
+
+  private static Step filled(ProviderField field, String value) {
+    return new Step(true, FormField.label(field) + ": " + value);
+  }
+
+  private static String words(Offer offer, List<String> values) {
+    String what =
+        switch (offer) {
+          case GRANT_TYPES -> "Grant types";
+          case CLIENT_AUTHENTICATIONS -> "Client authentications";
+          case REVOCATION_AUTHENTICATIONS -> "Client authentications for revocation";
+          case SIGNING_ALGORITHMS -> "Algorithms for signed assertions";
+          case SCOPES -> "Scope";
+        };
+    return what + " that the server offers: " + String.join(" ", values);
   }
 
   static Outcome notTried(InvalidSettingsException reason) {

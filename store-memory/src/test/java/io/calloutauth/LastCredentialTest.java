@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,7 +71,7 @@ class LastCredentialTest {
   void theTokensRowKeepsIt() {
     ProviderKey key = new ProviderKey("acme", provider.id().key());
 
-    assertThat(store.tokens().find(key).orElseThrow().token().credential())
+    assertThat(Objects.requireNonNull(store.tokens().find(key).orElseThrow().token()).credential())
         .isEqualTo(SecretName.CLIENT_SECRET);
   }
 

@@ -23,13 +23,42 @@ class MetadataFillingTest extends MetadataNode {
     "client_secret_basic, client_secret_basic",
     "client_secret_post, client_secret_post",
     "private_key_jwt client_secret_post client_secret_basic, client_secret_basic",
-    "none private_key_jwt client_secret_post, client_secret_post"
+    "none private_key_jwt client_secret_post, private_key_jwt",
+    "none tls_client_auth client_secret_jwt client_secret_post, client_secret_post",
+    "attest_jwt none, none"
   })
   void choosesAClientAuthenticationThatTheServerTakes(String offered, String chosen) {
     DiscoveryReport report = discovered(list("token_endpoint_auth_methods_supported", offered));
 
-    assertThat(created(report.settings()).clientAuthentication().value()).isEqualTo(chosen);
+    assertThat(
+            report
+                .filled()
+                .getOrDefault(ProviderField.CLIENT_AUTHENTICATION, "client_secret_basic"))
+        .isEqualTo(chosen);
     assertThat(report.problems()).isEmpty();
+  }
+
+  @Test
+  void choosesOneForTheSecretThatThereIs() {
+    serve(
+        OAUTH + "/a",
+        "/a",
+        list("token_endpoint_auth_methods_supported", "private_key_jwt client_secret_post"));
+    ProviderSettings draft = node.settings("CRM").build();
+
+    assertThat(node.auth.discovery().fetch(issuer("/a"), draft).filled())
+        .containsEntry(ProviderField.CLIENT_AUTHENTICATION, "client_secret_post");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"RS512 EdDSA PS256 ES256, ES256", "PS256 ES512, PS256", "RS256 ES256, ''"})
+  void choosesAnAlgorithmForKeysThatAreYetToBeMade(String offered, String chosen) {
+    DiscoveryReport report =
+        discovered(
+            list("token_endpoint_auth_methods_supported", "private_key_jwt")
+                + list("token_endpoint_auth_signing_alg_values_supported", offered));
+
+    assertThat(report.filled().getOrDefault(ProviderField.SIGNING_ALGORITHM, "")).isEqualTo(chosen);
   }
 
   @Test
@@ -64,7 +93,7 @@ class MetadataFillingTest extends MetadataNode {
   void saysWhatDoesNotFitTheServer() {
     DiscoveryReport report =
         discovered(
-            list("token_endpoint_auth_methods_supported", "private_key_jwt")
+            list("token_endpoint_auth_methods_supported", "attest_jwt")
                 + list("grant_types_supported", "authorization_code implicit"));
 
     assertThat(report.found()).isTrue();

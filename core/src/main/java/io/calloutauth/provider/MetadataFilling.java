@@ -1,9 +1,7 @@
 package io.calloutauth.provider;
 
 import io.calloutauth.endpoint.Endpoint;
-import io.calloutauth.oauth.ClientAuthentication;
 import io.calloutauth.oauth.MetadataError;
-import io.calloutauth.oauth.RevocationAuthentication;
 import io.calloutauth.oauth.ServerMetadata;
 import io.calloutauth.oauth.ServerMetadata.Offer;
 import io.calloutauth.provider.DraftFiller.Filling;
@@ -13,7 +11,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +23,6 @@ final class MetadataFilling {
   /** The settings that are filled with the members of their keys. */
   private static final List<Setting<String>> ENDPOINTS =
       List.of(SettingTable.TOKEN_ENDPOINT, SettingTable.REVOCATION_ENDPOINT);
-
-  /** What is chosen where the method of the draft is not offered; the strongest comes first. */
-  private static final List<ClientAuthentication> PREFERRED =
-      List.of(
-          ClientAuthentication.CLIENT_SECRET_BASIC,
-          ClientAuthentication.CLIENT_SECRET_POST,
-          ClientAuthentication.NONE);
 
   private final DraftFiller filler;
   private final ProviderSettings before;
@@ -105,38 +95,19 @@ final class MetadataFilling {
 
   /** A server that lists none takes Basic (RFC 8414 section 2); the draft's choice is kept then. */
   private void chooseAuthentication(ServerMetadata metadata) {
-    List<String> offered = metadata.offers().get(Offer.CLIENT_AUTHENTICATIONS);
-    ClientAuthentication method = draft.get(SettingTable.CLIENT_AUTHENTICATION);
-    if (offered != null && !offered.contains(wireName(method))) {
-      Optional<ClientAuthentication> other =
-          PREFERRED.stream().filter(each -> offered.contains(wireName(each))).findFirst();
-      other.ifPresentOrElse(
-          each -> put(SettingTable.CLIENT_AUTHENTICATION, each),
-          () ->
-              problems.add(
-                  ProviderField.CLIENT_AUTHENTICATION,
-                  "is not filled in: the server offers none that this version supports"));
-      method = other.orElse(method);
+    OfferedAuthentication offered = new OfferedAuthentication(metadata, draft);
+    if (!offered.takesOwn()) {
+      offered
+          .other()
+          .ifPresentOrElse(
+              other -> put(SettingTable.CLIENT_AUTHENTICATION, other),
+              () ->
+                  problems.add(
+                      ProviderField.CLIENT_AUTHENTICATION,
+                      "is not filled in: the server offers none that this version supports"));
     }
-    chooseRevocationAuthentication(method, metadata.offers().get(Offer.REVOCATION_AUTHENTICATIONS));
-  }
-
-  private void chooseRevocationAuthentication(
-      ClientAuthentication method, @Nullable List<String> offered) {
-    boolean chosen =
-        draft.get(SettingTable.REVOCATION_AUTHENTICATION) != RevocationAuthentication.SAME;
-    if (offered != null && !chosen && !offered.contains(wireName(method)) && method.needsSecret()) {
-      Stream.of(
-              RevocationAuthentication.CLIENT_SECRET_BASIC,
-              RevocationAuthentication.CLIENT_SECRET_POST)
-          .filter(each -> offered.contains(each.value()))
-          .findFirst()
-          .ifPresent(each -> put(SettingTable.REVOCATION_AUTHENTICATION, each));
-    }
-  }
-
-  private static String wireName(ClientAuthentication method) {
-    return method.usesBasic() ? ClientAuthentication.CLIENT_SECRET_BASIC.value() : method.value();
+    offered.algorithm().ifPresent(one -> put(AssertionTable.SIGNING_ALGORITHM, one));
+    offered.forRevocation().ifPresent(one -> put(SettingTable.REVOCATION_AUTHENTICATION, one));
   }
 
   /** A server that lists none has others by RFC 8414 section 2, but few mean it. */

@@ -1,0 +1,90 @@
+package io.calloutauth.provider;
+
+import io.calloutauth.oauth.ClientAuthentication;
+import io.calloutauth.oauth.RevocationAuthentication;
+import io.calloutauth.oauth.ServerMetadata;
+import io.calloutauth.oauth.ServerMetadata.Offer;
+import io.calloutauth.oauth.SigningAlgorithm;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The choice of a client authentication among those that a server offers and this library supports.
+ * What a draft has stays where the server takes it. Immutable.
+ *
+ * @param draft the draft; it must not change meanwhile
+ */
+record OfferedAuthentication(ServerMetadata metadata, ProviderDraft draft) {
+
+  /** For a draft with a client secret. One that is missing here is never chosen. */
+  private static final List<ClientAuthentication> WITH_SECRET =
+      List.of(
+          ClientAuthentication.CLIENT_SECRET_BASIC,
+          ClientAuthentication.CLIENT_SECRET_POST,
+          ClientAuthentication.CLIENT_SECRET_JWT,
+          ClientAuthentication.PRIVATE_KEY_JWT,
+          ClientAuthentication.NONE);
+
+  /** For a draft without: the strongest first. */
+  private static final List<ClientAuthentication> WITHOUT_SECRET =
+      List.of(
+          ClientAuthentication.PRIVATE_KEY_JWT,
+          ClientAuthentication.CLIENT_SECRET_BASIC,
+          ClientAuthentication.CLIENT_SECRET_POST,
+          ClientAuthentication.CLIENT_SECRET_JWT,
+          ClientAuthentication.NONE);
+
+  private static final List<SigningAlgorithm> ALGORITHMS =
+      List.of(
+          SigningAlgorithm.ES256,
+          SigningAlgorithm.RS256,
+          SigningAlgorithm.PS256,
+          SigningAlgorithm.EDDSA);
+
+  /** Tells whether the server takes the draft's, or does not say what it takes. */
+  boolean takesOwn() {
+    List<String> offered = metadata.offers().get(Offer.CLIENT_AUTHENTICATIONS);
+    return offered == null || offered.contains(wireName(own()));
+  }
+
+  private ClientAuthentication own() {
+    return draft.get(SettingTable.CLIENT_AUTHENTICATION);
+  }
+
+  /** Returns another that the server takes; empty when it takes none of ours. */
+  Optional<ClientAuthentication> other() {
+    List<String> offered = metadata.offers().getOrDefault(Offer.CLIENT_AUTHENTICATIONS, List.of());
+    boolean secret = !draft.get(SettingTable.CLIENT_SECRET).isEmpty();
+    return (secret ? WITH_SECRET : WITHOUT_SECRET)
+        .stream().filter(each -> offered.contains(wireName(each))).findFirst();
+  }
+
+  /** Returns the algorithm for keys that are yet to be made, where the draft's is not offered. */
+  Optional<SigningAlgorithm> algorithm() {
+    List<String> offered = metadata.offers().getOrDefault(Offer.SIGNING_ALGORITHMS, List.of());
+    boolean free = own().needsKeys() && draft.get(AssertionTable.PRIVATE_KEY).isEmpty();
+    return free && !offered.contains(draft.get(AssertionTable.SIGNING_ALGORITHM).value())
+        ? ALGORITHMS.stream().filter(each -> offered.contains(each.value())).findFirst()
+        : Optional.empty();
+  }
+
+  /** Returns another for the revocation endpoint, where the server says that it takes no other. */
+  Optional<RevocationAuthentication> forRevocation() {
+    List<String> offered = metadata.offers().get(Offer.REVOCATION_AUTHENTICATIONS);
+    boolean chosen =
+        draft.get(SettingTable.REVOCATION_AUTHENTICATION) != RevocationAuthentication.SAME;
+    if (offered == null || chosen || offered.contains(wireName(own())) || !own().needsSecret()) {
+      return Optional.empty();
+    }
+    return Stream.of(
+            RevocationAuthentication.CLIENT_SECRET_BASIC,
+            RevocationAuthentication.CLIENT_SECRET_POST)
+        .filter(each -> offered.contains(each.value()))
+        .findFirst();
+  }
+
+  private static String wireName(ClientAuthentication method) {
+    return method.usesBasic() ? ClientAuthentication.CLIENT_SECRET_BASIC.value() : method.value();
+  }
+}

@@ -21,6 +21,8 @@ function provider(issuer, clients, scopes) {
   return new Provider(issuer, {
     clients: clients.map((client) => registered(client, scopes)),
     scopes,
+    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'client_secret_jwt', 'private_key_jwt'],
+    enabledJWA: { clientAuthSigningAlgValues: ['HS256', 'RS256', 'PS256', 'ES256', 'EdDSA'] },
     features: {
       clientCredentials: { enabled: true },
       devInteractions: { enabled: false },
@@ -31,11 +33,12 @@ function provider(issuer, clients, scopes) {
   });
 }
 
-function registered({ id, secret, authentication }, scopes) {
+function registered({ id, secret, authentication, algorithm, jwks }, scopes) {
   return {
     client_id: id,
     client_secret: secret,
     token_endpoint_auth_method: authentication,
+    ...(jwks && { token_endpoint_auth_signing_alg: algorithm, jwks: JSON.parse(jwks) }),
     grant_types: ['client_credentials'],
     response_types: [],
     redirect_uris: [],

@@ -1,5 +1,6 @@
 package io.calloutauth.example.interop;
 
+import com.nimbusds.jose.util.JSONObjectUtils;
 import io.calloutauth.example.servers.DemoClient;
 import io.calloutauth.oauth.TokenError;
 import java.io.IOException;
@@ -11,8 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Keycloak, unpacked by the build, with a realm of our own in memory. */
 final class Keycloak implements RealServer {
@@ -66,8 +72,48 @@ final class Keycloak implements RealServer {
               Objects.requireNonNull(template, "no realm").readAllBytes(), StandardCharsets.UTF_8);
       text = with(text, "basic", clients.basic());
       text = with(text, "post", clients.post());
+      text = text.replace("\"@signing@\"", signing(clients));
       return with(text, "receiver", clients.receiver());
     }
+  }
+
+  private static String signing(StoryClients clients) {
+    Map<String, Object> bySecret = client(clients.secretSigning().id(), "client-secret-jwt");
+    bySecret.put("secret", clients.secretSigning().secret());
+    bySecret.put("attributes", Map.of("token.endpoint.auth.signing.alg", "HS256"));
+    Stream<Map<String, Object>> byKey =
+        clients.signing().stream()
+            .map(
+                client -> {
+                  Map<String, Object> registered = client(client.id(), "client-jwt");
+                  registered.put(
+                      "attributes",
+                      Map.of(
+                          "use.jwks.string", "true",
+                          "jwks.string", client.jwks(),
+                          "token.endpoint.auth.signing.alg", client.algorithm().value()));
+                  return registered;
+                });
+    return Stream.concat(Stream.of(bySecret), byKey)
+        .map(JSONObjectUtils::toJSONString)
+        .collect(Collectors.joining(","));
+  }
+
+  private static Map<String, Object> client(String id, String authenticator) {
+    return new HashMap<>(
+        Map.of(
+            "clientId",
+            id,
+            "clientAuthenticatorType",
+            authenticator,
+            "serviceAccountsEnabled",
+            true,
+            "standardFlowEnabled",
+            false,
+            "defaultClientScopes",
+            List.of("basic", "company"),
+            "optionalClientScopes",
+            StoryClients.SCOPES));
   }
 
   private static String with(String text, String name, DemoClient client) {
@@ -79,6 +125,16 @@ final class Keycloak implements RealServer {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
+  }
+
+  @Override
+  public String issuer() {
+    return realm.toString().replaceFirst("/$", "");
+  }
+
+  @Override
+  public Refusal wrongKey() {
+    return new Refusal(TokenError.INVALID_CLIENT, "invalid_client", 400);
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** oidc-provider, under Node, with a script of ours and what npm installs for it. */
 final class OidcProvider implements RealServer {
@@ -78,17 +79,34 @@ final class OidcProvider implements RealServer {
 
   private static String settings(StoryClients clients) {
     List<Map<String, String>> registered =
-        List.of(
-            client(clients.basic(), ClientAuthentication.CLIENT_SECRET_BASIC),
-            client(clients.post(), ClientAuthentication.CLIENT_SECRET_POST),
-            client(clients.receiver(), ClientAuthentication.CLIENT_SECRET_BASIC));
+        Stream.concat(
+                Stream.of(
+                    client(clients.basic(), ClientAuthentication.CLIENT_SECRET_BASIC),
+                    client(clients.post(), ClientAuthentication.CLIENT_SECRET_POST),
+                    client(clients.secretSigning(), ClientAuthentication.CLIENT_SECRET_JWT),
+                    client(clients.receiver(), ClientAuthentication.CLIENT_SECRET_BASIC)),
+                clients.signing().stream().map(OidcProvider::client))
+            .toList();
     return JSONObjectUtils.toJSONString(
             Map.of("clients", registered, "scopes", StoryClients.SCOPES))
         + "\n";
   }
 
+  private static Map<String, String> client(SigningClient client) {
+    return Map.of(
+        "id", client.id(),
+        "authentication", ClientAuthentication.PRIVATE_KEY_JWT.value(),
+        "algorithm", client.algorithm().value(),
+        "jwks", client.jwks());
+  }
+
   private static Map<String, String> client(DemoClient client, ClientAuthentication method) {
     return Map.of("id", client.id(), "secret", client.secret(), "authentication", method.value());
+  }
+
+  @Override
+  public String issuer() {
+    return issuer.toString();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.calloutauth.example.interop;
 
+import io.calloutauth.oauth.SigningAlgorithm;
+import io.calloutauth.oauth.TokenError;
 import java.net.URI;
 import java.util.Optional;
 
@@ -14,6 +16,19 @@ interface RealServer extends AutoCloseable {
 
   /** Returns the introspection endpoint (RFC 7662). */
   URI introspectionEndpoint();
+
+  /** Returns what it calls itself (RFC 8414 §2): whom signed assertions are for. */
+  String issuer();
+
+  /** Returns whether a client can be registered to sign assertions with an algorithm. */
+  default boolean takes(SigningAlgorithm algorithm) {
+    return true;
+  }
+
+  /** Returns how it answers a client whose assertion another key signed. */
+  default Refusal wrongKey() {
+    return new Refusal(TokenError.INVALID_CLIENT, "invalid_client", 401);
+  }
 
   /** Returns how it answers a client that brings a wrong secret. */
   Refusal wrongSecret();

@@ -2,6 +2,7 @@ package io.calloutauth.example.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.calloutauth.CalloutAuth;
 import io.calloutauth.CalloutNotSentException;
@@ -16,6 +17,7 @@ import io.calloutauth.example.servers.CalloutReceiver;
 import io.calloutauth.example.servers.Delivery;
 import io.calloutauth.oauth.ClientAuthentication;
 import io.calloutauth.oauth.Secret;
+import io.calloutauth.oauth.SigningAlgorithm;
 import io.calloutauth.oauth.TokenWarning;
 import io.calloutauth.provider.Provider;
 import io.calloutauth.provider.ProviderId;
@@ -23,12 +25,16 @@ import io.calloutauth.provider.ProviderSettings;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What the library must do with any authorization server: the same scenes for each, by both ways to
@@ -177,6 +183,47 @@ abstract class RealServerStory {
     } else {
       assertThatLessIsGranted(wide);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isKnownByItsSignature(SigningAlgorithm algorithm) throws Exception {
+    assumeThat(server().takes(algorithm)).isTrue();
+    SigningClient client = clients.signing().get(algorithm.ordinal());
+
+    assertThatItObtainsAndRevokes(host.signing(client).build());
+  }
+
+  @Test
+  void isKnownByASignatureOfItsSecret() throws Exception {
+    assertThatItObtainsAndRevokes(host.signingWithSecret().build());
+  }
+
+  private void assertThatItObtainsAndRevokes(ProviderSettings settings) throws Exception {
+    assertThat(auth().providers().check(settings).passed()).isTrue();
+    ProviderId id = host.bind(settings);
+    assertThat(host.callout()).isEqualTo(204);
+    Secret revoked = host.token(id);
+
+    assertThat(auth().tokens().revoke(id))
+        .isEqualTo(new RevocationReport(RevocationReport.Outcome.REVOKED, 200, List.of()));
+    assertThat(host.answerTo(revoked)).isEqualTo(401);
+    assertThat(host.callout()).isEqualTo(204);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void saysThatTheKeyIsWrong(SigningAlgorithm algorithm) {
+    assumeThat(server().takes(algorithm)).isTrue();
+    SigningClient client = clients.signing().get(algorithm.ordinal());
+    SigningClient other = SigningClient.of(algorithm);
+    ProviderSettings wrong = host.signing(client).assertion(a -> a.privateKey(other.pem())).build();
+
+    assertThat(auth().providers().check(wrong).steps())
+        .singleElement()
+        .extracting(Step::text, InstanceOfAssertFactories.STRING)
+        .contains(server().wrongKey().code(), "status " + server().wrongKey().status())
+        .contains("by key " + other.key().kid());
   }
 
   private void assertThatLessIsGranted(ProviderSettings wide) throws Exception {

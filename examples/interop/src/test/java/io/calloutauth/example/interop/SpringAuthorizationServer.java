@@ -2,7 +2,10 @@ package io.calloutauth.example.interop;
 
 import io.calloutauth.example.servers.AuthorizationServer;
 import io.calloutauth.example.servers.AuthorizationServerOptions;
+import io.calloutauth.example.servers.DemoClient;
+import io.calloutauth.oauth.SigningAlgorithm;
 import io.calloutauth.oauth.TokenError;
+import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
 
@@ -10,19 +13,49 @@ import java.util.Optional;
 final class SpringAuthorizationServer implements RealServer {
 
   private final AuthorizationServer server;
+  private final JwksServer keys;
 
-  private SpringAuthorizationServer(AuthorizationServer server) {
+  private SpringAuthorizationServer(AuthorizationServer server, JwksServer keys) {
     this.server = server;
+    this.keys = keys;
   }
 
-  static SpringAuthorizationServer start(StoryClients clients) {
-    return new SpringAuthorizationServer(
-        AuthorizationServer.start(
-            AuthorizationServerOptions.builder()
-                .client(clients.basic())
-                .client(clients.post())
-                .client(clients.receiver())
-                .build()));
+  static SpringAuthorizationServer start(StoryClients clients) throws IOException {
+    JwksServer keys = JwksServer.start();
+    AuthorizationServerOptions.Builder options =
+        AuthorizationServerOptions.builder()
+            .client(clients.basic())
+            .client(clients.post())
+            .client(clients.receiver())
+            .client(
+                client(clients.secretSigning().id())
+                    .secret(clients.secretSigning().secret())
+                    .signingWithSecret()
+                    .build());
+    clients.signing().stream()
+        .filter(client -> isKnown(client.algorithm()))
+        .map(c -> client(c.id()).signing(c.algorithm().value(), keys.publish(c)).build())
+        .forEach(options::client);
+    return new SpringAuthorizationServer(AuthorizationServer.start(options.build()), keys);
+  }
+
+  private static DemoClient.Builder client(String id) {
+    return DemoClient.builder(id).scopes(StoryClients.SCOPES.toArray(String[]::new));
+  }
+
+  /** Its list of algorithms has no EdDSA. */
+  private static boolean isKnown(SigningAlgorithm algorithm) {
+    return algorithm != SigningAlgorithm.EDDSA;
+  }
+
+  @Override
+  public boolean takes(SigningAlgorithm algorithm) {
+    return isKnown(algorithm);
+  }
+
+  @Override
+  public String issuer() {
+    return server.issuer().toString();
   }
 
   @Override
@@ -53,5 +86,6 @@ final class SpringAuthorizationServer implements RealServer {
   @Override
   public void close() {
     server.close();
+    keys.close();
   }
 }

@@ -2,6 +2,8 @@ package io.calloutauth.example.interop;
 
 import io.calloutauth.example.servers.DemoClient;
 import io.calloutauth.oauth.ClientAuthentication;
+import io.calloutauth.oauth.SigningAlgorithm;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 
@@ -20,6 +22,10 @@ final class StoryClients {
   private final DemoClient post = client("https://billing.example.com/post");
   private final DemoClient receiver = client("receiver");
 
+  private final DemoClient secretSigning = client("https://billing.example.com/HS256");
+  private final List<SigningClient> signing =
+      Arrays.stream(SigningAlgorithm.values()).map(SigningClient::of).toList();
+
   private static DemoClient client(String id) {
     return DemoClient.builder(id)
         .secret(UUID.randomUUID() + AWKWARD + "end")
@@ -35,6 +41,16 @@ final class StoryClients {
   /** Returns the client that authenticates by {@code client_secret_post}. */
   DemoClient post() {
     return post;
+  }
+
+  /** Returns the client that authenticates by {@code client_secret_jwt}. */
+  DemoClient secretSigning() {
+    return secretSigning;
+  }
+
+  /** Returns the clients that authenticate by {@code private_key_jwt}, one for each algorithm. */
+  List<SigningClient> signing() {
+    return signing;
   }
 
   /** Returns the client as which the receiver of callouts introspects tokens. */

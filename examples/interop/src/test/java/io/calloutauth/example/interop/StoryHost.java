@@ -82,6 +82,25 @@ final class StoryHost implements AutoCloseable {
         .origin(receiver.address().toString());
   }
 
+  /** Returns right settings for a client of the server that signs with its secret. */
+  ProviderSettings.Builder signingWithSecret() {
+    return settings(ClientAuthentication.CLIENT_SECRET_POST)
+        .issuer(server.issuer())
+        .clientAuthentication(ClientAuthentication.CLIENT_SECRET_JWT)
+        .clientId(clients.secretSigning().id())
+        .clientSecret(clients.secretSigning().secret());
+  }
+
+  /** Returns right settings for a client of the server that signs with a key. */
+  ProviderSettings.Builder signing(SigningClient client) {
+    return settings(ClientAuthentication.CLIENT_SECRET_POST)
+        .issuer(server.issuer())
+        .clientAuthentication(ClientAuthentication.PRIVATE_KEY_JWT)
+        .clientId(client.id())
+        .clientSecret(null)
+        .assertion(a -> a.algorithm(client.algorithm()).privateKey(client.pem()));
+  }
+
   /** Adds a provider that the host's callouts authenticate with. */
   ProviderId bind(ProviderSettings settings) {
     ProviderId id = auth.providers().create(settings).id();

@@ -1,12 +1,15 @@
 package io.calloutauth.example.servers;
 
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One client that is registered at an {@link AuthorizationServer}: who it is, what it may ask for
@@ -19,12 +22,16 @@ public final class DemoClient {
   private final String secret;
   private final Set<String> scopes;
   private final Duration lifetime;
+  private final @Nullable String assertionAlgorithm;
+  private final @Nullable URI jwks;
 
   private DemoClient(Builder builder) {
     this.id = builder.id;
     this.secret = builder.secret;
     this.scopes = Set.copyOf(builder.scopes);
     this.lifetime = builder.lifetime;
+    this.assertionAlgorithm = builder.assertionAlgorithm;
+    this.jwks = builder.jwks;
   }
 
   /** Starts a client with a generated secret, no scopes and tokens that live five minutes. */
@@ -52,6 +59,16 @@ public final class DemoClient {
     return lifetime;
   }
 
+  /** Returns what the client signs assertions with; empty when it sends its secret. */
+  public Optional<String> assertionAlgorithm() {
+    return Optional.ofNullable(assertionAlgorithm);
+  }
+
+  /** Returns where its public keys are; empty when it has none. */
+  public Optional<URI> jwks() {
+    return Optional.ofNullable(jwks);
+  }
+
   /** Names the client and its scopes, never the secret. */
   @Override
   public String toString() {
@@ -65,6 +82,8 @@ public final class DemoClient {
     private final Set<String> scopes = new LinkedHashSet<>();
     private String secret = generated();
     private Duration lifetime = Duration.ofMinutes(5);
+    private @Nullable String assertionAlgorithm;
+    private @Nullable URI jwks;
 
     private Builder(String id) {
       this.id = Objects.requireNonNull(id, "id");
@@ -79,6 +98,19 @@ public final class DemoClient {
     /** Adds scopes that the client may ask for. */
     public Builder scopes(String... values) {
       scopes.addAll(List.of(values));
+      return this;
+    }
+
+    /** Lets the client sign assertions with its secret, in place of sending that. */
+    public Builder signingWithSecret() {
+      this.assertionAlgorithm = "HS256";
+      return this;
+    }
+
+    /** Lets the client sign assertions with a key that is published somewhere. */
+    public Builder signing(String algorithm, URI jwks) {
+      this.assertionAlgorithm = Objects.requireNonNull(algorithm, "algorithm");
+      this.jwks = Objects.requireNonNull(jwks, "jwks");
       return this;
     }
 

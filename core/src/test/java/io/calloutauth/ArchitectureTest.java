@@ -99,6 +99,24 @@ class ArchitectureTest {
     slices().matching("io.calloutauth.(*)..").should().beFreeOfCycles().check(MAIN);
   }
 
+  /** A stranger finds the way in a room that has no more; exceptions say one thing each. */
+  @Test
+  void aRoomHoldsAtMostSixtyTypesBesideExceptions() {
+    for (String room : ROOMS.keySet()) {
+      assertThat(
+              MAIN.stream()
+                  .filter(type -> type.getPackageName().equals(packageOf(room)))
+                  .filter(type -> type.isTopLevelClass() && !isPackageInfo(type))
+                  .filter(type -> !type.isAssignableTo(Throwable.class)))
+          .as(room)
+          .hasSizeBetween(1, 60);
+    }
+  }
+
+  private static boolean isPackageInfo(JavaClass type) {
+    return type.getSimpleName().equals("package-info");
+  }
+
   @Test
   void onlyTheClientKnowsHttpCoreAndNobodyHttpClient() {
     noClasses()

@@ -1,13 +1,17 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.engine.Admission.Occupancy.Place;
 import io.calloutauth.engine.Clocks.Moment;
+import io.calloutauth.engine.Occupancy.EndpointHealth;
+import io.calloutauth.engine.Occupancy.Place;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.EnumMap;
-import java.util.EnumSet;
-import java.util.HashMap;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,81 +118,56 @@ final class Admission {
     }
   }
 
-  /** Counts the places that are taken. Not thread-safe. */
-  static final class Occupancy {
+  /**
+   * The queues before a bulkhead, one for each tenant, host and standing, which take turns. Not
+   * thread-safe.
+   *
+   * @param <J> what waits
+   */
+  static final class WaitingLine<J> {
 
-    /**
-     * Whose place it is.
-     *
-     * @param tenant the tenant
-     * @param host the endpoint's host
-     * @param standing what is known of the endpoint
-     */
-    record Place(String tenant, String host, EndpointHealth standing) {}
+    private final Map<Place, Deque<J>> queues = new LinkedHashMap<>();
 
-    /**
-     * How many places there are.
-     *
-     * @param inAll for all together
-     * @param perHost for one endpoint host
-     * @param perTenant for one tenant
-     */
-    record Bounds(int inAll, int perHost, int perTenant) {}
-
-    private final Bounds bounds;
-    private final Map<String, Integer> perHost = new HashMap<>();
-    private final Map<String, Integer> perTenant = new HashMap<>();
-
-    /** How many are taken by a standing or a worse one. */
-    private final Map<EndpointHealth, Integer> byStanding = new EnumMap<>(EndpointHealth.class);
-
-    Occupancy(Bounds bounds) {
-      this.bounds = bounds;
+    void add(Place place, J job) {
+      queues.computeIfAbsent(place, p -> new ArrayDeque<>()).addLast(job);
     }
 
-    void take(Place place) {
-      change(place, 1);
-    }
-
-    void leave(Place place) {
-      change(place, -1);
-    }
-
-    private void change(Place place, int change) {
-      for (EndpointHealth better : EnumSet.range(EndpointHealth.PROMPT, place.standing())) {
-        byStanding.merge(better, change, Integer::sum);
+    /** Takes out what waits, before its turn; false when it does not wait. */
+    boolean remove(Place place, J job) {
+      Deque<J> queue = queues.get(place);
+      if (queue == null || !queue.remove(job)) {
+        return false;
       }
-      perHost.merge(place.host(), change, Occupancy::sumOrGone);
-      perTenant.merge(place.tenant(), change, Occupancy::sumOrGone);
+      if (queue.isEmpty()) {
+        queues.remove(place);
+      }
+      return true;
     }
 
-    private static @Nullable Integer sumOrGone(Integer a, Integer b) {
-      return a + b == 0 ? null : a + b;
+    /** Takes the first of a queue, and sends the queue to the end of the line. */
+    J takeFrom(Place place) {
+      Deque<J> queue = Objects.requireNonNull(queues.remove(place));
+      J job = queue.removeFirst();
+      if (!queue.isEmpty()) {
+        queues.put(place, queue);
+      }
+      return job;
     }
 
-    /** Tells whether a place is free. */
-    boolean hasRoom(Place place) {
-      return EnumSet.range(EndpointHealth.PROMPT, place.standing()).stream()
-              .allMatch(better -> byStanding.getOrDefault(better, 0) < better.most())
-          && inAll() < bounds.inAll()
-          && perHost.getOrDefault(place.host(), 0) < bounds.perHost()
-          && ofTenant(place) < bounds.perTenant();
+    /** Takes out all that waits. */
+    List<J> takeAll() {
+      List<J> all = queues.values().stream().flatMap(Deque::stream).toList();
+      queues.clear();
+      return all;
     }
 
-    /** Returns how many places the place's tenant has taken. */
-    int ofTenant(Place place) {
-      return perTenant.getOrDefault(place.tenant(), 0);
+    /** Returns which places are waited for, in the order of turns. */
+    Set<Place> places() {
+      return queues.keySet();
     }
 
-    /** Returns how many are taken in all. */
-    int inAll() {
-      return byStanding.getOrDefault(EndpointHealth.PROMPT, 0);
-    }
-
-    /** Returns how many are taken by endpoints that nothing is known of. */
-    int ofUnknown() {
-      return byStanding.getOrDefault(EndpointHealth.UNKNOWN, 0)
-          - byStanding.getOrDefault(EndpointHealth.SLOW, 0);
+    int size() {
+      return queues.values().stream().mapToInt(Deque::size).sum();
     }
   }
 }

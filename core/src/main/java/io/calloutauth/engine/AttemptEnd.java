@@ -1,6 +1,7 @@
 package io.calloutauth.engine;
 
 import io.calloutauth.engine.Clocks.Moment;
+import io.calloutauth.engine.Occupancy.EndpointHealth;
 import io.calloutauth.store.StoreException;
 import io.calloutauth.store.TokenRow;
 import java.time.Duration;

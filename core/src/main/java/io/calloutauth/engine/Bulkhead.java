@@ -1,7 +1,8 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.engine.Admission.Occupancy;
-import io.calloutauth.engine.Admission.Occupancy.Place;
+import io.calloutauth.engine.Admission.WaitingLine;
+import io.calloutauth.engine.Occupancy.EndpointHealth;
+import io.calloutauth.engine.Occupancy.Place;
 import io.calloutauth.engine.World.Timer;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.engine.Admission.Occupancy;
+import io.calloutauth.engine.Occupancy.EndpointHealth;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;

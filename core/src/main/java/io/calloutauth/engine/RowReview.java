@@ -3,6 +3,7 @@ package io.calloutauth.engine;
 import io.calloutauth.engine.AttemptEnd.Landing;
 import io.calloutauth.engine.Clocks.Moment;
 import io.calloutauth.engine.InFlightTokenRequest.Demand;
+import io.calloutauth.engine.Occupancy.EndpointHealth;
 import io.calloutauth.engine.RowReading.FailureText;
 import io.calloutauth.engine.Slot.Snapshot;
 import io.calloutauth.engine.TokenVault.OpenedToken;

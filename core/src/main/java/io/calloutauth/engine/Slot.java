@@ -2,6 +2,7 @@ package io.calloutauth.engine;
 
 import io.calloutauth.engine.Clocks.Moment;
 import io.calloutauth.engine.InFlightTokenRequest.Demand;
+import io.calloutauth.engine.Occupancy.EndpointHealth;
 import io.calloutauth.engine.RateLimit.Permit;
 import io.calloutauth.engine.ReadyToken.CarriedTokens;
 import io.calloutauth.engine.RefusedTokens.StandingRefusal;

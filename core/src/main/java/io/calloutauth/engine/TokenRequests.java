@@ -1,6 +1,5 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.engine.Admission.Occupancy;
 import io.calloutauth.engine.AttemptEnd.Landing;
 import io.calloutauth.engine.Clocks.Moment;
 import io.calloutauth.engine.InFlightTokenRequest.Demand;

@@ -2,7 +2,8 @@ package io.calloutauth.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calloutauth.engine.Admission.Occupancy.Place;
+import io.calloutauth.engine.Occupancy.EndpointHealth;
+import io.calloutauth.engine.Occupancy.Place;
 import io.calloutauth.testkit.ManualWorld;
 import java.time.Duration;
 import java.util.ArrayDeque;

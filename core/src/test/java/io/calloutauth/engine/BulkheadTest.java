@@ -3,7 +3,7 @@ package io.calloutauth.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.calloutauth.engine.Admission.Occupancy;
+import io.calloutauth.engine.Occupancy.EndpointHealth;
 import io.calloutauth.testkit.ManualWorld;
 import java.time.Duration;
 import java.util.ArrayDeque;

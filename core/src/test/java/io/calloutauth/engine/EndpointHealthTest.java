@@ -2,6 +2,7 @@ package io.calloutauth.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calloutauth.engine.Occupancy.EndpointHealth;
 import io.calloutauth.oauth.FailureClass;
 import io.calloutauth.oauth.IssuedToken;
 import io.calloutauth.oauth.Secret;

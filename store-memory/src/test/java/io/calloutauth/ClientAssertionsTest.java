@@ -1,6 +1,7 @@
 package io.calloutauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.nimbusds.jwt.SignedJWT;
@@ -107,7 +108,8 @@ class ClientAssertionsTest extends NodeTest {
                 .issuer(null)
                 .assertion(a -> a.audience(AssertionOptions.TOKEN_ENDPOINT).withoutClientId(true)));
 
-    catchThrowableOfType(TokenErrorException.class, () -> node.auth.tokens().obtain(endpoint.id()));
+    assertThatThrownBy(() -> node.auth.tokens().obtain(endpoint.id()))
+        .isInstanceOf(TokenErrorException.class);
 
     SignedJWT jwt = AssertionVerifier.of(last("/token"));
     assertThat(jwt.getJWTClaimsSet().getAudience()).containsExactly(server.url("/token"));

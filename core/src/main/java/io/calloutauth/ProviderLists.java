@@ -71,9 +71,11 @@ record ProviderLists(ProviderStore store, TokenStatuses statuses, String tenant)
     return pages.told(Page.of(found.subList(0, limit), last)).map(this::summary);
   }
 
-  Optional<PublicKeySet> publicKeys(ProviderEditor editor, ProviderId id) {
+  /** Returns a set of public keys of a provider: of no other set a key is opened. */
+  Optional<PublicKeySet> publicKeys(ProviderEditor editor, ProviderId id, String keySet) {
     return StoreCalls.call(() -> store.find(key(id)))
         .filter(row -> !ProviderEditor.isNewer(row))
+        .filter(row -> ProviderEditor.view(row).keySet().filter(keySet::equals).isPresent())
         .flatMap(editor::publicKeys);
   }
 

@@ -114,7 +114,9 @@ public interface Providers {
    * empty when there is no such provider, or its client signs with no key of its own. A key that
    * does not open is left out.
    */
-  Optional<PublicKeySet> publicKeys(ProviderId id);
+  default Optional<PublicKeySet> publicKeys(ProviderId id) {
+    return find(id).flatMap(Provider::keySet).flatMap(keySet -> publicKeys(id, keySet));
+  }
 
   /**
    * Returns a set of public keys for the host to serve, under a URL that names tenant, provider and
@@ -124,9 +126,7 @@ public interface Providers {
    *
    * @param keySet the {@link Provider#keySet()}
    */
-  default Optional<PublicKeySet> publicKeys(ProviderId id, String keySet) {
-    return publicKeys(id).filter(set -> set.id().equals(keySet));
-  }
+  Optional<PublicKeySet> publicKeys(ProviderId id, String keySet);
 
   /**
    * Stops a provider's use without losing it: its token is dropped, its callouts fail. Disabling a

@@ -128,8 +128,8 @@ final class TenantProviders implements Providers {
   }
 
   @Override
-  public Optional<PublicKeySet> publicKeys(ProviderId id) {
-    return lists.publicKeys(editor, id);
+  public Optional<PublicKeySet> publicKeys(ProviderId id, String keySet) {
+    return lists.publicKeys(editor, id, keySet);
   }
 
   @Override

@@ -9,36 +9,29 @@ import org.jspecify.annotations.Nullable;
 /** The way in to each tenant, for one actor. */
 final class AllTenants implements CalloutAuthTenants {
 
-  private final NodeParts parts;
+  private final TenantFactory factory;
   private final Sealing sealing;
   private final @Nullable String actor;
 
-  AllTenants(NodeParts parts) {
-    this(parts, null);
+  AllTenants(TenantFactory factory) {
+    this(factory, null);
   }
 
-  private AllTenants(NodeParts parts, @Nullable String actor) {
-    this.parts = parts;
-    this.sealing = new StoreSealing(parts);
+  private AllTenants(TenantFactory factory, @Nullable String actor) {
+    this.factory = factory;
+    this.sealing = factory.sealing();
     this.actor = actor;
   }
 
   @Override
   public CalloutAuth tenant(String tenant) {
-    CalloutAuth known = (CalloutAuth) parts.engine().attachment(tenant);
-    CalloutAuth nobodys = known == null ? made(tenant) : known;
+    CalloutAuth nobodys = factory.tenant(tenant);
     return actor == null ? nobodys : nobodys.as(actor);
-  }
-
-  private CalloutAuth made(String tenant) {
-    CalloutAuth made = TenantCalloutAuth.among(parts, Identifiers.tenant(tenant));
-    parts.engine().attach(tenant, made);
-    return made;
   }
 
   @Override
   public CalloutAuthTenants as(String actor) {
-    return new AllTenants(parts, Objects.requireNonNull(actor, "actor"));
+    return new AllTenants(factory, Objects.requireNonNull(actor, "actor"));
   }
 
   @Override
@@ -54,15 +47,15 @@ final class AllTenants implements CalloutAuthTenants {
   private Page<String> page(@Nullable String after, int limit) {
     String key = PageCursors.TENANTS.start(after, limit);
     return PageCursors.TENANTS.told(
-        StoreCalls.call(() -> parts.store().providers().listTenants(key, limit)));
+        StoreCalls.call(() -> factory.store().providers().listTenants(key, limit)));
   }
 
   @Override
   public void purge(String tenant) {
-    Events.Actor who = parts.actor(Identifiers.tenant(tenant), actor);
+    Events.Actor who = factory.actor(Identifiers.tenant(tenant), actor);
     who.propose(EventType.TENANT_PURGED, Subject.NONE, EventDetail.NONE);
-    StoreCalls.run(() -> parts.store().purge(tenant));
-    parts.changes().purged(tenant);
+    StoreCalls.run(() -> factory.store().purge(tenant));
+    factory.changes().purged(tenant);
     who.changed(EventType.TENANT_PURGED, Subject.NONE, EventDetail.NONE);
   }
 
@@ -73,11 +66,11 @@ final class AllTenants implements CalloutAuthTenants {
 
   @Override
   public Health health() {
-    return new Health(parts, null);
+    return factory.health(null);
   }
 
   @Override
   public void close() {
-    parts.close();
+    factory.close();
   }
 }

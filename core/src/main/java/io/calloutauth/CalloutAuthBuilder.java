@@ -1,16 +1,10 @@
 package io.calloutauth;
 
-import io.calloutauth.client.NimbusTokenClient;
 import io.calloutauth.client.TokenClient;
 import io.calloutauth.endpoint.EndpointPolicy;
 import io.calloutauth.endpoint.PublicEndpoints;
-import io.calloutauth.engine.TokenEngine;
-import io.calloutauth.engine.TokenEngineBuilder;
 import io.calloutauth.engine.World;
-import io.calloutauth.provider.Vault;
-import io.calloutauth.seal.SealingKeys;
 import io.calloutauth.seal.SecretCipher;
-import io.calloutauth.store.KeyCheckedStore;
 import io.calloutauth.store.Store;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,23 +20,23 @@ public final class CalloutAuthBuilder {
 
   private static final String SINGLE_TENANT = "default";
   private static final Duration LONGEST = Duration.ofDays(1);
-
-  private final Store store;
-  private @Nullable SecretCipher cipher;
-  private @Nullable EndpointPolicy policy;
-  private @Nullable X509TrustManager trust;
-  private @Nullable TokenClient client;
-  private @Nullable World world;
-  private final List<CalloutAuthListener> listeners = new ArrayList<>();
-  private Duration connectTimeout = Duration.ofSeconds(5);
   private static final Duration LEAST_REQUEST_TIMEOUT = Duration.ofSeconds(3);
 
-  private Duration requestTimeout = Duration.ofSeconds(15);
-  private Duration maxWait = Duration.ofSeconds(20);
-  private int tokensHeld = 100_000;
-  private int providersPerTenant = 1_000;
-  private boolean disclosure;
-  private Duration longestClose = NodeShutdown.LONGEST;
+  // Read by TenantFactory, which is made from it.
+  final Store store;
+  @Nullable SecretCipher cipher;
+  @Nullable EndpointPolicy policy;
+  @Nullable X509TrustManager trust;
+  @Nullable TokenClient client;
+  @Nullable World world;
+  final List<CalloutAuthListener> listeners = new ArrayList<>();
+  Duration connectTimeout = Duration.ofSeconds(5);
+  Duration requestTimeout = Duration.ofSeconds(15);
+  Duration maxWait = Duration.ofSeconds(20);
+  int tokensHeld = 100_000;
+  int providersPerTenant = 1_000;
+  boolean disclosure;
+  Duration longestClose = NodeShutdown.LONGEST;
 
   CalloutAuthBuilder(Store store) {
     this.store = Objects.requireNonNull(store, "store");
@@ -170,7 +164,7 @@ public final class CalloutAuthBuilder {
    *     of reach
    */
   public CalloutAuth build() {
-    return TenantCalloutAuth.only(parts(), SINGLE_TENANT);
+    return TenantCalloutAuth.only(new TenantFactory(this), SINGLE_TENANT);
   }
 
   /**
@@ -181,61 +175,7 @@ public final class CalloutAuthBuilder {
    *     of reach
    */
   public CalloutAuthTenants buildForTenants() {
-    return new AllTenants(parts());
-  }
-
-  private NodeParts parts() {
-    World chosenWorld = world == null ? World.system() : world;
-    EndpointPolicy chosenPolicy = policy == null ? PublicEndpoints.builder().build() : policy;
-    Vault vault = new Vault(chosenCipher());
-    Store checked = KeyCheckedStore.over(store);
-    StoreCalls.run(checked::check);
-    EventQueue queue = new EventQueue(listeners);
-    Events events = new Events(listeners, queue, chosenWorld.clocks(), checked::joinsTransaction);
-    StoreGate gate = new StoreGate(checked);
-    NodeParts.Settings settings =
-        new NodeParts.Settings(maxWait, requestTimeout, providersPerTenant, disclosure);
-    TokenEngine<BearerCredentials> engine =
-        new TokenEngineBuilder(gate, chosenClient(chosenPolicy, chosenWorld), chosenPolicy, vault)
-            .world(chosenWorld)
-            .listener(events)
-            .requestDeadline(requestTimeout)
-            .tokensHeld(tokensHeld)
-            .build(BearerCredentials::new);
-    return new NodeParts(
-        checked,
-        engine,
-        vault,
-        chosenPolicy,
-        events,
-        queue,
-        chosenWorld,
-        settings,
-        new NodeShutdown(engine, queue, gate, longestClose));
-  }
-
-  private SecretCipher chosenCipher() {
-    if (cipher != null) {
-      return cipher;
-    }
-    if (store.durable()) {
-      throw new IllegalStateException(
-          "a durable store needs sealing keys that outlive the process: call"
-              + " cipher(SealingKeys.parse(...))");
-    }
-    return SealingKeys.ephemeral();
-  }
-
-  private TokenClient chosenClient(EndpointPolicy chosenPolicy, World chosenWorld) {
-    if (client != null) {
-      return client;
-    }
-    NimbusTokenClient.Builder builder =
-        NimbusTokenClient.builder(chosenPolicy)
-            .connectTimeout(connectTimeout)
-            .clock(chosenWorld.clocks().wall())
-            .nanos(chosenWorld.clocks()::nanos);
-    return trust == null ? builder.build() : builder.trust(trust).build();
+    return new AllTenants(new TenantFactory(this));
   }
 
   private static Duration positive(String what, Duration duration) {

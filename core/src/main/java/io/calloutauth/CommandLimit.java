@@ -20,10 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 record CommandLimit(String tenant, TokenCommands commands) {
 
-  static CommandLimit of(NodeParts parts, String tenant) {
-    return new CommandLimit(tenant, parts.engine().commands());
-  }
-
   /**
    * Takes a place for a test, a check or metadata.
    *
@@ -66,6 +62,16 @@ record CommandLimit(String tenant, TokenCommands commands) {
   }
 
   private NamedProvider named(ProviderId id) {
-    return new NamedProvider(id, commands.findName(new ProviderKey(tenant, id.key())));
+    return new NamedProvider(id, name(id));
+  }
+
+  /** Returns a provider's name; empty when this node does not hold the provider. */
+  String name(ProviderId id) {
+    return commands.findName(new ProviderKey(tenant, id.key()));
+  }
+
+  /** Returns what turns the engine's outcomes in the tenant into exceptions. */
+  OutcomeExceptions exceptions() {
+    return new OutcomeExceptions(this::name);
   }
 }

@@ -1,21 +1,26 @@
 package io.calloutauth;
 
 import io.calloutauth.engine.RowReading;
+import io.calloutauth.engine.TokenCommands;
 import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.Secret;
 import io.calloutauth.oauth.SecretName;
 import io.calloutauth.provider.ProviderEditor;
 import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.TokenRow;
+import io.calloutauth.store.TokenStore;
+import java.time.Duration;
 
 /**
  * Goes through the whole chain with settings that are not saved: token, scope, test endpoint.
  * Stores nothing.
  *
- * @param parts what all tenants share
- * @param tenant whose settings they are
+ * @param limit of the tenant whose settings they are
+ * @param commands check clients
+ * @param tokens tell whether there is a token
+ * @param maxWait how long is waited for what a check finds
  */
-record DryRun(NodeParts parts, String tenant) {
+record DryRun(CommandLimit limit, TokenCommands commands, TokenStore tokens, Duration maxWait) {
 
   /** Returns what was found. */
   TestReport of(ProviderEditor.Edit edit) {
@@ -31,10 +36,8 @@ record DryRun(NodeParts parts, String tenant) {
     String draft = before == null ? "a draft" : "a draft of provider " + before.key().id();
     TestReport report =
         TestReports.of(
-            draft + " of tenant " + tenant,
-            Waiting.await(
-                parts.engine().commands().check(client, edit.setsClientSecret()),
-                parts.administratorsMaxWait()),
+            draft + " of tenant " + limit.tenant(),
+            Waiting.await(commands.check(client, edit.setsClientSecret()), maxWait),
             edit.registration().scope());
     boolean blank = client.secret(SecretName.CLIENT_SECRET).filter(DryRun::hasBlankEnd).isPresent();
     TestReport whole = blank ? TestReports.blankEnd(report) : report;
@@ -53,8 +56,7 @@ record DryRun(NodeParts parts, String tenant) {
     if (before == null || !edit.endsTokenInUse()) {
       return false;
     }
-    TokenRow token =
-        StoreCalls.call(() -> parts.store().tokens().find(before.key())).orElse(TokenRow.EMPTY);
+    TokenRow token = StoreCalls.call(() -> tokens.find(before.key())).orElse(TokenRow.EMPTY);
     return RowReading.of(before, token).condition() == RowReading.Condition.ACTIVE;
   }
 }

@@ -31,12 +31,14 @@ public final class Health {
    *
    * @param tenant whose health it is, or null for all tenants
    */
-  Health(NodeParts parts, @Nullable String tenant) {
-    this.keyIds = List.copyOf(parts.vault().keyIds());
-    this.relaxations =
-        List.copyOf(
-            tenant == null ? parts.policy().relaxations() : parts.policy().relaxations(tenant));
-    Activity activity = parts.engine().activity();
+  Health(
+      List<String> keyIds,
+      List<String> relaxations,
+      Activity activity,
+      long eventsDropped,
+      @Nullable String tenant) {
+    this.keyIds = List.copyOf(keyIds);
+    this.relaxations = List.copyOf(relaxations);
     this.running = activity.running();
     this.waiting = activity.waiting();
     this.tokensHeld = activity.tokensHeld();
@@ -48,7 +50,7 @@ public final class Health {
             .map(FailingProvider::of)
             .map(provider -> tenant == null ? provider : provider.asTenantsSee())
             .toList();
-    this.eventsDropped = parts.queue().dropped();
+    this.eventsDropped = eventsDropped;
   }
 
   /** Returns the ids of the sealing keys, the one that seals first. */

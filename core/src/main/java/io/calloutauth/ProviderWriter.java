@@ -10,16 +10,20 @@ import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.ProviderStore;
 import io.calloutauth.store.ProviderStore.Update;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Writes providers to the store, and says of each what was written. Thread-safe; blocks as store
  * and cipher do.
  *
- * @param parts what all tenants share
  * @param store keeps them
+ * @param changes tell the engine what was written
+ * @param limit how many a tenant may have
+ * @param clock says when
  */
-record ProviderWriter(NodeParts parts, ProviderStore store) {
+record ProviderWriter(ProviderStore store, WrittenChanges changes, int limit, InstantSource clock) {
 
   /** Returns what a new provider is going to be. */
   ProviderRow made(ProviderKey key, ProviderEditor.Edit edit) {
@@ -31,9 +35,8 @@ record ProviderWriter(NodeParts parts, ProviderStore store) {
   }
 
   void create(ProviderRow made) {
-    int limit = parts.settings().providersPerTenant();
     switch (StoreCalls.call(() -> store.create(made.key(), made.content(), limit))) {
-      case CREATED -> {}
+      case CREATED -> changes.provider(made.key(), made.version(), true);
       case NAME_TAKEN -> throw new ProviderNameTakenException(made.content().name().text());
       case LIMIT_REACHED -> throw new ProviderLimitException(limit);
     }
@@ -46,7 +49,11 @@ record ProviderWriter(NodeParts parts, ProviderStore store) {
     Update update =
         StoreCalls.call(() -> store.update(before.key(), before.version(), number(edit), content));
     return switch (update.outcome()) {
-      case UPDATED -> next(before, update, content);
+      case UPDATED -> {
+        ProviderRow made = next(before, update, content);
+        changes.provider(made.key(), made.version(), edit.startsEpoch());
+        yield made;
+      }
       case NOT_FOUND -> throw new ProviderNotFoundException(id);
       case STALE -> throw new StaleProviderException(NamedProvider.of(before), before.version());
       case NAME_TAKEN -> throw new ProviderNameTakenException(content.name().text());
@@ -62,9 +69,31 @@ record ProviderWriter(NodeParts parts, ProviderStore store) {
     Update update =
         StoreCalls.call(
             () -> store.update(before.key(), before.version(), NewNumber.EPOCH, content));
-    return update.outcome() == Update.Outcome.UPDATED
-        ? Optional.of(next(before, update, content))
-        : Optional.empty();
+    if (update.outcome() != Update.Outcome.UPDATED) {
+      return Optional.empty();
+    }
+    ProviderRow made = next(before, update, content);
+    changes.provider(made.key(), made.version(), true);
+    return Optional.of(made);
+  }
+
+  /** Deletes a provider unless it is in use. */
+  ProviderStore.Deletion delete(ProviderKey key, int sample) {
+    ProviderStore.Deletion deletion = StoreCalls.call(() -> store.delete(key, sample));
+    if (deletion.deleted()) {
+      changes.deleted(key);
+    }
+    return deletion;
+  }
+
+  /** Deletes a provider and returns whose it was; empty when there is none. */
+  Optional<List<String>> deleteAndDetach(ProviderKey key) {
+    Optional<List<String>> detached = StoreCalls.call(() -> store.deleteAndDetach(key));
+    if (detached.isPresent()) {
+      changes.deleted(key);
+      detached.get().forEach(id -> changes.binding(key.tenant(), id, null));
+    }
+    return detached;
   }
 
   /**
@@ -87,7 +116,7 @@ record ProviderWriter(NodeParts parts, ProviderStore store) {
   }
 
   Instant now() {
-    return parts.world().clocks().wall().instant();
+    return clock.instant();
   }
 
   private ProviderRow next(ProviderRow before, Update update, ProviderContent content) {

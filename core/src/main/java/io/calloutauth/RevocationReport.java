@@ -23,6 +23,14 @@ public record RevocationReport(Outcome outcome, int status, List<Provider> shari
     sharing = List.copyOf(sharing);
   }
 
+  /** Tells whether the server takes the token no more, or there was none. */
+  boolean isDone() {
+    return switch (outcome) {
+      case REVOKED, NO_TOKEN, ALREADY_INVALID -> true;
+      case NOT_SUPPORTED, REFUSED, NOT_TOLD -> false;
+    };
+  }
+
   /**
    * Returns this report for a host's JSON: {@code outcome}, {@code status} unless there was no
    * response, and {@code sharing}, the ids of those providers.

@@ -1,7 +1,9 @@
 package io.calloutauth;
 
 import io.calloutauth.engine.CommandOutcome.ResealOutcome;
+import io.calloutauth.engine.TokenCommands;
 import io.calloutauth.store.KeyUse;
+import io.calloutauth.store.SealStore;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -10,20 +12,22 @@ import java.util.concurrent.CompletionException;
 /** Asks the store what is sealed with which key, and the engine to seal it anew. */
 final class StoreSealing implements Sealing {
 
-  private final NodeParts parts;
+  private final SealStore seals;
+  private final TokenCommands commands;
 
-  StoreSealing(NodeParts parts) {
-    this.parts = parts;
+  StoreSealing(SealStore seals, TokenCommands commands) {
+    this.seals = seals;
+    this.commands = commands;
   }
 
   @Override
   public List<KeyUse> uses() {
-    return StoreCalls.call(() -> parts.store().seals().keyUses());
+    return StoreCalls.call(() -> seals.keyUses());
   }
 
   @Override
   public CompletableFuture<ResealReport> reseal() {
-    return parts.engine().commands().reseal().thenApply(StoreSealing::report);
+    return commands.reseal().thenApply(StoreSealing::report);
   }
 
   private static ResealReport report(ResealOutcome resealed) {

@@ -3,7 +3,6 @@ package io.calloutauth;
 import io.calloutauth.engine.RouteToken.CalloutOutcome;
 import io.calloutauth.engine.TenantTokens;
 import io.calloutauth.engine.TokenOutcome;
-import io.calloutauth.engine.World.Timer;
 import io.calloutauth.store.Identifiers;
 import java.net.URI;
 import java.time.Duration;
@@ -21,16 +20,21 @@ final class TenantAuthenticator implements CalloutAuthenticator {
   private final TenantTokens<BearerCredentials> tokens;
   private final ResponseReview responses;
   private final OutcomeExceptions exceptions;
-  private final Timer timer;
+  private final Waiting waiting;
   private final Duration maxWait;
 
-  TenantAuthenticator(NodeParts parts, String tenant, Events.Actor events) {
-    this.targets = new Targets(tenant, parts.policy());
-    this.tokens = parts.engine().tenant(tenant);
-    this.responses = new ResponseReview(tokens, events);
-    this.exceptions = parts.exceptions(tenant);
-    this.timer = parts.world().timer();
-    this.maxWait = parts.settings().maxWait();
+  TenantAuthenticator(
+      Targets targets,
+      TenantTokens<BearerCredentials> tokens,
+      ResponseReview responses,
+      OutcomeExceptions exceptions,
+      Waiting waiting) {
+    this.targets = targets;
+    this.tokens = tokens;
+    this.responses = responses;
+    this.exceptions = exceptions;
+    this.waiting = waiting;
+    this.maxWait = waiting.longest();
   }
 
   @Override
@@ -150,12 +154,6 @@ final class TenantAuthenticator implements CalloutAuthenticator {
   }
 
   private <T> CompletableFuture<T> patient(CompletableFuture<T> stage, Duration maxWait) {
-    if (stage.isDone()) {
-      return stage;
-    }
-    CompletableFuture<T> bounded = stage.copy();
-    Runnable cancel =
-        timer.after(maxWait, () -> bounded.completeExceptionally(new TokenWaitException(false)));
-    return tokens.handOver(bounded.whenComplete((value, failure) -> cancel.run()));
+    return stage.isDone() ? stage : tokens.handOver(waiting.bound(stage, maxWait));
   }
 }

@@ -5,7 +5,7 @@ import java.util.Objects;
 /** One tenant's way in, for one actor. */
 final class TenantCalloutAuth implements CalloutAuth {
 
-  private final NodeParts parts;
+  private final TenantFactory factory;
   private final String tenant;
   private final Providers providers;
   private final Discovery discovery;
@@ -16,36 +16,36 @@ final class TenantCalloutAuth implements CalloutAuth {
   private final Runnable close;
 
   private TenantCalloutAuth(
-      NodeParts parts,
+      TenantFactory factory,
       String tenant,
       Events.Actor actor,
       CalloutAuthenticator callouts,
       Runnable close) {
     this.close = close;
-    this.parts = parts;
+    this.factory = factory;
     this.tenant = tenant;
-    this.providers = new TenantProviders(parts, tenant, actor);
-    this.discovery = new TenantDiscovery(parts, tenant);
-    this.notifications = new TenantNotifications(parts, tenant, actor);
-    this.tokens = new TenantTokenManager(parts, tenant, actor);
+    this.providers = factory.providers(tenant, actor);
+    this.discovery = factory.discovery(tenant);
+    this.notifications = factory.notifications(tenant, actor);
+    this.tokens = factory.tokens(tenant, actor);
     this.callouts = callouts;
-    this.sealing = new StoreSealing(parts);
+    this.sealing = factory.sealing();
   }
 
   /** Returns the way in of the only tenant: closing it closes everything. */
-  static TenantCalloutAuth only(NodeParts parts, String tenant) {
-    return of(parts, tenant, parts::close);
+  static TenantCalloutAuth only(TenantFactory factory, String tenant) {
+    return of(factory, tenant, factory::close);
   }
 
   /** Returns the way in of one tenant among many: it is closed with all others, and not alone. */
-  static TenantCalloutAuth among(NodeParts parts, String tenant) {
-    return of(parts, tenant, () -> {});
+  static TenantCalloutAuth among(TenantFactory factory, String tenant) {
+    return of(factory, tenant, () -> {});
   }
 
-  private static TenantCalloutAuth of(NodeParts parts, String tenant, Runnable close) {
-    Events.Actor nobody = parts.actor(tenant, null);
-    CalloutAuthenticator callouts = new TenantAuthenticator(parts, tenant, nobody);
-    return new TenantCalloutAuth(parts, tenant, nobody, callouts, close);
+  private static TenantCalloutAuth of(TenantFactory factory, String tenant, Runnable close) {
+    Events.Actor nobody = factory.actor(tenant, null);
+    CalloutAuthenticator callouts = factory.callouts(tenant);
+    return new TenantCalloutAuth(factory, tenant, nobody, callouts, close);
   }
 
   @Override
@@ -76,7 +76,7 @@ final class TenantCalloutAuth implements CalloutAuth {
   @Override
   public CalloutAuth as(String actor) {
     Objects.requireNonNull(actor, "actor");
-    return new TenantCalloutAuth(parts, tenant, parts.actor(tenant, actor), callouts, close);
+    return new TenantCalloutAuth(factory, tenant, factory.actor(tenant, actor), callouts, close);
   }
 
   @Override
@@ -86,7 +86,7 @@ final class TenantCalloutAuth implements CalloutAuth {
 
   @Override
   public Health health() {
-    return new Health(parts, tenant);
+    return factory.health(tenant);
   }
 
   @Override

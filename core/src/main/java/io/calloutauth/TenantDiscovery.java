@@ -1,6 +1,7 @@
 package io.calloutauth;
 
 import io.calloutauth.endpoint.Endpoint;
+import io.calloutauth.engine.TokenCommands;
 import io.calloutauth.oauth.MetadataError;
 import io.calloutauth.oauth.MetadataFailure;
 import io.calloutauth.oauth.MetadataResult;
@@ -9,6 +10,7 @@ import io.calloutauth.provider.DraftFiller;
 import io.calloutauth.provider.DraftFiller.Filling;
 import io.calloutauth.provider.ProviderField;
 import io.calloutauth.provider.ProviderSettings;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,16 +27,18 @@ final class TenantDiscovery implements Discovery {
   private static final String TYPE_IT = "type the token endpoint by hand";
   private static final String WHO_RUNS_IT = ": ask who runs the server, or " + TYPE_IT;
 
-  private final NodeParts parts;
+  private final TokenCommands commands;
   private final String tenant;
   private final DraftFiller filler;
+  private final Duration maxWait;
   private final CommandLimit limit;
 
-  TenantDiscovery(NodeParts parts, String tenant) {
-    this.parts = parts;
+  TenantDiscovery(TokenCommands commands, DraftFiller filler, String tenant, Duration maxWait) {
+    this.commands = commands;
     this.tenant = tenant;
-    this.filler = new DraftFiller(parts.policy(), tenant);
-    this.limit = CommandLimit.of(parts, tenant);
+    this.filler = filler;
+    this.maxWait = maxWait;
+    this.limit = new CommandLimit(tenant, commands);
   }
 
   @Override
@@ -42,9 +46,7 @@ final class TenantDiscovery implements Discovery {
     Objects.requireNonNull(draft, "draft");
     Endpoint read = filler.readIssuer(issuer, InvalidSettingsException::new);
     limit.takeTest(null, List.of(read.uri()));
-    MetadataResult result =
-        Waiting.await(
-            parts.engine().commands().fetchMetadata(tenant, read), parts.administratorsMaxWait());
+    MetadataResult result = Waiting.await(commands.fetchMetadata(tenant, read), maxWait);
     return result instanceof ServerMetadata metadata
         ? read(read, metadata, draft)
         : failed(read, (MetadataFailure) result, draft);

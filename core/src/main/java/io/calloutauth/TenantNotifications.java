@@ -14,16 +14,17 @@ import org.jspecify.annotations.Nullable;
 /** The bindings of one tenant, as one actor handles them. */
 final class TenantNotifications implements Notifications {
 
-  private final NodeParts parts;
   private final String tenant;
   private final Events.Actor actor;
   private final BindingStore store;
+  private final WrittenChanges changes;
 
-  TenantNotifications(NodeParts parts, String tenant, Events.Actor actor) {
-    this.parts = parts;
+  TenantNotifications(
+      String tenant, Events.Actor actor, BindingStore store, WrittenChanges changes) {
     this.tenant = tenant;
     this.actor = actor;
-    this.store = parts.store().bindings();
+    this.store = store;
+    this.changes = changes;
   }
 
   @Override
@@ -33,7 +34,7 @@ final class TenantNotifications implements Notifications {
     if (!StoreCalls.call(() -> store.bind(key(providerId), notificationId))) {
       throw new ProviderNotFoundException(providerId);
     }
-    parts.changes().binding(tenant, notificationId, providerId);
+    changes.binding(tenant, notificationId, providerId);
     actor.changed(EventType.BINDING_MADE, subject, EventDetail.NONE);
   }
 
@@ -42,7 +43,7 @@ final class TenantNotifications implements Notifications {
     Subject subject = Subject.of(null, Identifiers.notification(notificationId));
     actor.propose(EventType.BINDING_REMOVED, subject, EventDetail.NONE);
     boolean removed = StoreCalls.call(() -> store.unbind(tenant, notificationId));
-    parts.changes().binding(tenant, notificationId, null);
+    changes.binding(tenant, notificationId, null);
     if (removed) {
       actor.changed(EventType.BINDING_REMOVED, subject, EventDetail.NONE);
     }

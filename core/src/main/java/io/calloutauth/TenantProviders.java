@@ -22,25 +22,26 @@ final class TenantProviders implements Providers {
   private static final int SAMPLE = 20;
   private static final int MOST_TRIES = 10;
 
-  private final NodeParts parts;
-  private final String tenant;
   private final Events.Actor actor;
-  private final ProviderStore store;
   private final ProviderEditor editor;
-  private final ProviderWriter writes;
+  private final ProviderWriter writer;
   private final ProviderLists lists;
+  private final DryRun dryRun;
   private final CommandLimit limit;
 
-  TenantProviders(NodeParts parts, String tenant, Events.Actor actor) {
-    this.parts = parts;
-    this.tenant = tenant;
+  TenantProviders(
+      Events.Actor actor,
+      ProviderEditor editor,
+      ProviderWriter writer,
+      ProviderLists lists,
+      DryRun dryRun,
+      CommandLimit limit) {
     this.actor = actor;
-    this.store = parts.store().providers();
-    this.editor =
-        new ProviderEditor(parts.vault(), parts.policy(), parts.world().clocks().wall(), tenant);
-    this.writes = new ProviderWriter(parts, store);
-    this.lists = new ProviderLists(store, parts.statuses(), tenant);
-    this.limit = CommandLimit.of(parts, tenant);
+    this.editor = editor;
+    this.writer = writer;
+    this.lists = lists;
+    this.dryRun = dryRun;
+    this.limit = limit;
   }
 
   @Override
@@ -50,7 +51,7 @@ final class TenantProviders implements Providers {
     ProviderEditor.Edit edit = judge(settings, before);
     limit.takeCheck(editOf, edit.registration());
     long start = actor.start();
-    TestReport report = new DryRun(parts, tenant).of(edit);
+    TestReport report = dryRun.of(edit);
     actor.token(EventType.TOKEN_TESTED, editOf, EventDetail.of(report), start);
     return report;
   }
@@ -62,16 +63,15 @@ final class TenantProviders implements Providers {
   @Override
   public Provider create(ProviderSettings settings) {
     ProviderEditor.Edit edit = judge(settings, null).withKeys();
-    ProviderKey key = new ProviderKey(tenant, UUID.randomUUID().toString());
-    ProviderRow made = writes.made(key, edit);
+    ProviderKey key = new ProviderKey(limit.tenant(), UUID.randomUUID().toString());
+    ProviderRow made = writer.made(key, edit);
     actor.propose(EventType.PROVIDER_CREATED, Subject.NONE, EventDetail.NONE);
-    writes.create(made);
-    parts.changes().provider(key, made.version(), true);
+    writer.create(made);
     tell(EventType.PROVIDER_CREATED, Subject.of(made));
     if (edit.setsClientSecret()) {
       tell(EventType.SECRET_SET, Subject.of(made));
     }
-    return writes.written(made);
+    return writer.written(made);
   }
 
   @Override
@@ -83,13 +83,12 @@ final class TenantProviders implements Providers {
     ProviderEditor.Edit edit = judge(settings, before).withKeys();
     EventDetail detail = EventDetail.update(edit.fields(), edit.widened());
     actor.propose(EventType.PROVIDER_UPDATED, Subject.of(before), detail);
-    ProviderRow made = writes.update(before, edit);
-    parts.changes().provider(key(id), made.version(), edit.startsEpoch());
+    ProviderRow made = writer.update(before, edit);
     actor.changed(EventType.PROVIDER_UPDATED, Subject.of(made), detail);
     if (edit.setsClientSecret()) {
       tell(EventType.SECRET_SET, Subject.of(made));
     }
-    return writes.written(made);
+    return writer.written(made);
   }
 
   @Override
@@ -154,11 +153,10 @@ final class TenantProviders implements Providers {
         return ProviderEditor.view(row);
       }
       actor.propose(type, Subject.of(row), EventDetail.NONE);
-      Optional<ProviderRow> turned = writes.turn(row, disabled);
+      Optional<ProviderRow> turned = writer.turn(row, disabled);
       if (turned.isPresent()) {
-        parts.changes().provider(row.key(), turned.get().version(), true);
         tell(type, Subject.of(row));
-        return writes.written(turned.get());
+        return writer.written(turned.get());
       }
     }
     ProviderRow row = lists.row(id);
@@ -169,14 +167,13 @@ final class TenantProviders implements Providers {
   public void delete(ProviderId id) {
     NamedProvider provider = NamedProvider.of(lists.row(id));
     actor.propose(EventType.PROVIDER_DELETED, new Subject(provider, null), EventDetail.NONE);
-    ProviderStore.Deletion deletion = StoreCalls.call(() -> store.delete(key(id), SAMPLE));
+    ProviderStore.Deletion deletion = writer.delete(key(id), SAMPLE);
     if (!deletion.found()) {
       throw new ProviderNotFoundException(id);
     }
     if (!deletion.deleted()) {
       throw new ProviderInUseException(provider, deletion.firstUsers(), deletion.users());
     }
-    parts.changes().deleted(key(id));
     tell(EventType.PROVIDER_DELETED, new Subject(provider, null));
   }
 
@@ -185,12 +182,7 @@ final class TenantProviders implements Providers {
     NamedProvider provider = NamedProvider.of(lists.row(id));
     actor.propose(EventType.PROVIDER_DELETED, new Subject(provider, null), EventDetail.NONE);
     List<String> detached =
-        StoreCalls.call(() -> store.deleteAndDetach(key(id)))
-            .orElseThrow(() -> new ProviderNotFoundException(id));
-    parts.changes().deleted(key(id));
-    for (String notificationId : detached) {
-      parts.changes().binding(tenant, notificationId, null);
-    }
+        writer.deleteAndDetach(key(id)).orElseThrow(() -> new ProviderNotFoundException(id));
     tell(EventType.PROVIDER_DELETED, new Subject(provider, null));
     for (String notificationId : detached) {
       tell(EventType.BINDING_DETACHED, new Subject(provider, notificationId));
@@ -211,6 +203,6 @@ final class TenantProviders implements Providers {
   }
 
   private ProviderKey key(ProviderId id) {
-    return new ProviderKey(tenant, id.key());
+    return new ProviderKey(limit.tenant(), id.key());
   }
 }

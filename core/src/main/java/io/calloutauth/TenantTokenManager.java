@@ -12,6 +12,7 @@ import io.calloutauth.provider.ProviderField;
 import io.calloutauth.provider.ProviderId;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
+import io.calloutauth.store.Store;
 import io.calloutauth.store.StoreException;
 import io.calloutauth.store.TokenRow;
 import java.net.URI;
@@ -25,28 +26,44 @@ final class TenantTokenManager implements TokenManager {
 
   private static final int MOST_TESTS = 3;
 
-  private final NodeParts parts;
-  private final String tenant;
   private final Events.Actor actor;
+  private final Store store;
   private final TokenCommands commands;
-  private final Targets targets;
   private final CommandLimit limit;
+  private final Targets targets;
+  private final TokenStatuses statuses;
+  private final Waits waits;
 
-  TenantTokenManager(NodeParts parts, String tenant, Events.Actor actor) {
-    this.parts = parts;
-    this.tenant = tenant;
+  TenantTokenManager(
+      Events.Actor actor,
+      Store store,
+      CommandLimit limit,
+      Targets targets,
+      TokenStatuses statuses,
+      Waits waits) {
     this.actor = actor;
-    this.commands = parts.engine().commands();
-    this.targets = new Targets(tenant, parts.policy());
-    this.limit = CommandLimit.of(parts, tenant);
+    this.store = store;
+    this.commands = limit.commands();
+    this.limit = limit;
+    this.targets = targets;
+    this.statuses = statuses;
+    this.waits = waits;
   }
+
+  /**
+   * How long is waited.
+   *
+   * @param command for what an administrator commands
+   * @param disclosure for a token that is handed out; null: none is
+   */
+  record Waits(Duration command, @Nullable Duration disclosure) {}
 
   @Override
   public TokenStatus obtain(ProviderId id) {
     long start = actor.start();
     TokenOutcome.@Nullable Granted granted = null;
     try {
-      granted = granted(id, commands.obtain(key(id)), parts.administratorsMaxWait());
+      granted = granted(id, commands.obtain(key(id)), waits.command());
     } finally {
       actor.token(EventType.TOKEN_REQUESTED, id, EventDetail.of(granted != null, ""), start);
     }
@@ -79,7 +96,7 @@ final class TenantTokenManager implements TokenManager {
       provider = testable(id); // it may have been edited at that moment
       tested = tested(provider);
     }
-    String subject = "provider " + id + " of tenant " + tenant;
+    String subject = "provider " + id + " of tenant " + limit.tenant();
     TestReport report = TestReports.of(subject, tested, provider.scope());
     actor.token(EventType.TOKEN_TESTED, id, EventDetail.of(report), start);
     return report;
@@ -98,8 +115,7 @@ final class TenantTokenManager implements TokenManager {
   }
 
   private TestOutcome tested(Provider provider) {
-    return Waiting.await(
-        commands.test(key(provider.id()), provider.version()), parts.administratorsMaxWait());
+    return Waiting.await(commands.test(key(provider.id()), provider.version()), waits.command());
   }
 
   @Override
@@ -109,8 +125,8 @@ final class TenantTokenManager implements TokenManager {
     EventDetail detail = EventDetail.of(false, "");
     try {
       RevocationReport report =
-          report(id, Waiting.await(commands.revoke(key(id)), parts.administratorsMaxWait()));
-      detail = EventDetail.of(isDone(report), report.outcome().name());
+          report(id, Waiting.await(commands.revoke(key(id)), waits.command()));
+      detail = EventDetail.of(report.isDone(), report.outcome().name());
       return report;
     } finally {
       actor.token(EventType.TOKEN_REVOKED, id, detail, start);
@@ -120,7 +136,7 @@ final class TenantTokenManager implements TokenManager {
   /** Without a store none is known; what is to be dropped here is dropped all the same. */
   private List<URI> revocationEndpoint(ProviderId id) {
     try {
-      return StoreCalls.call(() -> parts.store().providers().find(key(id)))
+      return StoreCalls.call(() -> store.providers().find(key(id)))
           .flatMap(row -> ProviderEditor.view(row).revocationEndpoint())
           .map(List::of)
           .orElse(List.of());
@@ -141,31 +157,23 @@ final class TenantTokenManager implements TokenManager {
             revoked.sharing().stream().map(ProviderEditor::view).toList());
   }
 
-  private static boolean isDone(RevocationReport report) {
-    return switch (report.outcome()) {
-      case REVOKED, NO_TOKEN, ALREADY_INVALID -> true;
-      case NOT_SUPPORTED, REFUSED, NOT_TOLD -> false;
-    };
-  }
-
   @Override
   public TokenStatus status(ProviderId id) {
     ProviderRow row = row(id);
-    TokenRow token =
-        StoreCalls.call(() -> parts.store().tokens().find(key(id))).orElse(TokenRow.EMPTY);
-    return parts.statuses().of(row, token);
+    TokenRow token = StoreCalls.call(() -> store.tokens().find(key(id))).orElse(TokenRow.EMPTY);
+    return statuses.of(row, token);
   }
 
   @Override
   public Secret accessToken(ProviderId id, URI target) {
-    if (!parts.settings().disclosure()) {
+    Duration maxWait = waits.disclosure();
+    if (maxWait == null) {
       throw new IllegalStateException(
           "handing out tokens is not enabled: call allowTokenDisclosure() on the builder");
     }
     targets.check(target);
     long start = actor.start();
-    TokenOutcome.Granted token =
-        granted(id, commands.disclose(key(id), target), parts.settings().maxWait());
+    TokenOutcome.Granted token = granted(id, commands.disclose(key(id), target), maxWait);
     actor.token(EventType.TOKEN_DISCLOSED, id, EventDetail.NONE, start);
     return token.accessToken();
   }
@@ -185,7 +193,7 @@ final class TenantTokenManager implements TokenManager {
   /** The engine may know the id in another form: a host is told the one that it gave. */
   private CalloutAuthException exception(ProviderId id, TokenOutcome outcome) {
     if (!OutcomeExceptions.isGone(outcome)) {
-      return parts.exceptions(tenant).exception(outcome);
+      return limit.exceptions().exception(outcome);
     }
     return isSeenHere(id)
         ? ProviderNotFoundException.uncommitted(id)
@@ -195,19 +203,18 @@ final class TenantTokenManager implements TokenManager {
   /** Only what is committed is there for the engine; this thread may be in a transaction. */
   private boolean isSeenHere(ProviderId id) {
     try {
-      return parts.store().joinsTransaction()
-          && parts.store().providers().find(key(id)).isPresent();
+      return store.joinsTransaction() && store.providers().find(key(id)).isPresent();
     } catch (StoreException down) {
       return false;
     }
   }
 
   private ProviderRow row(ProviderId id) {
-    return StoreCalls.call(() -> parts.store().providers().find(key(id)))
+    return StoreCalls.call(() -> store.providers().find(key(id)))
         .orElseThrow(() -> new ProviderNotFoundException(id));
   }
 
   private ProviderKey key(ProviderId id) {
-    return new ProviderKey(tenant, id.key());
+    return new ProviderKey(limit.tenant(), id.key());
   }
 }

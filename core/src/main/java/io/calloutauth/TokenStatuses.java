@@ -1,7 +1,7 @@
 package io.calloutauth;
 
 import io.calloutauth.engine.RowReading;
-import io.calloutauth.engine.TokenEngine;
+import io.calloutauth.engine.TokenCommands;
 import io.calloutauth.oauth.Scope;
 import io.calloutauth.oauth.TokenWarning;
 import io.calloutauth.store.ProviderRow;
@@ -19,15 +19,15 @@ import org.jspecify.annotations.Nullable;
 final class TokenStatuses {
 
   private final InstantSource clock;
-  private final TokenEngine<?> engine;
+  private final TokenCommands commands;
 
-  TokenStatuses(InstantSource clock, TokenEngine<?> engine) {
+  TokenStatuses(InstantSource clock, TokenCommands commands) {
     this.clock = clock;
-    this.engine = engine;
+    this.commands = commands;
   }
 
   TokenStatus of(ProviderRow provider, TokenRow row) {
-    RowReading.LocalFailure here = engine.commands().findLocalFailure(provider.key());
+    RowReading.LocalFailure here = commands.findLocalFailure(provider.key());
     RowReading reading = RowReading.of(provider, row).with(here);
     TokenState state = TokenState.valueOf(reading.condition().name());
     TokenStatus.Builder status = new TokenStatus.Builder(state).failure(reading.failure());
@@ -40,7 +40,7 @@ final class TokenStatuses {
     return status
         .since(earlier(reading.since()))
         .nextAttemptAt(later(reading.pause()))
-        .refusal(refusal(engine.commands().findRefusal(provider.key())))
+        .refusal(refusal(commands.findRefusal(provider.key())))
         .build();
   }
 

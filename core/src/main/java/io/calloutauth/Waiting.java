@@ -1,5 +1,6 @@
 package io.calloutauth;
 
+import io.calloutauth.engine.World.Timer;
 import io.calloutauth.store.StoreException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -8,13 +9,27 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Waits for what the engine is about to say, on the caller's thread. */
-final class Waiting {
+/**
+ * Waits for what the engine is about to say: on the caller's thread, or by a timer.
+ *
+ * @param timer ends a wait
+ * @param longest how long a callout waits unless it says otherwise
+ */
+record Waiting(Timer timer, Duration longest) {
 
   /** More than anybody waits, and what can still be counted in nanoseconds. */
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
-  private Waiting() {}
+  /**
+   * Returns a stage that completes as another one does, or with a {@link TokenWaitException} when
+   * the longest wait is over.
+   */
+  <T> CompletableFuture<T> bound(CompletableFuture<T> stage, Duration maxWait) {
+    CompletableFuture<T> bounded = stage.copy();
+    Runnable cancel =
+        timer.after(maxWait, () -> bounded.completeExceptionally(new TokenWaitException(false)));
+    return bounded.whenComplete((value, failure) -> cancel.run());
+  }
 
   /**
    * Returns what a stage gives.

@@ -2,6 +2,8 @@ package io.calloutauth.example.servers;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
@@ -54,15 +56,21 @@ final class Registrations {
               registered.clientAuthenticationMethod(ClientAuthenticationMethod.PRIVATE_KEY_JWT);
               settings
                   .jwkSetUrl(jwks.toString())
-                  .tokenEndpointAuthenticationSigningAlgorithm(SignatureAlgorithm.from(algorithm));
+                  .tokenEndpointAuthenticationSigningAlgorithm(
+                      known(SignatureAlgorithm.from(algorithm)));
             },
             () -> {
               registered
                   .clientSecret(client.secret())
                   .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_JWT);
-              settings.tokenEndpointAuthenticationSigningAlgorithm(MacAlgorithm.from(algorithm));
+              settings.tokenEndpointAuthenticationSigningAlgorithm(
+                  known(MacAlgorithm.from(algorithm)));
             });
     registered.clientSettings(settings.build());
+  }
+
+  private static <A> A known(@Nullable A algorithm) {
+    return Objects.requireNonNull(algorithm, "Spring knows no such algorithm");
   }
 
   private static TokenSettings living(Duration lifetime) {

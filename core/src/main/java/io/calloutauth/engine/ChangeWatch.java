@@ -47,7 +47,7 @@ final class ChangeWatch {
 
   private final ChangeFeed feed;
   private final Clocks clocks;
-  private final BackgroundTasks errands;
+  private final BackgroundTasks tasks;
   private final Reaction reaction;
 
   /** Held while the store is asked: a monitor would pin the carrier of a virtual thread. */
@@ -70,10 +70,10 @@ final class ChangeWatch {
    */
   record StoreState(@Nullable Reason trouble, Instant since) {}
 
-  ChangeWatch(ChangeFeed feed, Clocks clocks, BackgroundTasks errands, Reaction reaction) {
+  ChangeWatch(ChangeFeed feed, Clocks clocks, BackgroundTasks tasks, Reaction reaction) {
     this.feed = feed;
     this.clocks = clocks;
-    this.errands = errands;
+    this.tasks = tasks;
     this.reaction = reaction;
     this.heard = clocks.now();
     this.state = stateFromNow(null);
@@ -130,7 +130,7 @@ final class ChangeWatch {
   }
 
   private void next() {
-    errands.after(INTERVAL, this::poll);
+    tasks.after(INTERVAL, this::poll);
   }
 
   private void poll() {

@@ -25,9 +25,9 @@ final class ReadyToken {
   private final long expiredNanos;
   private final long expiredMillis;
 
-  private final ProviderEntry row;
+  private final ProviderEntry entry;
 
-  // Its lease, as numbers likewise: its epoch is the row's.
+  // Its lease, as numbers likewise: its epoch is the entry's.
   private final long fence;
   private final long owner;
   private final GrantDetails grant;
@@ -35,7 +35,7 @@ final class ReadyToken {
   /** Makes a token of what was opened or issued. */
   ReadyToken(OpenedToken token, Validity validity, GrantDetails grant) {
     this.header = SCHEME + token.token().reveal();
-    this.row = token.row();
+    this.entry = token.entry();
     this.fence = token.lease().fence();
     this.owner = token.lease().owner();
     this.staleNanos = validity.stale().nanos();
@@ -59,9 +59,9 @@ final class ReadyToken {
     return Secret.of(header.substring(SCHEME.length()));
   }
 
-  /** Returns it with the row that it belongs to. */
+  /** Returns it with the entry that it belongs to. */
   OpenedToken opened() {
-    return OpenedToken.of(row, token(), lease());
+    return OpenedToken.of(entry, token(), lease());
   }
 
   /** Returns from when on it is unusable. */
@@ -80,12 +80,12 @@ final class ReadyToken {
   }
 
   String providerId() {
-    return row.id();
+    return entry.id();
   }
 
   /** Returns the lease under which it is stored: another one is another token's. */
   Lease lease() {
-    return fence == 0 ? Lease.NONE : new Lease(row.epoch(), fence, owner);
+    return fence == 0 ? Lease.NONE : new Lease(entry.epoch(), fence, owner);
   }
 
   /**

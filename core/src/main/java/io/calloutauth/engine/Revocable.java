@@ -14,8 +14,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token whose server is to be told that it is revoked. It is read for the provider's row as that
- * is just before it is told. Immutable; hides the token.
+ * A token whose server is to be told that it is revoked. It is read for the provider's entry as
+ * that is just before it is told. Immutable; hides the token.
  */
 final class Revocable {
 
@@ -52,7 +52,7 @@ final class Revocable {
    * @param pending what the store is to keep of it, or null when it cannot be sealed
    */
   static Revocable of(OpenedToken token, @Nullable PendingRevocation pending, Moment end) {
-    return new Revocable(token.row().key(), token, null, pending, end);
+    return new Revocable(token.entry().key(), token, null, pending, end);
   }
 
   /** Returns the revocation of a token that does not open here and now. */
@@ -78,28 +78,28 @@ final class Revocable {
     return end.reached(now.nanos(), now.millis());
   }
 
-  /** Reads the token for its provider's row; foreign where that lets it go elsewhere by now. */
-  OpenedToken.Reading read(ProviderEntry row, TokenVault vault) {
+  /** Reads the token for its provider's entry; foreign where that lets it go elsewhere by now. */
+  OpenedToken.Reading read(ProviderEntry entry, TokenVault vault) {
     try {
-      return reading(row, vault);
+      return reading(entry, vault);
     } catch (RuntimeException broken) { // its message may hold what was opened
       return OpenedToken.Reading.refused(Opened.Refusal.UNAVAILABLE, "");
     }
   }
 
-  private OpenedToken.Reading reading(ProviderEntry row, TokenVault vault) {
+  private OpenedToken.Reading reading(ProviderEntry entry, TokenVault vault) {
     if (token != null) {
-      OpenedToken now = token.under(row);
+      OpenedToken now = token.under(entry);
       return now == null
           ? OpenedToken.Reading.refused(Opened.Refusal.NOT_AUTHENTIC, "")
           : new OpenedToken.Reading(now, null, "");
     }
     if (stored != null) {
-      return vault.open(row, stored, Lease.NONE);
+      return vault.open(entry, stored, Lease.NONE);
     }
     return pending == null
         ? OpenedToken.Reading.refused(Opened.Refusal.NOT_AUTHENTIC, "")
-        : vault.openRevoked(row, pending.token());
+        : vault.openRevoked(entry, pending.token());
   }
 
   @Override
@@ -115,9 +115,9 @@ final class Revocable {
    * @param vault seals and opens
    * @param listener hears of what does not open
    * @param clocks tell the time
-   * @param row the provider's row: a token of another epoch is not its any more
+   * @param entry the provider's entry: a token of another epoch is not its any more
    */
-  record Revocables(TokenVault vault, TokenListener listener, Clocks clocks, ProviderEntry row) {
+  record Revocables(TokenVault vault, TokenListener listener, Clocks clocks, ProviderEntry entry) {
 
     /**
      * Returns what is to be revoked, or null when there is no token.
@@ -127,10 +127,10 @@ final class Revocable {
      */
     @Nullable Revocable of(TokenRow tokens, @Nullable ReadyToken dropped) {
       StoredToken stored = tokens.token();
-      if (stored == null || stored.lease().epoch() != row.epoch() || !isUsable(stored)) {
+      if (stored == null || stored.lease().epoch() != entry.epoch() || !isUsable(stored)) {
         return ofHeld(dropped);
       }
-      OpenedToken held = dropped == null ? null : dropped.opened().under(row);
+      OpenedToken held = dropped == null ? null : dropped.opened().under(entry);
       if (held != null && held.lease().equals(stored.lease())) {
         return of(held, Validity.left(stored));
       }
@@ -139,14 +139,14 @@ final class Revocable {
         return of(opened.token(), Validity.left(stored));
       }
       listener.happened(
-          row.key(),
-          row.name(),
+          entry.key(),
+          entry.name(),
           TokenListener.Kind.VALUE_UNOPENED,
           TokenListener.Note.of(opened.keyId()));
       return opened.isForeign()
           ? ofHeld(dropped)
           : Revocable.unopened(
-              row.key(), stored.sealed(), clocks.now().plus(Validity.left(stored)));
+              entry.key(), stored.sealed(), clocks.now().plus(Validity.left(stored)));
     }
 
     /** Returns what is to be revoked of a token that only this node held. */
@@ -154,7 +154,7 @@ final class Revocable {
       if (dropped == null) {
         return null;
       }
-      OpenedToken held = dropped.opened().under(row);
+      OpenedToken held = dropped.opened().under(entry);
       return held == null ? null : of(held, dropped.expired().until(clocks.now()));
     }
 
@@ -163,7 +163,7 @@ final class Revocable {
       PendingRevocation pending =
           sealed == null
               ? null
-              : PendingRevocation.of(row.key(), UUID.randomUUID().toString(), sealed, left);
+              : PendingRevocation.of(entry.key(), UUID.randomUUID().toString(), sealed, left);
       return Revocable.of(token, pending, clocks.now().plus(left));
     }
 
@@ -173,7 +173,7 @@ final class Revocable {
 
     private OpenedToken.Reading open(StoredToken stored) {
       try {
-        return vault.open(row, stored.sealed(), stored.lease());
+        return vault.open(entry, stored.sealed(), stored.lease());
       } catch (RuntimeException broken) { // its message may hold what was opened
         return OpenedToken.Reading.refused(Opened.Refusal.UNAVAILABLE, stored.sealed().keyId());
       }

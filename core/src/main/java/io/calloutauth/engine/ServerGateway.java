@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The gateway to authorization servers: all that the engine asks them for goes through here, with a
  * client that is opened for that one request. A stored token is presented only to the endpoints
- * that its own row names: the test endpoint, and the revocation endpoint (RFC 7009). Thread-safe;
+ * that its own entry names: the test endpoint, and the revocation endpoint (RFC 7009). Thread-safe;
  * blocks as cipher and server do.
  */
 final class ServerGateway {
@@ -142,19 +142,19 @@ final class ServerGateway {
    * @param grant what came with the token
    */
   TestOutcome test(OpenedToken token, GrantDetails grant) {
-    OpenedClient opened = clients.open(token.row());
+    OpenedClient opened = clients.open(token.entry());
     RegisteredClient client = opened.client();
     if (client == null) {
       return new TestOutcome(opened.obstacle(), null, null, null);
     }
     return client.registration().testEndpoint().isPresent()
         ? TestOutcome.passed(grant, wire.test(client, token.token(), deadline))
-        : TestOutcome.passed(grant, testEndpointRefused(token.row()));
+        : TestOutcome.passed(grant, testEndpointRefused(token.entry()));
   }
 
   /** Only what has a test endpoint is tested: the policy does not let it be used any more. */
-  private TestEndpointResult testEndpointRefused(ProviderEntry row) {
-    clients.refused(row);
+  private TestEndpointResult testEndpointRefused(ProviderEntry entry) {
+    clients.refused(entry);
     return new TestEndpointResult(
         TestEndpointResult.Outcome.UNREACHABLE, 0, Scope.EMPTY, null, Clients.URL_REFUSED);
   }
@@ -168,35 +168,37 @@ final class ServerGateway {
 
   /** Tells the server that a token is revoked. */
   RevocationOutcome revoke(OpenedToken token) {
-    OpenedClient opened = openToRevoke(token.row());
+    OpenedClient opened = openToRevoke(token.entry());
     return opened.client() == null
         ? RevocationOutcome.blocked(opened.obstacle())
         : RevocationOutcome.told(wire.revoke(opened.client(), token.token(), deadline));
   }
 
-  /** Returns what stands in the way of a row's revocations on this node; null when nothing does. */
-  @Nullable TokenOutcome findObstacle(ProviderEntry row) {
-    return openToRevoke(row).obstacle();
+  /**
+   * Returns what stands in the way of an entry's revocations on this node; null when nothing does.
+   */
+  @Nullable TokenOutcome findObstacle(ProviderEntry entry) {
+    return openToRevoke(entry).obstacle();
   }
 
-  private OpenedClient openToRevoke(ProviderEntry row) {
+  private OpenedClient openToRevoke(ProviderEntry entry) {
     try {
-      OpenedClient opened = clients.open(row);
+      OpenedClient opened = clients.open(entry);
       boolean refused =
           opened.client() != null && opened.client().registration().revocationEndpoint().isEmpty();
-      return refused ? revocationEndpointRefused(row) : opened;
+      return refused ? revocationEndpointRefused(entry) : opened;
     } catch (RuntimeException broken) { // its message may hold what was opened
       TokenFailure failure = failure(FailureClass.TRANSIENT, TokenError.NODE_FAULT);
       return OpenedClient.blocked(
-          new TokenOutcome.Failed(row.id(), failure, Duration.ZERO), failure);
+          new TokenOutcome.Failed(entry.id(), failure, Duration.ZERO), failure);
     }
   }
 
   /** There is one, and the policy does not let it be used any more. */
-  private OpenedClient revocationEndpointRefused(ProviderEntry row) {
-    clients.refused(row);
+  private OpenedClient revocationEndpointRefused(ProviderEntry entry) {
+    clients.refused(entry);
     return OpenedClient.blocked(
-        new Blocked(row.id(), Blocked.Reason.REVOCATION_ENDPOINT_REFUSED),
+        new Blocked(entry.id(), Blocked.Reason.REVOCATION_ENDPOINT_REFUSED),
         failure(FailureClass.PERMANENT, TokenError.ENDPOINT_REFUSED));
   }
 

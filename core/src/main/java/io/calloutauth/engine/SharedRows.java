@@ -154,7 +154,7 @@ final class SharedRows {
     } catch (RuntimeException unsealed) { // its message may hold what was to be sealed
       LOG.warn(
           "Provider {}: a token cannot be sealed and is kept on this node only: {}",
-          published.opened().row().id(),
+          published.opened().entry().id(),
           unsealed.getClass().getName());
       return null;
     }

@@ -64,9 +64,9 @@ final class Slot extends SingleFlight {
     }
   }
 
-  /** Tells whether a row is no earlier than this slot's, and its tokens are not this slot's. */
-  boolean isOutdatedBy(ProviderEntry row) {
-    return row.version() >= entry.version() && !row.sharesTokensWith(entry);
+  /** Tells whether an entry is no earlier than this slot's, and its tokens are not this slot's. */
+  boolean isOutdatedBy(ProviderEntry read) {
+    return read.version() >= entry.version() && !read.sharesTokensWith(entry);
   }
 
   @Override

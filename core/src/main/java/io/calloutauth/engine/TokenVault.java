@@ -8,8 +8,8 @@ import io.calloutauth.store.Sealed;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Seals tokens and opens them: each to its provider's row, its epoch and its destinations.
- * Thread-safe; blocks as the cipher does.
+ * Seals tokens and opens them: each to its provider, its epoch and its destinations. Thread-safe;
+ * blocks as the cipher does.
  */
 final class TokenVault {
 
@@ -24,80 +24,80 @@ final class TokenVault {
     this.vault = vault;
   }
 
-  /** Seals a token for its row: to its epoch, and to where it may go. */
+  /** Seals a token for its entry: to its epoch, and to where it may go. */
   Sealed seal(OpenedToken token) {
-    return vault.seal(token.row().key(), ACCESS_TOKEN, context(token.row()), token.token());
+    return vault.seal(token.entry().key(), ACCESS_TOKEN, context(token.entry()), token.token());
   }
 
   /**
-   * Opens a token for a row.
+   * Opens a token for an entry.
    *
    * @param lease under which it is stored
    */
-  OpenedToken.Reading open(ProviderEntry row, Sealed sealed, Lease lease) {
-    Opened opened = vault.open(row.key(), ACCESS_TOKEN, context(row), sealed);
-    return OpenedToken.Reading.of(row, opened, lease);
+  OpenedToken.Reading open(ProviderEntry entry, Sealed sealed, Lease lease) {
+    Opened opened = vault.open(entry.key(), ACCESS_TOKEN, context(entry), sealed);
+    return OpenedToken.Reading.of(entry, opened, lease);
   }
 
-  /** Seals a token that is only to be revoked, and only where it may go by its row. */
+  /** Seals a token that is only to be revoked, and only where it may go by its entry. */
   Sealed sealRevoked(OpenedToken token) {
-    String context = revokedContext(token.row());
-    return vault.seal(token.row().key(), REVOKED_TOKEN, context, token.token());
+    String context = revokedContext(token.entry());
+    return vault.seal(token.entry().key(), REVOKED_TOKEN, context, token.token());
   }
 
   /** Opens a token that is only to be revoked. */
-  OpenedToken.Reading openRevoked(ProviderEntry row, Sealed sealed) {
-    Opened opened = vault.open(row.key(), REVOKED_TOKEN, revokedContext(row), sealed);
-    return OpenedToken.Reading.of(row, opened, Lease.NONE);
+  OpenedToken.Reading openRevoked(ProviderEntry entry, Sealed sealed) {
+    Opened opened = vault.open(entry.key(), REVOKED_TOKEN, revokedContext(entry), sealed);
+    return OpenedToken.Reading.of(entry, opened, Lease.NONE);
   }
 
-  private static String context(ProviderEntry row) {
-    return row.destinations() + "." + row.epoch();
+  private static String context(ProviderEntry entry) {
+    return entry.destinations() + "." + entry.epoch();
   }
 
   /** Without the epoch: a later one that lets tokens go to the same places still tells it. */
-  private static String revokedContext(ProviderEntry row) {
-    return row.destinations();
+  private static String revokedContext(ProviderEntry entry) {
+    return entry.destinations();
   }
 
   /**
-   * An access token together with the provider's row that it belongs to: the value, where it may go
-   * and its epoch are one thing. Made by who reads a row, or gets the token with what a row says;
-   * nothing else is tested or revoked. Immutable; hides the token.
+   * An access token together with the provider's entry that it belongs to: the value, where it may
+   * go and its epoch are one thing. Made by who reads a row, or gets the token with what a row
+   * says; nothing else is tested or revoked. Immutable; hides the token.
    */
   static final class OpenedToken {
 
-    private final ProviderEntry row;
+    private final ProviderEntry entry;
     private final Secret token;
     private final Lease lease;
 
-    private OpenedToken(ProviderEntry row, Secret token, Lease lease) {
-      this.row = row;
+    private OpenedToken(ProviderEntry entry, Secret token, Lease lease) {
+      this.entry = entry;
       this.token = token;
       this.lease = lease;
     }
 
     /**
-     * Returns a token with its row.
+     * Returns a token with its entry.
      *
-     * @param row what it was opened for, or what it was requested with
+     * @param entry what it was opened for, or what it was requested with
      * @param lease under which it is stored; {@link Lease#NONE} when it is this node's alone, or
      *     only to be revoked
      */
-    static OpenedToken of(ProviderEntry row, Secret token, Lease lease) {
-      return new OpenedToken(row, token, lease);
+    static OpenedToken of(ProviderEntry entry, Secret token, Lease lease) {
+      return new OpenedToken(entry, token, lease);
     }
 
     /**
-     * Returns the same token with its row as it was read again; null when that row is of another
-     * epoch or lets its tokens go elsewhere: the token is not that row's.
+     * Returns the same token with its entry as it was read again; null when that one is of another
+     * epoch or lets its tokens go elsewhere: the token is not that entry's.
      */
     @Nullable OpenedToken under(ProviderEntry again) {
-      return again.sharesTokensWith(row) ? new OpenedToken(again, token, lease) : null;
+      return again.sharesTokensWith(entry) ? new OpenedToken(again, token, lease) : null;
     }
 
-    ProviderEntry row() {
-      return row;
+    ProviderEntry entry() {
+      return entry;
     }
 
     Secret token() {
@@ -110,11 +110,11 @@ final class TokenVault {
 
     @Override
     public String toString() {
-      return "OpenedToken[" + row.key() + ", epoch=" + row.epoch() + "]";
+      return "OpenedToken[" + entry.key() + ", epoch=" + entry.epoch() + "]";
     }
 
     /**
-     * What came of opening a sealed token for a row: exactly one of token and refusal is there.
+     * What came of opening a sealed token for an entry: exactly one of token and refusal is there.
      *
      * @param token the token, or null when it does not open
      * @param refusal why it does not open, or null when it does
@@ -122,19 +122,19 @@ final class TokenVault {
      */
     record Reading(@Nullable OpenedToken token, Opened.@Nullable Refusal refusal, String keyId) {
 
-      /** Reads what a cipher opened for a row. */
-      static Reading of(ProviderEntry row, Opened opened, Lease lease) {
+      /** Reads what a cipher opened for an entry. */
+      static Reading of(ProviderEntry entry, Opened opened, Lease lease) {
         return opened.plainText() == null
             ? new Reading(null, opened.refusal(), opened.keyId())
             : new Reading(
-                OpenedToken.of(row, Secret.of(opened.plainText()), lease), null, opened.keyId());
+                OpenedToken.of(entry, Secret.of(opened.plainText()), lease), null, opened.keyId());
       }
 
       static Reading refused(Opened.Refusal refusal, String keyId) {
         return new Reading(null, refusal, keyId);
       }
 
-      /** Tells whether the token is another row's: of another place, epoch or destination. */
+      /** Tells whether the token is another entry's: of another place, epoch or destination. */
       boolean isForeign() {
         return refusal == Opened.Refusal.NOT_AUTHENTIC;
       }

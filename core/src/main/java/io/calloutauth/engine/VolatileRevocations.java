@@ -83,6 +83,6 @@ final class VolatileRevocations {
 
   @Override
   public String toString() {
-    return "UnkeptRevocations[" + waiting.size() + "]";
+    return "VolatileRevocations[" + waiting.size() + "]";
   }
 }

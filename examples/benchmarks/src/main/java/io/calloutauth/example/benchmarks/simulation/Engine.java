@@ -20,6 +20,7 @@ import io.calloutauth.seal.SealingKeys;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;

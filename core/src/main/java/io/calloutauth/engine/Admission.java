@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Admission {
 
-  /** How many of unknown standing start at once. Those who take turns have the rest. */
+  /** How many of unknown health start at once. Those who take turns have the rest. */
   private static final int UNKNOWN_AT_ONCE = 16;
 
   private static final int UNKNOWN_IN_TURN =
@@ -51,7 +51,7 @@ final class Admission {
   }
 
   private boolean hasRoom(Place place) {
-    boolean inTurn = place.standing() != EndpointHealth.UNKNOWN || startsAtOnce() || turns.isNext();
+    boolean inTurn = place.health() != EndpointHealth.UNKNOWN || startsAtOnce() || turns.isNext();
     return inTurn && occupancy.hasRoom(place);
   }
 
@@ -61,14 +61,14 @@ final class Admission {
 
   /** Who came first may wait for tarpits that came before; who comes now need not. */
   private boolean overtakes(Place place, Place earlier) {
-    return place.standing() == EndpointHealth.UNKNOWN
-        && earlier.standing() == EndpointHealth.UNKNOWN
+    return place.health() == EndpointHealth.UNKNOWN
+        && earlier.health() == EndpointHealth.UNKNOWN
         && occupancy.ofTenant(place) <= occupancy.ofTenant(earlier);
   }
 
   /** Takes a place. */
   void take(Place place) {
-    if (place.standing() == EndpointHealth.UNKNOWN && !startsAtOnce()) {
+    if (place.health() == EndpointHealth.UNKNOWN && !startsAtOnce()) {
       turns.take();
     }
     occupancy.take(place);
@@ -85,7 +85,7 @@ final class Admission {
 
   /** Returns how long it is until somebody's turn comes; zero when nobody waits for one. */
   Duration untilNextTurn(Collection<Place> waiting) {
-    boolean anyWaits = waiting.stream().anyMatch(p -> p.standing() == EndpointHealth.UNKNOWN);
+    boolean anyWaits = waiting.stream().anyMatch(p -> p.health() == EndpointHealth.UNKNOWN);
     return anyWaits && !turns.isNext() ? turns.untilNext() : Duration.ZERO;
   }
 
@@ -119,7 +119,7 @@ final class Admission {
   }
 
   /**
-   * The queues before a bulkhead, one for each tenant, host and standing, which take turns. Not
+   * The queues before a bulkhead, one for each tenant, host and health, which take turns. Not
    * thread-safe.
    *
    * @param <J> what waits

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds how many token requests, say, run at once: in all, per endpoint host and per tenant. Who
- * finds no place waits in a queue of its own tenant, host and standing, and the queues take turns,
- * so that a crowd for one host holds up nobody else. Endpoints that hang cannot take all places,
+ * finds no place waits in a queue of its own tenant, host and health, and the queues take turns, so
+ * that a crowd for one host holds up nobody else. Endpoints that hang cannot take all places,
  * however many hosts and tenants they belong to: a part is kept for endpoints of a better {@link
  * EndpointHealth}. Of those that nothing is known of, a few start at once and the others one by
  * one, so far apart that there is always a place for the next, however long each hangs; the next is

@@ -19,9 +19,9 @@ final class Occupancy {
    *
    * @param tenant the tenant
    * @param host the endpoint's host
-   * @param standing what is known of the endpoint
+   * @param health what is known of the endpoint
    */
-  record Place(String tenant, String host, EndpointHealth standing) {}
+  record Place(String tenant, String host, EndpointHealth health) {}
 
   /**
    * How many places there are.
@@ -36,8 +36,8 @@ final class Occupancy {
   private final Map<String, Integer> perHost = new HashMap<>();
   private final Map<String, Integer> perTenant = new HashMap<>();
 
-  /** How many are taken by a standing or a worse one. */
-  private final Map<EndpointHealth, Integer> byStanding = new EnumMap<>(EndpointHealth.class);
+  /** How many are taken by a health or a worse one. */
+  private final Map<EndpointHealth, Integer> byHealth = new EnumMap<>(EndpointHealth.class);
 
   Occupancy(Bounds bounds) {
     this.bounds = bounds;
@@ -52,8 +52,8 @@ final class Occupancy {
   }
 
   private void change(Place place, int change) {
-    for (EndpointHealth better : EnumSet.range(EndpointHealth.PROMPT, place.standing())) {
-      byStanding.merge(better, change, Integer::sum);
+    for (EndpointHealth better : EnumSet.range(EndpointHealth.PROMPT, place.health())) {
+      byHealth.merge(better, change, Integer::sum);
     }
     perHost.merge(place.host(), change, Occupancy::sumOrGone);
     perTenant.merge(place.tenant(), change, Occupancy::sumOrGone);
@@ -65,8 +65,8 @@ final class Occupancy {
 
   /** Tells whether a place is free. */
   boolean hasRoom(Place place) {
-    return EnumSet.range(EndpointHealth.PROMPT, place.standing()).stream()
-            .allMatch(better -> byStanding.getOrDefault(better, 0) < better.most())
+    return EnumSet.range(EndpointHealth.PROMPT, place.health()).stream()
+            .allMatch(better -> byHealth.getOrDefault(better, 0) < better.most())
         && inAll() < bounds.inAll()
         && perHost.getOrDefault(place.host(), 0) < bounds.perHost()
         && ofTenant(place) < bounds.perTenant();
@@ -79,13 +79,13 @@ final class Occupancy {
 
   /** Returns how many are taken in all. */
   int inAll() {
-    return byStanding.getOrDefault(EndpointHealth.PROMPT, 0);
+    return byHealth.getOrDefault(EndpointHealth.PROMPT, 0);
   }
 
   /** Returns how many are taken by endpoints that nothing is known of. */
   int ofUnknown() {
-    return byStanding.getOrDefault(EndpointHealth.UNKNOWN, 0)
-        - byStanding.getOrDefault(EndpointHealth.SLOW, 0);
+    return byHealth.getOrDefault(EndpointHealth.UNKNOWN, 0)
+        - byHealth.getOrDefault(EndpointHealth.SLOW, 0);
   }
 
   /**
@@ -110,13 +110,13 @@ final class Occupancy {
       this.most = most;
     }
 
-    /** Returns how many token requests of this standing or a worse one may run at once. */
+    /** Returns how many token requests of this health or a worse one may run at once. */
     int most() {
       return most;
     }
 
     /**
-     * Returns the standing after a token request.
+     * Returns the health after a token request.
      *
      * @param took how long it took
      * @param given how long it could have taken; waiting for a place leaves less than the deadline
@@ -135,7 +135,7 @@ final class Occupancy {
     }
 
     /**
-     * Returns the standing that the shared row tells of.
+     * Returns the health that the shared row tells of.
      *
      * @param failure the last one, or null when the last token request brought a token
      */

@@ -7,11 +7,12 @@
  * the questions. A {@code Route} leads from a notification to its provider's {@code Slot}, which
  * holds the ready token; {@code TenantCache} keeps both, {@code CacheLoader} reads what is missing,
  * and {@code ChangeWatch} hears what others changed. A slot without a fresh token starts one {@code
- * InFlightTokenRequest}, whose {@code TokenRequest} looks at the row that nodes share ({@code
- * RowReview}), waits for a place in the {@code Bulkhead} where that does not spare it, and makes an
- * {@code Attempt} there. {@code Settlement} makes a {@code Landing} of the response. Beside
- * callouts, {@code TokenTester}, {@code TokenRevoker} and {@code Resealer} do what administrators
- * ask for.
+ * InFlightTokenRequest}, which is its {@code SingleFlight}. {@code TokenRequests} runs it: has the
+ * row that nodes share looked at ({@code RowReview}), waits for a place in the {@code Bulkhead}
+ * where that does not spare it, and has {@code Attempts} make one there, by way of {@code
+ * SharedRows} and the {@code ServerGateway}. {@code Settlement} makes a {@code Landing} of the
+ * response. Beside callouts, {@code TokenTester}, {@code TokenRevoker} and {@code Resealer} do what
+ * administrators ask for, and {@code RevocationOutbox} tells servers later.
  *
  * <p>The words: a <em>token request</em> asks an authorization server for a token, with all its
  * attempts. An <em>in-flight token request</em>, or flight, is one with those who wait for it. An

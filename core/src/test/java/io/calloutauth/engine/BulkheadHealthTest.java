@@ -14,7 +14,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Endpoints that hang cannot take the places of those that answer. */
-class BulkheadStandingTest {
+class BulkheadHealthTest {
 
   private static final Duration LONGEST = Duration.ofSeconds(16);
   private static final Duration TURN = Duration.ofSeconds(1);
@@ -26,19 +26,19 @@ class BulkheadStandingTest {
   private final Bulkhead bulkhead = new Bulkhead(started::add, time.world(), LONGEST);
   private int number;
 
-  private Place place(EndpointHealth standing) {
+  private Place place(EndpointHealth health) {
     number++;
-    return new Place("tenant-" + number, "host-" + number, standing);
+    return new Place("tenant-" + number, "host-" + number, health);
   }
 
-  private void crowd(EndpointHealth standing) {
+  private void crowd(EndpointHealth health) {
     for (int i = 0; i < 100; i++) {
-      submit(bulkhead, place(standing), BulkheadStandingTest::work);
+      submit(bulkhead, place(health), BulkheadHealthTest::work);
     }
   }
 
   @Test
-  void keepsPlacesForEachBetterStanding() {
+  void keepsPlacesForEachBetterHealth() {
     crowd(EndpointHealth.SLOW);
     assertThat(bulkhead.running()).isEqualTo(16);
 
@@ -97,7 +97,7 @@ class BulkheadStandingTest {
       submit(
           bulkhead,
           new Place("tenant-1", "other-" + i, EndpointHealth.UNKNOWN),
-          BulkheadStandingTest::work);
+          BulkheadHealthTest::work);
     }
 
     time.pass(TURN);
@@ -120,7 +120,7 @@ class BulkheadStandingTest {
   @Test
   void doesNotCountThePromptAgainstTheSlow() {
     for (int i = 0; i < 48; i++) {
-      submit(bulkhead, place(EndpointHealth.PROMPT), BulkheadStandingTest::work);
+      submit(bulkhead, place(EndpointHealth.PROMPT), BulkheadHealthTest::work);
     }
 
     crowd(EndpointHealth.SLOW);
@@ -129,7 +129,7 @@ class BulkheadStandingTest {
   }
 
   @Test
-  void startsTheNextOfAStandingWhenOneOfItEnds() {
+  void startsTheNextOfAHealthWhenOneOfItEnds() {
     crowd(EndpointHealth.SLOW);
 
     Objects.requireNonNull(started.pollFirst()).run();
@@ -160,7 +160,7 @@ class BulkheadStandingTest {
       submit(
           bulkhead,
           new Place("tenant-" + i, "host", EndpointHealth.PROMPT),
-          BulkheadStandingTest::work);
+          BulkheadHealthTest::work);
     }
     assertThat(bulkhead.running()).isEqualTo(8);
 
@@ -168,7 +168,7 @@ class BulkheadStandingTest {
       submit(
           bulkhead,
           new Place("tenant", "host-" + i, EndpointHealth.PROMPT),
-          BulkheadStandingTest::work);
+          BulkheadHealthTest::work);
     }
     assertThat(bulkhead.running()).isEqualTo(8 + 16);
   }

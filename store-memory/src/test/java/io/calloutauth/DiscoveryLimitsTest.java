@@ -3,14 +3,20 @@ package io.calloutauth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.oauth.MetadataError;
+import io.calloutauth.testkit.RecordedLog;
 import io.calloutauth.testkit.Tarpit;
 import io.calloutauth.testkit.UnknownHosts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** An administrator who looks by discovery for what is not his, or asks too often. */
@@ -86,5 +92,51 @@ class DiscoveryLimitsTest extends MetadataNode {
 
     assertThatThrownBy(() -> node.auth.discovery().fetch(issuer("")))
         .isInstanceOf(CalloutAuthClosedException.class);
+  }
+
+  private static List<InetAddress> resolve(String host) throws UnknownHostException {
+    if (host.startsWith("private")) {
+      return List.of(InetAddress.getByAddress(host, new byte[] {10, 1, 2, 3}));
+    }
+    throw new UnknownHostException(host);
+  }
+
+  @Test
+  void anAddressThatIsRefusedReadsLikeANameThatIsNotThere() {
+    PublicEndpoints policy =
+        PublicEndpoints.builder().nameResolver(DiscoveryLimitsTest::resolve).build();
+    try (Node inside = Node.start(server, Node.under(policy))) {
+      List<DiscoveryReport> reports = new ArrayList<>();
+      List<String> log =
+          RecordedLog.of(
+              TenantDiscovery.class.getName(),
+              Level.WARN,
+              () -> {
+                reports.add(inside.auth.discovery().fetch("https://private.example.com"));
+                reports.add(inside.auth.discovery().fetch("https://missing.example.com"));
+              });
+
+      assertThat(reports)
+          .extracting(DiscoveryReport::text)
+          .containsOnly("The issuer" + Advice.OUT_OF_REACH);
+      assertThat(reports)
+          .extracting(DiscoveryReport::error)
+          .containsOnly(Optional.of(MetadataError.UNREACHABLE));
+      assertThat(reports.toString() + reports.get(0).toMap()).doesNotContain("10.1.2.3");
+      assertThat(log.get(0)).contains("10.1.2.3").contains(reports.get(0).correlationId());
+    }
+  }
+
+  @Test
+  void whatIsOpenedForOneTenantIsOpenForNoOther() {
+    PublicEndpoints policy = PublicEndpoints.builder().allowLoopbackHttpForTenant("acme").build();
+    try (Node opened = Node.start(server, Node.under(policy))) {
+      serve(OAUTH, "", "");
+
+      assertThat(opened.tenants.tenant("acme").discovery().fetch(issuer("")).found()).isTrue();
+      assertThatThrownBy(() -> opened.tenants.tenant("globex").discovery().fetch(issuer("")))
+          .isInstanceOf(InvalidSettingsException.class);
+      assertThat(server.arrivedAt(OAUTH).count()).isEqualTo(1);
+    }
   }
 }

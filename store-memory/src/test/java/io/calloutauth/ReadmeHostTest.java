@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.jdk.CalloutHttpClient;
 import io.calloutauth.memory.MemoryStore;
+import io.calloutauth.provider.ProviderField;
 import io.calloutauth.provider.ProviderSettings;
 import io.calloutauth.store.Store;
+import io.calloutauth.testkit.StandInPolicy;
 import io.calloutauth.testkit.TargetServer;
+import io.calloutauth.testkit.TokenServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -175,5 +179,32 @@ class ReadmeHostTest {
         .clientId("billing")
         .clientSecret("s3cret")
         .anyOrigin();
+  }
+
+  @Test
+  void anIssuerFillsInWhatItsServerSays() throws IOException {
+    TokenServer server = new TokenServer();
+    server.serve(
+        "/.well-known/oauth-authorization-server",
+        new TokenServer.Answer(
+            200,
+            "{\"issuer\":\"%s\",\"token_endpoint\":\"%s\"}"
+                .formatted(server.url(""), server.url("/token"))));
+    try (server;
+        CalloutAuth auth =
+            CalloutAuth.builder(MemoryStore.create())
+                .endpointPolicy(new StandInPolicy("https://login.example.com", server.url("")))
+                .build()) {
+      // tag::discovery
+      DiscoveryReport report = auth.discovery().fetch("https://login.example.com");
+      ProviderSettings.Builder draft = report.settings().toBuilder(); // go on from here
+      Map<ProviderField, URI> ask = report.toConfirm(); // endpoints of other hosts: left out
+      // end::discovery
+
+      assertThat(report.found()).isTrue();
+      assertThat(ask).isEmpty();
+      assertThat(draft.build().toString()).isNotEmpty();
+      assertThat(report.filled()).containsKey(ProviderField.TOKEN_ENDPOINT);
+    }
   }
 }

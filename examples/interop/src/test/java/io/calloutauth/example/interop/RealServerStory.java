@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.calloutauth.CalloutAuth;
 import io.calloutauth.CalloutNotSentException;
 import io.calloutauth.RevocationReport;
 import io.calloutauth.TestReport;
@@ -13,7 +12,6 @@ import io.calloutauth.TestReport.Subject;
 import io.calloutauth.TokenErrorException;
 import io.calloutauth.TokenState;
 import io.calloutauth.TokenStatus;
-import io.calloutauth.example.servers.CalloutReceiver;
 import io.calloutauth.example.servers.Delivery;
 import io.calloutauth.oauth.ClientAuthentication;
 import io.calloutauth.oauth.Secret;
@@ -22,17 +20,9 @@ import io.calloutauth.oauth.TokenWarning;
 import io.calloutauth.provider.Provider;
 import io.calloutauth.provider.ProviderId;
 import io.calloutauth.provider.ProviderSettings;
-import java.io.IOException;
 import java.util.List;
-import java.util.Objects;
 import org.assertj.core.api.InstanceOfAssertFactories;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -40,40 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * What the library must do with any authorization server: the same scenes for each, by both ways to
  * send a client secret. The receiver of the callouts asks the server about every token.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class RealServerStory {
-
-  private final StoryClients clients = new StoryClients();
-  private @Nullable RealServer running;
-  private StoryHost host;
-
-  /** Starts the server with these clients; blocks until it answers. */
-  abstract RealServer start(StoryClients clients) throws Exception;
-
-  @BeforeAll
-  void startServer() throws Exception {
-    long before = System.nanoTime();
-    running = start(clients);
-    System.out.printf(
-        "%s: ready in %.1f s%n", getClass().getSimpleName(), (System.nanoTime() - before) / 1e9);
-  }
-
-  @AfterAll
-  void stopServer() {
-    if (running != null) {
-      running.close();
-    }
-  }
-
-  @BeforeEach
-  void startHost() throws IOException {
-    host = StoryHost.start(server(), clients);
-  }
-
-  @AfterEach
-  void stopHost() {
-    host.close();
-  }
+abstract class RealServerStory extends DiscoveryStory {
 
   @BothMethods
   void obtainsATokenThatPassesItsTest(ClientAuthentication method) {
@@ -252,17 +209,5 @@ abstract class RealServerStory {
     assertThat(refused.status()).isEqualTo(refusal.status());
     assertThat(refused.retryable()).isFalse();
     assertThat(refused).hasMessageContaining(refusal.words());
-  }
-
-  private RealServer server() {
-    return Objects.requireNonNull(running, "not started");
-  }
-
-  private CalloutAuth auth() {
-    return host.auth();
-  }
-
-  private CalloutReceiver receiver() {
-    return host.receiver();
   }
 }

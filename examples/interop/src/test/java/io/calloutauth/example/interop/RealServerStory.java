@@ -146,7 +146,7 @@ abstract class RealServerStory extends DiscoveryStory {
   @EnumSource
   void isKnownByItsSignature(SigningAlgorithm algorithm) throws Exception {
     assumeThat(server().takes(algorithm)).isTrue();
-    SigningClient client = clients.signing().get(algorithm.ordinal());
+    SigningClient client = clients.signing(algorithm);
 
     assertThatItObtainsAndRevokes(host.signing(client).build());
   }
@@ -172,7 +172,7 @@ abstract class RealServerStory extends DiscoveryStory {
   @EnumSource
   void saysThatTheKeyIsWrong(SigningAlgorithm algorithm) {
     assumeThat(server().takes(algorithm)).isTrue();
-    SigningClient client = clients.signing().get(algorithm.ordinal());
+    SigningClient client = clients.signing(algorithm);
     SigningClient other = SigningClient.of(algorithm);
     ProviderSettings wrong = host.signing(client).assertion(a -> a.privateKey(other.pem())).build();
 

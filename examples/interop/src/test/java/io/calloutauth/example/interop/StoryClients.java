@@ -53,6 +53,14 @@ final class StoryClients {
     return signing;
   }
 
+  /** Returns the one of them that signs with an algorithm. */
+  SigningClient signing(SigningAlgorithm algorithm) {
+    return signing.stream()
+        .filter(client -> client.algorithm() == algorithm)
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** Returns the client as which the receiver of callouts introspects tokens. */
   DemoClient receiver() {
     return receiver;

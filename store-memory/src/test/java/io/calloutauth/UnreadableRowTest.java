@@ -38,7 +38,7 @@ class UnreadableRowTest extends OneNode {
 
   @ParameterizedTest
   @CsvSource({
-    "client_authentication, private_key_jwt",
+    "client_authentication, carrier_pigeon",
     "scope_separator, PIPE",
     "default_lifetime, a while",
     "origins, not a URL",
@@ -63,7 +63,7 @@ class UnreadableRowTest extends OneNode {
   @Test
   void isRevokedOnlyWhenItCanBeReadAgain() {
     node.token(N);
-    write("client_authentication", "private_key_jwt");
+    write("client_authentication", "carrier_pigeon");
     assertThatThrownBy(() -> node.auth.tokens().revoke(crm.id()))
         .isInstanceOf(StoreUnavailableException.class);
 
@@ -75,7 +75,7 @@ class UnreadableRowTest extends OneNode {
 
   @Test
   void isListedBesideTheOthers() {
-    write("client_authentication", "private_key_jwt");
+    write("client_authentication", "carrier_pigeon");
     node.bound("m");
 
     assertThat(node.auth.providers().list(10).items()).hasSize(2);
@@ -86,7 +86,7 @@ class UnreadableRowTest extends OneNode {
     Provider edited = node.bound("m");
     assertThat(node.token(N)).isEqualTo("token-1");
     assertThat(node.token("m")).isEqualTo("token-2");
-    write("client_authentication", "private_key_jwt");
+    write("client_authentication", "carrier_pigeon");
     try (Node other = node.another()) {
       other.edit(edited.id(), draft -> draft.scope("orders.read"));
     }

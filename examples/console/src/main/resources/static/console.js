@@ -195,6 +195,14 @@ for (const broken of ['htmx:sendError', 'htmx:timeout']) {
 addEventListener('offline', () => failed(0, false));
 addEventListener('online', untell);
 
+document.addEventListener('click', async event => {
+  const button = event.target.closest('button[data-copies]');
+  if (!button) return;
+  const text = document.getElementById(button.dataset.copies);
+  text.select();
+  await navigator.clipboard?.writeText(text.value);
+});
+
 // A search inside a form is no wish to save it.
 document.addEventListener('keydown', event => {
   if (event.key === 'Enter' && event.target.matches('input[data-finds]')) event.preventDefault();

@@ -22,7 +22,7 @@ class SecurityRules {
           + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
   private static final String[] FOR_EVERYBODY = {
-    "/login", "/console.css", "/console.js", "/icon.svg", "/webjars/**", "/error"
+    "/login", "/console.css", "/console.js", "/icon.svg", "/webjars/**", "/error", "/keys/**"
   };
 
   @Bean

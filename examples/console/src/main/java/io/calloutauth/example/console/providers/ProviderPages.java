@@ -46,6 +46,13 @@ class ProviderPages {
     TokenStatus status = workspace.auth().tokens().status(provider.id());
     model.addAttribute("provider", provider);
     model.addAttribute("token", TokenView.of(status, provider.scope()));
+    PublishedKeys.path(workspace.tenant(), provider)
+        .ifPresent(path -> model.addAttribute("keysPath", path));
+    workspace
+        .auth()
+        .providers()
+        .publicKeys(provider.id())
+        .ifPresent(keys -> model.addAttribute("keys", keys));
     model.addAttribute("lastTest", results.find(workspace.tenant(), provider.id()));
     model.addAttribute("usedBy", usedBy(workspace, provider.id(), model));
     model.addAttribute(

@@ -46,9 +46,9 @@ public interface Providers {
   /**
    * Replaces a provider's settings. A draft that {@link Provider#toSettings()} started keeps every
    * secret that it does not mention, unless a secret or the token could go where it could not go
-   * before: it adds or changes an endpoint, a pointer or the client authentication, or lets the
-   * token go to more origins. Then every secret has to be entered again, and the event's {@link
-   * CalloutAuthEvent#widenedFields()} name what was widened. What is set to null or empty is
+   * before: it adds or changes an endpoint, the issuer, a pointer or the client authentication, or
+   * lets the token go to more origins. Then every secret has to be entered again, and the event's
+   * {@link CalloutAuthEvent#widenedFields()} name what was widened. What is set to null or empty is
    * removed. A change of what the token depends on, or of where it may go, drops the token.
    *
    * @param readVersion the {@link Provider#version()} that the edit is based on

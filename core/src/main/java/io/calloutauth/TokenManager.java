@@ -28,9 +28,10 @@ public interface TokenManager {
    * @throws EndpointRefusedException when the endpoint policy does not allow its endpoint any more
    * @throws SealedValueException when the client secret does not open
    * @throws TooManyAttemptsException when this node was asked for it more than once in 5 seconds or
-   *     10 times a minute; or when the tenant asked this node for 60 new tokens, tests and checks
-   *     within a minute, or gave commands that reach 20 hosts (host and port) which none of its
-   *     commands reached within 24 hours. To join a running token request does not count
+   *     10 times a minute; or when the tenant asked this node for 60 new tokens, tests, checks and
+   *     servers' metadata within a minute, or gave commands that reach 20 hosts (host and port)
+   *     which none of its commands reached within 24 hours. To join a running token request does
+   *     not count
    * @throws ProviderDisabledException when the provider is disabled
    * @throws TokenWaitException when the time was up or the thread was interrupted; the interrupt
    *     stays set

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.calloutauth.keys.PublicKeySet;
 import io.calloutauth.keys.PublishedKey;
-import io.calloutauth.keys.SigningKey;
 import io.calloutauth.oauth.ClientAuthentication;
 import io.calloutauth.oauth.SigningAlgorithm;
 import io.calloutauth.provider.FieldProblem;
@@ -16,6 +15,7 @@ import io.calloutauth.store.NewNumber;
 import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.Sealed;
+import io.calloutauth.testkit.TypedKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,11 +36,6 @@ class AssertionEditsTest extends NodeTest {
         .clientSecret(null)
         .clientAuthentication(ClientAuthentication.PRIVATE_KEY_JWT)
         .assertion(a -> a.algorithm(SigningAlgorithm.ES256));
-  }
-
-  private static String pem(SigningAlgorithm algorithm) {
-    String text = SigningKey.generate(algorithm).privatePart().reveal();
-    return "-----BEGIN PRIVATE KEY-----\n" + text + "\n-----END PRIVATE KEY-----";
   }
 
   private PublicKeySet keys(Provider provider) {
@@ -66,7 +61,9 @@ class AssertionEditsTest extends NodeTest {
     Provider provider =
         providers()
             .create(
-                signing("typed").assertion(a -> a.privateKey(pem(SigningAlgorithm.ES256))).build());
+                signing("typed")
+                    .assertion(a -> a.privateKey(TypedKeys.pem(SigningAlgorithm.ES256)))
+                    .build());
 
     assertThat(keys(provider).keys()).hasSize(1);
     assertThat(KeyedRows.name(KeyedRows.row(node, provider)))
@@ -92,7 +89,10 @@ class AssertionEditsTest extends NodeTest {
   void anEditThatSendsThemElsewhereStartsANewSetAtANewAddress(String destination) {
     Provider provider =
         providers()
-            .create(signing("a").assertion(a -> a.privateKey(pem(SigningAlgorithm.ES256))).build());
+            .create(
+                signing("a")
+                    .assertion(a -> a.privateKey(TypedKeys.pem(SigningAlgorithm.ES256)))
+                    .build());
     PublicKeySet before = keys(provider);
     String other = server.url("/other");
 
@@ -125,7 +125,7 @@ class AssertionEditsTest extends NodeTest {
     Provider typed =
         node.edit(
             provider.id(),
-            draft -> draft.assertion(a -> a.privateKey(pem(SigningAlgorithm.ES256))));
+            draft -> draft.assertion(a -> a.privateKey(TypedKeys.pem(SigningAlgorithm.ES256))));
     PublicKeySet afterTyped = keys(typed);
     Provider made = node.edit(provider.id(), draft -> draft.assertion(a -> a.privateKey(null)));
 
@@ -148,7 +148,7 @@ class AssertionEditsTest extends NodeTest {
                     .assertion(
                         a ->
                             a.algorithm(SigningAlgorithm.RS256)
-                                .privateKey(pem(SigningAlgorithm.RS256)))
+                                .privateKey(TypedKeys.pem(SigningAlgorithm.RS256)))
                     .build());
     PublishedKey before = keys(provider).keys().get(0);
     long epoch = epoch(provider);
@@ -172,7 +172,9 @@ class AssertionEditsTest extends NodeTest {
             () -> node.edit(provider.id(), draft -> draft.assertion(a -> a.algorithm(null))));
 
     assertThat(refusal).hasMessageContaining("private key does not sign with the new algorithm");
-    assertThat(refused(draft -> draft.assertion(a -> a.privateKey(pem(SigningAlgorithm.EDDSA)))))
+    assertThat(
+            refused(
+                draft -> draft.assertion(a -> a.privateKey(TypedKeys.pem(SigningAlgorithm.EDDSA)))))
         .containsExactly(ProviderField.PRIVATE_KEY);
   }
 

@@ -9,7 +9,6 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
-import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -59,8 +58,8 @@ public final class JwsSigner {
 
   private static PrivateKey key(SigningAlgorithm algorithm, Secret privatePart) {
     try {
-      return KeyKind.of(algorithm).read(Base64.getDecoder().decode(privatePart.reveal()));
-    } catch (GeneralSecurityException | IllegalArgumentException unreadable) {
+      return PrivatePart.read(KeyKind.of(algorithm), privatePart);
+    } catch (GeneralSecurityException | IllegalArgumentException | ArithmeticException e) {
       throw new IllegalArgumentException("the key is none for " + algorithm.value());
     }
   }

@@ -53,9 +53,11 @@ public final class SigningKey {
    */
   public static Optional<SigningKey> of(Secret privatePart) {
     try {
-      byte[] pkcs8 = Base64.getDecoder().decode(privatePart.reveal());
-      return Optional.ofNullable(PemReader.read(pkcs8).key());
-    } catch (IllegalArgumentException notBase64) {
+      return Optional.ofNullable(
+          PrivatePart.isRsa(privatePart)
+              ? judge(KeyKind.RSA, PrivatePart.read(KeyKind.RSA, privatePart)).key()
+              : PemReader.read(Base64.getDecoder().decode(privatePart.reveal())).key());
+    } catch (GeneralSecurityException | RuntimeException unreadable) {
       return Optional.empty();
     }
   }
@@ -104,9 +106,9 @@ public final class SigningKey {
     return publicKey;
   }
 
-  /** Returns the private half to be sealed: its PKCS#8 form (RFC 5208) in base64. */
+  /** Returns the private half to be sealed, as text that only this room reads. */
   public Secret privatePart() {
-    return Secret.of(Base64.getEncoder().encodeToString(privateKey.getEncoded()));
+    return PrivatePart.of(privateKey);
   }
 
   /** Returns the kind of key, and nothing of it. */

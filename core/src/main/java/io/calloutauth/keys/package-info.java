@@ -2,8 +2,8 @@
  * Key pairs of a client: made, read as they are typed, published, and signed with. It knows the
  * JDK's cryptography and the JOSE library, and nothing of providers or stores.
  *
- * <p>A private key leaves this room as the text of its PKCS#8 form in a {@link
- * io.calloutauth.oauth.Secret} only.
+ * <p>A private key leaves this room as text to be sealed, in a {@link io.calloutauth.oauth.Secret}
+ * only.
  */
 @NullMarked
 package io.calloutauth.keys;

@@ -9,6 +9,7 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.RSAKey;
 import io.calloutauth.oauth.Secret;
 import io.calloutauth.oauth.SigningAlgorithm;
+import io.calloutauth.testkit.TypedKeys;
 import java.math.BigInteger;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reads what administrators paste, and refuses each thing that is no key with words of its own. */
 class SigningKeyTest {
@@ -115,13 +117,12 @@ class SigningKeyTest {
     SigningKey made = SigningKey.generate(algorithm);
 
     SigningKey opened = SigningKey.of(made.privatePart()).orElseThrow();
-    SigningKey typed =
-        key(pem("PRIVATE KEY", Base64.getDecoder().decode(made.privatePart().reveal())));
 
     assertThat(opened.kid()).isEqualTo(made.kid());
-    assertThat(typed.kid()).isEqualTo(made.kid());
-    assertThat(typed.privatePart()).isEqualTo(made.privatePart());
+    assertThat(opened.privatePart()).isEqualTo(made.privatePart());
+    assertThat(made.privatePart().reveal()).hasSizeLessThan(400);
     assertThat(made.fits(algorithm)).isTrue();
+    assertThat(key(TypedKeys.pem(algorithm)).fits(algorithm)).isTrue();
     assertThat(made.toString()).doesNotContain(made.privatePart().reveal(), made.kid());
   }
 
@@ -139,6 +140,12 @@ class SigningKeyTest {
     assertThat(key("{\"keys\":[" + jwk.toJSONString() + "]}").kid()).isEqualTo(jwk.getKeyID());
     assertThat(key(jwk.toJSONString()).privatePart()).isEqualTo(key(pem(pair)).privatePart());
     assertThat(read(withoutPrimes(jwk)).problem()).isEqualTo(KeyProblem.RSA_PRIMES);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "AA", "AA.AA", "AA.AA.AA", "AQ.AQ.AQ", "Bw.Cw.Aw", ".%.", "a.b.c.d"})
+  void whatIsNoPrivatePartOpensNothing(String text) {
+    assertThat(SigningKey.of(Secret.of(text))).isEmpty();
   }
 
   private static String withoutPrimes(RSAKey jwk) {

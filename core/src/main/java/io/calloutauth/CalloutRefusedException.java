@@ -15,7 +15,11 @@ public final class CalloutRefusedException extends CalloutAuthException {
     /** The target is none of the origins that the provider lists. */
     FOREIGN_ORIGIN("its target is none of the origins that the provider's token may go to"),
     /** The callout has an Authorization header already. */
-    HEADER_PRESENT("it has an Authorization header already");
+    HEADER_PRESENT("it has an Authorization header already"),
+    /** It names no notification, though its client's adapter asks each request for one. */
+    NO_NOTIFICATION("it names no notification"),
+    /** Its client follows redirects. */
+    FOLLOWS_REDIRECTS("its client follows redirects, which would take the token elsewhere");
 
     private final String text;
 

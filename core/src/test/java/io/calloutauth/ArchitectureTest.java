@@ -47,6 +47,7 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> ROOMS =
       Map.ofEntries(
           Map.entry("jdk", Set.of("")),
+          Map.entry("okhttp", Set.of("")),
           Map.entry(
               "",
               Set.of(
@@ -70,6 +71,10 @@ class ArchitectureTest {
           Map.entry("json", Set.of()),
           Map.entry("store", Set.of()),
           Map.entry("seal", Set.of()));
+
+  /** Each adapter with a library of its own, and that library. */
+  private static final Map<String, String[]> OPTIONAL =
+      Map.of("okhttp", new String[] {"okhttp3..", "okio..", "kotlin.."});
 
   private static String packageOf(String room) {
     return room.isEmpty() ? "io.calloutauth" : "io.calloutauth." + room;
@@ -131,6 +136,20 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage("org.apache.hc..")
         .check(MAIN);
+  }
+
+  /** What an adapter adapts to is an optional library: whoever else knew it would need it. */
+  @Test
+  void onlyItsAdapterKnowsAnOptionalLibrary() {
+    OPTIONAL.forEach(
+        (adapter, libraries) ->
+            noClasses()
+                .that()
+                .resideOutsideOfPackage(packageOf(adapter))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(libraries)
+                .check(MAIN));
   }
 
   /** The wire's door: the rest of the room is nobody else's. */

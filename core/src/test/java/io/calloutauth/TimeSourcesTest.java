@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import io.calloutauth.client.NimbusTokenClient;
 import io.calloutauth.engine.Clocks;
 import io.calloutauth.jdk.CalloutHttpClient;
+import io.calloutauth.okhttp.CalloutInterceptor;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -68,7 +69,8 @@ class TimeSourcesTest {
         .doNotBelongToAnyOf(
             Clocks.class,
             NimbusTokenClient.Builder.class, // which only names it
-            CalloutHttpClient.class) // an adapter has no other clock
+            CalloutHttpClient.class, // an adapter has no other clock
+            CalloutInterceptor.class)
         .should()
         .accessTargetWhere(
             DescribedPredicate.describe(

@@ -65,12 +65,18 @@ final class PrivatePart {
             new RSAPrivateCrtKeySpec(
                 p.multiply(q),
                 e,
-                e.modInverse(lessP.multiply(lessQ)),
+                inverse(e, lessP.multiply(lessQ)),
                 p,
                 q,
-                e.modInverse(lessP),
-                e.modInverse(lessQ),
+                inverse(e, lessP),
+                inverse(e, lessQ),
                 q.modInverse(p)));
+  }
+
+  /** The exponent is small: to divide by it takes far less than to invert it. */
+  private static BigInteger inverse(BigInteger exponent, BigInteger modulus) {
+    BigInteger times = exponent.subtract(modulus.modInverse(exponent));
+    return modulus.multiply(times).add(BigInteger.ONE).divide(exponent);
   }
 
   private static BigInteger number(String text) {

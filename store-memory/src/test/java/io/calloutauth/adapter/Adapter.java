@@ -4,6 +4,9 @@ import io.calloutauth.CalloutAuthenticator;
 
 /** The HTTP clients that there is an adapter for. */
 enum Adapter implements AdapterClient.Factory {
+  APACHE(ApacheAdapterClient::new, true, true),
+  SPRING_ON_JDK(SpringAdapterClient::onJdk, false, false),
+  SPRING_ON_APACHE(SpringAdapterClient::onApache, false, false),
   OK_HTTP(OkHttpAdapterClient::new, true, true);
 
   private final AdapterClient.Factory factory;

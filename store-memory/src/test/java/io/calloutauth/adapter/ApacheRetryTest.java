@@ -1,0 +1,21 @@
+package io.calloutauth.adapter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calloutauth.testkit.TargetServer.Answer;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** HttpClient retries by itself, from its copy of the caller's request. */
+class ApacheRetryTest extends AdapterTest {
+
+  @Test
+  void carriesTheTokenInARetryOfTheClientsOwnToo() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    target.answers = request -> new Answer(calls.incrementAndGet() == 1 ? 503 : 200, "");
+
+    assertThat(send(Adapter.APACHE, order().fetched()).status()).isEqualTo(200);
+
+    assertThat(target.tokens()).containsExactly("token-1", "token-1");
+  }
+}

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the READMEs show is what the tests compile and run, and what they name is there. */
 class ReadmeTest {
@@ -24,9 +23,7 @@ class ReadmeTest {
       List.of(
           TESTS.resolve("ReadmeExampleTest.java"),
           TESTS.resolve("ReadmeHostTest.java"),
-          TESTS.resolve("recipes/ApacheRecipe.java"),
-          TESTS.resolve("recipes/OkHttpRecipe.java"),
-          TESTS.resolve("recipes/SpringRestClientRecipe.java"),
+          TESTS.resolve("adapter/ReadmeAdaptersTest.java"),
           TOP.resolve("store-jdbc/src/test/java/io/calloutauth/ReadmeDatabaseTest.java"),
           TOP.resolve(
               "examples/console/src/main/java/io/calloutauth/example/console/Embedding.java"));
@@ -90,15 +87,6 @@ class ReadmeTest {
 
     assertThat(example).hasSize(1);
     assertThat(lines(example.get(0))).isLessThanOrEqualTo(15);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"ApacheRecipe", "OkHttpRecipe", "SpringRestClientRecipe"})
-  void aRecipeHasFortyLinesAtMost(String recipe) throws IOException {
-    List<String> code = Papers.regions(List.of(TESTS.resolve("recipes/" + recipe + ".java")));
-
-    assertThat(code).hasSize(1);
-    assertThat(lines(code.get(0))).isLessThanOrEqualTo(40);
   }
 
   @Test

@@ -3,20 +3,16 @@ package io.calloutauth;
 import io.calloutauth.provider.ProviderId;
 
 /**
- * Thrown when a provider was written by a later version of this library, in a form that this
- * version must not change. Nothing was saved: edit it where that version runs.
+ * Thrown when a provider's row must not be changed by this version: a later version of this library
+ * wrote it, or what the store holds of it is broken. Nothing was saved. The message says what to
+ * do.
  */
 public final class ProviderFormatException extends CalloutAuthException {
 
   private final ProviderId id;
 
-  ProviderFormatException(NamedProvider provider) {
-    super(
-        "The provider "
-            + provider
-            + " was written by a later version of this library, in a form that this version must"
-            + " not change",
-        Retry.NEVER);
+  ProviderFormatException(NamedProvider provider, String objection) {
+    super("The provider " + provider + " cannot be changed: " + objection, Retry.NEVER);
     this.id = provider.id();
   }
 

@@ -74,7 +74,7 @@ record ProviderLists(ProviderStore store, TokenStatuses statuses, String tenant)
   /** Returns a set of public keys of a provider: of no other set a key is opened. */
   Optional<PublicKeySet> publicKeys(ProviderEditor editor, ProviderId id, String keySet) {
     return StoreCalls.call(() -> store.find(key(id)))
-        .filter(row -> !ProviderEditor.isNewer(row))
+        .filter(row -> ProviderEditor.objection(row) == null)
         .filter(row -> ProviderEditor.view(row).keySet().filter(keySet::equals).isPresent())
         .flatMap(editor::publicKeys);
   }

@@ -51,10 +51,16 @@ public final class ProviderQuery {
   }
 
   boolean matches(ProviderSummary summary) {
-    Provider provider = summary.provider();
-    return (clientId == null || clientId.equals(provider.clientId()))
-        && (endpoint == null || endpoints(provider).anyMatch(url -> url.contains(endpoint)))
-        && (state == null || state == summary.token().state());
+    return (state == null || state == summary.token().state()) && matches(summary.provider());
+  }
+
+  private boolean matches(Provider provider) {
+    try {
+      return (clientId == null || clientId.equals(provider.clientId()))
+          && (endpoint == null || endpoints(provider).anyMatch(url -> url.contains(endpoint)));
+    } catch (IllegalStateException | IllegalArgumentException unreadable) {
+      return false; // one broken row does not keep the others from being found
+    }
   }
 
   private static Stream<String> endpoints(Provider provider) {

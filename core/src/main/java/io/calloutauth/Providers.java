@@ -54,7 +54,8 @@ public interface Providers {
    * @param readVersion the {@link Provider#version()} that the edit is based on
    * @throws InvalidSettingsException when settings are not acceptable
    * @throws ProviderNotFoundException when there is no such provider
-   * @throws ProviderFormatException when a later version of this library wrote it
+   * @throws ProviderFormatException when a later version of this library wrote it, or its row is
+   *     broken
    * @throws StaleProviderException when it was changed since that version
    * @throws ProviderNameTakenException when another provider has the name, in whatever case
    * @throws SealedValueException when the secret is kept and does not open
@@ -133,6 +134,7 @@ public interface Providers {
    * disabled one changes nothing. What somebody else changes at the same moment stays.
    *
    * @throws ProviderNotFoundException when there is no such provider
+   * @throws ProviderFormatException when its row is broken: then no callout can use it
    * @throws TooManyAttemptsException when the tenant asked this node for 600 revocations and
    *     disablings within a minute
    * @throws StaleProviderException when somebody else was faster ten times in a row; trying again
@@ -144,6 +146,7 @@ public interface Providers {
    * Undoes {@link #disable}.
    *
    * @throws ProviderNotFoundException when there is no such provider
+   * @throws ProviderFormatException when its row is broken
    * @throws StaleProviderException as {@link #disable} does
    */
   Provider enable(ProviderId id);

@@ -1,5 +1,7 @@
 package io.calloutauth;
 
+import io.calloutauth.provider.ProviderEditor;
+import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.StoreException;
 
 /**
@@ -13,6 +15,12 @@ public final class StoreUnavailableException extends CalloutAuthException {
   StoreUnavailableException(StoreException cause) {
     super("The store failed: " + cause.getMessage(), retry(cause), cause);
     this.reason = cause.reason();
+  }
+
+  static StoreUnavailableException broken(ProviderRow row) {
+    String why = "The provider " + NamedProvider.of(row) + " cannot be used: ";
+    return new StoreUnavailableException(
+        new StoreException(why + ProviderEditor.objection(row), false, null));
   }
 
   private static Retry retry(StoreException cause) {

@@ -148,7 +148,7 @@ final class TenantProviders implements Providers {
   private Provider turn(ProviderId id, boolean disabled) {
     EventType type = disabled ? EventType.PROVIDER_DISABLED : EventType.PROVIDER_ENABLED;
     for (int tries = 0; tries < MOST_TRIES; tries++) {
-      ProviderRow row = lists.row(id);
+      ProviderRow row = kept(id);
       if (row.content().disabled() == disabled) {
         return ProviderEditor.view(row);
       }
@@ -196,10 +196,17 @@ final class TenantProviders implements Providers {
 
   private ProviderRow editable(ProviderId id) {
     ProviderRow row = lists.row(id);
-    if (ProviderEditor.isNewer(row)) {
-      throw new ProviderFormatException(NamedProvider.of(row));
+    String objection = ProviderEditor.objection(row);
+    if (objection != null) {
+      throw new ProviderFormatException(NamedProvider.of(row), objection);
     }
     return row;
+  }
+
+  /** Returns a row whose settings may be of a later version, since they are kept as they are. */
+  private ProviderRow kept(ProviderId id) {
+    ProviderRow row = lists.row(id);
+    return row.content().isBroken() ? editable(id) : row;
   }
 
   private ProviderKey key(ProviderId id) {

@@ -104,7 +104,11 @@ final class TenantTokenManager implements TokenManager {
 
   /** Takes a place for a test too: an edit may have brought other hosts. */
   private Provider testable(ProviderId id) {
-    Provider provider = ProviderEditor.view(row(id));
+    ProviderRow row = row(id);
+    if (row.content().isBroken()) {
+      throw StoreUnavailableException.broken(row);
+    }
+    Provider provider = ProviderEditor.view(row);
     NamedProvider named = new NamedProvider(id, provider.name());
     URI testEndpoint =
         provider
@@ -137,6 +141,7 @@ final class TenantTokenManager implements TokenManager {
   private List<URI> revocationEndpoint(ProviderId id) {
     try {
       return StoreCalls.call(() -> store.providers().find(key(id)))
+          .filter(row -> !row.content().isBroken()) // whoever revokes its token is told
           .flatMap(row -> ProviderEditor.view(row).revocationEndpoint())
           .map(List::of)
           .orElse(List.of());

@@ -57,7 +57,7 @@ class ExceptionsTest extends NodeTest {
           new NoProviderBoundException("n", true),
           new ProviderDisabledException(NAMED),
           new ProviderInUseException(NAMED, List.of("n"), 1),
-          new ProviderFormatException(NAMED),
+          new ProviderFormatException(NAMED, "a later version wrote its settings"),
           new ProviderLimitException(3),
           new ProviderNameTakenException("CRM"),
           new ProviderNotFoundException(ID),

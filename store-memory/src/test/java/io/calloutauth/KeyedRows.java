@@ -28,7 +28,7 @@ final class KeyedRows {
   /** Returns the private key of a provider. */
   static Secret privateKey(Node node, Provider provider) {
     ProviderRow row = row(node, provider);
-    String context = StoredSettings.read(row.content().settings()).secretContext();
+    String context = StoredSettings.read(row.content()).secretContext();
     String name = name(row);
     return Secret.of(
         Objects.requireNonNull(

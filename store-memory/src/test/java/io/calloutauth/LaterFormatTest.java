@@ -60,7 +60,7 @@ class LaterFormatTest extends OneNode {
     assertThat(node.refusal(N))
         .isInstanceOfSatisfying(
             StoreUnavailableException.class, told -> assertThat(told.retryable()).isFalse())
-        .hasStackTraceContaining("A later version of this library wrote the settings");
+        .hasStackTraceContaining("a later version of this library wrote its settings");
     assertThatThrownBy(() -> node.auth.tokens().obtain(crm.id()))
         .isInstanceOf(StoreUnavailableException.class);
     assertThat(server.exchanges()).isZero();

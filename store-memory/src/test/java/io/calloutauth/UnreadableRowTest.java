@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderSettings;
 import io.calloutauth.store.NewNumber;
 import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;
@@ -11,7 +12,9 @@ import io.calloutauth.store.ProviderRow;
 import io.calloutauth.testkit.Eventually;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,5 +98,60 @@ class UnreadableRowTest extends OneNode {
 
     Eventually.holds(() -> node.token("m").equals("token-3"));
     assertThat(node.refusal(N)).isInstanceOf(StoreUnavailableException.class);
+  }
+
+  private void damage() {
+    ProviderKey key = new ProviderKey("acme", crm.id().value());
+    ProviderRow row = node.store.providers().find(key).orElseThrow();
+    node.store
+        .providers()
+        .update(key, row.version(), NewNumber.NONE, row.content().toBuilder().broken().build());
+  }
+
+  @Test
+  void isNeitherUsedNorEditedWhenItsSettingsAreBroken() {
+    ProviderSettings edit = crm.toSettings();
+    damage();
+
+    assertThat(node.refusal(N))
+        .isInstanceOfSatisfying(
+            StoreUnavailableException.class, told -> assertThat(told.retryable()).isFalse())
+        .hasMessageContaining("CRM of " + N + " (" + crm.id().value() + ")")
+        .hasMessageContaining("restore its row from a backup");
+    long version = node.auth.providers().find(crm.id()).orElseThrow().version();
+    for (ThrowingCallable command :
+        List.<ThrowingCallable>of(
+            () -> node.auth.providers().update(crm.id(), version, edit),
+            () -> node.auth.providers().check(edit),
+            () -> node.auth.providers().disable(crm.id()),
+            () -> node.auth.providers().enable(crm.id()))) {
+      assertThatThrownBy(command)
+          .isInstanceOf(ProviderFormatException.class)
+          .hasMessageContaining("CRM of " + N)
+          .hasMessageContaining("restore its row from a backup");
+    }
+    for (ThrowingCallable command :
+        List.<ThrowingCallable>of(
+            () -> node.auth.tokens().obtain(crm.id()),
+            () -> node.auth.tokens().test(crm.id()),
+            () -> node.auth.tokens().revoke(crm.id()))) {
+      assertThatThrownBy(command).isInstanceOf(StoreUnavailableException.class);
+    }
+    assertThat(server.exchanges()).isZero();
+  }
+
+  @Test
+  void isListedNotFoundBySettingsAndDeletedWhenItsSettingsAreBroken() {
+    damage();
+    node.bound("m");
+
+    assertThat(node.auth.providers().list(10).items())
+        .extracting(listed -> listed.toMap().toString())
+        .anyMatch(shown -> shown.contains("CRM of " + N) && shown.contains("restore its row"))
+        .hasSize(2);
+    assertThat(node.auth.providers().search(ProviderQuery.all().clientId("billing"), 10).items())
+        .hasSize(1);
+    node.auth.providers().deleteAndDetach(crm.id());
+    assertThat(node.auth.providers().find(crm.id())).isEmpty();
   }
 }

@@ -247,7 +247,7 @@ class UntoldRevocationsTest extends NodeTest {
 
     assertThat(untold.token().text()).doesNotContain("token-1");
     ProviderRow row = node.store.providers().find(untold.provider()).orElseThrow();
-    String destinations = StoredSettings.read(row.content().settings()).destinations();
+    String destinations = StoredSettings.read(row.content()).destinations();
     for (String slot : new String[] {"access_token", Vault.CLIENT_SECRET}) {
       for (SealContext context :
           new SealContext[] {

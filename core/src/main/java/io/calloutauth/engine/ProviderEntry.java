@@ -49,7 +49,7 @@ record ProviderEntry(
 
   /** Reads a provider's row. */
   static ProviderEntry of(ProviderRow row, EndpointPolicy policy) {
-    StoredSettings settings = StoredSettings.read(row.content().settings());
+    StoredSettings settings = StoredSettings.read(row.content());
     return new ProviderEntry(
         new ProviderKey(row.key().tenant().intern(), row.key().id()),
         row.content().name().text(),
@@ -79,18 +79,21 @@ record ProviderEntry(
    *     provider, that is a store which is broken until an operator acts
    */
   static ProviderEntry read(ProviderRow row, EndpointPolicy policy) {
-    if (StoredSettings.read(row.content().settings()).isNewer()) {
-      throw new StoreException(
-          "A later version of this library wrote the settings of a provider, in a form that this"
-              + " version must not use",
-          false,
-          null);
+    String objection = StoredSettings.read(row.content()).objection();
+    if (objection != null) {
+      throw unusable(row, objection, null);
     }
     try {
       return of(row, policy);
     } catch (IllegalArgumentException | IllegalStateException | DateTimeException unreadable) {
-      throw new StoreException("The settings of a provider cannot be read", false, unreadable);
+      throw unusable(row, "this version cannot read its settings; correct them", unreadable);
     }
+  }
+
+  private static StoreException unusable(
+      ProviderRow row, String why, @Nullable RuntimeException cause) {
+    String provider = row.content().name().text() + " (" + row.key().id() + ")";
+    return new StoreException("The provider " + provider + " cannot be used: " + why, false, cause);
   }
 
   /**

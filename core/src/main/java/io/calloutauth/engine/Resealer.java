@@ -160,8 +160,8 @@ final class Resealer {
     }
 
     private void reseal(ProviderRow row, String keyId) {
-      StoredSettings settings = StoredSettings.read(row.content().settings());
-      if (settings.isNewer()) { // what its secrets are sealed to is not known here
+      StoredSettings settings = StoredSettings.read(row.content());
+      if (settings.objection() != null) { // what its secrets are sealed to is not known here
         passedOver++;
         return;
       }

@@ -92,7 +92,8 @@ final class TokenRevoker {
       if (row == null) {
         return blocked(key, Blocked.Reason.GONE);
       }
-      if (!StoredSettings.read(row.content().settings()).hasRevocationEndpoint()) {
+      if (!row.content().isBroken()
+          && !StoredSettings.read(row.content()).hasRevocationEndpoint()) {
         return blocked(key, Blocked.Reason.NO_REVOCATION_ENDPOINT);
       }
       ReadyToken dropped = tenants.drop(key); // first: a store may take its time, and a key too
@@ -155,14 +156,15 @@ final class TokenRevoker {
 
   /** The others whose token may be the very same one: many servers give a client but one. */
   private List<ProviderRow> sharing(ProviderRow mine) {
-    StoredSettings settings = StoredSettings.read(mine.content().settings());
+    StoredSettings settings = StoredSettings.read(mine.content());
     try {
       return providers
           .rows()
           .findByClient(mine.key().tenant(), mine.content().client(), MOST_SHARING)
           .stream()
           .filter(other -> !other.key().equals(mine.key()) && !other.content().disabled())
-          .filter(other -> settings.sameClient(StoredSettings.read(other.content().settings())))
+          .filter(other -> !other.content().isBroken())
+          .filter(other -> settings.sameClient(StoredSettings.read(other.content())))
           .toList();
     } catch (StoreException down) {
       LOG.debug("Provider {}: not all who may share its token are known", mine.key().id(), down);

@@ -72,7 +72,7 @@ record KeyPairs(@Nullable ProviderRow before, Instant now) {
     if (before == null) {
       return KeySet.NONE;
     }
-    StoredSettings stored = StoredSettings.read(before.content().settings());
+    StoredSettings stored = StoredSettings.read(before.content());
     return settings.stored().widensSecrets(stored) ? KeySet.NONE : stored.get(AssertionTable.KEYS);
   }
 }

@@ -100,8 +100,9 @@ public interface Provider {
    * Returns this provider for a host's JSON, in text, numbers, true and false, and lists: {@code
    * id}, {@code version}, {@code disabled}, {@code created_at}, {@code updated_at} and {@code
    * secret_set_at} (ISO 8601), and every setting that is set, by {@link ProviderField#key()}: a
-   * duration in seconds, of extra parameters and headers the names alone. It holds no secret,
-   * sealed or not.
+   * duration in seconds, of extra parameters and headers the names alone. What cannot be read of
+   * it, or not be used by this version, is left out, and {@code problem} says so. It holds no
+   * secret, sealed or not.
    */
   Map<String, Object> toMap();
 

@@ -22,7 +22,7 @@ final class ProviderChange {
    */
   ProviderChange(ProviderRow before, ValidSettings now, Instant time) {
     this.before = before;
-    this.settingsBefore = StoredSettings.read(before.content().settings());
+    this.settingsBefore = StoredSettings.read(before.content());
     this.now = now;
     this.settingsNow = now.stored().withUnknownOf(settingsBefore).secretSetAt(secretSetAt(time));
   }

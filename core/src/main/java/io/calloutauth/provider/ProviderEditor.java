@@ -47,9 +47,9 @@ public final class ProviderEditor {
         : Optional.of(ProviderNames.key(name));
   }
 
-  /** Tells whether a later version of this library wrote a row: this one must not change it. */
-  public static boolean isNewer(ProviderRow row) {
-    return StoredSettings.read(row.content().settings()).isNewer();
+  /** Returns why this version must not edit a row, and what to do; null when it may. */
+  public static @Nullable String objection(ProviderRow row) {
+    return StoredSettings.read(row.content()).objection();
   }
 
   /**
@@ -160,7 +160,7 @@ public final class ProviderEditor {
       if (change == null) {
         return false;
       }
-      StoredSettings kept = StoredSettings.read(change.before().content().settings());
+      StoredSettings kept = StoredSettings.read(change.before().content());
       return (kept.singleToken() || settings.stored().singleToken())
           && kept.sameClient(settings.stored());
     }

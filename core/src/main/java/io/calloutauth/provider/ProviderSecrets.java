@@ -74,7 +74,7 @@ final class ProviderSecrets {
    * does not open is not among them: somebody else may have put it there.
    */
   Optional<PublicKeySet> publicKeys(ProviderRow row) {
-    KeySet set = StoredSettings.read(row.content().settings()).get(AssertionTable.KEYS);
+    KeySet set = StoredSettings.read(row.content()).get(AssertionTable.KEYS);
     return Optional.of(set)
         .filter(there -> !there.equals(KeySet.NONE))
         .map(KeySet::keys)
@@ -112,7 +112,7 @@ final class ProviderSecrets {
   }
 
   private SecretResult<Secret> open(ProviderRow row, String name) {
-    String context = StoredSettings.read(row.content().settings()).secretContext();
+    String context = StoredSettings.read(row.content()).secretContext();
     return stored(row, name).flatMap(kept -> open(row, name, context, kept));
   }
 

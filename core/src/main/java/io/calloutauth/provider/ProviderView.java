@@ -24,6 +24,8 @@ import java.util.Optional;
  */
 final class ProviderView implements Provider {
 
+  private static final String PROBLEM = "problem";
+
   private final String id;
   private final long version;
   private final String name;
@@ -39,7 +41,7 @@ final class ProviderView implements Provider {
     this.disabled = row.content().disabled();
     this.createdAt = row.createdAt();
     this.updatedAt = row.updatedAt();
-    this.settings = StoredSettings.read(row.content().settings());
+    this.settings = StoredSettings.read(row.content());
   }
 
   @Override
@@ -165,28 +167,45 @@ final class ProviderView implements Provider {
     map.put("version", version);
     map.put(SettingTable.NAME.key(), name);
     map.put("disabled", disabled);
-    SettingTable.STORED.stream()
-        .filter(Setting::isTyped)
-        .filter(each -> each.need(grantType(), clientAuthentication()) != Presence.NONE)
-        .forEach(setting -> copy(setting, map));
-    keySet().ifPresent(set -> map.put("key_set", set));
-    secretSetAt().ifPresent(time -> map.put("secret_set_at", time.toString()));
+    showSettings(map);
     map.put("created_at", createdAt.toString());
     map.put("updated_at", updatedAt.toString());
+    if (settings.objection() != null) {
+      map.put(PROBLEM, settings.objection());
+    }
     return Collections.unmodifiableMap(map);
   }
 
+  /** One row that cannot be read must not keep a list from being shown. */
+  private void showSettings(Map<String, Object> map) {
+    try {
+      SettingTable.STORED.stream()
+          .filter(Setting::isTyped)
+          .filter(each -> each.need(grantType(), clientAuthentication()) != Presence.NONE)
+          .forEach(setting -> copy(setting, map));
+      keySet().ifPresent(set -> map.put("key_set", set));
+      secretSetAt().ifPresent(time -> map.put("secret_set_at", time.toString()));
+    } catch (IllegalStateException unreadable) {
+      map.put(PROBLEM, String.valueOf(unreadable.getMessage()));
+    }
+  }
+
   private <T> void copy(Setting<T> setting, Map<String, Object> map) {
-    Object plain = setting.form().toPlain(settings.get(setting));
-    if (!plain.equals("") && !plain.equals(List.of())) {
-      map.put(setting.key(), plain);
+    try {
+      Object plain = setting.form().toPlain(settings.get(setting));
+      if (!plain.equals("") && !plain.equals(List.of())) {
+        map.put(setting.key(), plain);
+      }
+    } catch (IllegalStateException unreadable) {
+      map.put(PROBLEM, String.valueOf(unreadable.getMessage()));
     }
   }
 
   @Override
   public ProviderSettings toSettings() {
-    if (settings.isNewer()) {
-      throw new IllegalStateException("a later version of this library wrote the settings");
+    String objection = settings.objection();
+    if (objection != null) {
+      throw new IllegalStateException(objection);
     }
     ProviderDraft draft = new ProviderDraft();
     draft.editOf(id());

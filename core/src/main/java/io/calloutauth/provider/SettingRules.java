@@ -113,7 +113,7 @@ final class SettingRules {
   private KeySet keys() {
     return before == null
         ? KeySet.NONE
-        : StoredSettings.read(before.content().settings()).get(AssertionTable.KEYS);
+        : StoredSettings.read(before.content()).get(AssertionTable.KEYS);
   }
 
   private Set<String> sealed() {
@@ -123,6 +123,6 @@ final class SettingRules {
   private List<ProviderField> widened() {
     return before == null
         ? List.of()
-        : StoredSettings.of(draft).widened(StoredSettings.read(before.content().settings()));
+        : StoredSettings.of(draft).widened(StoredSettings.read(before.content()));
   }
 }

@@ -7,6 +7,7 @@ import io.calloutauth.oauth.ClientRegistration;
 import io.calloutauth.oauth.RenewalRules;
 import io.calloutauth.oauth.RequestOptions;
 import io.calloutauth.oauth.ResponseOptions;
+import io.calloutauth.store.ProviderContent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,14 +25,20 @@ public final class StoredSettings {
   static final String FORMAT_KEY = "format";
 
   private final Map<String, String> map;
+  private final boolean broken;
 
   private StoredSettings(Map<String, String> map) {
+    this(map, false);
+  }
+
+  private StoredSettings(Map<String, String> map, boolean broken) {
     this.map = Map.copyOf(map);
+    this.broken = broken;
   }
 
   /** Returns the settings that a store gave back. */
-  public static StoredSettings read(Map<String, String> map) {
-    return new StoredSettings(map);
+  public static StoredSettings read(ProviderContent content) {
+    return new StoredSettings(content.settings(), content.isBroken());
   }
 
   /** Returns the settings of a draft, good or not. */
@@ -60,12 +67,19 @@ public final class StoredSettings {
   }
 
   /**
-   * Tells whether a later version of this library wrote them in a form that this one must not use:
-   * a setting that it does not know may say where a secret must not go.
+   * Returns why this version must neither use nor edit them, and what to do; null when it may. A
+   * later version of this library may have written a setting that says where a secret must not go.
    */
-  public boolean isNewer() {
+  public @Nullable String objection() {
+    if (broken) {
+      return "what the store holds of its settings is not what this library wrote; restore its row"
+          + " from a backup, or delete the provider and create it again";
+    }
     String format = map.getOrDefault(FORMAT_KEY, "1");
-    return !format.equals(Integer.toString(SettingTable.FORMAT));
+    return format.equals(Integer.toString(SettingTable.FORMAT))
+        ? null
+        : "a later version of this library wrote its settings, in a form that this version must"
+            + " neither use nor change; do so where that version runs";
   }
 
   /** Tells whether both use the same client at the same token endpoint, readable or not. */
@@ -88,8 +102,15 @@ public final class StoredSettings {
     return map;
   }
 
-  /** Returns the text that is stored of a setting; empty where it is not set, or default. */
+  /**
+   * Returns the text that is stored of a setting; empty where it is not set, or default.
+   *
+   * @throws IllegalStateException when what the store holds is broken
+   */
   String text(Setting<?> setting) {
+    if (broken) {
+      throw new IllegalStateException("the stored settings are broken");
+    }
     return setting.form().canonical(map.getOrDefault(setting.key(), ""));
   }
 
@@ -221,8 +242,9 @@ public final class StoredSettings {
    * @throws RuntimeException when this version cannot read the settings, or must not use them
    */
   public @Nullable ClientRegistration registration(EndpointPolicy policy, String tenant) {
-    if (isNewer()) {
-      throw new IllegalStateException("a later version of this library wrote the settings");
+    String objection = objection();
+    if (objection != null) {
+      throw new IllegalStateException(objection);
     }
     Endpoint token = policy.check(tenant, text(SettingTable.TOKEN_ENDPOINT)).endpoint();
     if (token == null) {

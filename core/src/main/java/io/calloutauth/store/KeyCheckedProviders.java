@@ -15,11 +15,13 @@ final class KeyCheckedProviders implements ProviderStore {
 
   @Override
   public Creation create(ProviderKey key, ProviderContent content, int limit) {
+    refuseBroken(content);
     return store.create(key, content, limit);
   }
 
   @Override
   public Update update(ProviderKey key, long readVersion, NewNumber anew, ProviderContent content) {
+    refuseBroken(content);
     return store.update(key, readVersion, anew, content);
   }
 
@@ -72,6 +74,13 @@ final class KeyCheckedProviders implements ProviderStore {
   @Override
   public Optional<List<String>> deleteAndDetach(ProviderKey key) {
     return store.deleteAndDetach(key);
+  }
+
+  /** It would overwrite what an operator may still restore. */
+  private static void refuseBroken(ProviderContent content) {
+    if (content.isBroken()) {
+      throw new IllegalArgumentException("broken settings are not to be written");
+    }
   }
 
   private static boolean isOf(ProviderRow row, String tenant) {

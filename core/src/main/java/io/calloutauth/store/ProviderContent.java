@@ -14,6 +14,7 @@ public final class ProviderContent {
   private final String client;
   private final Map<String, String> settings;
   private final Map<String, Sealed> secrets;
+  private final boolean broken;
 
   private ProviderContent(Builder builder) {
     this.name = builder.name;
@@ -21,6 +22,7 @@ public final class ProviderContent {
     this.client = builder.client;
     this.settings = Map.copyOf(builder.settings);
     this.secrets = Map.copyOf(builder.secrets);
+    this.broken = builder.broken;
   }
 
   /** Returns a builder of content without settings and secrets, in use. */
@@ -30,7 +32,9 @@ public final class ProviderContent {
 
   /** Returns a builder that starts with this content. */
   public Builder toBuilder() {
-    return new Builder(name).disabled(disabled).client(client).settings(settings).secrets(secrets);
+    Builder same = new Builder(name).disabled(disabled).client(client);
+    same.broken = broken;
+    return same.settings(settings).secrets(secrets);
   }
 
   /** Returns the name and its key. */
@@ -58,6 +62,15 @@ public final class ProviderContent {
     return settings;
   }
 
+  /**
+   * Returns whether the store holds something in place of the settings that is not what it wrote.
+   * Such content has no settings here. Nobody may use it or write it: it is for an operator to
+   * restore.
+   */
+  public boolean isBroken() {
+    return broken;
+  }
+
   /** Returns the sealed values by name. */
   public Map<String, Sealed> secrets() {
     return secrets;
@@ -70,12 +83,13 @@ public final class ProviderContent {
         && disabled == that.disabled
         && client.equals(that.client)
         && settings.equals(that.settings)
+        && broken == that.broken
         && secrets.equals(that.secrets);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(name, disabled, client, settings, secrets);
+    return Objects.hash(name, disabled, client, settings, secrets, broken);
   }
 
   /** Returns the name, and nothing of settings and secrets. */
@@ -92,6 +106,7 @@ public final class ProviderContent {
     private String client = "";
     private Map<String, String> settings = Map.of();
     private Map<String, Sealed> secrets = Map.of();
+    private boolean broken;
 
     private Builder(ProviderName name) {
       this.name = Objects.requireNonNull(name, "name");
@@ -112,6 +127,13 @@ public final class ProviderContent {
     /** Sets the settings. */
     public Builder settings(Map<String, String> texts) {
       settings = Objects.requireNonNull(texts, "settings");
+      return this;
+    }
+
+    /** Says that what a store holds in place of the settings is not what it wrote. */
+    public Builder broken() {
+      settings = Map.of();
+      broken = true;
       return this;
     }
 

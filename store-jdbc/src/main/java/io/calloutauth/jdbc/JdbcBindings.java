@@ -7,7 +7,7 @@ import io.calloutauth.store.Page;
 import io.calloutauth.store.ProviderKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -69,30 +69,35 @@ final class JdbcBindings implements BindingStore {
 
   @Override
   public Page<BindingRow> list(ProviderKey provider, @Nullable String after, int limit) {
-    String from = after == null ? "" : after;
-    return page("AND provider_id = ? ", limit, provider.tenant(), provider.id(), from);
+    return page("AND provider_id = ? ", after, limit, provider.tenant(), provider.id());
   }
 
   @Override
   public Page<BindingRow> listAll(String tenant, @Nullable String after, int limit) {
-    return page("", limit, tenant, after == null ? "" : after);
+    return page("", after, limit, tenant);
   }
 
   @Override
   public Page<BindingRow> listDetached(String tenant, @Nullable String after, int limit) {
-    return page("AND provider_id IS NULL ", limit, tenant, after == null ? "" : after);
+    return page("AND provider_id IS NULL ", after, limit, tenant);
   }
 
-  private Page<BindingRow> page(String condition, int limit, Object... keys) {
-    Object[] arguments = Arrays.copyOf(keys, keys.length + 1);
-    arguments[keys.length] = PageReader.rows(limit);
+  /** The first page has no lower bound: whoever edits the database may have left an id empty. */
+  private Page<BindingRow> page(
+      String condition, @Nullable String after, int limit, Object... keys) {
+    List<Object> arguments = new ArrayList<>(List.of(keys));
+    if (after != null) {
+      arguments.add(after);
+    }
+    arguments.add(PageReader.rows(limit));
     String query =
         SELECT
             + " WHERE tenant = ? "
             + condition
-            + "AND notification_id > ? ORDER BY notification_id LIMIT ?";
+            + (after == null ? "" : "AND notification_id > ? ")
+            + "ORDER BY notification_id LIMIT ?";
     List<BindingRow> bindings =
-        transactions.run(session -> session.list(JdbcBindings::read, query, arguments));
+        transactions.run(session -> session.list(JdbcBindings::read, query, arguments.toArray()));
     return PageReader.of(bindings, limit, BindingRow::notificationId);
   }
 

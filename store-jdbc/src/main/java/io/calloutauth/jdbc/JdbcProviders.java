@@ -25,15 +25,18 @@ final class JdbcProviders implements ProviderStore {
           + ProviderRows.SECRETS
           + " ORDER BY p.id";
 
-  private static final String LIST = listing("q.name_key > ? ORDER BY q.name_key LIMIT ?");
+  /** Without a lower bound: whoever edits the database may have left a key empty. */
+  private static final String LIST_FIRST = listing("1 = 1 ORDER BY q.name_key LIMIT ?");
+
+  private static final String LIST_AFTER = listing("q.name_key > ? ORDER BY q.name_key LIMIT ?");
 
   private static final String FIND_LISTING = listing("q.id = ?");
 
   /** A binding that is not detached has a provider in its tenant. */
   private static final String TENANTS =
-      "SELECT tenant FROM (SELECT tenant FROM ${provider} WHERE tenant > ?"
-          + " UNION SELECT tenant FROM ${binding} WHERE tenant > ? AND provider_id IS NULL) t"
-          + " ORDER BY tenant LIMIT ?";
+      "SELECT tenant FROM (SELECT tenant FROM ${provider} WHERE tenant >= ?"
+          + " UNION SELECT tenant FROM ${binding} WHERE tenant >= ? AND provider_id IS NULL) t"
+          + " WHERE tenant <> ? OR ? = 1 ORDER BY tenant LIMIT ?";
 
   private final Transactions transactions;
 
@@ -92,8 +95,11 @@ final class JdbcProviders implements ProviderStore {
 
   @Override
   public Page<ProviderListing> list(String tenant, @Nullable String after, int limit) {
+    int rows = PageReader.rows(limit);
     List<ProviderListing> listed =
-        listings(LIST, tenant, after == null ? "" : after, PageReader.rows(limit));
+        after == null
+            ? listings(LIST_FIRST, tenant, rows)
+            : listings(LIST_AFTER, tenant, after, rows);
     return PageReader.of(listed, limit, listing -> listing.provider().content().name().key());
   }
 
@@ -114,10 +120,12 @@ final class JdbcProviders implements ProviderStore {
   @Override
   public Page<String> listTenants(@Nullable String after, int limit) {
     String from = after == null ? "" : after;
+    int inclusive = after == null ? 1 : 0;
+    int rows = PageReader.rows(limit);
     List<String> tenants =
         transactions.run(
             session ->
-                session.list(row -> row.getString(1), TENANTS, from, from, PageReader.rows(limit)));
+                session.list(row -> row.getString(1), TENANTS, from, from, from, inclusive, rows));
     return PageReader.of(tenants, limit, tenant -> tenant);
   }
 

@@ -4,14 +4,19 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes texts as JSON, and reads back what it wrote: an array of strings, or an object of strings.
- * An operator's own JSON functions can look inside.
+ * An operator's own JSON functions can look inside, and may write the same in other words.
  */
 final class JsonText {
+
+  private static final String ESCAPES = "\"\\/bfnrt";
+  private static final String ESCAPED = "\"\\/\b\f\n\r\t";
 
   private final String text;
   private int at;
@@ -31,17 +36,28 @@ final class JsonText {
     return texts.stream().map(JsonText::quoted).collect(Collectors.joining(",", "[", "]"));
   }
 
-  static Map<String, String> readObject(String text) {
-    List<String> strings = new JsonText(text).strings();
-    Map<String, String> map = new TreeMap<>();
-    for (int i = 0; i + 1 < strings.size(); i += 2) {
-      map.put(strings.get(i), strings.get(i + 1));
+  /** Reads an object of strings; empty when the text is anything else. */
+  static Optional<Map<String, String>> readObject(@Nullable String text) {
+    try {
+      return Optional.of(new JsonText(text == null ? "" : text).object());
+    } catch (BrokenException other) {
+      return Optional.empty();
     }
-    return map;
   }
 
-  static List<String> readArray(String text) {
-    return new JsonText(text).strings();
+  /** Reads an array of strings; empty when the text is anything else. */
+  static Optional<List<String>> readArray(@Nullable String text) {
+    try {
+      return Optional.of(new JsonText(text == null ? "" : text).array());
+    } catch (BrokenException other) {
+      return Optional.empty();
+    }
+  }
+
+  /** The text is not what is written here. */
+  private static final class BrokenException extends Exception {
+
+    private static final long serialVersionUID = 1L;
   }
 
   private static String quoted(String text) {
@@ -69,30 +85,95 @@ final class JsonText {
         && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
   }
 
-  /** Returns the strings in their order: all else that was written has a fixed place. */
-  private List<String> strings() {
-    List<String> strings = new ArrayList<>();
-    for (at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at)) {
-      at++;
-      strings.add(string());
+  private Map<String, String> object() throws BrokenException {
+    Map<String, String> map = new TreeMap<>();
+    expect('{');
+    for (boolean more = !isNext('}'); more; more = goesOn('}')) {
+      String key = string();
+      expect(':');
+      if (map.put(key, string()) != null) {
+        throw new BrokenException(); // which of two counts is not said
+      }
     }
-    return strings;
+    end();
+    return map;
   }
 
-  private String string() {
+  private List<String> array() throws BrokenException {
+    List<String> texts = new ArrayList<>();
+    expect('[');
+    for (boolean more = !isNext(']'); more; more = goesOn(']')) {
+      texts.add(string());
+    }
+    end();
+    return texts;
+  }
+
+  /** Reads past a comma, and returns true, or past the end, and returns false. */
+  private boolean goesOn(char end) throws BrokenException {
+    if (isNext(end)) {
+      return false;
+    }
+    expect(',');
+    return true;
+  }
+
+  private void end() throws BrokenException {
+    skipSpace();
+    if (at < text.length()) {
+      throw new BrokenException();
+    }
+  }
+
+  private void expect(char unit) throws BrokenException {
+    if (!isNext(unit)) {
+      throw new BrokenException();
+    }
+  }
+
+  private boolean isNext(char unit) {
+    skipSpace();
+    boolean next = at < text.length() && text.charAt(at) == unit;
+    at += next ? 1 : 0;
+    return next;
+  }
+
+  private void skipSpace() {
+    while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
+      at++;
+    }
+  }
+
+  private String string() throws BrokenException {
+    expect('"');
     StringBuilder string = new StringBuilder();
-    for (char unit = text.charAt(at++); unit != '"'; unit = text.charAt(at++)) {
+    for (char unit = take(); unit != '"'; unit = take()) {
       string.append(unit == '\\' ? escaped() : unit);
     }
     return string.toString();
   }
 
-  private char escaped() {
-    char kind = text.charAt(at++);
-    if (kind != 'u') {
-      return kind;
+  private char take() throws BrokenException {
+    if (at == text.length()) {
+      throw new BrokenException();
     }
-    at += 4;
-    return (char) Integer.parseInt(text.substring(at - 4, at), 16);
+    return text.charAt(at++);
+  }
+
+  private char escaped() throws BrokenException {
+    char kind = take();
+    int known = ESCAPES.indexOf(kind);
+    if (known >= 0) {
+      return ESCAPED.charAt(known);
+    }
+    int unit = kind == 'u' ? 0 : -1;
+    for (int i = 0; i < 4 && unit >= 0; i++) {
+      int digit = Character.digit(take(), 16);
+      unit = digit < 0 ? -1 : unit * 16 + digit;
+    }
+    if (unit < 0) {
+      throw new BrokenException();
+    }
+    return (char) unit;
   }
 }

@@ -90,14 +90,14 @@ final class ProviderRows {
   }
 
   private static ProviderRow bare(ResultSet row) throws SQLException {
-    ProviderContent content =
+    ProviderContent.Builder content =
         ProviderContent.builder(new ProviderName(row.getString("name"), row.getString("name_key")))
             .disabled(row.getBoolean("disabled"))
-            .client(row.getString("client"))
-            .settings(JsonText.readObject(row.getString("settings")))
-            .build();
+            .client(row.getString("client"));
+    JsonText.readObject(row.getString("settings"))
+        .ifPresentOrElse(content::settings, content::broken);
     return ProviderRow.builder(
-            new ProviderKey(row.getString("tenant"), row.getString("id")), content)
+            new ProviderKey(row.getString("tenant"), row.getString("id")), content.build())
         .version(row.getLong("version"))
         .epoch(row.getLong("epoch"))
         .authorization(row.getLong("authorization_no"))

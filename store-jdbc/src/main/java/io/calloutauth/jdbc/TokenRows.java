@@ -12,6 +12,7 @@ import io.calloutauth.store.TokenRow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,7 @@ final class TokenRows {
     TokenContent kept =
         TokenContent.builder(read, lifetime)
             .scope(text(row, "scope"))
-            .warnings(Set.copyOf(JsonText.readArray(row.getString("warnings"))))
+            .warnings(Set.copyOf(JsonText.readArray(row.getString("warnings")).orElse(List.of())))
             .credential(text(row, "credential"))
             .boundTo(text(row, "bound_to"))
             .build();

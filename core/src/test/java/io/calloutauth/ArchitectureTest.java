@@ -79,7 +79,7 @@ class ArchitectureTest {
       Map.of(
           "apache", new String[] {"org.apache.hc.client5.."},
           "okhttp", new String[] {"okhttp3..", "okio..", "kotlin.."},
-          "spring", new String[] {"org.springframework.."});
+          "spring", new String[] {"org.springframework..", "reactor..", "org.reactivestreams.."});
 
   private static String packageOf(String room) {
     return room.isEmpty() ? "io.calloutauth" : "io.calloutauth." + room;

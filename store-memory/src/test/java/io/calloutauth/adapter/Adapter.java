@@ -7,6 +7,7 @@ enum Adapter implements AdapterClient.Factory {
   APACHE(ApacheAdapterClient::new, true, true),
   SPRING_ON_JDK(SpringAdapterClient::onJdk, false, false),
   SPRING_ON_APACHE(SpringAdapterClient::onApache, false, false),
+  WEB_CLIENT(WebClientAdapterClient::new, true, false),
   OK_HTTP(OkHttpAdapterClient::new, true, true);
 
   private final AdapterClient.Factory factory;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.calloutauth.CalloutAuth;
 import io.calloutauth.apache.CalloutExecHandler;
 import io.calloutauth.okhttp.CalloutInterceptor;
+import io.calloutauth.spring.CalloutExchangeFilter;
 import io.calloutauth.spring.CalloutRequestInterceptor;
 import java.io.IOException;
 import okhttp3.OkHttpClient;
@@ -16,6 +17,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.reactive.function.client.WebClient;
 
 /** What the README shows of each adapter, compiled and run. */
 class ReadmeAdaptersTest extends AdapterTest {
@@ -65,6 +67,20 @@ class ReadmeAdaptersTest extends AdapterTest {
     // end::spring
 
     assertThat(client.get().uri(target.uri("/")).retrieve().body(String.class))
+        .isEqualTo("hello token-2");
+  }
+
+  @Test
+  void webClientTakesAFilter() {
+    CalloutAuth auth = node.auth;
+    // tag::webclient
+    WebClient client =
+        WebClient.builder()
+            .filter(CalloutExchangeFilter.of(auth.callouts(), "invoice-posted"))
+            .build();
+    // end::webclient
+
+    assertThat(client.get().uri(target.uri("/")).retrieve().bodyToMono(String.class).block())
         .isEqualTo("hello token-2");
   }
 }

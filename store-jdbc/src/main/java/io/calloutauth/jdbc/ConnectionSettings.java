@@ -30,10 +30,32 @@ final class ConnectionSettings implements AutoCloseable {
     this.connection = connection;
     // First of all: what follows may ask the server.
     this.networkTimeout = silenceMillis == 0 ? UNCHANGED : limited(connection, silenceMillis);
-    this.isolation = readsCommitted ? Connection.TRANSACTION_NONE : lowered(connection);
-    this.autoCommit = connection.getAutoCommit();
-    if (autoCommit) {
-      connection.setAutoCommit(false);
+    int level = Connection.TRANSACTION_NONE;
+    try {
+      level = readsCommitted ? level : lowered(connection);
+      this.autoCommit = connection.getAutoCommit();
+      if (autoCommit) {
+        connection.setAutoCommit(false);
+      }
+    } catch (SQLException | RuntimeException | Error e) {
+      putBack(connection, level, networkTimeout);
+      throw e;
+    }
+    this.isolation = level;
+  }
+
+  /** What fails here says nothing of the work that is done; the pool meets it again. */
+  @SuppressWarnings("EmptyCatch")
+  private static void putBack(Connection connection, int isolation, int networkTimeout) {
+    try {
+      if (isolation != Connection.TRANSACTION_NONE) {
+        connection.setTransactionIsolation(isolation);
+      }
+      if (networkTimeout != UNCHANGED) {
+        connection.setNetworkTimeout(Runnable::run, networkTimeout);
+      }
+    } catch (SQLException e) {
+      // See above.
     }
   }
 
@@ -73,14 +95,9 @@ final class ConnectionSettings implements AutoCloseable {
       if (autoCommit) {
         connection.setAutoCommit(true);
       }
-      if (isolation != Connection.TRANSACTION_NONE) {
-        connection.setTransactionIsolation(isolation);
-      }
-      if (networkTimeout != UNCHANGED) {
-        connection.setNetworkTimeout(Runnable::run, networkTimeout);
-      }
     } catch (SQLException e) {
       // See above.
     }
+    putBack(connection, isolation, networkTimeout);
   }
 }

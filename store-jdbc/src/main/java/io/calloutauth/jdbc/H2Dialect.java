@@ -156,18 +156,17 @@ final class H2Dialect implements Dialect {
   }
 
   @Override
+  @SuppressWarnings("try") // what closes them is all that they are for
   public void alone(Connection connection, @Nullable String schema, String lock, Ddl work)
       throws SQLException {
     String before = connection.getSchema();
     DDL.lock();
-    try {
+    try (Undo unlock = DDL::unlock;
+        Undo undo = () -> connection.setSchema(before)) {
       if (schema != null) {
         session(connection, schema);
       }
       work.run();
-    } finally {
-      DDL.unlock();
-      connection.setSchema(before);
     }
   }
 

@@ -111,20 +111,19 @@ final class MariaDbDialect implements Dialect {
   }
 
   @Override
+  @SuppressWarnings("try") // what closes them is all that they are for
   public void alone(Connection connection, @Nullable String schema, String lock, Ddl work)
       throws SQLException {
     String before = connection.getCatalog();
     if (!locked(connection, "SELECT GET_LOCK(?, " + LOCK_WAIT_SECONDS + ")", lock)) {
       throw new LostRaceException("Another node has been making the tables for a minute");
     }
-    try {
+    try (Undo unlock = () -> locked(connection, "SELECT RELEASE_LOCK(?)", lock);
+        Undo undo = () -> connection.setCatalog(before)) {
       if (schema != null) {
         connection.setCatalog(schema);
       }
       work.run();
-    } finally {
-      connection.setCatalog(before);
-      locked(connection, "SELECT RELEASE_LOCK(?)", lock);
     }
   }
 

@@ -99,11 +99,14 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  @SuppressWarnings("try") // what closes it is all that it is for
   public void alone(Connection connection, @Nullable String schema, String lock, Ddl work)
       throws SQLException {
     boolean before = connection.getAutoCommit();
     connection.setAutoCommit(false);
-    try (PreparedStatement locked =
+    try (Undo undo = () -> connection.setAutoCommit(before);
+        Undo rollback = connection::rollback; // of nothing, once the work is committed
+        PreparedStatement locked =
             connection.prepareStatement("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))");
         Statement statement = connection.createStatement()) {
       locked.setString(1, lock);
@@ -114,11 +117,6 @@ final class PostgresDialect implements Dialect {
       }
       work.run();
       connection.commit();
-    } catch (SQLException e) {
-      connection.rollback();
-      throw e;
-    } finally {
-      connection.setAutoCommit(before);
     }
   }
 }

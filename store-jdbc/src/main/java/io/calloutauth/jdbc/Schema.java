@@ -146,15 +146,14 @@ final class Schema {
                 : Optional.empty());
   }
 
+  @SuppressWarnings("try") // what closes it is all that it is for
   private void runScript() throws SQLException {
     try (Connection connection = source.open()) {
       boolean before = connection.getAutoCommit();
       connection.setAutoCommit(true);
-      try {
+      try (Undo undo = () -> connection.setAutoCommit(before)) {
         String lock = "callout_auth " + names.prefix();
         dialect.alone(connection, names.schema(), lock, () -> runStatements(connection));
-      } finally {
-        connection.setAutoCommit(before);
       }
     }
   }

@@ -95,9 +95,9 @@ final class ConnectionSettings implements AutoCloseable {
       if (autoCommit) {
         connection.setAutoCommit(true);
       }
+      putBack(connection, isolation, networkTimeout);
     } catch (SQLException e) {
-      // See above.
+      // See above; a driver that knows several hosts must not be asked more on a lost one.
     }
-    putBack(connection, isolation, networkTimeout);
   }
 }

@@ -36,7 +36,9 @@ final class ReactiveCallout {
     ClientRequest signed =
         ClientRequest.from(request)
             .headers(headers -> with.applyTo(headers::set))
-            .body((message, context) -> request.body().insert(new Watched(message), context))
+            .body(
+                (message, context) ->
+                    request.body().insert(new Watched(message, () -> streamed = true), context))
             .build();
     return exchange.exchange(signed);
   }
@@ -79,21 +81,26 @@ final class ReactiveCallout {
   }
 
   /** Sees how the body is written: one of unknown length is a stream, which may be over. */
-  private final class Watched extends ClientHttpRequestDecorator {
+  private static final class Watched extends ClientHttpRequestDecorator {
 
-    Watched(ClientHttpRequest message) {
+    private final Runnable atAStream;
+
+    Watched(ClientHttpRequest message, Runnable atAStream) {
       super(message);
+      this.atAStream = atAStream;
     }
 
     @Override
     public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
-      streamed = getHeaders().getContentLength() < 0;
+      if (getHeaders().getContentLength() < 0) {
+        atAStream.run();
+      }
       return super.writeWith(body);
     }
 
     @Override
     public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
-      streamed = true;
+      atAStream.run();
       return super.writeAndFlushWith(body);
     }
   }

@@ -35,7 +35,7 @@ class ProviderArchitectureTest {
 
   /** At most four: each is a promise to front and engine. */
   private static final Set<String> FOR_OTHER_ROOMS =
-      Set.of("ProviderEditor", "StoredSettings", "Vault");
+      Set.of("DraftFiller", "ProviderEditor", "StoredSettings", "Vault");
 
   @Test
   void showsOtherRoomsAFacadeAndWhatTheEngineReads() {

@@ -11,11 +11,15 @@ import io.calloutauth.endpoint.Endpoint;
 import io.calloutauth.endpoint.LoopbackPolicy;
 import io.calloutauth.endpoint.TestEndpoints;
 import io.calloutauth.json.JsonValue;
+import io.calloutauth.keys.SigningKey;
 import io.calloutauth.oauth.ClientAuthentication;
 import io.calloutauth.oauth.ClientRegistration;
 import io.calloutauth.oauth.GrantInput;
 import io.calloutauth.oauth.RegisteredClient;
+import io.calloutauth.oauth.RequestOptions;
 import io.calloutauth.oauth.Secret;
+import io.calloutauth.oauth.SecretName;
+import io.calloutauth.oauth.SigningAlgorithm;
 import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.oauth.TokenResult;
 import io.calloutauth.testkit.FakeServer;
@@ -35,7 +39,8 @@ import org.slf4j.LoggerFactory;
 /** No log, at whatever level, and no text of a result tells a secret or a token. */
 class SilenceTest {
 
-  private static final String SECRET = "sécret/+&=\"CANARYSECRET";
+  private static final String SECRET = "sécret/+&=\"of 32 bytes: CANARYSECRET";
+  private static final SigningKey KEY = SigningKey.generate(SigningAlgorithm.ES256);
   private static final String TOKEN = "CANARYTOKEN%2F.x-y";
   private static final String ANSWER =
       "{\"access_token\":\"" + TOKEN + "\",\"refresh_token\":\"CANARYREFRESH\",\"expires_in\":60}";
@@ -67,6 +72,7 @@ class SilenceTest {
         base64(SECRET),
         base64("billing:" + encoded),
         base64("billing:" + SECRET),
+        KEY.privatePart().reveal(),
         URLEncoder.encode(TOKEN, StandardCharsets.UTF_8));
   }
 
@@ -83,7 +89,7 @@ class SilenceTest {
               .clientAuthentication(authentication)
               .revocationEndpoint(server.endpoint("/revoke"))
               .testEndpoint(server.endpoint("/me"));
-      RegisteredClient registered = Clients.of("acme", registration, SECRET);
+      RegisteredClient registered = registered(registration);
       TokenResult result = client.fetch(registered, GrantInput.NONE, Clients.PLENTY);
       seen.add(result.toString());
       if (result instanceof TokenFailure failure) {
@@ -93,6 +99,19 @@ class SilenceTest {
       seen.add(client.test(registered, Secret.of(TOKEN), Clients.PLENTY).toString());
       seen.add(registered.toString());
     }
+  }
+
+  private static RegisteredClient registered(ClientRegistration.Builder registration) {
+    RequestOptions.Builder requests = RequestOptions.builder();
+    requests.assertion().keys(Map.of(KEY.kid(), SigningAlgorithm.ES256));
+    return Clients.of(
+        "acme",
+        registration.requests(requests.build()).build(),
+        Map.of(
+            SecretName.CLIENT_SECRET,
+            SECRET,
+            SecretName.privateKey(KEY.kid()),
+            KEY.privatePart().reveal()));
   }
 
   @Test

@@ -204,7 +204,7 @@ class TamperedDatabaseTest {
     node.tenant("acme").tokens().obtain(crm.id());
     database.execute(
         "INSERT INTO callout_auth_revocation (tenant, provider_id, id, name, kid, sealed, ends_at,"
-            + " due_from, due_at, claims) SELECT tenant, provider_id, 'planted', kid, sealed,"
+            + " due_from, due_at, claims) SELECT tenant, provider_id, 'planted', '', kid, sealed,"
             + " expires_at, 0, 0, 0 FROM callout_auth_token WHERE provider_id = '"
             + crm.id()
             + "'");

@@ -1,7 +1,9 @@
 package io.calloutauth.adapter;
 
 import io.calloutauth.CalloutAuthenticator;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +36,7 @@ interface AdapterClient extends AutoCloseable {
   int pooled();
 
   @Override
-  void close() throws Exception;
+  void close() throws IOException;
 
   /** What a caller gets. */
   record Received(int status, String body) {}
@@ -43,26 +45,38 @@ interface AdapterClient extends AutoCloseable {
   record Post(
       String method,
       URI target,
-      byte[] body,
+      ByteBuffer body,
       Map<String, String> headers,
       boolean once,
       @Nullable String notification) {
 
     Post(URI target, String body) {
-      this("POST", target, body.getBytes(StandardCharsets.UTF_8), Map.of(), false, null);
+      this(
+          "POST",
+          target,
+          ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)),
+          Map.of(),
+          false,
+          null);
     }
 
     Post with(String name, String value) {
       return new Post(method, target, body, Map.of(name, value), once, notification);
     }
 
+    byte[] bytes() {
+      byte[] bytes = new byte[body.remaining()];
+      body.duplicate().get(bytes);
+      return bytes;
+    }
+
     /** Returns the same without a body, by GET. */
     Post fetched() {
-      return new Post("GET", target, new byte[0], headers, once, notification);
+      return new Post("GET", target, ByteBuffer.allocate(0), headers, once, notification);
     }
 
     Post carrying(byte[] bytes) {
-      return new Post(method, target, bytes, headers, once, notification);
+      return new Post(method, target, ByteBuffer.wrap(bytes), headers, once, notification);
     }
 
     /** Returns the same with a body that can be sent only once. */

@@ -53,9 +53,9 @@ final class ApacheAdapterClient implements AdapterClient {
     post.headers().forEach(request::addHeader);
     if (post.once()) {
       request.setEntity(
-          new InputStreamEntity(new ByteArrayInputStream(post.body()), ContentType.TEXT_PLAIN));
+          new InputStreamEntity(new ByteArrayInputStream(post.bytes()), ContentType.TEXT_PLAIN));
     } else if (!post.method().equals("GET")) {
-      request.setEntity(new ByteArrayEntity(post.body(), ContentType.TEXT_PLAIN));
+      request.setEntity(new ByteArrayEntity(post.bytes(), ContentType.TEXT_PLAIN));
     }
     return request;
   }

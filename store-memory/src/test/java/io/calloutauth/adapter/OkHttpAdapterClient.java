@@ -81,7 +81,7 @@ final class OkHttpAdapterClient implements AdapterClient {
 
     @Override
     public void writeTo(BufferedSink sink) throws IOException {
-      sink.write(post.body());
+      sink.write(post.bytes());
     }
   }
 }

@@ -61,7 +61,7 @@ final class SpringAdapterClient implements AdapterClient {
       request.attribute(CalloutRequestInterceptor.NOTIFICATION, post.notification());
     }
     if (!post.method().equals("GET")) {
-      request.body(post.body());
+      request.body(post.bytes());
     }
     return request.exchange(
         (sent, response) ->

@@ -39,9 +39,9 @@ final class WebClientAdapterClient implements AdapterClient {
     }
     if (post.once()) {
       request.body(
-          Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(post.body())), DataBuffer.class);
+          Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(post.bytes())), DataBuffer.class);
     } else if (!post.method().equals("GET")) {
-      request.bodyValue(post.body());
+      request.bodyValue(post.bytes());
     }
     return Objects.requireNonNull(
         request

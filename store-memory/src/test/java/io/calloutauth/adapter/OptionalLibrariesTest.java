@@ -43,7 +43,7 @@ class OptionalLibrariesTest {
 
   private static URL[] classPath() throws Exception {
     List<URL> urls = new ArrayList<>();
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       Path path = Path.of(entry).toAbsolutePath();
       if (!LIBRARIES.matcher(path.getFileName().toString()).matches()) {
         urls.add(path.toUri().toURL());

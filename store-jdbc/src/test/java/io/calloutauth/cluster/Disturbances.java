@@ -45,7 +45,7 @@ final class Disturbances {
   /** Returns whether a node was stopped, or without the database, at any time of its callout. */
   boolean hinders(Callout callout) {
     return isWithoutDatabase(callout.asked(), callout.answered())
-        || isStopped(callout, Terms.WRITTEN);
+        || isStopped(callout, Terms.RESUMED);
   }
 
   /** Returns whether a node was stopped at any time of its callout, or a while before. */

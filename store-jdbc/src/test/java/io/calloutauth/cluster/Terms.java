@@ -18,6 +18,12 @@ record Terms(long lifetime, long timeout, long exchange) {
   /** How long before a disturbance a result may still be on its way into the shared row. */
   static final long WRITTEN = 500;
 
+  /**
+   * How long a node that goes on may take to end the token requests that its stop met, and whoever
+   * joined them by then, on a machine that is busy.
+   */
+  static final long RESUMED = 2_000;
+
   private static final long LEASE_SURPLUS = 5_000;
   private static final long LOOK_AGAIN = 4_000;
   private static final long STALLED = 5_000;

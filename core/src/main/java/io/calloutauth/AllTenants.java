@@ -1,9 +1,17 @@
 package io.calloutauth;
 
 import io.calloutauth.CalloutAuthEvent.Subject;
+import io.calloutauth.Sealing.ResealReport;
+import io.calloutauth.engine.CommandOutcome.ResealOutcome;
+import io.calloutauth.engine.TokenCommands;
 import io.calloutauth.store.Identifiers;
+import io.calloutauth.store.KeyUse;
 import io.calloutauth.store.Page;
+import io.calloutauth.store.SealStore;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** The way in to each tenant, for one actor. */
@@ -53,10 +61,11 @@ final class AllTenants implements CalloutAuthTenants {
   @Override
   public void purge(String tenant) {
     Events.Actor who = factory.actor(Identifiers.tenant(tenant), actor);
-    who.propose(EventType.TENANT_PURGED, Subject.NONE, EventDetail.NONE);
+    who.propose(EventType.TENANT_PURGED, Subject.NONE, Events.Detail.NONE);
     StoreCalls.run(() -> factory.store().purge(tenant));
-    factory.changes().purged(tenant);
-    who.changed(EventType.TENANT_PURGED, Subject.NONE, EventDetail.NONE);
+    who.forget();
+    factory.writes().purged(tenant);
+    who.changed(EventType.TENANT_PURGED, Subject.NONE, Events.Detail.NONE);
   }
 
   @Override
@@ -72,5 +81,41 @@ final class AllTenants implements CalloutAuthTenants {
   @Override
   public void close() {
     factory.close();
+  }
+
+  /** Asks the store what is sealed with which key, and the engine to seal it anew. */
+  static final class StoreSealing implements Sealing {
+
+    private final SealStore seals;
+    private final TokenCommands commands;
+
+    StoreSealing(SealStore seals, TokenCommands commands) {
+      this.seals = seals;
+      this.commands = commands;
+    }
+
+    @Override
+    public List<KeyUse> uses() {
+      return StoreCalls.call(() -> seals.keyUses());
+    }
+
+    @Override
+    public CompletableFuture<ResealReport> reseal() {
+      return commands.reseal().thenApply(StoreSealing::report);
+    }
+
+    private static ResealReport report(ResealOutcome resealed) {
+      if (resealed.obstacle() != null) {
+        throw new CompletionException(OutcomeExceptions.NAMELESS.exception(resealed.obstacle()));
+      }
+      ResealOutcome.Report report = Objects.requireNonNull(resealed.report());
+      return new ResealReport(
+          report.resealed(),
+          report.passedOver(),
+          report.unopened().stream()
+              .map(u -> new ResealReport.UnopenedSecrets(u.keyId(), u.keyMissing(), u.secrets()))
+              .toList(),
+          report.uses());
+    }
   }
 }

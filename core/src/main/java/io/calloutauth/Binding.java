@@ -1,5 +1,6 @@
 package io.calloutauth;
 
+import io.calloutauth.json.PlainMap;
 import io.calloutauth.provider.ProviderId;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.calloutauth;
 
+import io.calloutauth.history.History;
 import io.calloutauth.store.Store;
 
 /**
@@ -24,6 +25,15 @@ public interface CalloutAuth extends AutoCloseable {
 
   /** Returns the tokens of the tenant's providers. */
   TokenManager tokens();
+
+  /** Returns export and import of the tenant's providers and bindings. */
+  Transfer transfer();
+
+  /** Returns what begins and completes authorizations in a browser. */
+  Authorizations authorizations();
+
+  /** Returns what happened to the tenant's providers and notifications. */
+  History history();
 
   /** Returns what authenticates the tenant's callouts. */
   CalloutAuthenticator callouts();
@@ -52,11 +62,13 @@ public interface CalloutAuth extends AutoCloseable {
    *
    * <p>Blocks. Threads end by themselves and are never interrupted: they may be inside the host's
    * store, listener or other code. What they began they end: a token that came is still stored, a
-   * lease is given back. Events that wait are told to the listener for 5 seconds at most; the rest
-   * is counted in {@link Health#eventsDropped()}. A thread that is inside the host's code for
-   * longer is left, a daemon, and then starts no call of the store or the listener any more. What
-   * the host asks of providers and bindings runs on its own threads: it is neither waited for nor
-   * ended.
+   * lease is given back. A token request that was sent with a refresh token or a code is not broken
+   * off: its response is waited for and stored, because nobody could ask for it again; one that
+   * comes after these 10 seconds is lost, and its authorization is in doubt. Events that wait are
+   * told to the listener for 5 seconds at most; the rest is counted in {@link
+   * Health#eventsDropped()}. A thread that is inside the host's code for longer is left, a daemon,
+   * and then starts no call of the store or the listener any more. What the host asks of providers
+   * and bindings runs on its own threads: it is neither waited for nor ended.
    *
    * <p>May be called from any thread: a listener, a continuation or a store that closes waits for
    * all threads but its own, and a listener's remaining events are dropped. An interrupt ends the

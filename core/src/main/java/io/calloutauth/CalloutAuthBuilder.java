@@ -1,9 +1,10 @@
 package io.calloutauth;
 
+import io.calloutauth.CalloutAuthListener.TokenRequestObserver;
 import io.calloutauth.client.TokenClient;
 import io.calloutauth.endpoint.EndpointPolicy;
 import io.calloutauth.endpoint.PublicEndpoints;
-import io.calloutauth.engine.World;
+import io.calloutauth.schedule.World;
 import io.calloutauth.seal.SecretCipher;
 import io.calloutauth.store.Store;
 import java.time.Duration;
@@ -30,12 +31,14 @@ public final class CalloutAuthBuilder {
   @Nullable TokenClient client;
   @Nullable World world;
   final List<CalloutAuthListener> listeners = new ArrayList<>();
+  TokenRequestObserver observer = TokenRequestObserver.NONE;
   Duration connectTimeout = Duration.ofSeconds(5);
   Duration requestTimeout = Duration.ofSeconds(15);
   Duration maxWait = Duration.ofSeconds(20);
   int tokensHeld = 100_000;
   int providersPerTenant = 1_000;
   boolean disclosure;
+  @Nullable Duration history = Duration.ofDays(90);
   Duration longestClose = NodeShutdown.LONGEST;
 
   CalloutAuthBuilder(Store store) {
@@ -78,6 +81,12 @@ public final class CalloutAuthBuilder {
     return this;
   }
 
+  /** Sets who observes token requests, each on the thread that makes it; nobody does unless set. */
+  public CalloutAuthBuilder tokenRequestObserver(TokenRequestObserver observer) {
+    this.observer = Objects.requireNonNull(observer, "observer");
+    return this;
+  }
+
   /**
    * Sets how long connecting to an endpoint may take; 5 seconds unless set.
    *
@@ -93,7 +102,7 @@ public final class CalloutAuthBuilder {
    * unless set. Waiting for a place counts, and so does the statement that takes the lease; reading
    * the store before that does not. None starts with less than 2 seconds left, so a store that
    * takes longer than the rest of it for that one statement gets no token. Administrators' commands
-   * wait for up to three times as long.
+   * wait for up to three times as long, tests and checks four times.
    *
    * @throws IllegalArgumentException when it is below 3 seconds, or above 24 hours
    */
@@ -132,6 +141,26 @@ public final class CalloutAuthBuilder {
    */
   public CalloutAuthBuilder providersPerTenant(int most) {
     this.providersPerTenant = positive("providersPerTenant", most);
+    return this;
+  }
+
+  /**
+   * Sets how long history is kept; 90 days unless set. Of a provider, the last 200 rows are kept at
+   * most.
+   *
+   * @throws IllegalArgumentException when it is below 1 day, or above 3,650 days
+   */
+  public CalloutAuthBuilder history(Duration age) {
+    if (age.compareTo(LONGEST) < 0 || age.compareTo(Duration.ofDays(3_650)) > 0) {
+      throw new IllegalArgumentException("history must be kept for 1 to 3,650 days");
+    }
+    this.history = age;
+    return this;
+  }
+
+  /** Keeps no history: {@link CalloutAuth#history()} has nothing that happens from now on. */
+  public CalloutAuthBuilder withoutHistory() {
+    this.history = null;
     return this;
   }
 

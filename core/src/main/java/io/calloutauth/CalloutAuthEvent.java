@@ -1,7 +1,10 @@
 package io.calloutauth;
 
+import io.calloutauth.CalloutAuthException.NamedProvider;
+import io.calloutauth.json.PlainMap;
 import io.calloutauth.provider.ProviderField;
 import io.calloutauth.provider.ProviderId;
+import io.calloutauth.store.HistoryRow;
 import io.calloutauth.store.ProviderRow;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,17 +22,15 @@ import org.jspecify.annotations.Nullable;
 public final class CalloutAuthEvent {
 
   private final EventType type;
-  private final String tenant;
-  private final @Nullable String actor;
+  private final Origin origin;
   private final Instant time;
   private final Subject subject;
-  private final EventDetail detail;
+  private final Events.Detail detail;
 
   CalloutAuthEvent(
-      EventType type, Origin origin, Instant time, Subject subject, EventDetail detail) {
+      EventType type, Origin origin, Instant time, Subject subject, Events.Detail detail) {
     this.type = Objects.requireNonNull(type, "type");
-    this.tenant = origin.tenant();
-    this.actor = origin.actor();
+    this.origin = Objects.requireNonNull(origin, "origin");
     this.time = Objects.requireNonNull(time, "time");
     this.subject = Objects.requireNonNull(subject, "subject");
     this.detail = Objects.requireNonNull(detail, "detail");
@@ -42,12 +43,12 @@ public final class CalloutAuthEvent {
 
   /** Returns the tenant. */
   public String tenant() {
-    return tenant;
+    return origin.tenant();
   }
 
   /** Returns who did it; empty when the library did, or when the host named nobody. */
   public Optional<String> actor() {
-    return Optional.ofNullable(actor);
+    return Optional.ofNullable(origin.actor());
   }
 
   /** Returns when it happened. */
@@ -57,7 +58,11 @@ public final class CalloutAuthEvent {
 
   /**
    * Returns whether a change waits for the commit of the host's transaction that it was made in: it
-   * never happened if that is rolled back. What is told of tokens is never proposed.
+   * never happened if that is rolled back. Some seconds after the commit the same event comes once
+   * more, not proposed, with the detail {@code committed}; if none is heard of in 16 minutes, it
+   * comes failed, {@code not committed}. A detail that the change had stands before that, with a
+   * comma and a space between: {@code <key id>, committed}. Only the node that made the change
+   * tells of its end, unless it is closed before. What is told of tokens is never proposed.
    */
   public boolean proposed() {
     return detail.proposed();
@@ -147,16 +152,16 @@ public final class CalloutAuthEvent {
   public Map<String, Object> toMap() {
     return new PlainMap()
         .put("type", type.name())
-        .put("tenant", tenant)
-        .put("actor", actor)
+        .put("tenant", origin.tenant())
+        .put("actor", origin.actor())
         .put("time", time)
         .put("succeeded", succeeded())
         .put("proposed", proposed())
         .put("provider_id", providerId().map(ProviderId::toString).orElse(null))
         .put("provider_name", providerName().orElse(null))
         .put("notification_id", subject.notificationId())
-        .put("changed_fields", PlainMap.keys(changedFields()))
-        .put("widened_fields", PlainMap.keys(widenedFields()))
+        .putAll("changed_fields", changedFields().stream().map(ProviderField::key))
+        .putAll("widened_fields", widenedFields().stream().map(ProviderField::key))
         .put("detail", detail().isEmpty() ? null : detail())
         .put("correlation_id", correlationId().orElse(null))
         .build();
@@ -170,9 +175,9 @@ public final class CalloutAuthEvent {
   public String toString() {
     return type
         + "[tenant="
-        + tenant
-        + (actor == null ? "" : ", actor=" + EventDetail.onOneLine(actor))
-        + EventDetail.onOneLine(subject.toString())
+        + origin.tenant()
+        + actor().map(name -> ", actor=" + Events.Detail.onOneLine(name)).orElse("")
+        + Events.Detail.onOneLine(subject.toString())
         + (detail.proposed() ? ", proposed" : "")
         + (detail.succeeded() ? "" : ", failed")
         + (detail.changedFields().isEmpty() ? "" : ", changed=" + detail.changedFields())
@@ -180,6 +185,25 @@ public final class CalloutAuthEvent {
         + (detail.note().text().isEmpty() ? "" : ", " + detail.note().text())
         + correlationId().map(id -> ", correlation id " + id).orElse("")
         + "]";
+  }
+
+  /** Returns what history keeps of it: nothing that is the operator's alone. */
+  HistoryRow historyRow() {
+    HistoryRow.Builder row =
+        HistoryRow.builder(tenant(), type.name())
+            .succeeded(succeeded())
+            .actor(origin.actor())
+            .detail(detail())
+            .fields(changedFields().stream().map(ProviderField::key).toList())
+            .correlationId(detail.note().correlationId());
+    providerId().ifPresent(id -> row.provider(id.key(), providerName().orElse("")));
+    notificationId().ifPresent(row::notification);
+    return row.build();
+  }
+
+  /** Returns the event that tells how the transaction ended that this change was proposed in. */
+  CalloutAuthEvent ended(boolean committed, Instant when) {
+    return new CalloutAuthEvent(type, origin, when, subject, detail.ended(committed));
   }
 
   /** Where an event comes from. */

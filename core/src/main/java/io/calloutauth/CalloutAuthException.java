@@ -1,6 +1,8 @@
 package io.calloutauth;
 
 import io.calloutauth.oauth.TokenFailure;
+import io.calloutauth.provider.ProviderId;
+import io.calloutauth.store.ProviderRow;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +67,24 @@ public abstract class CalloutAuthException extends RuntimeException {
 
     static Retry after(Duration wait) {
       return new Retry(true, wait);
+    }
+  }
+
+  /**
+   * A provider as messages name it: by name and id.
+   *
+   * @param id the id
+   * @param name the name; empty when it is not at hand
+   */
+  record NamedProvider(ProviderId id, String name) {
+
+    static NamedProvider of(ProviderRow row) {
+      return new NamedProvider(new ProviderId(row.key().id()), row.content().name().text());
+    }
+
+    @Override
+    public String toString() {
+      return name.isEmpty() ? id.toString() : name + " (" + id + ")";
     }
   }
 }

@@ -48,8 +48,8 @@ public interface CalloutAuthTenants extends AutoCloseable {
   Page<String> list(String after, int limit);
 
   /**
-   * Removes everything of a tenant: bindings, tokens and providers. Its callouts fail from then on.
-   * Tells no authorization server. Blocks for as long as the store needs. Whatever {@link
+   * Removes everything of a tenant: bindings, tokens, providers and history. Its callouts fail from
+   * then on. Tells no authorization server. Blocks for as long as the store needs. Whatever {@link
    * CalloutAuthListener#beforeChange} throws stops it, and is thrown here.
    *
    * @throws IllegalArgumentException when the id is none that a tenant can have

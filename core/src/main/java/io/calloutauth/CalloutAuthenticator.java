@@ -27,6 +27,7 @@ public interface CalloutAuthenticator {
    * @throws CalloutRefusedException when the token must not go to this target
    * @throws NoProviderBoundException when the notification has no provider
    * @throws ProviderDisabledException when its provider is disabled
+   * @throws AuthorizationNeededException when its provider's authorization has to be given anew
    * @throws TokenErrorException when the authorization server refused
    * @throws TokenRequestException when there was no usable response from it
    * @throws TokenWaitException when the time was up or the thread was interrupted; the interrupt

@@ -1,6 +1,9 @@
 package io.calloutauth;
 
+import io.calloutauth.oauth.RenewalRules;
+import java.util.Locale;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What makes one attempt of a callout an authenticated request. Made by a {@link
@@ -21,10 +24,24 @@ public interface CalloutCredentials {
   void applyTo(BiConsumer<String, String> headers);
 
   /**
-   * Returns how many bytes of the response's body to show to {@code afterResponse}, at most 64 KiB;
-   * 0, which is the rule: none, and the response can be shown as soon as its head is there.
+   * Returns how many bytes of a JSON body to show to {@code afterResponse}; 0, which is the rule:
+   * none, and the response can be shown as soon as its head is there. An adapter asks {@link
+   * #bodyLimit(String)}.
    */
   default int bodyLimit() {
     return 0;
+  }
+
+  /**
+   * Returns how many bytes of one response's body to show to {@code afterResponse}, at most 64 KiB:
+   * nothing of what is no JSON, such as a stream of events, which comes to its reader as it
+   * arrives.
+   *
+   * @param contentType the response's {@code Content-Type} (RFC 9110 section 8.3), or null when it
+   *     has none
+   */
+  default int bodyLimit(@Nullable String contentType) {
+    boolean json = contentType == null || contentType.toLowerCase(Locale.ROOT).contains("json");
+    return json ? Math.min(Math.max(bodyLimit(), 0), RenewalRules.Body.LIMIT) : 0;
   }
 }

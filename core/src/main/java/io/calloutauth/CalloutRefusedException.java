@@ -1,5 +1,8 @@
 package io.calloutauth;
 
+import io.calloutauth.endpoint.Origin;
+import java.net.URI;
+
 /**
  * Thrown when a callout must not be authenticated as it is: nothing was fetched, and nothing may be
  * sent.
@@ -13,7 +16,7 @@ public final class CalloutRefusedException extends CalloutAuthException {
     /** The target has no host, or carries a user name or password. */
     NOT_A_TARGET("its target is not an absolute URL with a host and without a user name"),
     /** The target is none of the origins that the provider lists. */
-    FOREIGN_ORIGIN("its target is none of the origins that the provider's token may go to"),
+    FOREIGN_ORIGIN("its target is none of the origins that its provider's token may go to"),
     /** The callout has an Authorization header already. */
     HEADER_PRESENT("it has an Authorization header already"),
     /** It names no notification, though its client's adapter asks each request for one. */
@@ -31,8 +34,30 @@ public final class CalloutRefusedException extends CalloutAuthException {
   private final Reason reason;
 
   public CalloutRefusedException(Reason reason) {
-    super("The callout is refused: " + reason.text, Retry.NEVER);
+    this(reason, "The callout is refused: " + reason.text);
+  }
+
+  private CalloutRefusedException(Reason reason, String message) {
+    super(message, Retry.NEVER);
     this.reason = reason;
+  }
+
+  /** Returns the exception for a target that has an origin, and is not https. */
+  static CalloutRefusedException notHttps(URI target) {
+    return to(target, Reason.NOT_HTTPS, Reason.NOT_HTTPS.text);
+  }
+
+  /** Returns the exception for a target that is none of a provider's origins. */
+  static CalloutRefusedException foreignOrigin(NamedProvider provider, URI target) {
+    String text = "its target is none of the origins that the token of " + provider + " may go to";
+    return to(target, Reason.FOREIGN_ORIGIN, text);
+  }
+
+  /** Names the origin alone: path and query may hold what is not for a log. */
+  private static CalloutRefusedException to(URI target, Reason reason, String text) {
+    String origin =
+        target.getScheme() == null ? "//" + target.getHost() : Origin.of(target).toString();
+    return new CalloutRefusedException(reason, "The callout to " + origin + " is refused: " + text);
   }
 
   /** Returns what is wrong with the callout. */

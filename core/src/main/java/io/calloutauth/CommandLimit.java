@@ -1,5 +1,6 @@
 package io.calloutauth;
 
+import io.calloutauth.CalloutAuthException.NamedProvider;
 import io.calloutauth.endpoint.Endpoint;
 import io.calloutauth.engine.TokenCommands;
 import io.calloutauth.oauth.ClientRegistration;
@@ -8,6 +9,7 @@ import io.calloutauth.store.ProviderKey;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +42,11 @@ record CommandLimit(String tenant, TokenCommands commands) {
   void takeCheck(@Nullable ProviderId editOf, ClientRegistration checked) {
     takeTest(
         editOf,
-        Stream.concat(Stream.of(checked.tokenEndpoint()), checked.testEndpoint().stream())
+        Stream.of(
+                Optional.of(checked.tokenEndpoint()),
+                checked.introspectionEndpoint(),
+                checked.testEndpoint())
+            .flatMap(Optional::stream)
             .map(Endpoint::uri)
             .toList());
   }

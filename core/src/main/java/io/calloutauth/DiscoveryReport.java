@@ -1,5 +1,6 @@
 package io.calloutauth;
 
+import io.calloutauth.json.PlainMap;
 import io.calloutauth.oauth.MetadataError;
 import io.calloutauth.oauth.ServerMetadata.Offer;
 import io.calloutauth.provider.DraftFiller.Filling;
@@ -68,7 +69,10 @@ public final class DiscoveryReport {
     return Optional.ofNullable(filling.error());
   }
 
-  /** Returns what was found, and what to do where nothing was. No word of it is the server's. */
+  /**
+   * Returns what was found, and what to do where nothing was. The words are the library's; the host
+   * of a redirect is named, and is the server's.
+   */
   public String text() {
     return text;
   }
@@ -133,8 +137,8 @@ public final class DiscoveryReport {
   /**
    * Returns this report for a host's JSON: {@code correlation_id}, {@code found}, {@code error},
    * {@code text}, {@code filled} and {@code to_confirm} (values by the keys of fields), {@code
-   * problems} (each with {@code field} and {@code text}), {@code offers} (lists by the members of
-   * RFC 8414) and {@code other_issuer}. What is not there is left out.
+   * problems} ({@link FieldProblem#toMap()}), {@code offers} (lists by the members of RFC 8414) and
+   * {@code other_issuer}. What is not there is left out.
    */
   public Map<String, Object> toMap() {
     return new PlainMap()
@@ -144,14 +148,12 @@ public final class DiscoveryReport {
         .put("text", text)
         .put("filled", values(filled()))
         .put("to_confirm", values(toConfirm()))
-        .put("problems", problems().isEmpty() ? null : problems().stream().map(this::map).toList())
+        .put(
+            "problems",
+            problems().isEmpty() ? null : problems().stream().map(FieldProblem::toMap).toList())
         .put("offers", offers())
         .put("other_issuer", otherIssuer == null ? null : otherIssuer.toString())
         .build();
-  }
-
-  private Map<String, Object> map(FieldProblem problem) {
-    return Map.of("field", problem.field().key(), "text", problem.toString());
   }
 
   private static @Nullable Map<String, Object> values(Map<ProviderField, ?> values) {

@@ -2,10 +2,11 @@ package io.calloutauth;
 
 import io.calloutauth.engine.RowReading;
 import io.calloutauth.engine.TokenCommands;
+import io.calloutauth.oauth.Need;
 import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.Secret;
 import io.calloutauth.oauth.SecretName;
-import io.calloutauth.provider.ProviderEditor;
+import io.calloutauth.provider.ProviderEdit;
 import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.TokenRow;
 import io.calloutauth.store.TokenStore;
@@ -23,14 +24,17 @@ import java.time.Duration;
 record DryRun(CommandLimit limit, TokenCommands commands, TokenStore tokens, Duration maxWait) {
 
   /** Returns what was found. */
-  TestReport of(ProviderEditor.Edit edit) {
+  TestReport of(ProviderEdit edit) {
     if (edit.lacksKey()) {
       return TestReports.withoutKey();
+    }
+    if (edit.registration().has(Need.AUTHORIZATION)) {
+      return TestReports.withRefreshToken();
     }
     return disturbsLiveToken(edit) ? TestReports.leftOut() : check(edit);
   }
 
-  private TestReport check(ProviderEditor.Edit edit) {
+  private TestReport check(ProviderEdit edit) {
     RegisteredClient client = edit.client(SealedValueException::of);
     ProviderRow before = edit.before();
     String draft = before == null ? "a draft" : "a draft of provider " + before.key().id();
@@ -51,7 +55,7 @@ record DryRun(CommandLimit limit, TokenCommands commands, TokenStore tokens, Dur
   }
 
   /** A token request would end the token that callouts use, where the server lets one live. */
-  private boolean disturbsLiveToken(ProviderEditor.Edit edit) {
+  private boolean disturbsLiveToken(ProviderEdit edit) {
     ProviderRow before = edit.before();
     if (before == null || !edit.endsTokenInUse()) {
       return false;

@@ -1,5 +1,6 @@
 package io.calloutauth;
 
+import io.calloutauth.oauth.Advice;
 import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.provider.ProviderField;
 import io.calloutauth.provider.ProviderId;
@@ -21,9 +22,18 @@ public final class EndpointRefusedException extends CalloutAuthException {
   }
 
   EndpointRefusedException(NamedProvider provider, TokenFailure failure) {
-    super(message(provider, ProviderField.TOKEN_ENDPOINT), Retry.NEVER, failure);
+    super(message(provider, field(failure.source())), Retry.NEVER, failure);
     this.id = provider.id();
-    this.endpoint = ProviderField.TOKEN_ENDPOINT;
+    this.endpoint = field(failure.source());
+  }
+
+  private static ProviderField field(TokenFailure.Source source) {
+    return switch (source) {
+      case TOKEN_ENDPOINT -> ProviderField.TOKEN_ENDPOINT;
+      case PUSHED_AUTHORIZATION_REQUEST_ENDPOINT ->
+          ProviderField.PUSHED_AUTHORIZATION_REQUEST_ENDPOINT;
+      case AUTHORIZATION_ENDPOINT -> ProviderField.AUTHORIZATION_ENDPOINT;
+    };
   }
 
   private static String message(NamedProvider provider, ProviderField endpoint) {

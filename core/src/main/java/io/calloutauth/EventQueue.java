@@ -1,8 +1,8 @@
 package io.calloutauth;
 
-import java.util.ArrayDeque;
+import io.calloutauth.schedule.FairPlaces;
+import io.calloutauth.schedule.FairQueue;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -11,23 +11,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A bounded queue of events that tells the listener of what happens to tokens, one event after
- * another on a thread of its own, so that a slow or broken listener harms no callout. Drops and
- * counts what finds no room, and what the listener does not come to when the queue is closed. Never
- * interrupts the listener. Thread-safe.
+ * A bounded, fair queue of events that tells the listener of what happens to tokens, one event
+ * after another on a thread of its own, so that a slow or broken listener harms no callout. Tenants
+ * take turns, and the events of one come in their order. Drops and counts what finds no room, and
+ * what the listener does not come to when the queue is closed: a tenant may fill one half while it
+ * is alone, and as much as it leaves free beside others, so that its flood drops its own events.
+ * Never interrupts the listener. Thread-safe.
  */
 final class EventQueue {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventQueue.class);
-  private static final int ROOM = 10_000;
+  private static final int TENANTS_ROOM = 10_000;
+  private static final int ROOM = 2 * TENANTS_ROOM;
 
   private final List<CalloutAuthListener> listeners;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
   // Guarded by the lock.
-  private final Queue<CalloutAuthEvent> events = new ArrayDeque<>();
+  private final FairQueue<CalloutAuthEvent> events = new FairQueue<>();
+
+  private final FairPlaces<CalloutAuthEvent> room = new FairPlaces<>(ROOM, TENANTS_ROOM);
+  private int waiting;
   private long dropped;
+  private boolean isDropping;
   private boolean isTelling;
   private boolean isClosed;
   private @Nullable Thread thread;
@@ -41,15 +48,34 @@ final class EventQueue {
     if (listeners.isEmpty()) {
       return;
     }
+    boolean isFirstDropped = false;
     lock.lock();
     try {
-      if (isClosed || events.size() == ROOM) {
+      if (isClosed) {
         dropped++;
-        return;
+      } else if (room.take(event.tenant())) {
+        events.add(event.tenant(), event);
+        waiting++;
+        start();
+        changed.signalAll();
+      } else {
+        dropped++;
+        isFirstDropped = !isDropping;
+        isDropping = true;
       }
-      events.add(event);
-      start();
-      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    if (isFirstDropped) {
+      LOG.warn("Events of tenant {} are dropped: the listener is too slow", event.tenant());
+    }
+  }
+
+  /** Counts an event that could not even be added. */
+  void countDropped() {
+    lock.lock();
+    try {
+      dropped++;
     } finally {
       lock.unlock();
     }
@@ -89,10 +115,16 @@ final class EventQueue {
       isTelling = false;
       changed.signalAll();
       while (events.isEmpty() && !isClosed) {
+        isDropping = false;
         changed.awaitUninterruptibly();
       }
-      isTelling = !events.isEmpty();
-      return events.poll();
+      CalloutAuthEvent next = events.poll();
+      isTelling = next != null;
+      if (next != null) {
+        waiting--;
+        room.leave(next.tenant());
+      }
+      return next;
     } finally {
       lock.unlock();
     }
@@ -139,9 +171,10 @@ final class EventQueue {
     lock.lock();
     try {
       isClosed = true;
-      if (!events.isEmpty()) {
-        dropped += events.size();
-        LOG.warn("{} events were dropped: the listener did not come to them", events.size());
+      if (waiting > 0) {
+        dropped += waiting;
+        LOG.warn("{} events were dropped: the listener did not come to them", waiting);
+        waiting = 0;
         events.clear();
       }
       changed.signalAll();

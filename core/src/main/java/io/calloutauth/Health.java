@@ -1,6 +1,7 @@
 package io.calloutauth;
 
 import io.calloutauth.engine.TokenEngine.Activity;
+import io.calloutauth.json.PlainMap;
 import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.provider.ProviderId;
 import io.calloutauth.store.StoreException;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a node is doing. One tenant's health names that tenant's relaxations and failing providers
- * alone; every count is of the whole node, all tenants together. Immutable and thread-safe.
+ * alone; a count is of the whole node, all tenants together, unless it says otherwise. Immutable
+ * and thread-safe.
  */
 public final class Health {
 
@@ -24,7 +26,8 @@ public final class Health {
   private final int tokensHeld;
   private final StoreException.@Nullable Reason storeTrouble;
   private final Instant storeSince;
-  private final long eventsDropped;
+  private final int credentialsEnding;
+  private final Backlog backlog;
 
   /**
    * Looks at a node.
@@ -35,7 +38,7 @@ public final class Health {
       List<String> keyIds,
       List<String> relaxations,
       Activity activity,
-      long eventsDropped,
+      Backlog backlog,
       @Nullable String tenant) {
     this.keyIds = List.copyOf(keyIds);
     this.relaxations = List.copyOf(relaxations);
@@ -50,8 +53,21 @@ public final class Health {
             .map(FailingProvider::of)
             .map(provider -> tenant == null ? provider : provider.asTenantsSee())
             .toList();
-    this.eventsDropped = eventsDropped;
+    this.credentialsEnding =
+        tenant == null
+            ? activity.endingSoon().values().stream().mapToInt(Integer::intValue).sum()
+            : activity.endingSoon().getOrDefault(tenant, 0);
+    this.backlog = backlog;
   }
+
+  /**
+   * What a node did not come to.
+   *
+   * @param eventsDropped how many events were lost
+   * @param historyDropped how many rows of history were lost
+   * @param historyWaiting how many wait
+   */
+  record Backlog(long eventsDropped, long historyDropped, int historyWaiting) {}
 
   /** Returns the ids of the sealing keys, the one that seals first. */
   public List<String> keyIds() {
@@ -66,6 +82,17 @@ public final class Health {
   /** Returns the providers whose last token request on this node failed, and why. */
   public List<FailingProvider> failing() {
     return failing;
+  }
+
+  /**
+   * Returns how many of {@link #failing()} wait for somebody who authorizes anew: their
+   * authorization is needed, or in doubt while a token still serves. {@link
+   * ProviderQuery#needsAuthorization} finds a tenant's, also those that this node was not asked
+   * for.
+   */
+  public int authorizationsNeeded() {
+    return (int)
+        failing.stream().filter(each -> each.failure().error().endsAuthorization()).count();
   }
 
   /** Returns how many token requests run on this node. */
@@ -105,9 +132,32 @@ public final class Health {
     return storeSince;
   }
 
+  /**
+   * Returns how many client certificates and client secrets of providers in use end within 30 days,
+   * or have ended: the tenant's alone in one tenant's health. It is what this node found when it
+   * looked last, once an hour, and 0 for its first minutes. {@link
+   * ProviderQuery#certificateEndsBefore} and {@link ProviderQuery#secretEndsBefore} find them.
+   */
+  public int credentialsEnding() {
+    return credentialsEnding;
+  }
+
   /** Returns how many events were lost on this node because the listener could not keep up. */
   public long eventsDropped() {
-    return eventsDropped;
+    return backlog.eventsDropped();
+  }
+
+  /**
+   * Returns how many rows of history were lost on this node because there were too many at once, or
+   * the store was out of reach for too long.
+   */
+  public long historyDropped() {
+    return backlog.historyDropped();
+  }
+
+  /** Returns how many rows of history wait on this node to be written to the store. */
+  public int historyWaiting() {
+    return backlog.historyWaiting();
   }
 
   /**
@@ -115,7 +165,8 @@ public final class Health {
    * (each with {@code tenant}, {@code id}, {@code name} and {@code failure}, which is as in {@link
    * TokenStatus#toMap()}, without the operator's detail), {@code token_requests_running}, {@code
    * token_requests_waiting}, {@code tokens_held}, {@code store_trouble} where there is any, {@code
-   * store_since} in ISO 8601, and {@code events_dropped}.
+   * store_since} in ISO 8601, {@code credentials_ending}, {@code authorizations_needed}, {@code
+   * events_dropped}, {@code history_dropped} and {@code history_waiting}.
    */
   public Map<String, Object> toMap() {
     return new PlainMap()
@@ -127,7 +178,11 @@ public final class Health {
         .put("tokens_held", tokensHeld)
         .put("store_trouble", storeTrouble == null ? null : storeTrouble.name())
         .put("store_since", storeSince)
-        .put("events_dropped", eventsDropped)
+        .put("credentials_ending", credentialsEnding)
+        .put("authorizations_needed", authorizationsNeeded())
+        .put("events_dropped", backlog.eventsDropped())
+        .put("history_dropped", backlog.historyDropped())
+        .put("history_waiting", backlog.historyWaiting())
         .build();
   }
 
@@ -138,14 +193,20 @@ public final class Health {
         + storeTrouble().map(StoreException.Reason::name).orElse("answers")
         + ", failing="
         + failing.size()
+        + ", authorizationsNeeded="
+        + authorizationsNeeded()
         + ", running="
         + tokenRequestsRunning()
         + ", waiting="
         + tokenRequestsWaiting()
         + ", tokensHeld="
         + tokensHeld()
+        + ", credentialsEnding="
+        + credentialsEnding()
         + ", eventsDropped="
-        + eventsDropped
+        + backlog.eventsDropped()
+        + ", historyDropped="
+        + backlog.historyDropped()
         + "]";
   }
 
@@ -169,7 +230,7 @@ public final class Health {
 
     private Map<String, Object> toMap() {
       return Map.of(
-          "tenant", tenant, "id", id.toString(), "name", name, "failure", PlainMap.of(failure));
+          "tenant", tenant, "id", id.toString(), "name", name, "failure", failure.toMap());
     }
 
     private FailingProvider asTenantsSee() {

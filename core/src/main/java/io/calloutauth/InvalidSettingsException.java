@@ -21,10 +21,18 @@ public final class InvalidSettingsException extends CalloutAuthException {
   }
 
   private static Stream<FieldProblem> inOrder(List<FieldProblem> problems) {
-    return problems.stream().sorted(Comparator.comparing(FieldProblem::field));
+    return problems.stream()
+        .sorted(
+            Comparator.comparing(
+                    FieldProblem::field,
+                    Comparator.nullsLast(Comparator.<ProviderField>naturalOrder()))
+                .thenComparing(FieldProblem::key));
   }
 
-  /** Returns what is wrong, a field at most once, in the order of {@link ProviderField}. */
+  /**
+   * Returns what is wrong, a field at most once, in the order of {@link ProviderField}; then what
+   * no field is.
+   */
   public List<FieldProblem> problems() {
     return problems;
   }

@@ -1,6 +1,7 @@
 package io.calloutauth;
 
 import io.calloutauth.engine.TokenEngine;
+import io.calloutauth.history.HistoryRecorder;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,10 +13,16 @@ import org.slf4j.LoggerFactory;
  *
  * @param engine holds tokens and threads
  * @param queue is where events wait
+ * @param history is where what is not in the store yet waits
  * @param gate stands before the store
- * @param longest how long it takes at most; events are drained for half of it
+ * @param longest how long it takes at most; events and history are drained for half of it
  */
-record NodeShutdown(TokenEngine<?> engine, EventQueue queue, StoreGate gate, Duration longest) {
+record NodeShutdown(
+    TokenEngine<?> engine,
+    EventQueue queue,
+    HistoryRecorder history,
+    StoreGate gate,
+    Duration longest) {
 
   private static final Logger LOG = LoggerFactory.getLogger(NodeShutdown.class);
 
@@ -31,6 +38,7 @@ record NodeShutdown(TokenEngine<?> engine, EventQueue queue, StoreGate gate, Dur
       Thread.currentThread().interrupt();
     } finally {
       queue.close();
+      history.close();
       gate.shut();
     }
   }
@@ -38,10 +46,12 @@ record NodeShutdown(TokenEngine<?> engine, EventQueue queue, StoreGate gate, Dur
   private void awaitEnd() throws InterruptedException {
     long half = longest.toNanos() / 2;
     long left = half + engine.awaitEnd(half);
-    long drained = queue.drain(half);
+    history.finish();
+    long drained = history.awaitFinish(queue.drain(half));
     queue.close();
+    history.close();
     left = engine.awaitEnd(left - (half - drained));
-    boolean isQuiet = queue.awaitEnd(left);
+    boolean isQuiet = queue.awaitEnd(left) && history.awaitEnd(left);
     if (left <= 0 || !isQuiet) {
       LOG.warn("CalloutAuth was closed while threads are inside a store, a listener or other code");
     }

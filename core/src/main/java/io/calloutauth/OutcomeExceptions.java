@@ -1,5 +1,6 @@
 package io.calloutauth;
 
+import io.calloutauth.CalloutAuthException.NamedProvider;
 import io.calloutauth.CalloutAuthException.Retry;
 import io.calloutauth.engine.TokenOutcome;
 import io.calloutauth.oauth.FailureClass;
@@ -7,6 +8,7 @@ import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.provider.ProviderField;
 import io.calloutauth.provider.ProviderId;
+import java.net.URI;
 import java.time.Duration;
 import java.util.function.Function;
 
@@ -21,18 +23,25 @@ record OutcomeExceptions(Function<ProviderId, String> names) {
   static final OutcomeExceptions NAMELESS = new OutcomeExceptions(id -> "");
 
   /** Returns the exception for an outcome that brought no token to a callout. */
-  CalloutAuthException exception(TokenOutcome outcome, String notificationId) {
+  CalloutAuthException exception(TokenOutcome outcome, String notificationId, URI target) {
     if (outcome instanceof TokenOutcome.Unroutable unroutable) {
       return switch (unroutable) {
         case UNBOUND -> new NoProviderBoundException(notificationId, false);
         case DETACHED -> new NoProviderBoundException(notificationId, true);
-        case FOREIGN_ORIGIN ->
-            new CalloutRefusedException(CalloutRefusedException.Reason.FOREIGN_ORIGIN);
+        case UNCOMMITTED -> NoProviderBoundException.uncommitted(notificationId);
       };
+    }
+    if (outcome instanceof TokenOutcome.ForeignOrigin foreign) {
+      return foreignOrigin(foreign, target);
     }
     return isGone(outcome) // it had a provider: never to be taken for one that needs none
         ? new NoProviderBoundException(notificationId, true)
         : exception(outcome);
+  }
+
+  /** Returns the exception for a target that is none of a provider's origins. */
+  CalloutRefusedException foreignOrigin(TokenOutcome.ForeignOrigin foreign, URI target) {
+    return CalloutRefusedException.foreignOrigin(named(foreign.providerId()), target);
   }
 
   /** Tells whether an outcome means that there is no such provider. */
@@ -58,8 +67,11 @@ record OutcomeExceptions(Function<ProviderId, String> names) {
       };
     }
     if (outcome instanceof TokenOutcome.SecretUnopened sealed) {
-      return new SealedValueException(
-          named(sealed.providerId()), sealed.keyId(), sealed.keyMissing());
+      return new SealedValueException(named(sealed.providerId()), sealed);
+    }
+    if (outcome instanceof TokenOutcome.AuthorizationNeeded needed) {
+      return new AuthorizationNeededException(
+          named(needed.providerId()), needed.since(), needed.inDoubt());
     }
     if (outcome instanceof TokenOutcome.StoreFailed store) {
       return new StoreUnavailableException(store.cause());

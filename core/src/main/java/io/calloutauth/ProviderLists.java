@@ -40,9 +40,13 @@ record ProviderLists(ProviderStore store, TokenStatuses statuses, String tenant)
   }
 
   Optional<Provider> findByName(String name) {
+    return findRow(name).map(ProviderEditor::view);
+  }
+
+  /** Returns the row of the provider with a name, in whatever case; empty when there is none. */
+  Optional<ProviderRow> findRow(String name) {
     return ProviderEditor.nameKey(name)
-        .flatMap(key -> StoreCalls.call(() -> store.findByName(tenant, key)))
-        .map(ProviderEditor::view);
+        .flatMap(key -> StoreCalls.call(() -> store.findByName(tenant, key)));
   }
 
   Optional<ProviderSummary> findSummary(ProviderId id) {

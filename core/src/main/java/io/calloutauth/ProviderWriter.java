@@ -1,6 +1,9 @@
 package io.calloutauth;
 
+import io.calloutauth.CalloutAuthException.NamedProvider;
+import io.calloutauth.engine.OwnWrites;
 import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderEdit;
 import io.calloutauth.provider.ProviderEditor;
 import io.calloutauth.provider.ProviderId;
 import io.calloutauth.store.NewNumber;
@@ -9,6 +12,7 @@ import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.ProviderStore;
 import io.calloutauth.store.ProviderStore.Update;
+import io.calloutauth.store.Store;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,39 +23,46 @@ import java.util.Optional;
  * and cipher do.
  *
  * @param store keeps them
- * @param changes tell the engine what was written
+ * @param writes tell the engine what was written
  * @param limit how many a tenant may have
  * @param clock says when
  */
-record ProviderWriter(ProviderStore store, WrittenChanges changes, int limit, InstantSource clock) {
+record ProviderWriter(Store store, OwnWrites writes, int limit, InstantSource clock) {
+
+  /** Returns what writes to another view of the store. */
+  ProviderWriter to(Store view) {
+    return new ProviderWriter(view, writes, limit, clock);
+  }
 
   /** Returns what a new provider is going to be. */
-  ProviderRow made(ProviderKey key, ProviderEditor.Edit edit) {
+  ProviderRow made(ProviderKey key, ProviderEdit edit, boolean disabled) {
     Instant now = now();
-    return ProviderRow.builder(key, edit.content(key, SealedValueException::of))
+    ProviderContent content = edit.content(key, SealedValueException::of);
+    return ProviderRow.builder(key, content.toBuilder().disabled(disabled).build())
         .createdAt(now)
         .updatedAt(now)
         .build();
   }
 
   void create(ProviderRow made) {
-    switch (StoreCalls.call(() -> store.create(made.key(), made.content(), limit))) {
-      case CREATED -> changes.provider(made.key(), made.version(), true);
+    switch (StoreCalls.call(() -> store.providers().create(made.key(), made.content(), limit))) {
+      case CREATED -> writes.provider(made.key(), made.version(), true);
       case NAME_TAKEN -> throw new ProviderNameTakenException(made.content().name().text());
       case LIMIT_REACHED -> throw new ProviderLimitException(limit);
     }
   }
 
   /** Returns the provider after an edit. */
-  ProviderRow update(ProviderRow before, ProviderEditor.Edit edit) {
+  ProviderRow update(ProviderRow before, ProviderEdit edit) {
     ProviderContent content = edit.content(before.key(), SealedValueException::of);
     ProviderId id = new ProviderId(before.key().id());
     Update update =
-        StoreCalls.call(() -> store.update(before.key(), before.version(), number(edit), content));
+        StoreCalls.call(
+            () -> store.providers().update(before.key(), before.version(), number(edit), content));
     return switch (update.outcome()) {
       case UPDATED -> {
         ProviderRow made = next(before, update, content);
-        changes.provider(made.key(), made.version(), edit.startsEpoch());
+        writes.provider(made.key(), made.version(), edit.startsEpoch());
         yield made;
       }
       case NOT_FOUND -> throw new ProviderNotFoundException(id);
@@ -68,30 +79,31 @@ record ProviderWriter(ProviderStore store, WrittenChanges changes, int limit, In
     ProviderContent content = before.content().toBuilder().disabled(disabled).build();
     Update update =
         StoreCalls.call(
-            () -> store.update(before.key(), before.version(), NewNumber.EPOCH, content));
+            () ->
+                store.providers().update(before.key(), before.version(), NewNumber.EPOCH, content));
     if (update.outcome() != Update.Outcome.UPDATED) {
       return Optional.empty();
     }
     ProviderRow made = next(before, update, content);
-    changes.provider(made.key(), made.version(), true);
+    writes.provider(made.key(), made.version(), true);
     return Optional.of(made);
   }
 
   /** Deletes a provider unless it is in use. */
   ProviderStore.Deletion delete(ProviderKey key, int sample) {
-    ProviderStore.Deletion deletion = StoreCalls.call(() -> store.delete(key, sample));
+    ProviderStore.Deletion deletion = StoreCalls.call(() -> store.providers().delete(key, sample));
     if (deletion.deleted()) {
-      changes.deleted(key);
+      writes.deleted(key);
     }
     return deletion;
   }
 
   /** Deletes a provider and returns whose it was; empty when there is none. */
   Optional<List<String>> deleteAndDetach(ProviderKey key) {
-    Optional<List<String>> detached = StoreCalls.call(() -> store.deleteAndDetach(key));
+    Optional<List<String>> detached = StoreCalls.call(() -> store.providers().deleteAndDetach(key));
     if (detached.isPresent()) {
-      changes.deleted(key);
-      detached.get().forEach(id -> changes.binding(key.tenant(), id, null));
+      writes.deleted(key);
+      detached.get().forEach(id -> writes.binding(key.tenant(), id, null));
     }
     return detached;
   }
@@ -103,7 +115,7 @@ record ProviderWriter(ProviderStore store, WrittenChanges changes, int limit, In
   Provider written(ProviderRow made) {
     try {
       return ProviderEditor.view(
-          StoreCalls.call(() -> store.find(made.key()))
+          StoreCalls.call(() -> store.providers().find(made.key()))
               .filter(row -> row.version() == made.version())
               .orElse(made));
     } catch (StoreUnavailableException down) {
@@ -111,7 +123,10 @@ record ProviderWriter(ProviderStore store, WrittenChanges changes, int limit, In
     }
   }
 
-  private static NewNumber number(ProviderEditor.Edit edit) {
+  private static NewNumber number(ProviderEdit edit) {
+    if (edit.endsAuthorization()) {
+      return NewNumber.AUTHORIZATION;
+    }
     return edit.startsEpoch() ? NewNumber.EPOCH : NewNumber.NONE;
   }
 

@@ -7,6 +7,7 @@ import io.calloutauth.provider.ProviderSettings;
 import io.calloutauth.store.Page;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The providers of one tenant. Thread-safe; every method blocks for as long as the store needs and
@@ -16,11 +17,11 @@ import java.util.Optional;
 public interface Providers {
 
   /**
-   * Tries settings through the whole chain: judges them, requests a token, and shows it to the test
-   * endpoint if there is one. Stores nothing. Blocks for up to 45 seconds (three times {@link
-   * CalloutAuthBuilder#requestTimeout}). An edit that brings no secret is tried with the stored
-   * one, which is sent in no other way than it was set for: what else works is found out for a
-   * typed one only.
+   * Tries settings through the whole chain: judges them, requests a token, and shows it to the
+   * introspection and the test endpoint, as far as there are any. Stores nothing. Blocks for up to
+   * 60 seconds (four times {@link CalloutAuthBuilder#requestTimeout}). An edit that brings no
+   * secret is tried with the stored one, which is sent in no other way than it was set for: what
+   * else works is found out for a typed one only.
    *
    * @throws InvalidSettingsException when settings are not acceptable; nothing was sent
    * @throws ProviderNotFoundException when the provider that is edited is gone
@@ -61,6 +62,22 @@ public interface Providers {
    * @throws SealedValueException when the secret is kept and does not open
    */
   Provider update(ProviderId id, long readVersion, ProviderSettings settings);
+
+  /**
+   * Stores a provider by its name: as a new one, or in place of all that the one of that name has.
+   * Where nothing would change, nothing is written, and a client secret, say, that is the stored
+   * one changes nothing: a host can call this whenever it starts. A secret that a document holds as
+   * text is always set. A client secret, private key or certificate that is not set is kept, where
+   * no secret could go elsewhere by it.
+   *
+   * @throws InvalidSettingsException when settings are not acceptable
+   * @throws ProviderFormatException as {@link #update} does
+   * @throws ProviderLimitException as {@link #create} does
+   * @throws StaleProviderException when it was changed at this very moment: try again
+   * @throws ProviderNotFoundException when it was deleted at this very moment: try again
+   * @throws SealedValueException when a secret that is kept does not open
+   */
+  Provider createOrUpdate(ProviderSettings settings);
 
   /** Returns a provider; empty when the tenant has none with this id. */
   Optional<Provider> find(ProviderId id);
@@ -128,6 +145,110 @@ public interface Providers {
    * @param keySet the {@link Provider#keySet()}
    */
   Optional<PublicKeySet> publicKeys(ProviderId id, String keySet);
+
+  /**
+   * Adds a next key beside the one that a client signs with: it is published from now on, so that
+   * the authorization server learns it before it signs. No token is lost by it, and none by {@link
+   * #promoteKey} and {@link #dropKey}. A provider has two keys at most. A key that is made may take
+   * half a second.
+   *
+   * @param readVersion the {@link Provider#version()} that this is based on
+   * @param privateKey PKCS#8 in PEM, or a JWK, of a kind that the signing algorithm signs with;
+   *     null or empty to have one made
+   * @throws InvalidSettingsException when the client signs with no key, there is a key beside the
+   *     one that signs already, what was typed is none, or anything else of the provider is refused
+   *     by now, as {@link #update} would; nothing was saved
+   * @throws ProviderNotFoundException when there is no such provider
+   * @throws ProviderFormatException as {@link #update} does
+   * @throws StaleProviderException when it was changed since that version
+   * @throws SealedValueException when a secret that is kept does not open
+   */
+  Provider addKey(ProviderId id, long readVersion, @Nullable String privateKey);
+
+  /**
+   * Lets the key beside the one that signs sign in its place: the next one; or the previous one, to
+   * go back. The one that signed stays published as the previous until it is dropped. Where the
+   * client authenticates with a key, that one signs what the server refuses of the other; a JWT
+   * bearer grant beside another client authentication has no such fallback. Wait in any case until
+   * the server knows the key: until it was registered there, or {@link PublicKeySet#maxAge()} and
+   * what the server adds to it have passed.
+   *
+   * @param readVersion the {@link Provider#version()} that this is based on
+   * @param kid the key's id, of {@link #publicKeys(ProviderId)}
+   * @throws InvalidSettingsException when there is no such key beside the one that signs, while an
+   *     assertion key id is set, or anything else of the provider is refused by now, as {@link
+   *     #update} would; nothing was saved
+   * @throws ProviderNotFoundException when there is no such provider
+   * @throws ProviderFormatException as {@link #update} does
+   * @throws StaleProviderException when it was changed since that version
+   */
+  Provider promoteKey(ProviderId id, long readVersion, String kid);
+
+  /**
+   * Drops the key beside the one that signs: it is published no more, and opens no more. Where the
+   * client authenticates with a key, {@link TokenStatus#credential()} says which one the server
+   * takes; beside another client authentication it does not. Servers that keep a copy of the set
+   * know it a while longer: one that somebody else may have is to be taken out there.
+   *
+   * @param readVersion the {@link Provider#version()} that this is based on
+   * @param kid the key's id, of {@link #publicKeys(ProviderId)}
+   * @throws InvalidSettingsException when there is no such key, it is the one that signs, or
+   *     anything else of the provider is refused by now, as {@link #update} would; nothing was
+   *     saved
+   * @throws ProviderNotFoundException when there is no such provider
+   * @throws ProviderFormatException as {@link #update} does
+   * @throws StaleProviderException when it was changed since that version
+   * @throws SealedValueException when a secret that is kept does not open
+   */
+  Provider dropKey(ProviderId id, long readVersion, String kid);
+
+  /**
+   * Adds a next client secret beside the client secret, while the authorization server is to take
+   * another one. From then on, a request that the server refuses for one of them is made once more
+   * with the other, within the same time; the one that worked last is tried first. No token is lost
+   * by it, and none by {@link #promoteSecret} and {@link #dropSecret}.
+   *
+   * @param readVersion the {@link Provider#version()} that this is based on
+   * @param secret the next secret, as {@link ProviderSettings.Builder#clientSecret} takes it
+   * @throws InvalidSettingsException when the client authenticates with no secret, there is a next
+   *     one already, what was typed is none, or anything else of the provider is refused by now, as
+   *     {@link #update} would; nothing was saved
+   * @throws ProviderNotFoundException when there is no such provider
+   * @throws ProviderFormatException as {@link #update} does
+   * @throws StaleProviderException when it was changed since that version
+   * @throws SealedValueException when a secret that is kept does not open
+   */
+  Provider addSecret(ProviderId id, long readVersion, String secret);
+
+  /**
+   * Lets the next client secret take the place of the client secret, which is gone. {@link
+   * TokenStatus#credential()} says whether the server was seen to take the next one; where it was
+   * not, because it takes the other one too or nothing was asked for since then, a listener hears
+   * so before ({@link EventType#SECRET_PROMOTED}) and may veto it: no request falls back to the old
+   * secret afterwards. {@link #check} with the next one typed tells whether it works.
+   *
+   * @param readVersion the {@link Provider#version()} that this is based on
+   * @throws InvalidSettingsException when there is no next one, or anything else of the provider is
+   *     refused by now, as {@link #update} would; nothing was saved
+   * @throws ProviderNotFoundException when there is no such provider
+   * @throws ProviderFormatException as {@link #update} does
+   * @throws StaleProviderException when it was changed since that version
+   * @throws SealedValueException when a secret does not open
+   */
+  Provider promoteSecret(ProviderId id, long readVersion);
+
+  /**
+   * Drops the next client secret.
+   *
+   * @param readVersion the {@link Provider#version()} that this is based on
+   * @throws InvalidSettingsException when there is no next one, or anything else of the provider is
+   *     refused by now, as {@link #update} would; nothing was saved
+   * @throws ProviderNotFoundException when there is no such provider
+   * @throws ProviderFormatException as {@link #update} does
+   * @throws StaleProviderException when it was changed since that version
+   * @throws SealedValueException when a secret that is kept does not open
+   */
+  Provider dropSecret(ProviderId id, long readVersion);
 
   /**
    * Stops a provider's use without losing it: its token is dropped, its callouts fail. Disabling a

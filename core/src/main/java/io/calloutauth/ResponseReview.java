@@ -1,9 +1,9 @@
 package io.calloutauth;
 
 import io.calloutauth.BearerCredentials.SecondAttempt;
-import io.calloutauth.engine.RouteToken.CalloutOutcome;
 import io.calloutauth.engine.TenantTokens;
 import io.calloutauth.engine.TokenOutcome;
+import io.calloutauth.engine.TokenOutcome.CalloutOutcome;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -58,8 +58,8 @@ final class ResponseReview {
   }
 
   private static String reason(TokenOutcome obstacle) {
-    if (obstacle instanceof TokenOutcome.TooSoon tooSoon) {
-      return "the next renewal for a refusal is possible in " + tooSoon.pause().toSeconds() + " s";
+    if (obstacle instanceof TokenOutcome.TooSoon) {
+      return "it was too soon for another renewal for a refusal";
     }
     if (obstacle == TokenOutcome.Passing.REBOUND) {
       return "its notification is not bound to this provider any more";
@@ -102,9 +102,9 @@ final class ResponseReview {
     static void suspect(BearerCredentials used, int status) {
       if ((status == 431 || status == 400) && used.headerLength() > LONG && used.firstSuspicion()) {
         LOG.warn(
-            "The receiver of notification {} answered {} to an Authorization header of {} characters:"
-                + " probably more than it accepts. Ask for less scope, so that the token gets"
-                + " shorter, or raise the receiver's limit for headers",
+            "The receiver of notification {} answered {} to an Authorization header of {}"
+                + " characters: probably more than it accepts. Ask for less scope, so that the"
+                + " token gets shorter, or raise the receiver's limit for headers",
             used.notificationId(),
             status,
             used.headerLength());

@@ -1,5 +1,6 @@
 package io.calloutauth;
 
+import io.calloutauth.json.PlainMap;
 import io.calloutauth.provider.Provider;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,11 @@
 package io.calloutauth;
 
+import io.calloutauth.store.AuthorizationStore;
 import io.calloutauth.store.BindingStore;
 import io.calloutauth.store.ChangeFeed;
+import io.calloutauth.store.ClaimStore;
+import io.calloutauth.store.HistoryNote;
+import io.calloutauth.store.HistoryStore;
 import io.calloutauth.store.ProviderStore;
 import io.calloutauth.store.RevocationStore;
 import io.calloutauth.store.SealStore;
@@ -55,8 +59,18 @@ final class StoreGate implements Store {
   }
 
   @Override
+  public AuthorizationStore authorizations() {
+    return gated(AuthorizationStore.class, store.authorizations());
+  }
+
+  @Override
   public RevocationStore revocations() {
     return gated(RevocationStore.class, store.revocations());
+  }
+
+  @Override
+  public ClaimStore claims() {
+    return gated(ClaimStore.class, store.claims());
   }
 
   @Override
@@ -67,6 +81,17 @@ final class StoreGate implements Store {
   @Override
   public SealStore seals() {
     return gated(SealStore.class, store.seals());
+  }
+
+  @Override
+  public HistoryStore history() {
+    HistoryStore history = store.history();
+    return history == HistoryStore.NONE ? history : gated(HistoryStore.class, history);
+  }
+
+  @Override
+  public Store recording(HistoryNote change) {
+    return new StoreGate(store.recording(change), isShut);
   }
 
   @Override

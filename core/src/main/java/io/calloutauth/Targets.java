@@ -32,7 +32,7 @@ final class Targets {
     String scheme = target.getScheme();
     boolean https = HTTPS.equals(scheme) || HTTPS.equalsIgnoreCase(scheme); // the first is faster
     if (!https && !policy.allowsPlainHttp(tenant, target)) {
-      throw new CalloutRefusedException(Reason.NOT_HTTPS);
+      throw CalloutRefusedException.notHttps(target);
     }
   }
 }

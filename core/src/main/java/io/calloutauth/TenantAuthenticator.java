@@ -1,8 +1,8 @@
 package io.calloutauth;
 
-import io.calloutauth.engine.RouteToken.CalloutOutcome;
 import io.calloutauth.engine.TenantTokens;
 import io.calloutauth.engine.TokenOutcome;
+import io.calloutauth.engine.TokenOutcome.CalloutOutcome;
 import io.calloutauth.store.Identifiers;
 import java.net.URI;
 import java.time.Duration;
@@ -20,6 +20,7 @@ final class TenantAuthenticator implements CalloutAuthenticator {
   private final TenantTokens<BearerCredentials> tokens;
   private final ResponseReview responses;
   private final OutcomeExceptions exceptions;
+  private final Events.Actor events;
   private final Waiting waiting;
   private final Duration maxWait;
 
@@ -28,11 +29,13 @@ final class TenantAuthenticator implements CalloutAuthenticator {
       TenantTokens<BearerCredentials> tokens,
       ResponseReview responses,
       OutcomeExceptions exceptions,
+      Events.Actor events,
       Waiting waiting) {
     this.targets = targets;
     this.tokens = tokens;
     this.responses = responses;
     this.exceptions = exceptions;
+    this.events = events;
     this.waiting = waiting;
     this.maxWait = waiting.longest();
   }
@@ -51,9 +54,19 @@ final class TenantAuthenticator implements CalloutAuthenticator {
     if (held != null) {
       return held;
     }
+    return await(notificationId, target, maxWait);
+  }
+
+  private CalloutCredentials await(String notificationId, URI target, Duration maxWait) {
     Identifiers.notification(notificationId);
-    return credentials(
-        notificationId, Waiting.await(tokens.request(notificationId, target), maxWait));
+    CalloutOutcome<BearerCredentials> outcome;
+    try {
+      outcome = Waiting.await(tokens.request(notificationId, target), maxWait);
+    } catch (CalloutAuthException over) {
+      events.notSent(notificationId, over, null);
+      throw over;
+    }
+    return credentials(notificationId, target, outcome);
   }
 
   @Override
@@ -79,7 +92,7 @@ final class TenantAuthenticator implements CalloutAuthenticator {
     CompletableFuture<CalloutCredentials> asked = new CompletableFuture<>();
     CompletableFuture<Boolean> told =
         patient(tokens.request(notificationId, target), maxWait)
-            .handle((outcome, over) -> complete(asked, notificationId, outcome, over));
+            .handle((outcome, over) -> complete(asked, notificationId, target, outcome, over));
     assert told != null; // its caller waits for what it completes
     return asked;
   }
@@ -88,30 +101,35 @@ final class TenantAuthenticator implements CalloutAuthenticator {
   private boolean complete(
       CompletableFuture<CalloutCredentials> asked,
       String notificationId,
+      URI target,
       @Nullable CalloutOutcome<BearerCredentials> outcome,
       @Nullable Throwable over) {
-    if (outcome != null) {
-      return outcome.credentials() == null
-          ? asked.completeExceptionally(exception(outcome, notificationId))
-          : asked.complete(outcome.credentials());
+    if (outcome != null && outcome.credentials() != null) {
+      return asked.complete(outcome.credentials());
     }
     Throwable reason = over instanceof CompletionException wrapped ? wrapped.getCause() : over;
+    Throwable failure = outcome == null ? reason : exception(outcome, notificationId, target);
+    if (reason instanceof CalloutAuthException notSent) {
+      events.notSent(notificationId, notSent, null);
+    }
     return asked.completeExceptionally(
-        Objects.requireNonNull(reason, "neither an outcome nor a failure"));
+        Objects.requireNonNull(failure, "neither an outcome nor a failure"));
   }
 
   private CalloutCredentials credentials(
-      String notificationId, CalloutOutcome<BearerCredentials> outcome) {
+      String notificationId, URI target, CalloutOutcome<BearerCredentials> outcome) {
     if (outcome.credentials() == null) {
-      throw exception(outcome, notificationId);
+      throw exception(outcome, notificationId, target);
     }
     return outcome.credentials();
   }
 
   private CalloutAuthException exception(
-      CalloutOutcome<BearerCredentials> outcome, String notificationId) {
+      CalloutOutcome<BearerCredentials> outcome, String notificationId, URI target) {
     TokenOutcome obstacle = Objects.requireNonNull(outcome.obstacle(), "obstacle");
-    return exceptions.exception(obstacle, notificationId);
+    CalloutAuthException notSent = exceptions.exception(obstacle, notificationId, target);
+    events.notSent(notificationId, notSent, obstacle);
+    return notSent;
   }
 
   @Override

@@ -1,6 +1,15 @@
 package io.calloutauth;
 
+import io.calloutauth.history.History;
+import io.calloutauth.provider.ProviderId;
+import io.calloutauth.store.HistoryRow;
+import io.calloutauth.store.HistoryStore;
+import io.calloutauth.store.HistoryStore.Period;
+import io.calloutauth.store.Identifiers;
+import io.calloutauth.store.Page;
+import io.calloutauth.store.ProviderKey;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** One tenant's way in, for one actor. */
 final class TenantCalloutAuth implements CalloutAuth {
@@ -11,6 +20,9 @@ final class TenantCalloutAuth implements CalloutAuth {
   private final Discovery discovery;
   private final Notifications notifications;
   private final TokenManager tokens;
+  private final History history;
+  private final Transfer transfer;
+  private final Authorizations authorizations;
   private final CalloutAuthenticator callouts;
   private final Sealing sealing;
   private final Runnable close;
@@ -24,10 +36,14 @@ final class TenantCalloutAuth implements CalloutAuth {
     this.close = close;
     this.factory = factory;
     this.tenant = tenant;
-    this.providers = factory.providers(tenant, actor);
+    TenantProviders itsProviders = factory.providers(tenant, actor);
+    this.providers = itsProviders;
     this.discovery = factory.discovery(tenant);
     this.notifications = factory.notifications(tenant, actor);
     this.tokens = factory.tokens(tenant, actor);
+    this.history = factory.history(tenant);
+    this.transfer = new TenantTransfer(itsProviders, notifications);
+    this.authorizations = factory.authorizations(tenant, actor);
     this.callouts = callouts;
     this.sealing = factory.sealing();
   }
@@ -69,6 +85,21 @@ final class TenantCalloutAuth implements CalloutAuth {
   }
 
   @Override
+  public History history() {
+    return history;
+  }
+
+  @Override
+  public Transfer transfer() {
+    return transfer;
+  }
+
+  @Override
+  public Authorizations authorizations() {
+    return authorizations;
+  }
+
+  @Override
   public CalloutAuthenticator callouts() {
     return callouts;
   }
@@ -97,5 +128,43 @@ final class TenantCalloutAuth implements CalloutAuth {
   @Override
   public String toString() {
     return "CalloutAuth[" + tenant + "]";
+  }
+
+  /**
+   * Reads the history of one tenant.
+   *
+   * @param tenant whose it is
+   * @param store keeps it
+   */
+  record StoredHistory(String tenant, HistoryStore store) implements History {
+
+    @Override
+    public Page<Entry> ofProvider(ProviderId id, Query query) {
+      ProviderKey key = new ProviderKey(tenant, id.key());
+      return page(
+          new PageCursors("history of provider " + id.key()),
+          query,
+          (period, after) -> store.list(key, period, after, query.limit()));
+    }
+
+    @Override
+    public Page<Entry> ofNotification(String notificationId, Query query) {
+      Identifiers.notification(notificationId);
+      return page(
+          new PageCursors("history of notification " + notificationId),
+          query,
+          (period, after) -> store.list(tenant, notificationId, period, after, query.limit()));
+    }
+
+    /** Reads a page of the store. */
+    private interface Reading {
+      Page<HistoryRow> page(Period period, @Nullable String after);
+    }
+
+    private static Page<Entry> page(PageCursors cursors, Query query, Reading reading) {
+      String after = cursors.start(query.after(), query.limit());
+      Period period = new Period(query.since(), query.until());
+      return cursors.told(StoreCalls.call(() -> reading.page(period, after))).map(Entry::of);
+    }
   }
 }

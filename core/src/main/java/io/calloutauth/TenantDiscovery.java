@@ -2,6 +2,7 @@ package io.calloutauth;
 
 import io.calloutauth.endpoint.Endpoint;
 import io.calloutauth.engine.TokenCommands;
+import io.calloutauth.oauth.Advice;
 import io.calloutauth.oauth.MetadataError;
 import io.calloutauth.oauth.MetadataFailure;
 import io.calloutauth.oauth.MetadataResult;
@@ -77,7 +78,8 @@ final class TenantDiscovery implements Discovery {
         + labels
         + (filling.toConfirm().isEmpty()
             ? ""
-            : "; confirm the endpoints that are not of the issuer's host before a secret goes there");
+            : "; confirm the endpoints that are not of the issuer's host before a secret goes"
+                + " there");
   }
 
   private DiscoveryReport failed(Endpoint issuer, MetadataFailure failure, ProviderSettings draft) {
@@ -103,7 +105,8 @@ final class TenantDiscovery implements Discovery {
     return switch (error) {
       case OTHER_ISSUER ->
           "The server calls itself by another issuer than was typed, and they must be equal to the"
-              + " last character, a slash at the end included: type the issuer as its papers have it";
+              + " last character, a slash at the end included: type the issuer as its papers have"
+              + " it";
       case TOKEN_ENDPOINT_REFUSED ->
           "The token endpoint that the server's metadata names is refused here" + WHO_RUNS_IT;
       case NO_TOKEN_ENDPOINT -> "The server's metadata names no token endpoint" + WHO_RUNS_IT;

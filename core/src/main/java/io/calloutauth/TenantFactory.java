@@ -1,16 +1,19 @@
 package io.calloutauth;
 
-import io.calloutauth.client.NimbusTokenClient;
+import io.calloutauth.client.HttpTokenClient;
 import io.calloutauth.client.TokenClient;
 import io.calloutauth.endpoint.EndpointPolicy;
 import io.calloutauth.endpoint.PublicEndpoints;
+import io.calloutauth.engine.OwnWrites;
 import io.calloutauth.engine.TenantTokens;
 import io.calloutauth.engine.TokenEngine;
 import io.calloutauth.engine.TokenEngineBuilder;
-import io.calloutauth.engine.World;
+import io.calloutauth.history.History;
+import io.calloutauth.history.HistoryRecorder;
 import io.calloutauth.provider.DraftFiller;
 import io.calloutauth.provider.ProviderEditor;
 import io.calloutauth.provider.Vault;
+import io.calloutauth.schedule.World;
 import io.calloutauth.seal.SealingKeys;
 import io.calloutauth.seal.SecretCipher;
 import io.calloutauth.store.Identifiers;
@@ -32,9 +35,12 @@ final class TenantFactory {
   private final World world;
   private final Duration maxWait;
   private final Duration administratorsMaxWait;
+  private final Duration testsMaxWait;
   private final int providersPerTenant;
   private final boolean disclosure;
   private final EventQueue queue;
+  private final ProposedChanges proposed;
+  private final HistoryRecorder history;
   private final Events events;
   private final TokenEngine<BearerCredentials> engine;
   private final NodeShutdown shutdown;
@@ -45,14 +51,17 @@ final class TenantFactory {
     this.policy = from.policy == null ? PublicEndpoints.builder().build() : from.policy;
     this.maxWait = from.maxWait;
     this.administratorsMaxWait = from.requestTimeout.multipliedBy(3); // a place, and two requests
+    this.testsMaxWait = from.requestTimeout.multipliedBy(4); // a place, and three requests
     this.providersPerTenant = from.providersPerTenant;
     this.disclosure = from.disclosure;
     this.vault = new Vault(cipher(from));
     this.store = KeyCheckedStore.over(from.store);
     StoreCalls.run(store::check);
     this.queue = new EventQueue(from.listeners);
-    this.events = new Events(from.listeners, queue, world.clocks(), store::joinsTransaction);
+    this.proposed = new ProposedChanges(store, queue, world.clocks());
     StoreGate gate = new StoreGate(store);
+    this.history = new HistoryRecorder(gate.committed().history(), from.history, world);
+    this.events = new Events(from, queue, world.clocks(), proposed, history);
     this.engine =
         new TokenEngineBuilder(gate, client(from), policy, vault)
             .world(world)
@@ -60,7 +69,7 @@ final class TenantFactory {
             .requestDeadline(from.requestTimeout)
             .tokensHeld(from.tokensHeld)
             .build(BearerCredentials::new);
-    this.shutdown = new NodeShutdown(engine, queue, gate, from.longestClose);
+    this.shutdown = new NodeShutdown(engine, queue, history, gate, from.longestClose);
   }
 
   private static SecretCipher cipher(CalloutAuthBuilder from) {
@@ -79,21 +88,21 @@ final class TenantFactory {
     if (from.client != null) {
       return from.client;
     }
-    NimbusTokenClient.Builder builder =
-        NimbusTokenClient.builder(policy)
+    HttpTokenClient.Builder builder =
+        HttpTokenClient.builder(policy)
             .connectTimeout(from.connectTimeout)
             .clock(world.clocks().wall())
             .nanos(world.clocks()::nanos);
     return from.trust == null ? builder.build() : builder.trust(from.trust).build();
   }
 
-  Providers providers(String tenant, Events.Actor actor) {
+  TenantProviders providers(String tenant, Events.Actor actor) {
     ProviderEditor editor = new ProviderEditor(vault, policy, world.clocks().wall(), tenant);
     ProviderWriter writer =
-        new ProviderWriter(store.providers(), changes(), providersPerTenant, world.clocks().wall());
+        new ProviderWriter(store, writes(), providersPerTenant, world.clocks().wall());
     ProviderLists lists = new ProviderLists(store.providers(), statuses(), tenant);
     CommandLimit limit = limit(tenant);
-    DryRun dryRun = new DryRun(limit, engine.commands(), store.tokens(), administratorsMaxWait);
+    DryRun dryRun = new DryRun(limit, engine.commands(), store.tokens(), testsMaxWait);
     return new TenantProviders(actor, editor, writer, lists, dryRun, limit);
   }
 
@@ -103,14 +112,23 @@ final class TenantFactory {
   }
 
   Notifications notifications(String tenant, Events.Actor actor) {
-    return new TenantNotifications(tenant, actor, store.bindings(), changes());
+    return new TenantNotifications(tenant, actor, store, writes());
+  }
+
+  History history(String tenant) {
+    return new TenantCalloutAuth.StoredHistory(tenant, store.history());
   }
 
   TokenManager tokens(String tenant, Events.Actor actor) {
     TenantTokenManager.Waits waits =
-        new TenantTokenManager.Waits(administratorsMaxWait, disclosure ? maxWait : null);
+        new TenantTokenManager.Waits(
+            administratorsMaxWait, testsMaxWait, disclosure ? maxWait : null);
     return new TenantTokenManager(
         actor, store, limit(tenant), new Targets(tenant, policy), statuses(), waits);
+  }
+
+  Authorizations authorizations(String tenant, Events.Actor actor) {
+    return new TenantAuthorizations(actor, store, policy, limit(tenant), administratorsMaxWait);
   }
 
   CalloutAuthenticator callouts(String tenant) {
@@ -120,17 +138,23 @@ final class TenantFactory {
         tokens,
         new ResponseReview(tokens, actor(tenant, null)),
         limit(tenant).exceptions(),
+        actor(tenant, null),
         new Waiting(world.timer(), maxWait));
   }
 
   Sealing sealing() {
-    return new StoreSealing(store.seals(), engine.commands());
+    return new AllTenants.StoreSealing(store.seals(), engine.commands());
   }
 
   /** Looks at the node, for one tenant or for all. */
   Health health(@Nullable String tenant) {
     List<String> relaxations = tenant == null ? policy.relaxations() : policy.relaxations(tenant);
-    return new Health(vault.keyIds(), relaxations, engine.activity(), queue.dropped(), tenant);
+    return new Health(
+        vault.keyIds(),
+        relaxations,
+        engine.activity(),
+        new Health.Backlog(queue.dropped(), history.dropped(), history.waiting()),
+        tenant);
   }
 
   /** Returns what tells the listeners of one actor's doings in a tenant. */
@@ -138,9 +162,9 @@ final class TenantFactory {
     return events.actor(tenant, actor, limit(tenant)::name);
   }
 
-  /** Returns what tells the engine of writes. */
-  WrittenChanges changes() {
-    return new WrittenChanges(store, engine.writes());
+  /** Returns what hears of writes. */
+  OwnWrites writes() {
+    return engine.writes();
   }
 
   private TokenStatuses statuses() {
@@ -169,5 +193,6 @@ final class TenantFactory {
 
   void close() {
     shutdown.run();
+    proposed.close();
   }
 }

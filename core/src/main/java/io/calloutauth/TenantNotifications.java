@@ -1,12 +1,13 @@
 package io.calloutauth;
 
 import io.calloutauth.CalloutAuthEvent.Subject;
+import io.calloutauth.engine.OwnWrites;
 import io.calloutauth.provider.ProviderId;
 import io.calloutauth.store.BindingRow;
-import io.calloutauth.store.BindingStore;
 import io.calloutauth.store.Identifiers;
 import io.calloutauth.store.Page;
 import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.Store;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,36 +17,37 @@ final class TenantNotifications implements Notifications {
 
   private final String tenant;
   private final Events.Actor actor;
-  private final BindingStore store;
-  private final WrittenChanges changes;
+  private final Store store;
+  private final OwnWrites writes;
 
-  TenantNotifications(
-      String tenant, Events.Actor actor, BindingStore store, WrittenChanges changes) {
+  TenantNotifications(String tenant, Events.Actor actor, Store store, OwnWrites writes) {
     this.tenant = tenant;
     this.actor = actor;
     this.store = store;
-    this.changes = changes;
+    this.writes = writes;
   }
 
   @Override
   public void bind(String notificationId, ProviderId providerId) {
     Subject subject = Subject.of(providerId, Identifiers.notification(notificationId));
-    actor.propose(EventType.BINDING_MADE, subject, EventDetail.NONE);
-    if (!StoreCalls.call(() -> store.bind(key(providerId), notificationId))) {
+    actor.propose(EventType.BINDING_MADE, subject, Events.Detail.NONE);
+    Store noting = actor.recording(store, EventType.BINDING_MADE, subject, Events.Detail.NONE);
+    if (!StoreCalls.call(() -> noting.bindings().bind(key(providerId), notificationId))) {
       throw new ProviderNotFoundException(providerId);
     }
-    changes.binding(tenant, notificationId, providerId);
-    actor.changed(EventType.BINDING_MADE, subject, EventDetail.NONE);
+    writes.binding(tenant, notificationId, providerId.key());
+    actor.changed(EventType.BINDING_MADE, subject, Events.Detail.NONE);
   }
 
   @Override
   public boolean unbind(String notificationId) {
     Subject subject = Subject.of(null, Identifiers.notification(notificationId));
-    actor.propose(EventType.BINDING_REMOVED, subject, EventDetail.NONE);
-    boolean removed = StoreCalls.call(() -> store.unbind(tenant, notificationId));
-    changes.binding(tenant, notificationId, null);
+    actor.propose(EventType.BINDING_REMOVED, subject, Events.Detail.NONE);
+    Store noting = actor.recording(store, EventType.BINDING_REMOVED, subject, Events.Detail.NONE);
+    boolean removed = StoreCalls.call(() -> noting.bindings().unbind(tenant, notificationId));
+    writes.binding(tenant, notificationId, null);
     if (removed) {
-      actor.changed(EventType.BINDING_REMOVED, subject, EventDetail.NONE);
+      actor.changed(EventType.BINDING_REMOVED, subject, Events.Detail.NONE);
     }
     return removed;
   }
@@ -53,7 +55,8 @@ final class TenantNotifications implements Notifications {
   @Override
   public Optional<Binding> find(String notificationId) {
     Identifiers.notification(notificationId);
-    return StoreCalls.call(() -> store.find(tenant, notificationId)).map(TenantNotifications::view);
+    return StoreCalls.call(() -> store.bindings().find(tenant, notificationId))
+        .map(TenantNotifications::view);
   }
 
   @Override
@@ -79,7 +82,7 @@ final class TenantNotifications implements Notifications {
   private Page<Binding> all(@Nullable String after, int limit) {
     String key = PageCursors.BINDINGS.start(after, limit);
     return PageCursors.BINDINGS
-        .told(StoreCalls.call(() -> store.listAll(tenant, key, limit)))
+        .told(StoreCalls.call(() -> store.bindings().listAll(tenant, key, limit)))
         .map(TenantNotifications::view);
   }
 
@@ -96,7 +99,7 @@ final class TenantNotifications implements Notifications {
   private Page<String> detached(@Nullable String after, int limit) {
     String key = PageCursors.DETACHED.start(after, limit);
     return PageCursors.DETACHED
-        .told(StoreCalls.call(() -> store.listDetached(tenant, key, limit)))
+        .told(StoreCalls.call(() -> store.bindings().listDetached(tenant, key, limit)))
         .map(BindingRow::notificationId);
   }
 
@@ -104,7 +107,7 @@ final class TenantNotifications implements Notifications {
     PageCursors pages = PageCursors.boundTo(providerId);
     String key = pages.start(after, limit);
     return pages
-        .told(StoreCalls.call(() -> store.list(key(providerId), key, limit)))
+        .told(StoreCalls.call(() -> store.bindings().list(key(providerId), key, limit)))
         .map(BindingRow::notificationId);
   }
 

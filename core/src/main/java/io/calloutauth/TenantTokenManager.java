@@ -1,5 +1,6 @@
 package io.calloutauth;
 
+import io.calloutauth.CalloutAuthException.NamedProvider;
 import io.calloutauth.engine.CommandOutcome.RevocationOutcome;
 import io.calloutauth.engine.CommandOutcome.TestOutcome;
 import io.calloutauth.engine.TokenCommands;
@@ -18,7 +19,8 @@ import io.calloutauth.store.TokenRow;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The tokens of one tenant's providers, as one actor handles them. */
@@ -54,18 +56,19 @@ final class TenantTokenManager implements TokenManager {
    * How long is waited.
    *
    * @param command for what an administrator commands
+   * @param test for what a test finds
    * @param disclosure for a token that is handed out; null: none is
    */
-  record Waits(Duration command, @Nullable Duration disclosure) {}
+  record Waits(Duration command, Duration test, @Nullable Duration disclosure) {}
 
   @Override
   public TokenStatus obtain(ProviderId id) {
     long start = actor.start();
     TokenOutcome.@Nullable Granted granted = null;
     try {
-      granted = granted(id, commands.obtain(key(id)), waits.command());
+      granted = granted(id, Waiting.await(commands.obtain(key(id)), waits.command()));
     } finally {
-      actor.token(EventType.TOKEN_REQUESTED, id, EventDetail.of(granted != null, ""), start);
+      actor.token(EventType.TOKEN_REQUESTED, id, Events.Detail.of(granted != null, ""), start);
     }
     return status(id, granted);
   }
@@ -91,58 +94,64 @@ final class TenantTokenManager implements TokenManager {
   public TestReport test(ProviderId id) {
     long start = actor.start();
     Provider provider = testable(id);
-    TestOutcome tested = tested(provider);
+    TestOutcome tested = test(provider);
     for (int tries = 1; tries < MOST_TESTS && tested.obstacle() == Passing.SUPERSEDED; tries++) {
       provider = testable(id); // it may have been edited at that moment
-      tested = tested(provider);
+      tested = test(provider);
     }
     String subject = "provider " + id + " of tenant " + limit.tenant();
     TestReport report = TestReports.of(subject, tested, provider.scope());
-    actor.token(EventType.TOKEN_TESTED, id, EventDetail.of(report), start);
+    actor.token(EventType.TOKEN_TESTED, id, Events.Detail.of(report), start);
     return report;
   }
 
   /** Takes a place for a test too: an edit may have brought other hosts. */
   private Provider testable(ProviderId id) {
     ProviderRow row = row(id);
-    if (row.content().isBroken()) {
-      throw StoreUnavailableException.broken(row);
-    }
-    Provider provider = ProviderEditor.view(row);
-    NamedProvider named = new NamedProvider(id, provider.name());
-    URI testEndpoint =
-        provider
-            .testEndpoint()
-            .orElseThrow(() -> new EndpointMissingException(named, ProviderField.TEST_ENDPOINT));
-    limit.takeTest(id, List.of(provider.tokenEndpoint(), testEndpoint));
-    return provider;
+    limit.takeTest(id, StoreUnavailableException.read(row, TenantTokenManager::tested));
+    return ProviderEditor.view(row);
   }
 
-  private TestOutcome tested(Provider provider) {
-    return Waiting.await(commands.test(key(provider.id()), provider.version()), waits.command());
+  /** Returns the endpoints that a test may reach. */
+  private static List<URI> tested(Provider provider) {
+    List<URI> endpoints =
+        Stream.of(provider.introspectionEndpoint(), provider.testEndpoint())
+            .flatMap(Optional::stream)
+            .toList();
+    if (endpoints.isEmpty()) {
+      throw new EndpointMissingException(
+          new NamedProvider(provider.id(), provider.name()), ProviderField.TEST_ENDPOINT);
+    }
+    return Stream.concat(Stream.of(provider.tokenEndpoint()), endpoints.stream()).toList();
+  }
+
+  private TestOutcome test(Provider provider) {
+    return Waiting.await(commands.test(key(provider.id()), provider.version()), waits.test());
   }
 
   @Override
   public RevocationReport revoke(ProviderId id) {
     limit.takeStop(id, revocationEndpoint(id));
     long start = actor.start();
-    EventDetail detail = EventDetail.of(false, "");
+    Events.Detail detail = Events.Detail.of(false, "");
     try {
       RevocationReport report =
           report(id, Waiting.await(commands.revoke(key(id)), waits.command()));
-      detail = EventDetail.of(report.isDone(), report.outcome().name());
+      detail = Events.Detail.of(report.isDone(), report.outcome().name());
       return report;
     } finally {
       actor.token(EventType.TOKEN_REVOKED, id, detail, start);
     }
   }
 
-  /** Without a store none is known; what is to be dropped here is dropped all the same. */
+  /**
+   * Without a store, or of a row that cannot be read, none is known: what is to be dropped here is
+   * dropped all the same, and whoever revokes is told by then.
+   */
   private List<URI> revocationEndpoint(ProviderId id) {
     try {
       return StoreCalls.call(() -> store.providers().find(key(id)))
-          .filter(row -> !row.content().isBroken()) // whoever revokes its token is told
-          .flatMap(row -> ProviderEditor.view(row).revocationEndpoint())
+          .flatMap(row -> StoreUnavailableException.read(row, Provider::revocationEndpoint))
           .map(List::of)
           .orElse(List.of());
     } catch (StoreUnavailableException down) {
@@ -178,19 +187,18 @@ final class TenantTokenManager implements TokenManager {
     }
     targets.check(target);
     long start = actor.start();
-    TokenOutcome.Granted token = granted(id, commands.disclose(key(id), target), maxWait);
-    actor.token(EventType.TOKEN_DISCLOSED, id, EventDetail.NONE, start);
+    TokenOutcome outcome = Waiting.await(commands.disclose(key(id), target), maxWait);
+    if (outcome instanceof TokenOutcome.ForeignOrigin foreign) {
+      throw limit.exceptions().foreignOrigin(foreign, target);
+    }
+    TokenOutcome.Granted token = granted(id, outcome);
+    actor.token(EventType.TOKEN_DISCLOSED, id, Events.Detail.NONE, start);
     return token.accessToken();
   }
 
-  private TokenOutcome.Granted granted(
-      ProviderId id, CompletableFuture<TokenOutcome> asked, Duration maxWait) {
-    TokenOutcome outcome = Waiting.await(asked, maxWait);
+  private TokenOutcome.Granted granted(ProviderId id, TokenOutcome outcome) {
     if (outcome instanceof TokenOutcome.Granted granted) {
       return granted;
-    }
-    if (outcome == TokenOutcome.Unroutable.FOREIGN_ORIGIN) {
-      throw new CalloutRefusedException(CalloutRefusedException.Reason.FOREIGN_ORIGIN);
     }
     throw exception(id, outcome);
   }

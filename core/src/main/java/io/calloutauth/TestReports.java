@@ -4,6 +4,8 @@ import io.calloutauth.TestReport.Step;
 import io.calloutauth.TestReport.Subject;
 import io.calloutauth.engine.CommandOutcome.TestOutcome;
 import io.calloutauth.engine.TokenOutcome;
+import io.calloutauth.json.PlainMap;
+import io.calloutauth.oauth.Advice;
 import io.calloutauth.oauth.ClientAuthentication;
 import io.calloutauth.oauth.GrantDetails;
 import io.calloutauth.oauth.Scope;
@@ -13,6 +15,8 @@ import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.oauth.TokenWarning;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -41,10 +45,11 @@ final class TestReports {
       LOG.debug("Test {} of {}: passed", report.correlationId(), subject);
     } else {
       LOG.warn(
-          "Test {} of {}: {}, test endpoint {}",
+          "Test {} of {}: {}, {}, test endpoint {}",
           report.correlationId(),
           subject,
           token(tested.obstacle()),
+          tested.introspection(),
           tested.endpoint());
     }
     return report;
@@ -63,7 +68,8 @@ final class TestReports {
     return leftOut(
         false,
         "No token was asked for: the server lets one live at a time, and a new one would end"
-            + " the one that callouts use; revoke that first, or save the settings and test");
+            + " the one that callouts use; revoke that first, or save the settings and test",
+        "single_token_in_use");
   }
 
   /** Returns the report of a check that was not made, for want of a key that any server knows. */
@@ -71,12 +77,22 @@ final class TestReports {
     return leftOut(
         true,
         "No token was asked for: the key to sign with is made when the settings are saved;"
-            + " register it at the server then, and test");
+            + " register it at the server then, and test",
+        "key_not_made_yet");
   }
 
-  private static TestReport leftOut(boolean passed, String words) {
+  /** Returns the report of a check that was not made, for the sake of the refresh token. */
+  static TestReport withRefreshToken() {
+    return leftOut(
+        true,
+        "No token was asked for: that could use the refresh token up, and a check stores nothing;"
+            + " save the settings and test",
+        "refresh_token_kept");
+  }
+
+  private static TestReport leftOut(boolean passed, String words, String code) {
     return new TestReport(
-        UUID.randomUUID().toString(), List.of(new Step(Subject.TOKEN, passed, words)));
+        UUID.randomUUID().toString(), List.of(new Step(Subject.TOKEN, passed, words, code)));
   }
 
   /** Returns a report that warns of what became of tokens that were issued before. */
@@ -86,7 +102,8 @@ final class TestReports {
             .map(
                 step ->
                     step.subject() == Subject.TOKEN && step.passed()
-                        ? new Step(Subject.TOKEN, true, step.text() + ENDED_OTHERS)
+                        ? new Step(Subject.TOKEN, true, step.text() + ENDED_OTHERS, "issued_alone")
+                            .with("warnings", warnings(step))
                         : step)
             .toList();
     return new TestReport(report.correlationId(), steps);
@@ -100,7 +117,8 @@ final class TestReports {
             Subject.CLIENT_SECRET,
             false,
             "The client secret begins or ends with a blank: type it again without, unless the"
-                + " server gave it so"));
+                + " server gave it so",
+            "blank_end"));
     steps.addAll(report.steps());
     return new TestReport(report.correlationId(), steps);
   }
@@ -108,17 +126,58 @@ final class TestReports {
   private static List<Step> steps(TestOutcome tested, Scope asked) {
     List<Step> steps = new ArrayList<>();
     if (tested.obstacle() != null) {
-      String words = words(tested.obstacle()) + hint(tested.worksWith());
-      return List.of(new Step(Subject.TOKEN, false, words));
+      return List.of(obstacle(tested.obstacle(), tested.worksWith()));
     }
     if (tested.grant() != null) {
       steps.add(token(tested.grant()));
       steps.add(scope(tested.grant(), asked));
     }
+    if (tested.introspection() != null) {
+      steps.add(
+          new IntrospectionStep(tested.introspection(), tested.grant(), tested.endpoint()).step());
+    }
     if (tested.endpoint() != null) {
       steps.add(endpoint(tested.endpoint(), tested.grant()));
     }
     return steps;
+  }
+
+  private static Object warnings(Step issued) {
+    return issued.arguments().getOrDefault("warnings", List.of());
+  }
+
+  private static Step obstacle(TokenOutcome obstacle, @Nullable ClientAuthentication worksWith) {
+    String words = words(obstacle) + hint(worksWith);
+    if (!(obstacle instanceof TokenOutcome.Failed failed)) {
+      return new Step(
+          Subject.TOKEN,
+          false,
+          words,
+          obstacle == TokenOutcome.Passing.SUPERSEDED ? "being_changed" : "not_asked");
+    }
+    Step step = new Step(Subject.TOKEN, false, true, words, code(failed), arguments(failed));
+    return worksWith == null ? step : step.with("works_with", worksWith.value());
+  }
+
+  /** What keeps an endpoint out of reach looks the same: nobody is to map a network by it. */
+  private static String code(TokenOutcome.Failed failed) {
+    TokenError error = failed.failure().error();
+    return Advice.isOfTheNetwork(error) ? "out_of_reach" : code(error);
+  }
+
+  private static Map<String, Object> arguments(TokenOutcome.Failed failed) {
+    TokenFailure failure = failed.failure();
+    return Advice.isOfTheNetwork(failure.error())
+        ? Map.of()
+        : new PlainMap()
+            .put("error", failure.code().orElse(null))
+            .put("hint", failure.hint().orElse(null))
+            .put("status", failure.status() == 0 ? null : failure.status())
+            .build();
+  }
+
+  private static String code(Enum<?> found) {
+    return found.name().toLowerCase(Locale.ROOT);
   }
 
   private static String hint(@Nullable ClientAuthentication worksWith) {
@@ -153,17 +212,21 @@ final class TestReports {
             .sorted()
             .map(TokenWarning::text)
             .collect(Collectors.joining("; "));
-    return new Step(Subject.TOKEN, true, "A token was issued" + (odd.isEmpty() ? "" : ": " + odd));
+    String words = "A token was issued" + (odd.isEmpty() ? "" : ": " + odd);
+    return new Step(Subject.TOKEN, true, words, "issued")
+        .with("warnings", grant.warnings().stream().sorted().map(TestReports::code).toList());
   }
 
   private static Step scope(GrantDetails grant, Scope asked) {
     List<String> missing = asked.missingIn(grant.scope());
     return missing.isEmpty()
-        ? new Step(Subject.SCOPE, true, "All scope that was asked for is granted")
+        ? new Step(Subject.SCOPE, true, "All scope that was asked for is granted", "granted")
         : new Step(
-            Subject.SCOPE,
-            false,
-            "Not granted of the scope asked for: " + String.join(" ", missing));
+                Subject.SCOPE,
+                false,
+                "Not granted of the scope asked for: " + String.join(" ", missing),
+                "not_granted")
+            .with("missing", missing);
   }
 
   private static Step endpoint(TestEndpointResult result, @Nullable GrantDetails grant) {
@@ -171,7 +234,9 @@ final class TestReports {
     boolean unheard =
         result.status() == 0 || result.outcome() == TestEndpointResult.Outcome.UNREACHABLE;
     String status = unheard ? "" : " (status " + result.status() + ")";
-    return new Step(Subject.TEST_ENDPOINT, accepted, words(result, grant) + status);
+    String words = words(result, grant) + status;
+    return new Step(Subject.TEST_ENDPOINT, accepted, words, code(result.outcome()))
+        .withStatus(unheard ? 0 : result.status());
   }
 
   private static String words(TestEndpointResult result, @Nullable GrantDetails grant) {

@@ -1,12 +1,16 @@
 package io.calloutauth;
 
+import io.calloutauth.oauth.Advice;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.provider.ProviderId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when an authorization server refused to issue a token (RFC 6749 section 5.2). */
+/**
+ * Thrown when an authorization server refused to issue a token (RFC 6749 section 5.2), or to take a
+ * pushed authorization request (RFC 9126 section 2.3).
+ */
 public final class TokenErrorException extends CalloutAuthException {
 
   private final ProviderId id;
@@ -21,7 +25,9 @@ public final class TokenErrorException extends CalloutAuthException {
     super(
         "The provider "
             + provider
-            + " refused a token: "
+            + (failure.source() == TokenFailure.Source.TOKEN_ENDPOINT
+                ? " refused a token: "
+                : " refused a pushed authorization request: ")
             + code
             + failure.hint().map(hint -> ", " + hint).orElse("")
             + ", status "

@@ -33,6 +33,7 @@ public interface TokenManager {
    *     which none of its commands reached within 24 hours. To join a running token request does
    *     not count
    * @throws ProviderDisabledException when the provider is disabled
+   * @throws AuthorizationNeededException when its authorization has to be given anew
    * @throws TokenWaitException when the time was up or the thread was interrupted; the interrupt
    *     stays set
    */
@@ -46,12 +47,13 @@ public interface TokenManager {
 
   /**
    * Tests the provider step by step: its token, which is fetched first when there is none; the
-   * scope granted; and the response of the test endpoint to a GET with the token. Blocks for up to
-   * 45 seconds (three token request timeouts). A step that fails is reported, not thrown. In a
-   * transaction of the host's, an edit is tested once it is committed: until then the report says
-   * that the provider is being changed.
+   * scope granted; what the introspection endpoint says of it, where there is one; and the response
+   * of the test endpoint to a GET with the token, where there is one. Blocks for up to 60 seconds
+   * (four token request timeouts). A step that fails is reported, not thrown. In a transaction of
+   * the host's, an edit is tested once it is committed: until then the report says that the
+   * provider is being changed.
    *
-   * @throws EndpointMissingException when the provider has no test endpoint
+   * @throws EndpointMissingException when the provider has neither of the two
    * @throws TooManyAttemptsException when 10 tests and checks of the provider were asked of this
    *     node within a minute, or the tenant's limits that {@link #obtain} names are reached
    * @throws TokenWaitException when the time was up or the thread was interrupted; the interrupt

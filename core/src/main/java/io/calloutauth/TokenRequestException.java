@@ -1,13 +1,15 @@
 package io.calloutauth;
 
+import io.calloutauth.oauth.Advice;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.provider.ProviderId;
 
 /**
- * Thrown when there was no usable response from a token endpoint, or none was asked for because of
- * something on this side. All failures of the network are told alike, in message, {@link #error()},
- * {@link #status()} and waits: what tells one network from another is in the operator's log only.
+ * Thrown when there was no usable response from a token endpoint, or from an endpoint that
+ * authorization requests are pushed to, or none was asked for because of something on this side.
+ * All failures of the network are told alike, in message, {@link #error()}, {@link #status()} and
+ * waits: what tells one network from another is in the operator's log only.
  */
 public final class TokenRequestException extends CalloutAuthException {
 
@@ -24,10 +26,16 @@ public final class TokenRequestException extends CalloutAuthException {
 
   private static String message(NamedProvider provider, TokenFailure failure) {
     if (Advice.isOfTheNetwork(failure.error())) {
-      return "The token endpoint of the provider " + provider + Advice.OUT_OF_REACH;
+      return "The "
+          + failure.source().text()
+          + " of the provider "
+          + provider
+          + Advice.OUT_OF_REACH;
     }
     if (Advice.isOfThisSide(failure.error())) {
-      return "There is no token of the provider "
+      return (isOfTokens(failure)
+              ? "There is no token of the provider "
+              : "There is no authorization request to the provider ")
           + provider
           + ": "
           + failure.error()
@@ -36,10 +44,16 @@ public final class TokenRequestException extends CalloutAuthException {
     }
     return "The provider "
         + provider
-        + " gave no usable token response: "
+        + (isOfTokens(failure)
+            ? " gave no usable token response: "
+            : " gave no usable response to a pushed authorization request: ")
         + failure
         + ". "
         + Advice.on(failure);
+  }
+
+  private static boolean isOfTokens(TokenFailure failure) {
+    return failure.source() == TokenFailure.Source.TOKEN_ENDPOINT;
   }
 
   /** Returns the provider. */

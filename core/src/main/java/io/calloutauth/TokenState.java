@@ -13,5 +13,10 @@ public enum TokenState {
   /** The token was revoked; the next callout obtains another. */
   REVOKED,
   /** The provider is disabled: its callouts fail. */
-  DISABLED
+  DISABLED,
+  /**
+   * The authorization that tokens come from is over, or there is none yet: somebody has to give it.
+   * A token that is still usable serves to its end.
+   */
+  AUTHORIZATION_NEEDED
 }

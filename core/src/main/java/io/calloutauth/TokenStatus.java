@@ -1,5 +1,6 @@
 package io.calloutauth;
 
+import io.calloutauth.json.PlainMap;
 import io.calloutauth.oauth.Scope;
 import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.oauth.TokenWarning;
@@ -24,6 +25,8 @@ public final class TokenStatus {
   private final @Nullable Refusal refusal;
   private final Scope scope;
   private final Set<TokenWarning> warnings;
+  private final @Nullable String credential;
+  private final @Nullable AuthorizationStatus authorization;
 
   TokenStatus(Builder builder) {
     this.state = builder.state;
@@ -34,6 +37,8 @@ public final class TokenStatus {
     this.refusal = builder.refusal;
     this.scope = builder.scope;
     this.warnings = Set.copyOf(builder.warnings);
+    this.credential = builder.credential;
+    this.authorization = builder.authorization;
   }
 
   /** Returns what the token is good for. */
@@ -87,12 +92,33 @@ public final class TokenStatus {
   }
 
   /**
+   * Returns the name of the secret that the client got the token with: {@code client_secret},
+   * {@code client_secret:next}, {@code private_key:} and the key's id, or {@code tls_key:} and the
+   * thumbprint of the certificate that was shown in TLS. While keys or secrets are rolled it says
+   * which of them the server takes, so that the other can be taken away. Empty when there is no
+   * token, when the client shows no secret of its own ({@code none}), and when that secret is not
+   * among the provider's any more.
+   */
+  public Optional<String> credential() {
+    return Optional.ofNullable(credential);
+  }
+
+  /**
+   * Returns what is known of the authorization that the token comes from; empty where the grant
+   * owns none.
+   */
+  public Optional<AuthorizationStatus> authorization() {
+    return Optional.ofNullable(authorization);
+  }
+
+  /**
    * Returns this status for a host's JSON, in text, numbers, lists and maps: {@code state}, {@code
    * expires_at}, {@code since}, {@code next_attempt_at}, {@code scope}, {@code warnings} by their
-   * names, {@code refusal} with {@code notification_id}, {@code since} and {@code renewable_from},
-   * and {@code failure} with {@code class}, {@code error}, {@code code}, {@code hint}, {@code
-   * correlation_id}, {@code status} and {@code retry_after} in seconds. Times are in ISO 8601; what
-   * is empty is left out.
+   * names, {@code credential}, {@code authorization} with {@code ends_at}, {@code in_doubt_since},
+   * {@code authorized_by} and {@code authorized_at}, {@code refusal} with {@code notification_id},
+   * {@code since} and {@code renewable_from}, and {@code failure} with {@code class}, {@code
+   * error}, {@code code}, {@code hint}, {@code correlation_id}, {@code status} and {@code
+   * retry_after} in seconds. Times are in ISO 8601; what is empty is left out.
    */
   public Map<String, Object> toMap() {
     return new PlainMap()
@@ -100,10 +126,12 @@ public final class TokenStatus {
         .put("expires_at", expiresAt)
         .put("since", since)
         .put("next_attempt_at", nextAttemptAt)
-        .put("failure", failure == null ? null : PlainMap.of(failure))
+        .put("failure", failure == null ? null : failure.toMap())
         .put("refusal", refusal == null ? null : refusal.toMap())
         .put("scope", scope.isEmpty() ? null : scope.toString())
         .put("warnings", warnings.stream().map(TokenWarning::name).sorted().toList())
+        .put("credential", credential)
+        .put("authorization", authorization == null ? null : authorization.toMap())
         .build();
   }
 
@@ -147,6 +175,8 @@ public final class TokenStatus {
     private @Nullable Refusal refusal;
     private Scope scope = Scope.EMPTY;
     private Set<TokenWarning> warnings = Set.of();
+    private @Nullable String credential;
+    private @Nullable AuthorizationStatus authorization;
 
     Builder(TokenState state) {
       this.state = state;
@@ -180,6 +210,16 @@ public final class TokenStatus {
     Builder granted(Scope scope, Set<TokenWarning> warnings) {
       this.scope = scope;
       this.warnings = warnings;
+      return this;
+    }
+
+    Builder credential(@Nullable String credential) {
+      this.credential = credential;
+      return this;
+    }
+
+    Builder authorization(@Nullable AuthorizationStatus authorization) {
+      this.authorization = authorization;
       return this;
     }
 

@@ -3,13 +3,19 @@ package io.calloutauth;
 import io.calloutauth.engine.RowReading;
 import io.calloutauth.engine.TokenCommands;
 import io.calloutauth.oauth.Scope;
+import io.calloutauth.oauth.SecretName;
 import io.calloutauth.oauth.TokenWarning;
+import io.calloutauth.provider.ProviderEditor;
+import io.calloutauth.provider.StoredSettings;
+import io.calloutauth.store.Doubt;
 import io.calloutauth.store.ProviderRow;
+import io.calloutauth.store.StoredAuthorization;
 import io.calloutauth.store.StoredToken;
 import io.calloutauth.store.TokenRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,13 +41,54 @@ final class TokenStatuses {
     if (token != null) {
       status
           .expiresAt(later(reading.usableFor()))
-          .granted(Scope.read(token.scope()), TokenWarning.named(token.warnings()));
+          .granted(Scope.read(token.scope()), TokenWarning.named(token.warnings()))
+          .credential(credential(provider, token));
     }
     return status
         .since(earlier(reading.since()))
         .nextAttemptAt(later(reading.pause()))
         .refusal(refusal(commands.findRefusal(provider.key())))
+        .authorization(authorization(provider, row.authorization()))
         .build();
+  }
+
+  private @Nullable AuthorizationStatus authorization(
+      ProviderRow provider, StoredAuthorization known) {
+    if (!StoredSettings.read(provider.content()).ownsAuthorization()) {
+      return null;
+    }
+    boolean counts = known.number() >= provider.authorization();
+    long counting = Math.max(provider.authorization(), known.number());
+    Doubt doubt =
+        Optional.ofNullable(known.doubt())
+            .filter(any -> any.authorization() >= counting)
+            .orElse(null);
+    AuthorizationStatus status =
+        new AuthorizationStatus(
+            counts && known.continuation() != null ? later(known.endsIn()) : null,
+            doubt == null ? null : earlier(doubt.since()));
+    return counts && known.sinceAuthorized() != null
+        ? status.given(
+            known.authorizedBy().isEmpty() ? null : known.authorizedBy(),
+            earlier(known.sinceAuthorized()))
+        : status;
+  }
+
+  private static @Nullable String credential(ProviderRow provider, StoredToken token) {
+    String name = SecretName.ofCredential(token.credential());
+    boolean kept =
+        name.equals(SecretName.NEXT_CLIENT_SECRET)
+            ? isNext(provider, token.credential())
+            : provider.content().secrets().containsKey(name);
+    return kept ? name : null;
+  }
+
+  /** Another next secret than that of now says nothing of it. */
+  private static boolean isNext(ProviderRow provider, String credential) {
+    return ProviderEditor.view(provider)
+        .nextSecretSetAt()
+        .filter(setAt -> SecretName.next(setAt).equals(credential))
+        .isPresent();
   }
 
   private TokenStatus.@Nullable Refusal refusal(RowReading.@Nullable Refusal standing) {

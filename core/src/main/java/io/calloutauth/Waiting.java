@@ -1,6 +1,6 @@
 package io.calloutauth;
 
-import io.calloutauth.engine.World.Timer;
+import io.calloutauth.schedule.World.Timer;
 import io.calloutauth.store.StoreException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

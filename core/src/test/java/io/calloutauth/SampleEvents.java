@@ -2,6 +2,7 @@ package io.calloutauth;
 
 import io.calloutauth.CalloutAuthEvent.Origin;
 import io.calloutauth.CalloutAuthEvent.Subject;
+import io.calloutauth.CalloutAuthException.NamedProvider;
 import io.calloutauth.provider.ProviderId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +17,17 @@ final class SampleEvents {
   }
 
   static CalloutAuthEvent event(EventType type, @Nullable String actor) {
+    return of("acme", type, actor);
+  }
+
+  /** Returns an event of another tenant. */
+  static CalloutAuthEvent of(String tenant, EventType type, @Nullable String actor) {
     boolean well = type != EventType.TOKEN_FAILED;
     return new CalloutAuthEvent(
         type,
-        new Origin("acme", actor),
+        new Origin(tenant, actor),
         Instant.EPOCH,
         new Subject(new NamedProvider(new ProviderId("p-1"), "CRM"), "n"),
-        EventDetail.of(well, well ? "" : "INVALID_CLIENT"));
+        Events.Detail.of(well, well ? "" : "INVALID_CLIENT"));
   }
 }

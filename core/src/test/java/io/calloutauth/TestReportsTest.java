@@ -6,6 +6,7 @@ import io.calloutauth.TestReport.Step;
 import io.calloutauth.TestReport.Subject;
 import io.calloutauth.engine.CommandOutcome.TestOutcome;
 import io.calloutauth.engine.TokenOutcome;
+import io.calloutauth.oauth.Advice;
 import io.calloutauth.oauth.FailureClass;
 import io.calloutauth.oauth.Scope;
 import io.calloutauth.oauth.TestEndpointResult;
@@ -49,7 +50,8 @@ class TestReportsTest {
         TokenFailure.builder(FailureClass.TRANSIENT, error)
             .operatorDetail("resolving x.example:443: 10.0.0.1 is private")
             .build();
-    return new TestOutcome(new TokenOutcome.Failed("", failure, Duration.ZERO), null, null, null);
+    return new TestOutcome(
+        new TokenOutcome.Failed("", failure, Duration.ZERO), null, null, null, null);
   }
 
   @Test
@@ -62,7 +64,8 @@ class TestReportsTest {
             null,
             "connecting to x.example:443: Y");
     try (LogCapture log = LogCapture.start()) {
-      TestReport report = TestReports.of("it", new TestOutcome(null, null, null, result), NOTHING);
+      TestReport report =
+          TestReports.of("it", new TestOutcome(null, null, null, null, result), NOTHING);
 
       assertThat(log.lines())
           .anyMatch(l -> l.contains(report.correlationId()) && l.contains("x.example:443: Y"));
@@ -76,10 +79,14 @@ class TestReportsTest {
             Stream.of(
                     new TestEndpointResult(TestEndpointResult.Outcome.UNREACHABLE, 0),
                     new TestEndpointResult(TestEndpointResult.Outcome.UNREACHABLE, 200))
-                .map(result -> new TestOutcome(null, null, null, result))
+                .map(result -> new TestOutcome(null, null, null, null, result))
                 .map(tested -> TestReports.of("it", tested, NOTHING).steps()))
         .containsOnly(
             List.of(
-                new Step(Subject.TEST_ENDPOINT, false, "The test endpoint" + Advice.OUT_OF_REACH)));
+                new Step(
+                    Subject.TEST_ENDPOINT,
+                    false,
+                    "The test endpoint" + Advice.OUT_OF_REACH,
+                    "unreachable")));
   }
 }

@@ -8,10 +8,10 @@ import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import io.calloutauth.client.NimbusTokenClient;
-import io.calloutauth.engine.Clocks;
+import io.calloutauth.client.HttpTokenClient;
 import io.calloutauth.jdk.CalloutHttpClient;
 import io.calloutauth.okhttp.CalloutInterceptor;
+import io.calloutauth.schedule.Clocks;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -68,7 +68,7 @@ class TimeSourcesTest {
         .that()
         .doNotBelongToAnyOf(
             Clocks.class,
-            NimbusTokenClient.Builder.class, // which only names it
+            HttpTokenClient.Builder.class, // which only names it
             CalloutHttpClient.class, // an adapter has no other clock
             CalloutInterceptor.class)
         .should()
@@ -82,7 +82,8 @@ class TimeSourcesTest {
   void theEngineTakesNoClockOfItsOwn() {
     noClasses()
         .that()
-        .resideInAPackage("io.calloutauth.engine")
+        .resideInAnyPackage(
+            "io.calloutauth.admission", "io.calloutauth.engine", "io.calloutauth.schedule")
         .and()
         .doNotBelongToAnyOf(Clocks.class)
         .should()

@@ -83,19 +83,19 @@ class TokenArchitectureTest {
   }
 
   @Test
-  void onlyThePairIsTestedAndRevoked() {
+  void onlyThePairIsTestedIntrospectedAndRevoked() {
     String client = "io.calloutauth.client.TokenClient";
     assertThat(MAIN.get(client).getMethods())
         .extracting(method -> method.getName())
-        .contains("test", "revoke");
+        .contains("test", "introspect", "revoke");
 
     noClasses()
         .that()
         .resideInAPackage("io.calloutauth.engine")
         .and()
-        .doNotHaveSimpleName("ServerGateway")
+        .doNotHaveSimpleName("TokenProbe")
         .should()
-        .accessTargetWhere(call(client, Set.of("test", "revoke")))
+        .accessTargetWhere(call(client, Set.of("test", "introspect")))
         .check(MAIN);
     noClasses()
         .that()
@@ -107,6 +107,8 @@ class TokenArchitectureTest {
         .that(DescribedPredicate.not(PAIRS))
         .and()
         .doNotHaveSimpleName("ServerGateway")
+        .and()
+        .doNotHaveSimpleName("TokenProbe")
         .and()
         .doNotHaveSimpleName("TokenVault") // seals it
         .and()

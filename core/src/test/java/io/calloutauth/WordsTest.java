@@ -6,6 +6,7 @@ import io.calloutauth.endpoint.EndpointRefusal;
 import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.engine.CommandOutcome.TestOutcome;
 import io.calloutauth.engine.TokenOutcome;
+import io.calloutauth.oauth.Advice;
 import io.calloutauth.oauth.FailureClass;
 import io.calloutauth.oauth.ResponseFlaw;
 import io.calloutauth.oauth.Scope;
@@ -73,7 +74,8 @@ class WordsTest {
           new Url(
               "https://idp.example.com/?client_secret=x",
               EndpointRefusal.SECRET_IN_QUERY,
-              "must not carry a secret in its path or query: no password, token, key, code or signature"),
+              "must not carry a secret in its path or query: no password, token, key, code or"
+                  + " signature"),
           new Url(
               "https://[2606:4700:4700:0::1111]/",
               EndpointRefusal.HOST_NOT_CANONICAL,
@@ -123,8 +125,8 @@ class WordsTest {
           redirected(
               302,
               "/token/ (it differs by a slash at the end)",
-              "redirects to /token/ (it differs by a slash at the end), which is not followed: enter"
-                  + " that URL"),
+              "redirects to /token/ (it differs by a slash at the end), which is not followed:"
+                  + " enter that URL"),
           failed(TokenError.UNEXPECTED_STATUS, 401, SILENT + " (status 401)"),
           failed(TokenError.UNEXPECTED_STATUS, 403, SILENT + " (status 403)"),
           failed(TokenError.INVALID_CLIENT, 401, SILENT + " (status 401)"),
@@ -221,6 +223,17 @@ class WordsTest {
               TokenError.INVALID_GRANT,
               400,
               "Have the client's registration checked at the server (status 400)"),
+          new Failed(
+              failure(TokenError.INVALID_GRANT, 400)
+                  .hint("assertion for https://a signed with RS256 by key k1")
+                  .build(),
+              "The server refuses the assertion: check its issuer, its subject and its audience,"
+                  + " that this key is registered there, and that its clock and ours agree"
+                  + " (assertion for https://a signed with RS256 by key k1, status 400)"),
+          new Failed(
+              failure(TokenError.OAUTH_ERROR, 400).code("consent_required").build(),
+              "Open the consent page at the server once, as the subject of the assertion: its"
+                  + " consent is missing (consent_required, status 400)"),
           failed(
               TokenError.INVALID_SCOPE,
               400,
@@ -251,14 +264,14 @@ class WordsTest {
           failed(
               TokenError.UNSUPPORTED_TOKEN_TYPE,
               200,
-              "The token is not called a bearer token: have the server issue one to this client, or,"
-                  + " if it is one by another name, list that name among the token type aliases"
+              "The token is not called a bearer token: have the server issue one to this client,"
+                  + " or, if it is one by another name, list that name among the token type aliases"
                   + " (status 200)"),
           failed(
               TokenError.MISSING_ACCESS_TOKEN,
               200,
-              "The response has no access token: check the URL of the token endpoint, or set the token"
-                  + " pointer to where the token is (status 200)"),
+              "The response has no access token: check the URL of the token endpoint, or set the"
+                  + " token pointer to where the token is (status 200)"),
           failed(
               TokenError.ILLEGAL_TOKEN_CHARS,
               200,
@@ -272,8 +285,8 @@ class WordsTest {
           failed(
               TokenError.FOREIGN_TOKEN,
               200,
-              "What stands for the access token is a secret of the client, or the refresh token or ID"
-                  + " token: set the token pointer to where the access token is (status 200)"),
+              "What stands for the access token is a secret of the client, or the refresh token or"
+                  + " ID token: set the token pointer to where the access token is (status 200)"),
           failed(
               TokenError.TOKEN_TOO_LARGE,
               200,
@@ -282,8 +295,8 @@ class WordsTest {
           failed(
               TokenError.SECRET_UNOPENED,
               0,
-              "The stored secret cannot be opened: have the operator look for a missing sealing key,"
-                  + " or enter the secret again"),
+              "The stored secret cannot be opened: have the operator look for a missing sealing"
+                  + " key, or enter the secret again"),
           failed(
               TokenError.NO_PLACE,
               0,
@@ -294,9 +307,20 @@ class WordsTest {
               "Another node on our side has been asking for the token for too long: try again"
                   + " later"),
           failed(
+              TokenError.AUTHORIZATION_OVER,
+              400,
+              "The server refuses the refresh token: the authorization is over and has to be given"
+                  + " anew (status 400)"),
+          failed(
+              TokenError.AUTHORIZATION_IN_DOUBT,
+              400,
+              "The refresh token may have been used up by a token request that nothing came of:"
+                  + " give the authorization anew (status 400)"),
+          failed(
               TokenError.NODE_FAULT,
               0,
-              "Something broke on our side, not at the server: the operator's log has the details"));
+              "Something broke on our side, not at the server: the operator's log has the"
+                  + " details"));
 
   /** What a test endpoint answered, and what the administrator reads. */
   record Answered(TestEndpointResult result, String text) {}
@@ -401,13 +425,14 @@ class WordsTest {
   void saysWhatToChangeWhenNoTokenIsIssued(Failed failed) {
     TokenOutcome outcome = new TokenOutcome.Failed("", failed.failure, Duration.ZERO);
 
-    assertThat(told(new TestOutcome(outcome, null, null, null))).isEqualTo(failed.text);
+    assertThat(told(new TestOutcome(outcome, null, null, null, null))).isEqualTo(failed.text);
   }
 
   @ParameterizedTest
   @FieldSource("ANSWERS")
   void saysWhatATestEndpointThinksOfTheToken(Answered answered) {
-    assertThat(told(new TestOutcome(null, null, null, answered.result))).isEqualTo(answered.text);
+    assertThat(told(new TestOutcome(null, null, null, null, answered.result)))
+        .isEqualTo(answered.text);
   }
 
   @Test

@@ -203,6 +203,17 @@ document.addEventListener('click', async event => {
   await navigator.clipboard?.writeText(text.value);
 });
 
+// A file is read here, into the field that is sent: text as it is, anything else in base64.
+document.addEventListener('change', async event => {
+  const input = event.target.closest('input[type=file][data-fills]');
+  if (!input?.files.length) return;
+  const bytes = new Uint8Array(await input.files[0].arrayBuffer());
+  const text = new TextDecoder().decode(bytes);
+  const field = document.getElementById(input.dataset.fills);
+  field.value = text.includes('-----BEGIN') ? text : btoa(Array.from(bytes, byte => String.fromCharCode(byte)).join(''));
+  field.dispatchEvent(new Event('input', {bubbles: true}));
+});
+
 // A search inside a form is no wish to save it.
 document.addEventListener('keydown', event => {
   if (event.key === 'Enter' && event.target.matches('input[data-finds]')) event.preventDefault();

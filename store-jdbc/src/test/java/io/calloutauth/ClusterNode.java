@@ -2,14 +2,14 @@ package io.calloutauth;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.calloutauth.client.NimbusTokenClient;
+import io.calloutauth.client.HttpTokenClient;
 import io.calloutauth.endpoint.EndpointPolicy;
 import io.calloutauth.endpoint.PublicEndpoints;
-import io.calloutauth.engine.Clocks;
-import io.calloutauth.engine.World;
 import io.calloutauth.jdbc.JdbcStore;
 import io.calloutauth.provider.Provider;
 import io.calloutauth.provider.ProviderId;
+import io.calloutauth.schedule.Clocks;
+import io.calloutauth.schedule.World;
 import io.calloutauth.seal.SealingKeys;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -43,6 +43,9 @@ public final class ClusterNode {
   /** The command to begin. */
   public static final String GO = "GO";
 
+  /** The command to make no more callouts. */
+  public static final String REST = "REST";
+
   /** The header by which the token endpoint knows the node. */
   public static final String HEADER = "X-Callout-Node";
 
@@ -51,6 +54,7 @@ public final class ClusterNode {
   private final CalloutAuth auth;
   private final int providers;
   private final long restMillis;
+  private volatile boolean rests;
 
   private ClusterNode(CalloutAuth auth, int providers, long restMillis) {
     this.auth = auth;
@@ -84,6 +88,8 @@ public final class ClusterNode {
     for (String command = input.readLine(); command != null; command = input.readLine()) {
       if (command.equals(GO)) {
         node.start(Integer.parseInt(args[5]));
+      } else if (command.equals(REST)) {
+        node.rests = true;
       } else {
         node.say(node.obey(command.split(" ", -1)));
       }
@@ -99,7 +105,7 @@ public final class ClusterNode {
 
   private static NumberedClient client(EndpointPolicy policy, World world, String number) {
     return new NumberedClient(
-        NimbusTokenClient.builder(policy).clock(world.clocks().wall()).build(), number);
+        HttpTokenClient.builder(policy).clock(world.clocks().wall()).build(), number);
   }
 
   private static World world(Duration off) {
@@ -119,7 +125,7 @@ public final class ClusterNode {
   }
 
   private void ask() {
-    while (true) {
+    while (!rests) {
       int provider = ThreadLocalRandom.current().nextInt(providers);
       long asked = System.currentTimeMillis();
       String answer = answer(provider);

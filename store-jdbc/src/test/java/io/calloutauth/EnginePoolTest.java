@@ -14,6 +14,8 @@ import io.calloutauth.testkit.ManualWorld;
 import io.calloutauth.testkit.TokenServer;
 import java.io.IOException;
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -108,11 +110,24 @@ class EnginePoolTest {
     return value.substring("Bearer ".length());
   }
 
-  /** Who waits for one of its connections is soon told that there is none. */
+  /**
+   * Returns a pool that is full: who waits for one of its connections is soon told that there is
+   * none.
+   */
   private static HikariDataSource hostPool(TestDatabase database, int connections) {
     HikariDataSource pool = database.newPool(connections);
+    pool.setMinimumIdle(connections);
+    Eventually.holds(() -> isFull(pool, connections));
     pool.setConnectionTimeout(500);
     return pool;
+  }
+
+  private static boolean isFull(HikariDataSource pool, int connections) {
+    try (Connection opened = pool.getConnection()) {
+      return opened.isValid(1) && pool.getHikariPoolMXBean().getTotalConnections() == connections;
+    } catch (SQLException e) {
+      throw new AssertionError("The pool gives no connection", e);
+    }
   }
 
   private static TransactionTemplate transactions(HikariDataSource host) {

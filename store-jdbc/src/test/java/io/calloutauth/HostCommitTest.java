@@ -21,6 +21,7 @@ import io.calloutauth.testkit.TokenServer;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.AfterEach;
@@ -228,6 +229,29 @@ class HostCommitTest {
     assertThat(bindingReads(3, 50)).isZero();
   }
 
+  @Test
+  void providersThatNoNotificationUsesAreFoundAsTheTransactionSeesThem() {
+    auth.notifications().bind("n", one);
+    assertThat(unused()).containsExactly("two");
+    transaction.executeWithoutResult(
+        status -> {
+          auth.notifications().bind("m", two);
+          auth.notifications().unbind("n");
+          assertThat(unused()).containsExactly("one");
+          status.setRollbackOnly();
+        });
+    assertThat(unused()).containsExactly("two");
+
+    auth.notifications().unbind("n");
+    assertThat(unused()).containsExactly("one", "two");
+  }
+
+  private List<String> unused() {
+    return auth.providers().search(ProviderQuery.all().unused(), 10).items().stream()
+        .map(found -> found.provider().name())
+        .toList();
+  }
+
   /** What was read into memory is read once more, after the next poll. */
   private void awaitConfirmation() {
     engineReads.taken();
@@ -255,6 +279,7 @@ class HostCommitTest {
   private long bindingReads() {
     return engineReads.taken().stream()
         .filter(each -> each.text().contains("FROM callout_auth_binding"))
+        .filter(each -> !each.text().contains("FROM callout_auth_provider")) // a page of them
         .count();
   }
 

@@ -8,8 +8,6 @@ import io.calloutauth.oauth.SecretName;
 import io.calloutauth.oauth.TokenResult;
 import io.calloutauth.testkit.ForwardingTokenClient;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.NullMarked;
 
 /** Tells a test's token endpoint which node asks. */
@@ -25,12 +23,8 @@ final class NumberedClient extends ForwardingTokenClient {
 
   @Override
   public TokenResult fetch(RegisteredClient registered, GrantInput input, Duration deadline) {
-    return super.fetch(numbered(registered), input, deadline);
-  }
-
-  private RegisteredClient numbered(RegisteredClient registered) {
-    Map<String, Secret> secrets = new HashMap<>(registered.secrets());
-    secrets.put(SecretName.header(ClusterNode.HEADER), Secret.of(number));
-    return new RegisteredClient(registered.tenant(), registered.registration(), secrets);
+    RegisteredClient numbered =
+        registered.with(SecretName.header(ClusterNode.HEADER), Secret.of(number));
+    return super.fetch(numbered, input, deadline);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.calloutauth.Sealing.ResealReport;
 import io.calloutauth.jdbc.JdbcStore;
 import io.calloutauth.jdbc.TestDatabase;
 import io.calloutauth.seal.SealingKeys;

@@ -50,6 +50,7 @@ class CalloutTargetTest extends NodeTest {
     assertThat(reason("http://127.0.0.1.example.com/")).isEqualTo(Reason.NOT_HTTPS);
     assertThat(reason("https://user@api.example.com/")).isEqualTo(Reason.NOT_A_TARGET);
     assertThat(reason("https://user:password@api.example.com/")).isEqualTo(Reason.NOT_A_TARGET);
+    assertThat(reason("//api.example.com/")).isEqualTo(Reason.NOT_HTTPS);
     assertThat(reason("/orders")).isEqualTo(Reason.NOT_A_TARGET);
     assertThat(reason("mailto:a@example.com")).isEqualTo(Reason.NOT_A_TARGET);
     assertThat(server.exchanges()).isZero();
@@ -135,6 +136,26 @@ class CalloutTargetTest extends NodeTest {
     assertThat(read.origins()).isEqualTo(Origins.NONE);
     assertThatThrownBy(() -> providers().update(read.id(), read.version(), read.toSettings()))
         .hasMessageContaining("origins must say");
+  }
+
+  @Test
+  void aRefusalNamesTheProviderAndTheTargetsOriginAndNothingElseOfTheTarget() {
+    bindTo("https://api.example.com");
+    String foreign = "https://evil.example:8443/orders?key=abc";
+    String plain = "http://api.example.com/orders?key=abc";
+
+    assertThat(refusal(N, URI.create(foreign)))
+        .hasMessageStartingWith("The callout to https://evil.example:8443 is refused")
+        .hasMessageContaining("the token of CRM (")
+        .hasMessageNotContaining("orders");
+    assertThat(callouts().authenticateAsync(N, "GET", URI.create(foreign)))
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableThat()
+        .withMessageContaining("https://evil.example:8443 is refused");
+    assertThat(refusal(N, URI.create(plain)))
+        .hasMessageStartingWith("The callout to http://api.example.com")
+        .hasMessageContaining("not https")
+        .hasMessageNotContaining("orders");
   }
 
   @Test

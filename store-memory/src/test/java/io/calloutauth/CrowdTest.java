@@ -3,7 +3,7 @@ package io.calloutauth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.calloutauth.client.NimbusTokenClient;
+import io.calloutauth.client.HttpTokenClient;
 import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.memory.MemoryStore;
 import io.calloutauth.oauth.GrantInput;
@@ -223,8 +223,7 @@ class CrowdTest extends OneNode {
     private final List<Duration> deadlines;
 
     TimedClient(List<Duration> deadlines) {
-      super(
-          NimbusTokenClient.builder(PublicEndpoints.builder().allowLoopbackHttp().build()).build());
+      super(HttpTokenClient.builder(PublicEndpoints.builder().allowLoopbackHttp().build()).build());
       this.deadlines = deadlines;
     }
 

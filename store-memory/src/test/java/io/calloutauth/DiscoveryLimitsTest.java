@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import io.calloutauth.endpoint.PublicEndpoints;
+import io.calloutauth.oauth.Advice;
 import io.calloutauth.oauth.MetadataError;
 import io.calloutauth.testkit.RecordedLog;
 import io.calloutauth.testkit.Tarpit;

@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
-import io.calloutauth.client.NimbusTokenClient;
+import io.calloutauth.client.HttpTokenClient;
 import io.calloutauth.endpoint.PublicEndpoints;
-import io.calloutauth.engine.World;
-import io.calloutauth.engine.World.Timer;
 import io.calloutauth.memory.MemoryStore;
 import io.calloutauth.oauth.GrantInput;
 import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenResult;
 import io.calloutauth.provider.Provider;
+import io.calloutauth.schedule.World;
+import io.calloutauth.schedule.World.Timer;
 import io.calloutauth.seal.Opened;
 import io.calloutauth.seal.SealContext;
 import io.calloutauth.seal.SealedText;
@@ -66,7 +66,7 @@ class EngineFaultsTest extends OneNode {
 
     List<String> logged =
         RecordedLog.of(
-            "io.calloutauth.engine",
+            "io.calloutauth",
             Level.TRACE,
             () -> {
               CompletableFuture<CalloutCredentials> first = node.later(N);
@@ -176,9 +176,7 @@ class EngineFaultsTest extends OneNode {
 
     List<String> logged =
         RecordedLog.of(
-            "io.calloutauth.engine",
-            Level.TRACE,
-            () -> assertThat(node.token(N)).isEqualTo("token-1"));
+            "io.calloutauth", Level.TRACE, () -> assertThat(node.token(N)).isEqualTo("token-1"));
 
     assertThat(node.token(N)).isEqualTo("token-1");
     assertThat(logged).noneMatch(line -> line.contains("LEAK"));
@@ -285,8 +283,7 @@ class EngineFaultsTest extends OneNode {
     private volatile @Nullable Supplier<Throwable> fault;
 
     FaultyClient() {
-      super(
-          NimbusTokenClient.builder(PublicEndpoints.builder().allowLoopbackHttp().build()).build());
+      super(HttpTokenClient.builder(PublicEndpoints.builder().allowLoopbackHttp().build()).build());
     }
 
     @Override

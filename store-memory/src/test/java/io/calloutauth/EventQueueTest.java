@@ -66,6 +66,60 @@ class EventQueueTest {
   }
 
   @Test
+  void aFloodOfOneTenantDropsItsOwnEventsAlone() {
+    HostListener host = new HostListener();
+    EventQueue queue = queueFor(host);
+    host.shut();
+    queue.add(SampleEvents.event(EventType.TOKEN_OBTAINED));
+    Eventually.holds(() -> host.told.size() == 1);
+
+    List<String> log =
+        RecordedLog.of(
+            EventQueue.class.getName(),
+            Level.WARN,
+            () -> IntStream.range(0, 10_500).forEach(n -> queue.add(event("noisy", n))));
+    IntStream.range(0, 5_000).forEach(n -> queue.add(event("quiet", n)));
+    IntStream.range(0, 2_000).forEach(n -> queue.add(event("late", n)));
+
+    assertThat(queue.dropped()).isEqualTo(500);
+    assertThat(log).hasSize(1).allMatch(line -> line.contains("noisy"));
+    host.open();
+    Eventually.holds(() -> host.told.size() == 1 + 10_000 + 5_000 + 2_000);
+    queue.close();
+  }
+
+  @Test
+  void tenantsTakeTurnsAndTheEventsOfEachComeInTheirOrder() {
+    HostListener host = new HostListener();
+    EventQueue queue = queueFor(host);
+    host.shut();
+    queue.add(event("noisy", 0));
+    Eventually.holds(() -> host.told.size() == 1);
+    IntStream.range(1, 1_000).forEach(n -> queue.add(event("noisy", n)));
+    IntStream.range(0, 3).forEach(n -> queue.add(event("quiet", n)));
+
+    host.open();
+
+    Eventually.holds(() -> host.told.size() == 1_003);
+    assertThat(host.told.stream().limit(7).map(CalloutAuthEvent::tenant))
+        .containsExactly("noisy", "noisy", "quiet", "noisy", "quiet", "noisy", "quiet");
+    assertThat(numbers(host, "noisy")).hasSize(1_000).isSorted();
+    assertThat(numbers(host, "quiet")).containsExactly(0, 1, 2);
+    queue.close();
+  }
+
+  private static CalloutAuthEvent event(String tenant, int number) {
+    return SampleEvents.of(tenant, EventType.TOKEN_RENEWED, String.valueOf(number));
+  }
+
+  private static List<Integer> numbers(HostListener host, String tenant) {
+    return host.told.stream()
+        .filter(event -> event.tenant().equals(tenant))
+        .map(event -> Integer.valueOf(event.actor().orElseThrow()))
+        .toList();
+  }
+
+  @Test
   void anErrorOrAnInterruptOfTheListenerDoesNotEndTheQueue() {
     Set<EventType> heard = ConcurrentHashMap.newKeySet();
     EventQueue queue =

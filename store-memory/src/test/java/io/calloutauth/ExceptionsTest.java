@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.calloutauth.CalloutAuthException.NamedProvider;
 import io.calloutauth.CalloutAuthException.Retry;
 import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.oauth.FailureClass;
@@ -32,6 +33,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +57,8 @@ class ExceptionsTest extends NodeTest {
           new InvalidSettingsException(List.of(new FieldProblem(ProviderField.NAME, "is missing"))),
           new NoProviderBoundException("n", false),
           new NoProviderBoundException("n", true),
+          new AuthorizationNeededException(NAMED, Instant.EPOCH, true),
+          new AuthorizationNeededException(NAMED, null, false),
           new ProviderDisabledException(NAMED),
           new ProviderInUseException(NAMED, List.of("n"), 1),
           new ProviderFormatException(NAMED, "a later version wrote its settings"),
@@ -78,6 +82,7 @@ class ExceptionsTest extends NodeTest {
 
   private static final List<CalloutAuthException> TIME_HELPS =
       List.of(
+          NoProviderBoundException.uncommitted("n"), // heard of within about a second
           new TokenWaitException(false),
           new TooManyAttemptsException(NAMED, Duration.ofSeconds(1)),
           new TokenErrorException(
@@ -135,6 +140,8 @@ class ExceptionsTest extends NodeTest {
     assertThat(leaves).allMatch(type -> Modifier.isFinal(type.getModifiers()));
     assertThat(leaves)
         .isEqualTo(all().map(CalloutAuthException::getClass).collect(Collectors.toSet()));
+    assertThat(leaves)
+        .isEqualTo(samples().map(CalloutAuthException::getClass).collect(Collectors.toSet()));
   }
 
   private static Set<Class<?>> leaves() {
@@ -143,6 +150,12 @@ class ExceptionsTest extends NodeTest {
             .filter(type -> !type.isEquivalentTo(CalloutAuthException.class))
             .map(JavaClass::reflect)
             .collect(Collectors.toSet());
+  }
+
+  /** Returns those that hosts' tests are given. */
+  private static Stream<CalloutAuthException> samples() {
+    return Stream.of(SampleExceptions.ofCallouts(), SampleExceptions.ofCommands())
+        .flatMap(List::stream);
   }
 
   static Stream<CalloutAuthException> all() {
@@ -192,7 +205,8 @@ class ExceptionsTest extends NodeTest {
   void noExceptionHoldsTheSecretOrWhatTheServerSent() {
     String leak = "s3cret of CRM of n-0";
     String body =
-        "{\"error\":\"invalid_client\",\"error_description\":\"LEAK %s\",\"access_token\":\"LEAK\"}";
+        "{\"error\":\"invalid_client\",\"error_description\":\"LEAK"
+            + " %s\",\"access_token\":\"LEAK\"}";
     for (int status : List.of(200, 400, 401, 500)) {
       CalloutAuthException failed = failure(new TokenServer.Answer(status, body.formatted(leak)));
       assertThat(everythingOf(failed)).doesNotContain("LEAK").doesNotContain("s3cret");
@@ -289,6 +303,10 @@ class ExceptionsTest extends NodeTest {
         .returns(ID, EndpointRefusedException::id)
         .returns(ProviderField.REVOCATION_ENDPOINT, EndpointRefusedException::endpoint);
     assertThat(new ProviderDisabledException(NAMED).id()).isEqualTo(ID);
+    assertThat(new AuthorizationNeededException(NAMED, Instant.EPOCH, true))
+        .returns(ID, AuthorizationNeededException::id)
+        .returns(Optional.of(Instant.EPOCH), AuthorizationNeededException::since)
+        .returns(true, AuthorizationNeededException::inDoubt);
     assertThat(new ProviderInUseException(NAMED, List.of("n"), 3))
         .returns(ID, ProviderInUseException::id)
         .returns(List.of("n"), ProviderInUseException::notificationIds)

@@ -2,6 +2,8 @@ package io.calloutauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calloutauth.CalloutAuthException.NamedProvider;
+import io.calloutauth.oauth.Advice;
 import io.calloutauth.oauth.FailureClass;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenFailure;
@@ -117,7 +119,8 @@ class FaultsToldTest {
 
     assertThat(told(server.url("/token")))
         .isEqualTo(
-            "Check client id, client secret and client authentication (invalid_client, status 401)");
+            "Check client id, client secret and client authentication (invalid_client, status"
+                + " 401)");
   }
 
   @ParameterizedTest

@@ -7,6 +7,7 @@ import io.calloutauth.oauth.LifetimeUnit;
 import io.calloutauth.oauth.RevocationAuthentication;
 import io.calloutauth.oauth.ScopeSeparator;
 import io.calloutauth.oauth.SigningAlgorithm;
+import io.calloutauth.provider.AuthorizationRequestSettings;
 import io.calloutauth.provider.ProviderField;
 import io.calloutauth.provider.ProviderSettings;
 import io.calloutauth.provider.RequestSettings;
@@ -31,13 +32,29 @@ public final class FieldEdits {
       case GRANT_TYPE -> draft -> draft.grantType(GrantType.ACCOUNT_CREDENTIALS);
       case CLIENT_ID -> draft -> draft.clientId("another");
       case CLIENT_SECRET -> draft -> draft;
-      case PRIVATE_KEY -> draft -> draft;
+      case CLIENT_SECRET_EXPIRES_AT -> draft -> draft.clientSecretExpiresAt("2099-12-31");
+      case PRIVATE_KEY, CLIENT_CERTIFICATE, REFRESH_TOKEN -> draft -> draft;
+      case REFRESH_TOKEN_REUSE_INTERVAL ->
+          draft -> draft.refreshTokenReuseInterval(Duration.ofMinutes(1));
+      case KEEP_ALIVE_INTERVAL -> draft -> draft.keepAliveInterval(Duration.ofDays(1));
       case SIGNING_ALGORITHM -> draft -> draft.assertion(a -> a.algorithm(SigningAlgorithm.ES256));
       case ASSERTION_AUDIENCE -> draft -> draft.assertion(a -> a.audience("another"));
       case ASSERTION_WITHOUT_CLIENT_ID -> draft -> draft.assertion(a -> a.withoutClientId(true));
+      case ASSERTION_ISSUER -> draft -> draft.assertion(a -> a.issuer("another"));
+      case ASSERTION_SUBJECT -> draft -> draft.assertion(a -> a.subject("another"));
+      case ASSERTION_LIFETIME -> draft -> draft.assertion(a -> a.lifetime(Duration.ofMinutes(2)));
+      case SCOPE_AS_CLAIM -> draft -> draft.assertion(a -> a.scopeAsClaim(true));
+      case CLAIMS -> draft -> draft.assertion(a -> a.claim("another", "x"));
+      case ASSERTION_KEY_ID -> draft -> draft.assertion(a -> a.keyId("another"));
       case ISSUER -> draft -> draft.issuer(server.url("/another"));
       case TOKEN_ENDPOINT -> draft -> draft.tokenEndpoint(server.url("/another"));
       case REVOCATION_ENDPOINT -> draft -> draft.revocationEndpoint(server.url("/another"));
+      case INTROSPECTION_ENDPOINT -> draft -> draft.introspectionEndpoint(server.url("/another"));
+      case AUTHORIZATION_ENDPOINT -> authorization(a -> a.endpoint(server.url("/another")));
+      case PUSHED_AUTHORIZATION_REQUEST_ENDPOINT ->
+          authorization(a -> a.pushEndpoint(server.url("/another")));
+      case AUTHORIZATION_PARAMETERS -> authorization(a -> a.parameter("prompt", "another"));
+      case ISSUER_IN_RESPONSES -> authorization(a -> a.issuerInResponses(true));
       case TEST_ENDPOINT -> draft -> draft.testEndpoint(server.url("/another"));
       case SCOPE -> draft -> draft.scope("another");
       case CLIENT_AUTHENTICATION ->
@@ -64,6 +81,11 @@ public final class FieldEdits {
       case RENEWAL_POINTER -> draft -> draft.renewalBody("/another", "kept");
       case RENEWAL_VALUES -> draft -> draft.renewalBody("/kept", "another");
     };
+  }
+
+  private static UnaryOperator<ProviderSettings.Builder> authorization(
+      Consumer<AuthorizationRequestSettings> change) {
+    return draft -> draft.authorizationRequests(change);
   }
 
   private static UnaryOperator<ProviderSettings.Builder> request(Consumer<RequestSettings> change) {

@@ -25,7 +25,10 @@ class FlightRecordingTest {
   @TempDir private Path directory;
 
   @ParameterizedTest
-  @EnumSource(value = ClientAuthentication.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  @EnumSource(
+      value = ClientAuthentication.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"NONE", "TLS_CLIENT_AUTH", "SELF_SIGNED_TLS_CLIENT_AUTH"})
   void neitherARecordingNorThePropertiesHoldASecret(ClientAuthentication method) throws Exception {
     Path file = directory.resolve("recording.jfr");
     try (Recording recording = new Recording(Configuration.getConfiguration("profile"))) {

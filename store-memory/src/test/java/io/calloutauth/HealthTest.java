@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.provider.Provider;
+import io.calloutauth.store.ChangeFeed.Changes;
+import io.calloutauth.store.StoreException.Reason;
 import io.calloutauth.testkit.Eventually;
+import io.calloutauth.testkit.MeddledStore;
 import io.calloutauth.testkit.SwitchedStore;
 import io.calloutauth.testkit.TokenServer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -112,6 +116,34 @@ class HealthTest extends NodeTest {
       other.pass(Duration.ofSeconds(5));
       Eventually.holds(() -> other.auth.health().storeResponds());
       assertThat(other.auth.health().storeSince()).isEqualTo(built.plusSeconds(25));
+    }
+  }
+
+  @Test
+  void aStoreThatOnlyReadsIsToldWithSinceWhen() {
+    MeddledStore store = new MeddledStore(node.store);
+    try (Node other = Node.over(store, node.time, server)) {
+      other.bound("n");
+      other.token("n");
+      Instant built = other.time.instant();
+      store.answer("ChangeFeed.changesSince", new Changes(List.of(), "cursor", false, false, true));
+      for (int i = 0; i < 3; i++) {
+        other.pass(Duration.ofSeconds(5));
+        Eventually.holds(() -> other.auth.health().storeTrouble().isPresent());
+      }
+
+      Health health = other.auth.health();
+      assertThat(health.storeTrouble()).contains(Reason.READ_ONLY);
+      assertThat(health.storeSince()).isEqualTo(built.plusSeconds(5));
+      assertThat(health.storeResponds()).as("it answers").isTrue();
+      assertThat(health.toMap())
+          .containsEntry("store_trouble", "READ_ONLY")
+          .containsEntry("store_since", built.plusSeconds(5).toString());
+
+      store.answer("ChangeFeed.changesSince", null);
+      other.pass(Duration.ofSeconds(5));
+      Eventually.holds(() -> other.auth.health().storeTrouble().isEmpty());
+      assertThat(other.auth.health().storeSince()).isEqualTo(built.plusSeconds(20));
     }
   }
 }

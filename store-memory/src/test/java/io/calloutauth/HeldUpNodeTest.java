@@ -3,12 +3,14 @@ package io.calloutauth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.memory.MemoryStore;
+import io.calloutauth.store.StoreException;
 import io.calloutauth.testkit.BreakableStore;
 import io.calloutauth.testkit.Eventually;
 import io.calloutauth.testkit.ManualWorld;
 import io.calloutauth.testkit.TokenServer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A node that is held up after it has read the shared row, as one that is stopped or swapped out
@@ -65,6 +69,52 @@ class HeldUpNodeTest {
     time.pass(Duration.ofSeconds(21));
 
     assertThat(other.token(N)).isEqualTo("token-2");
+  }
+
+  static List<Throwable> whatAStoreThrows() {
+    return List.of(
+        new StoreException("down", true, null), new IllegalStateException("not as agreed"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("whatAStoreThrows")
+  void keepsNoTokenThatItCannotWriteWhenAnotherNodeMayHaveGoneOn(Throwable thrown) {
+    time.pass(Duration.ofSeconds(46));
+    server.answerTokens(
+        n -> {
+          if (n == 2) { // this node's request, which is held up until its lease is over
+            time.pass(Duration.ofSeconds(21));
+            assertThat(other.token(N)).isEqualTo("token-3");
+            store.breaks("complete", thrown);
+          }
+          return TokenServer.Answer.token("token-" + n, 60);
+        });
+
+    assertThat(node.token(N)).isEqualTo("token-3");
+    assertThat(server.exchanges()).isEqualTo(3);
+  }
+
+  @Test
+  void servesNoTokenThatWasOverWhenItCame() {
+    time.pass(Duration.ofSeconds(46));
+    AtomicReference<@Nullable CompletableFuture<CalloutCredentials>> late = new AtomicReference<>();
+    server.answerTokens(
+        n -> {
+          if (n == 2) { // this node's request, which is held up for longer than the token lives
+            time.pass(Duration.ofSeconds(16));
+            late.set(node.later(N));
+          }
+          return TokenServer.Answer.token("token-" + n, n == 2 ? 5 : 60);
+        });
+    CompletableFuture<CalloutCredentials> first = node.later(N);
+    Eventually.holds(
+        () -> {
+          time.pass(Duration.ofMillis(100)); // such a server is asked every 5 seconds at most
+          return late.get() != null && late.get().isDone() && first.isDone();
+        });
+
+    assertThat(late.get()).isCompletedWithValueMatching(got -> Node.bearer(got).equals("token-3"));
+    assertThat(server.exchanges()).isEqualTo(3);
   }
 
   @Test

@@ -2,7 +2,7 @@ package io.calloutauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calloutauth.client.NimbusTokenClient;
+import io.calloutauth.client.HttpTokenClient;
 import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.memory.MemoryStore;
 import io.calloutauth.oauth.GrantInput;
@@ -42,8 +42,7 @@ class LastCredentialTest {
     private final List<Optional<String>> first = new ArrayList<>();
 
     TryingClient() {
-      super(
-          NimbusTokenClient.builder(PublicEndpoints.builder().allowLoopbackHttp().build()).build());
+      super(HttpTokenClient.builder(PublicEndpoints.builder().allowLoopbackHttp().build()).build());
     }
 
     @Override

@@ -29,7 +29,10 @@ class LeakageTest {
   private static final String SECRET = LeakStory.SECRET.value();
 
   @ParameterizedTest
-  @EnumSource(value = ClientAuthentication.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  @EnumSource(
+      value = ClientAuthentication.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"NONE", "TLS_CLIENT_AUTH", "SELF_SIGNED_TLS_CLIENT_AUTH"})
   void aProvidersWholeLifeTellsNothing(ClientAuthentication method) throws IOException {
     try (LeakStory story = new LeakStory(method)) {
       Provider crm = story.bound("invoice-posted", story.settings("CRM").build());
@@ -139,7 +142,10 @@ class LeakageTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = ClientAuthentication.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  @EnumSource(
+      value = ClientAuthentication.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"NONE", "TLS_CLIENT_AUTH", "SELF_SIGNED_TLS_CLIENT_AUTH"})
   void aReplayedCalloutTellsNothing(ClientAuthentication method) throws IOException {
     try (LeakStory story = new LeakStory(method);
         TargetServer target = new TargetServer(Echoes::refusal)) {
@@ -175,7 +181,10 @@ class LeakageTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = ClientAuthentication.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  @EnumSource(
+      value = ClientAuthentication.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"NONE", "TLS_CLIENT_AUTH", "SELF_SIGNED_TLS_CLIENT_AUTH"})
   void badSettingsAreNamedWithoutWhatWasTyped(ClientAuthentication method) throws IOException {
     try (LeakStory story = new LeakStory(method)) {
       ProviderSettings.Builder good = story.settings("CRM");

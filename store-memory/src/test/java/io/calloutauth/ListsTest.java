@@ -93,6 +93,29 @@ class ListsTest extends NodeTest {
   }
 
   @Test
+  void providersThatNoNotificationUsesAreFound() {
+    ProviderId used = created("used", "billing", "https://one.example.com/token").id();
+    ProviderId unbound = created("unbound", "billing", "https://one.example.com/token").id();
+    created("never", "sales", "https://one.example.com/token");
+    notifications().bind("a", used);
+    notifications().bind("b", used);
+    notifications().bind("c", unbound);
+    assertThat(found(ProviderQuery.all().unused())).containsExactly("never");
+
+    notifications().unbind("a");
+    notifications().unbind("c");
+
+    assertThat(found(ProviderQuery.all().unused())).containsExactly("never", "unbound");
+    assertThat(found(ProviderQuery.all().unused().clientId("billing"))).containsExactly("unbound");
+    assertThat(found(ProviderQuery.all().unused().state(TokenState.NONE).endpoint("one")))
+        .containsExactly("never", "unbound");
+    assertThat(found(ProviderQuery.all().state(TokenState.NONE)))
+        .containsExactly("never", "unbound", "used");
+    String ofUnused = providers().search(ProviderQuery.all().unused(), 1).next().orElseThrow();
+    refused(() -> providers().search(ProviderQuery.all(), ofUnused, 1));
+  }
+
+  @Test
   void aSearchReadsOnUntilItsPageIsFull() {
     for (int i = 0; i < 600; i++) {
       created("p" + i, i % 300 == 299 ? "rare" : "common", "https://one.example.com/token");

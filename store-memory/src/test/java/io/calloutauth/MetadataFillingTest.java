@@ -61,6 +61,42 @@ class MetadataFillingTest extends MetadataNode {
     assertThat(report.filled().getOrDefault(ProviderField.SIGNING_ALGORITHM, "")).isEqualTo(chosen);
   }
 
+  /** RFC 8705 section 5: another host asks for certificates, or another port. */
+  @ParameterizedTest
+  @CsvSource({"tls_client_auth, /mtls/token", "client_secret_post, /token"})
+  void fillsTheEndpointsOfThoseWhoShowACertificateInWhereOneIsShown(String method, String path) {
+    serve(
+        OAUTH + "/a",
+        "/a",
+        list("token_endpoint_auth_methods_supported", "client_secret_post tls_client_auth")
+            + ",\"mtls_endpoint_aliases\":{\"token_endpoint\":\""
+            + server.url("/mtls/token")
+            + "\"}");
+    ProviderSettings draft =
+        ProviderSettings.clientCredentials()
+            .clientAuthentication(ClientAuthentication.fromWireName(method).orElseThrow())
+            .build();
+
+    DiscoveryReport report = node.auth.discovery().fetch(issuer("/a"), draft);
+
+    assertThat(report.filled())
+        .containsEntry(ProviderField.TOKEN_ENDPOINT, server.url(path))
+        .containsEntry(ProviderField.REVOCATION_ENDPOINT, server.url("/revoke"));
+  }
+
+  @Test
+  void choosesOneForTheCertificateThatThereIs() {
+    serve(
+        OAUTH + "/a",
+        "/a",
+        list("token_endpoint_auth_methods_supported", "private_key_jwt tls_client_auth"));
+    ProviderSettings draft =
+        ProviderSettings.clientCredentials().clientCertificate("typed", null).build();
+
+    assertThat(node.auth.discovery().fetch(issuer("/a"), draft).filled())
+        .containsEntry(ProviderField.CLIENT_AUTHENTICATION, "tls_client_auth");
+  }
+
   @Test
   void keepsTheClientAuthenticationOfTheDraftWhereTheServerTakesIt() {
     serve(
@@ -100,6 +136,15 @@ class MetadataFillingTest extends MetadataNode {
     assertThat(report.problems())
         .extracting(FieldProblem::field)
         .containsExactly(ProviderField.GRANT_TYPE, ProviderField.CLIENT_AUTHENTICATION);
+  }
+
+  @Test
+  void theIntrospectionEndpointIsFilledInToo() {
+    DiscoveryReport report =
+        discovered(member("introspection_endpoint", server.url("/introspect")));
+
+    assertThat(created(report.settings()).introspectionEndpoint())
+        .hasValue(URI.create(server.url("/introspect")));
   }
 
   @Test

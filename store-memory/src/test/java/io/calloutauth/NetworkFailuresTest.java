@@ -2,7 +2,7 @@ package io.calloutauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calloutauth.client.NimbusTokenClient;
+import io.calloutauth.client.HttpTokenClient;
 import io.calloutauth.client.TokenClient;
 import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.oauth.GrantInput;
@@ -11,6 +11,7 @@ import io.calloutauth.oauth.RevocationResult;
 import io.calloutauth.oauth.Secret;
 import io.calloutauth.oauth.TestEndpointResult;
 import io.calloutauth.oauth.TokenResult;
+import io.calloutauth.oauth.TokenTypeHint;
 import io.calloutauth.provider.Provider;
 import io.calloutauth.testkit.Eventually;
 import io.calloutauth.testkit.ForwardingTokenClient;
@@ -61,7 +62,7 @@ class NetworkFailuresTest {
             builder ->
                 builder
                     .endpointPolicy(policy)
-                    .client(new HurriedClient(NimbusTokenClient.builder(policy).build())));
+                    .client(new HurriedClient(HttpTokenClient.builder(policy).build())));
     node.time.draw(1);
   }
 
@@ -78,8 +79,9 @@ class NetworkFailuresTest {
     }
 
     @Override
-    public RevocationResult revoke(RegisteredClient registered, Secret token, Duration deadline) {
-      return super.revoke(registered, token, SHORT);
+    public RevocationResult revoke(
+        RegisteredClient registered, Secret token, TokenTypeHint hint, Duration deadline) {
+      return super.revoke(registered, token, hint, SHORT);
     }
 
     @Override

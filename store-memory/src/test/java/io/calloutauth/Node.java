@@ -1,6 +1,6 @@
 package io.calloutauth;
 
-import io.calloutauth.client.NimbusTokenClient;
+import io.calloutauth.client.HttpTokenClient;
 import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.memory.MemoryStore;
 import io.calloutauth.provider.Provider;
@@ -60,7 +60,7 @@ public final class Node implements AutoCloseable {
             .cipher(cipher)
             .endpointPolicy(policy)
             .listener(events::add)
-            .client(NimbusTokenClient.builder(policy).clock(time.wallClock()).build())
+            .client(HttpTokenClient.builder(policy).clock(time.wallClock()).build())
             .world(time.world());
     this.tenants = settings.apply(builder).buildForTenants();
     this.auth = tenants.tenant("acme");
@@ -81,7 +81,7 @@ public final class Node implements AutoCloseable {
   /** Returns settings with an endpoint policy, and a client that goes by it. */
   static UnaryOperator<CalloutAuthBuilder> under(PublicEndpoints policy) {
     return builder ->
-        builder.endpointPolicy(policy).client(NimbusTokenClient.builder(policy).build());
+        builder.endpointPolicy(policy).client(HttpTokenClient.builder(policy).build());
   }
 
   /** Returns the same with a time that connecting, and a token request in all, may take. */
@@ -89,12 +89,12 @@ public final class Node implements AutoCloseable {
     return builder ->
         builder
             .endpointPolicy(policy)
-            .client(NimbusTokenClient.builder(policy).connectTimeout(most).build())
+            .client(HttpTokenClient.builder(policy).connectTimeout(most).build())
             .requestTimeout(most);
   }
 
   /** Starts a node over a store that the test made. */
-  static Node over(Store store, ManualWorld time, TokenServer server) {
+  public static Node over(Store store, ManualWorld time, TokenServer server) {
     return over(store, time, server, UnaryOperator.identity());
   }
 

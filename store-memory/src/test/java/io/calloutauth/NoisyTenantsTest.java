@@ -28,6 +28,7 @@ class NoisyTenantsTest {
   private static final int SLOW = 16;
   private static final Duration LONG = Duration.ofMinutes(5);
   private static final Duration WHILE = Duration.ofSeconds(20);
+  private static final String ORDER = "order-posted";
   private static final URI TARGET = URI.create(Node.TARGET);
 
   private TokenServer server;
@@ -54,28 +55,31 @@ class NoisyTenantsTest {
 
   private CalloutAuth noisyTenant(int number) {
     CalloutAuth auth = node.tenants.tenant("noisy-" + number);
-    String host = "login" + number + ".example.com";
+    bindToTarpit(auth, ORDER, "login" + number + ".example.com");
+    return auth;
+  }
+
+  private void bindToTarpit(CalloutAuth auth, String notification, String host) {
     Provider provider =
         auth.providers()
             .create(
                 ProviderSettings.clientCredentials()
-                    .name("tarpit")
+                    .name("tarpit " + host)
                     .tokenEndpoint(tarpit.url(host))
                     .clientId("billing")
                     .clientSecret("s3cret")
                     .anyOrigin()
                     .build());
-    auth.notifications().bind("order-posted", provider.id());
-    return auth;
+    auth.notifications().bind(notification, provider.id());
   }
 
   private void allAsk() {
-    noisy.forEach(NoisyTenantsTest::ask);
+    noisy.forEach(auth -> ask(auth, ORDER));
   }
 
   private static void allAsk(Node other) {
     for (int i = 0; i < NOISY; i++) {
-      ask(other.tenants.tenant("noisy-" + i));
+      ask(other.tenants.tenant("noisy-" + i), ORDER);
     }
   }
 
@@ -140,6 +144,24 @@ class NoisyTenantsTest {
     assertThat(first.thenApply(Node::bearer)).succeedsWithin(WHILE).isEqualTo("token-1");
   }
 
+  /** No time passes, so that no turn comes: there are places that were left free. */
+  @Test
+  void newProvidersGetTheirFirstTokensAtOnceBesideTheNewTarpitsOfOneTenant() {
+    CalloutAuth one = noisy.get(0);
+    for (int i = 0; i < 40; i++) {
+      bindToTarpit(one, "n" + i, "many" + i + ".example.com");
+      ask(one, "n" + i);
+    }
+    Eventually.holds(() -> tarpit.open() == running() && running() + waiting() == 40);
+    int held = running();
+
+    for (int i = 1; i <= 3; i++) {
+      node.bound("invoice-posted-" + i);
+      assertThat(node.token("invoice-posted-" + i)).isEqualTo("token-" + i);
+    }
+    Eventually.holds(() -> running() == held);
+  }
+
   @Test
   void aNewProviderGetsItsFirstTokenBesideTarpitsThatAreKnown() {
     tarpit.hangUp(true);
@@ -177,8 +199,8 @@ class NoisyTenantsTest {
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a tarpit
-  private static void ask(CalloutAuth auth) {
-    auth.callouts().authenticateAsync("order-posted", "POST", TARGET);
+  private static void ask(CalloutAuth auth, String notification) {
+    auth.callouts().authenticateAsync(notification, "POST", TARGET);
   }
 
   @Test

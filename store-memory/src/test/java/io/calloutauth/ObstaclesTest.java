@@ -3,6 +3,7 @@ package io.calloutauth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.memory.MemoryStore;
 import io.calloutauth.oauth.TokenError;
@@ -15,9 +16,11 @@ import io.calloutauth.seal.SecretCipher;
 import io.calloutauth.testkit.BreakableStore;
 import io.calloutauth.testkit.Eventually;
 import io.calloutauth.testkit.ManualWorld;
+import io.calloutauth.testkit.RecordedLog;
 import io.calloutauth.testkit.TokenServer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +67,33 @@ class ObstaclesTest extends OneNode {
 
     assertThat(store.asked()).isEqualTo(asked);
     Eventually.holds(() -> told(node, EventType.VALUE_UNOPENED) == 1);
+  }
+
+  @Test
+  void logEventExceptionAndStatusOfASecretThatDoesNotOpenShareOneId() {
+    keys.opening = false;
+    List<CalloutAuthException> told = new ArrayList<>();
+    List<String> logged =
+        RecordedLog.of(
+            "io.calloutauth.engine.Clients",
+            Level.WARN,
+            () -> {
+              told.add(node.refusal(N));
+              node.pass(Duration.ofSeconds(60));
+              told.add(node.refusal(N)); // tried once more: the same state
+            });
+
+    String id = node.auth.tokens().status(crm.id()).failure().orElseThrow().correlationId();
+    assertThat(logged)
+        .singleElement()
+        .asString()
+        .startsWith("WARN Provider CRM")
+        .contains("(" + id + ")", node.auth.health().keyIds().get(0), "not among the sealing keys");
+    assertThat(told).allSatisfy(why -> assertThat(why.correlationId()).contains(id));
+    Eventually.holds(() -> told(node, EventType.VALUE_UNOPENED) == 2);
+    assertThat(node.events)
+        .filteredOn(event -> event.type() == EventType.VALUE_UNOPENED)
+        .allSatisfy(event -> assertThat(event.correlationId()).contains(id));
   }
 
   @Test

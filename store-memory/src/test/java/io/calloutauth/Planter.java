@@ -85,6 +85,7 @@ final class Planter {
       case "byte[]" -> canary.value().getBytes(UTF_8);
       case "Set<String>" -> Set.of(canary.value());
       case "Map<String, String>" -> Map.of(canary.value(), canary.value());
+      case "Map<String, Object>" -> Map.<String, Object>of(canary.value(), canary.value());
       case "Map<String, List<String>>" -> Map.of(canary.value(), List.of(canary.value()));
       default -> null;
     };

@@ -1,25 +1,40 @@
 package io.calloutauth;
 
+import static java.net.http.HttpRequest.BodyPublishers.ofString;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.endpoint.PublicEndpoints;
+import io.calloutauth.history.History;
 import io.calloutauth.jdk.CalloutHttpClient;
 import io.calloutauth.memory.MemoryStore;
+import io.calloutauth.oauth.AuthorizationError;
+import io.calloutauth.oauth.GrantType;
+import io.calloutauth.oauth.Secret;
+import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderDocument;
 import io.calloutauth.provider.ProviderField;
 import io.calloutauth.provider.ProviderSettings;
+import io.calloutauth.provider.ProviderTemplate;
+import io.calloutauth.provider.SecretResolver;
 import io.calloutauth.store.Store;
+import io.calloutauth.testing.FakeAuthenticator;
 import io.calloutauth.testkit.StandInPolicy;
 import io.calloutauth.testkit.TargetServer;
 import io.calloutauth.testkit.TokenServer;
 import java.io.IOException;
+import java.io.StringReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +58,53 @@ class ReadmeHostTest {
     assertThat(acme.providers().findByName("CRM")).isPresent();
     assertThat(tenants.tenant("other").providers().findByName("CRM")).isEmpty();
     tenants.close();
+  }
+
+  @Test
+  void aHostHasAnAdministratorAuthorize() {
+    CalloutAuth auth =
+        CalloutAuth.builder(store).endpointPolicy(PublicEndpoints.builder().build()).build();
+    Provider crm =
+        auth.providers()
+            .create(
+                settings()
+                    .grantType(GrantType.AUTHORIZATION_CODE)
+                    .authorizationRequests(a -> a.endpoint("https://login.example.com/authorize"))
+                    .build());
+    String loginValue = "random text of this session";
+    URI callback = URI.create("https://host.example.com/oauth2/callback/" + crm.id());
+    URI request = URI.create(callback + "?error=access_denied&state=nobodys");
+    // tag::authorization
+    Authorizations authorizations = auth.as("alice").authorizations();
+    // POST, your CSRF check and your permission check done: redirect there with status 303
+    URI go = authorizations.begin(crm.id(), callback, loginValue);
+    // GET at the callback, on any node: the URI as the browser asked for it
+    Authorizations.Result result = authorizations.complete(request, loginValue);
+    String shown = result.text(); // what came of it, and what to do
+    // end::authorization
+
+    assertThat(go.toString()).startsWith("https://login.example.com/authorize?");
+    assertThat(result.error()).contains(AuthorizationError.UNKNOWN_STATE);
+    assertThat(shown).contains("Begin again");
+    auth.close();
+  }
+
+  @Test
+  void aHostAsksWhatHappened() {
+    CalloutAuth auth = CalloutAuth.builder(store).build();
+    auth.notifications().bind("invoice-posted", auth.providers().create(settings().build()).id());
+    // tag::history
+    History.Query lastNight =
+        History.Query.last(50).since(Instant.now().minus(Duration.ofHours(12)));
+    for (History.Entry entry : auth.history().ofNotification("invoice-posted", lastNight).items()) {
+      System.out.println(entry.lastAt() + " " + entry.type() + " " + entry.detail());
+    }
+    // end::history
+
+    assertThat(auth.history().ofNotification("invoice-posted", lastNight).items())
+        .extracting(History.Entry::type)
+        .containsExactly("BINDING_MADE");
+    auth.close();
   }
 
   @Test
@@ -80,6 +142,57 @@ class ReadmeHostTest {
   }
 
   @Test
+  void aProviderIsJsonForAHostsRestApi() {
+    CalloutAuth auth = CalloutAuth.builder(store).build();
+    Provider crm = auth.providers().create(settings().build());
+    Map<String, Object> body = Map.of("scope", "more", "client_secret", Map.of("ref", "crm"));
+    Map<String, String> secrets = Map.of("crm", "s3cret");
+    // tag::document
+    Map<String, Object> shown = ProviderDocument.of(crm).toMap(); // client_secret: {"set": true}
+    ProviderDocument typed = ProviderDocument.of(body); // what your JSON mapper read
+    SecretResolver vault = name -> Optional.ofNullable(secrets.get(name)).map(Secret::of);
+    auth.providers().update(crm.id(), crm.version(), typed.toEdit(crm, vault));
+    // end::document
+
+    assertThat(shown).containsEntry("client_secret", Map.of("set", true));
+    assertThat(auth.providers().find(crm.id()).orElseThrow().scope()).hasToString("more");
+    auth.close();
+  }
+
+  @Test
+  void aProviderStartsFromATemplate() {
+    CalloutAuth auth = CalloutAuth.builder(store).build();
+    // tag::template
+    ProviderTemplate okta = ProviderTemplate.find("okta").orElseThrow(); // all() has every one
+    Map<String, String> typed = Map.of("domain", "dev-1.okta.com", "scope", "okta.users.read");
+    ProviderSettings draft = okta.fill(typed).toBuilder().name("Okta").clientId("0oa1").build();
+    // end::template
+
+    assertThat(auth.providers().create(draft).keySet()).isPresent();
+    auth.close();
+  }
+
+  @Test
+  void aTenantIsTakenElsewhere() throws IOException {
+    CalloutAuth auth = CalloutAuth.builder(store).build();
+    auth.providers().create(settings().build());
+    CalloutAuth elsewhere = CalloutAuth.builder(MemoryStore.create()).build();
+    SecretResolver vault = name -> Optional.of(Secret.of("s3cret"));
+    StringBuilder file = new StringBuilder();
+    // tag::transfer
+    auth.transfer().export(file); // all providers and bindings of the tenant, without secrets
+    Transfer.Plan plan = elsewhere.transfer().plan(new StringReader(file.toString()), vault);
+    ImportReport wouldBe = plan.report(); // nothing is changed yet: show it
+    ImportReport done = elsewhere.transfer().apply(plan);
+    // end::transfer
+
+    assertThat(done.counts()).isEqualTo(wouldBe.counts());
+    assertThat(elsewhere.providers().list(10).items()).hasSize(1);
+    elsewhere.close();
+    auth.close();
+  }
+
+  @Test
   void aHostNeedNotBlock() throws Exception {
     CalloutAuthenticator callouts = CalloutAuthenticator.fixed("test-token");
     URI target = URI.create(Node.TARGET);
@@ -91,6 +204,31 @@ class ReadmeHostTest {
     // end::async
 
     assertThat(status.toCompletableFuture().get(20, TimeUnit.SECONDS)).isEqualTo(204);
+  }
+
+  @Test
+  void aHostWithAnyOtherClientSendsWhileCredentialsAreOffered() throws Exception {
+    CalloutAuthenticator callouts = FakeAuthenticator.giving("token-1", "token-2");
+    try (TargetServer receiver = TargetServer.refusingTheFirstToken()) {
+      HttpClient http = HttpClient.newHttpClient();
+      URI target = receiver.uri("/orders");
+      // tag::loop
+      CalloutCredentials credentials = callouts.authenticate("invoice-posted", "POST", target);
+      Optional<CalloutCredentials> next;
+      do {
+        HttpRequest.Builder attempt = HttpRequest.newBuilder(target).POST(ofString("{}"));
+        credentials.applyTo(attempt::header);
+        HttpResponse<byte[]> response = http.send(attempt.build(), BodyHandlers.ofByteArray());
+        ByteBuffer body = ByteBuffer.wrap(response.body());
+        CalloutResponse shown =
+            CalloutResponse.of(response.statusCode(), response.headers()::allValues, body);
+        next = callouts.afterResponse(credentials, shown);
+        credentials = next.orElse(credentials);
+      } while (next.isPresent());
+      // end::loop
+
+      assertThat(receiver.tokens()).containsExactly("token-1", "token-2");
+    }
   }
 
   private static CompletionStage<Integer> send(URI target, CalloutCredentials credentials) {

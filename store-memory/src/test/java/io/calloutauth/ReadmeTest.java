@@ -23,8 +23,10 @@ class ReadmeTest {
       List.of(
           TESTS.resolve("ReadmeExampleTest.java"),
           TESTS.resolve("ReadmeHostTest.java"),
+          TESTS.resolve("HostTestKitTest.java"),
           TESTS.resolve("adapter/ReadmeAdaptersTest.java"),
           TOP.resolve("store-jdbc/src/test/java/io/calloutauth/ReadmeDatabaseTest.java"),
+          TOP.resolve("examples/boot/src/main/java/io/calloutauth/example/boot/InvoicePosted.java"),
           TOP.resolve(
               "examples/console/src/main/java/io/calloutauth/example/console/Embedding.java"));
 

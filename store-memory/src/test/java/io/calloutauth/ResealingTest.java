@@ -3,8 +3,10 @@ package io.calloutauth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.calloutauth.ResealReport.UnopenedSecrets;
+import io.calloutauth.Sealing.ResealReport;
+import io.calloutauth.Sealing.ResealReport.UnopenedSecrets;
 import io.calloutauth.memory.MemoryStore;
+import io.calloutauth.oauth.GrantType;
 import io.calloutauth.provider.Provider;
 import io.calloutauth.provider.ProviderSettings;
 import io.calloutauth.store.KeyUse;
@@ -20,6 +22,7 @@ import io.calloutauth.testkit.MeddledStore;
 import io.calloutauth.testkit.TestKeys;
 import io.calloutauth.testkit.TokenServer;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -63,7 +66,7 @@ class ResealingTest {
   void afterItTheOldKeyIsNotNeededAnyMore() {
     Provider crm = before.auth.providers().create(full("CRM").build());
     before.tenants.tenant("other").providers().create(full("ERP").build());
-    assertThat(node.tenants.sealing().uses()).containsExactly(new KeyUse("old", 6, 0));
+    assertThat(node.tenants.sealing().uses()).containsExactly(new KeyUse("old", 6, 0, 0));
 
     ResealReport report = reseal(node);
 
@@ -97,16 +100,54 @@ class ResealingTest {
     node.auth.providers().update(crm.id(), crm.version(), crm.toSettings());
   }
 
+  /** One of a refresh token that is there, and one of an authorization that is under way. */
+  @Test
+  void takesAuthorizationsAlong() {
+    server.answerTokens(n -> AuthorizingNode.token(n, "\"refresh-" + n + "\""));
+    Provider crm =
+        before
+            .auth
+            .providers()
+            .create(
+                before
+                    .settings("CRM")
+                    .grantType(GrantType.AUTHORIZATION_CODE)
+                    .authorizationRequests(a -> a.endpoint(server.url("/authorize")))
+                    .build());
+    assertThat(completed(before, crm, begun(before, crm)).isDone()).isTrue();
+    String pending = begun(before, crm);
+
+    assertThat(reseal(node).resealed()).isEqualTo(3);
+
+    assertThat(node.auth.sealing().uses())
+        .containsExactly(new KeyUse("new", 1, 2, 0), new KeyUse("old", 0, 0, 1));
+    try (Node after = node.another(TestKeys.of("new"))) {
+      assertThat(completed(after, crm, pending).isDone()).isTrue();
+    }
+  }
+
+  private static String begun(Node at, Provider provider) {
+    URI callback = AuthorizingNode.callback(provider);
+    return AuthorizingNode.parameters(
+            at.auth.authorizations().begin(provider.id(), callback, AuthorizingNode.LOGIN))
+        .getOrDefault("state", "");
+  }
+
+  private static Authorizations.Result completed(Node at, Provider provider, String state) {
+    URI back = AuthorizingNode.back(provider, "code=c&state=" + state);
+    return at.auth.authorizations().complete(back, AuthorizingNode.LOGIN);
+  }
+
   @Test
   void leavesTokensToTheirEnd() {
     before.bound("n");
     before.token("n");
     assertThat(reseal(node).uses())
-        .containsExactly(new KeyUse("new", 1, 0), new KeyUse("old", 0, 1));
+        .containsExactly(new KeyUse("new", 1, 0, 0), new KeyUse("old", 0, 0, 1));
 
     time.pass(Duration.ofHours(1));
 
-    assertThat(node.auth.sealing().uses()).containsExactly(new KeyUse("new", 1, 0));
+    assertThat(node.auth.sealing().uses()).containsExactly(new KeyUse("new", 1, 0, 0));
   }
 
   @Test
@@ -115,7 +156,7 @@ class ResealingTest {
     CompletableFuture<ResealReport> killed = node.auth.sealing().reseal();
     Eventually.holds(() -> time.tasks() > 0);
     assertThat(node.auth.sealing().uses())
-        .containsExactly(new KeyUse("new", 100, 0), new KeyUse("old", 150, 0));
+        .containsExactly(new KeyUse("new", 100, 0, 0), new KeyUse("old", 150, 0, 0));
     node.close();
 
     assertThatThrownBy(() -> done(killed))
@@ -198,7 +239,7 @@ class ResealingTest {
     assertThat(reseal(node))
         .isEqualTo(
             new ResealReport(
-                1, 1, List.of(), List.of(new KeyUse("new", 1, 0), new KeyUse("old", 1, 0))));
+                1, 1, List.of(), List.of(new KeyUse("new", 1, 0, 0), new KeyUse("old", 1, 0, 0))));
   }
 
   @Test
@@ -284,7 +325,7 @@ class ResealingTest {
   }
 
   private static List<KeyUse> uses(String keyId, long secrets) {
-    return List.of(new KeyUse(keyId, secrets, 0));
+    return List.of(new KeyUse(keyId, secrets, 0, 0));
   }
 
   private static String basic(String credentials) {

@@ -26,6 +26,7 @@ final class SecretHolders {
           Map.entry("client.HttpResult", Set.of("headers", "body")),
           Map.entry("json.JsonValue", Set.of("text")),
           Map.entry("json.JsonScanner", Set.of("text")),
+          Map.entry("provider.ProviderDocument", Set.of("members")),
           Map.entry("engine.ReadyToken", Set.of("header")),
           Map.entry("endpoint.EgressProxy", Set.of("authorization")),
           Map.entry("seal.Opened", Set.of("plainText")),

@@ -3,18 +3,23 @@ package io.calloutauth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import io.calloutauth.memory.MemoryStore;
 import io.calloutauth.provider.ProviderId;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.testkit.BreakableStore;
 import io.calloutauth.testkit.Eventually;
 import io.calloutauth.testkit.ManualWorld;
+import io.calloutauth.testkit.MeddledStore;
+import io.calloutauth.testkit.RecordedLog;
 import io.calloutauth.testkit.TokenServer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A store that does not answer. */
@@ -45,6 +50,36 @@ class StoreDownTest extends OneNode {
     }
 
     assertThat(store.asked()).isEqualTo(asked);
+  }
+
+  /** A host's own store may throw what it should not. */
+  @ParameterizedTest
+  @ValueSource(strings = {"TokenStore.find", "TokenStore.lease"})
+  void isDownWhateverItThrowsOfATokenRow(String operation) {
+    MeddledStore meddled = new MeddledStore(memory);
+    try (Node own = Node.over(meddled, node.cipher, node.time, server)) {
+      meddled.before(
+          operation,
+          0,
+          () -> {
+            throw new IllegalStateException("not as agreed");
+          });
+
+      assertThat(own.token(N)).isEqualTo("token-1");
+      assertThat(own.auth.health().failing()).isEmpty();
+    }
+  }
+
+  @Test
+  void isDownWhateverItThrowsOfARoute() {
+    store.breaks("find", new IllegalStateException("not as agreed"));
+
+    assertThat(node.refusal(N))
+        .isInstanceOf(StoreUnavailableException.class)
+        .returns(true, CalloutAuthException::retryable)
+        .hasMessageNotContaining("as agreed");
+    assertThatThrownBy(() -> node.auth.tokens().obtain(new ProviderId(key.id())))
+        .isInstanceOf(StoreUnavailableException.class);
   }
 
   @Test
@@ -132,6 +167,29 @@ class StoreDownTest extends OneNode {
     assertThat(node.token(N)).isEqualTo("token-1");
     assertThat(node.token(N)).isEqualTo("token-1");
     assertThat(server.exchanges()).isEqualTo(1);
+  }
+
+  static List<Throwable> whatAStoreMustNotThrow() {
+    return List.of(new IllegalStateException("LEAK"), new NullPointerException("LEAK"));
+  }
+
+  /** What a server issued is not to be had again, whatever a host's own store does. */
+  @ParameterizedTest
+  @MethodSource("whatAStoreMustNotThrow")
+  void takesNoTokenAwayByWhatItMustNotThrow(Throwable thrown) {
+    store.breaks("complete", thrown);
+
+    List<String> logged =
+        RecordedLog.of(
+            "io.calloutauth", Level.WARN, () -> assertThat(node.token(N)).isEqualTo("token-1"));
+
+    assertThat(node.token(N)).isEqualTo("token-1");
+    assertThat(server.exchanges()).isEqualTo(1);
+    assertThat(node.auth.health().failing()).isEmpty();
+    assertThat(logged)
+        .anyMatch(line -> line.contains("is kept on this node only"))
+        .anyMatch(line -> line.contains(thrown.getClass().getName()))
+        .noneMatch(line -> line.contains("LEAK"));
   }
 
   @Test

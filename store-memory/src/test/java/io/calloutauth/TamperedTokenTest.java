@@ -2,7 +2,9 @@ package io.calloutauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calloutauth.oauth.ClientAuthentication;
 import io.calloutauth.provider.Provider;
+import io.calloutauth.provider.ProviderSettings;
 import io.calloutauth.store.Sealed;
 import io.calloutauth.testkit.Eventually;
 import io.calloutauth.testkit.Intruder;
@@ -173,5 +175,58 @@ class TamperedTokenTest extends OneNode {
 
     assertThat(node.refusal(N)).isInstanceOf(TokenErrorException.class);
     isToldOfAValueThatDoesNotOpen();
+  }
+
+  /** Nothing else of such a client would have to open before the next token request. */
+  @Test
+  void aRefreshTokenWithoutAClientSecretBringsNoTokenForOtherOrigins() {
+    Provider open =
+        node.auth
+            .providers()
+            .create(
+                ProviderSettings.refreshToken()
+                    .name("open")
+                    .clientId("open")
+                    .clientAuthentication(ClientAuthentication.NONE)
+                    .refreshToken("typed")
+                    .tokenEndpoint(server.url("/token"))
+                    .origin("https://api.example.com")
+                    .build());
+    server.answerTokens(n -> TokenServer.Answer.token("token-" + n, 3600));
+    node.auth.notifications().bind(N, open.id());
+    node.token(N);
+    intruder.writes(open, Map.of("origins", "https://elsewhere.example.com"));
+    int before = server.exchanges();
+    restart();
+
+    assertThat(goesElsewhere()).isFalse();
+    assertThat(server.exchanges()).isEqualTo(before);
+  }
+
+  @Test
+  void aRefreshTokenOpensForNoClientThatNeedsNoSecretAnyMore() {
+    Provider owning =
+        node.auth
+            .providers()
+            .create(
+                ProviderSettings.refreshToken()
+                    .name("owning")
+                    .clientId("owning")
+                    .clientSecret("s3cret")
+                    .refreshToken("typed")
+                    .tokenEndpoint(server.url("/token"))
+                    .origin("https://api.example.com")
+                    .build());
+    server.answerTokens(n -> TokenServer.Answer.token("token-" + n, 3600));
+    node.auth.notifications().bind(N, owning.id());
+    node.token(N);
+    intruder.writes(
+        owning,
+        Map.of("client_authentication", "none", "origins", "https://elsewhere.example.com"));
+    int before = server.exchanges();
+    restart();
+
+    assertThat(goesElsewhere()).isFalse();
+    assertThat(server.exchanges()).isEqualTo(before);
   }
 }

@@ -3,7 +3,7 @@ package io.calloutauth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.calloutauth.client.NimbusTokenClient;
+import io.calloutauth.client.HttpTokenClient;
 import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.memory.MemoryStore;
 import io.calloutauth.oauth.GrantInput;
@@ -126,8 +126,7 @@ class TimeLeftTest {
     private final List<Duration> deadlines = new CopyOnWriteArrayList<>();
 
     TimedClient() {
-      super(
-          NimbusTokenClient.builder(PublicEndpoints.builder().allowLoopbackHttp().build()).build());
+      super(HttpTokenClient.builder(PublicEndpoints.builder().allowLoopbackHttp().build()).build());
     }
 
     @Override

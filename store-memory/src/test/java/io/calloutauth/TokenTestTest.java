@@ -164,7 +164,12 @@ class TokenTestTest extends NodeTest {
     assertThat(report.steps().get(0).text())
         .isEqualTo("A token was issued: less scope was granted than asked for");
     assertThat(report.steps().get(1))
-        .isEqualTo(new Step(Subject.SCOPE, false, "Not granted of the scope asked for: a c"));
+        .isEqualTo(
+            new Step(Subject.SCOPE, false, "Not granted of the scope asked for: a c", "not_granted")
+                .with("missing", List.of("a", "c")));
+    assertThat(report.steps())
+        .extracting(Step::code)
+        .containsExactly("issued", "not_granted", "accepted");
     assertThat(report.steps().get(2).passed()).isTrue();
   }
 
@@ -242,6 +247,31 @@ class TokenTestTest extends NodeTest {
         .isInstanceOfSatisfying(TooManyAttemptsException.class, e -> assertThat(e.id()).isEmpty());
     assertThat(node.tenants.tenant("other").providers().check(draft).passed()).isTrue();
     assertThat(server.exchanges()).isEqualTo(61);
+  }
+
+  @Test
+  void aCheckCountsOnceWhateverItTries() {
+    server.answerTokens(n -> new TokenServer.Answer(401, "", Map.of()));
+    ProviderSettings draft = node.settings("CRM").clientSecret("s3+cret").build();
+    for (int i = 0; i < 60; i++) {
+      assertThat(providers().check(draft).passed()).isFalse();
+    }
+    assertThat(server.exchanges()).isEqualTo(60 * 3);
+
+    assertThatThrownBy(() -> providers().check(draft)).isInstanceOf(TooManyAttemptsException.class);
+    assertThat(server.exchanges()).isEqualTo(60 * 3);
+  }
+
+  @Test
+  void aCheckOfAnEditCountsOnceAmongTheTenOfItsProviderWhateverItTries() {
+    server.answerTokens(n -> new TokenServer.Answer(401, "", Map.of()));
+    ProviderSettings edit = created("CRM").toSettings().toBuilder().clientSecret("s3+cret").build();
+    for (int i = 0; i < 10; i++) {
+      assertThat(providers().check(edit).passed()).isFalse();
+    }
+
+    assertThatThrownBy(() -> providers().check(edit)).isInstanceOf(TooManyAttemptsException.class);
+    assertThat(server.exchanges()).isEqualTo(10 * 3);
   }
 
   @ParameterizedTest

@@ -2,14 +2,19 @@ package io.calloutauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.calloutauth.provider.Provider;
 import io.calloutauth.provider.ProviderSettings;
+import io.calloutauth.provider.SecretResolver;
 import io.calloutauth.store.NewNumber;
 import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
 import io.calloutauth.testkit.Eventually;
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A provider's row that another version of this library wrote. */
 class UnreadableRowTest extends OneNode {
@@ -61,6 +67,81 @@ class UnreadableRowTest extends OneNode {
     assertThatThrownBy(() -> node.auth.tokens().obtain(crm.id()))
         .isInstanceOf(StoreUnavailableException.class);
     assertThat(server.exchanges()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "revocation_endpoint, 'http://['",
+    "token_endpoint, 'http://['",
+    "test_endpoint, 'http://['",
+    "client_authentication, carrier_pigeon",
+  })
+  void isNoFaultOfTheLibraryToWhoeverRevokesOrTests(String setting, String value) {
+    node.token(N);
+    write(setting, value);
+
+    assertThat(catchThrowable(() -> node.auth.tokens().revoke(crm.id())))
+        .satisfiesAnyOf(
+            thrown -> assertThat(thrown).isNull(),
+            thrown -> assertThat(thrown).isInstanceOf(StoreUnavailableException.class));
+    assertThat(
+            catchThrowable(() -> assertThat(node.auth.tokens().test(crm.id()).passed()).isFalse()))
+        .satisfiesAnyOf(
+            thrown -> assertThat(thrown).isNull(),
+            thrown -> assertThat(thrown).isInstanceOf(StoreUnavailableException.class));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"authorization_endpoint", "token_endpoint"})
+  void isABrokenStoreToWhoeverBeginsAnAuthorization(String setting) {
+    URI callback = URI.create("https://console.example.com/callback/" + crm.id());
+    write("grant_type", "authorization_code");
+    write("authorization_endpoint", server.url("/authorize"));
+    write(setting, "http://[");
+
+    assertThatThrownBy(() -> node.auth.authorizations().begin(crm.id(), callback, "a login"))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("CRM of " + N);
+    assertThatThrownBy(
+            () ->
+                node.auth
+                    .authorizations()
+                    .begin(crm.id(), URI.create("http://elsewhere.example.com/"), "a login"))
+        .isInstanceOf(StoreUnavailableException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "client_authentication, carrier_pigeon",
+    "grant_type, barter",
+    "default_lifetime, a while",
+  })
+  void isLeftByAnImport(String setting, String value) throws IOException {
+    StringBuilder text = new StringBuilder();
+    node.auth.transfer().export(text);
+    write(setting, value);
+
+    ImportReport plan =
+        node.auth.transfer().plan(new StringReader(text.toString()), SecretResolver.NONE).report();
+
+    assertThat(plan.items().get(0).outcome()).isEqualTo(ImportReport.Outcome.REFUSED);
+    assertThat(plan.items().get(0).problems().get(0).code()).isEqualTo("later_format");
+    assertThat(plan.items().get(1).outcome()).isEqualTo(ImportReport.Outcome.UNCHANGED);
+  }
+
+  @Test
+  void isLeftByAnImportWhenItsSettingsAreBroken() throws IOException {
+    StringBuilder text = new StringBuilder();
+    node.auth.transfer().export(text);
+    damage();
+
+    assertThat(
+            node.auth
+                .transfer()
+                .plan(new StringReader(text.toString()), SecretResolver.NONE)
+                .report()
+                .counts())
+        .isEqualTo(Map.of(ImportReport.Outcome.REFUSED, 1L, ImportReport.Outcome.UNCHANGED, 1L));
   }
 
   @Test

@@ -16,7 +16,6 @@ import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Handler in the exec chain of Apache's classic HttpClient 5 that sends every request as an
@@ -47,11 +46,11 @@ public final class CalloutExecHandler implements ExecChainHandler {
   public static final String NOTIFICATION = "io.calloutauth.notification";
 
   private final CalloutAuthenticator callouts;
-  private final @Nullable String notificationId;
+  private final NotificationChoice notifications;
 
-  private CalloutExecHandler(CalloutAuthenticator callouts, @Nullable String notificationId) {
+  private CalloutExecHandler(CalloutAuthenticator callouts, NotificationChoice notifications) {
     this.callouts = Objects.requireNonNull(callouts, "callouts");
-    this.notificationId = notificationId;
+    this.notifications = notifications;
   }
 
   /**
@@ -61,8 +60,8 @@ public final class CalloutExecHandler implements ExecChainHandler {
    * @param notificationId the notification that makes them
    */
   public static CalloutExecHandler of(CalloutAuthenticator callouts, String notificationId) {
-    return new CalloutExecHandler(
-        callouts, Objects.requireNonNull(notificationId, "notificationId"));
+    Objects.requireNonNull(notificationId, "notificationId");
+    return new CalloutExecHandler(callouts, new NotificationChoice(notificationId));
   }
 
   /**
@@ -73,7 +72,7 @@ public final class CalloutExecHandler implements ExecChainHandler {
    * @param callouts authenticates them
    */
   public static CalloutExecHandler byAttribute(CalloutAuthenticator callouts) {
-    return new CalloutExecHandler(callouts, null);
+    return new CalloutExecHandler(callouts, new NotificationChoice(null));
   }
 
   /**
@@ -88,7 +87,7 @@ public final class CalloutExecHandler implements ExecChainHandler {
     RequestConfig config = context.getRequestConfigOrDefault();
     context.setRequestConfig(RequestConfig.copy(config).setRedirectsEnabled(false).build());
     try {
-      String id = notificationOf(context);
+      String id = notifications.of(context);
       if (request.containsHeader(HttpHeaders.AUTHORIZATION)) {
         throw new CalloutRefusedException(Reason.HEADER_PRESENT);
       }
@@ -98,15 +97,5 @@ public final class CalloutExecHandler implements ExecChainHandler {
     } finally {
       context.setRequestConfig(config);
     }
-  }
-
-  private String notificationOf(HttpClientContext context) {
-    if (notificationId != null) {
-      return notificationId;
-    }
-    if (context.getAttribute(NOTIFICATION) instanceof String id) {
-      return id;
-    }
-    throw new CalloutRefusedException(Reason.NO_NOTIFICATION);
   }
 }

@@ -54,7 +54,7 @@ final class ClassicCallout {
       if (next == null) {
         return response;
       }
-      ResponseStart.drain(response);
+      ResponseStart.end(response, scope.execRuntime);
       credentials = next;
     }
   }
@@ -97,18 +97,26 @@ final class ClassicCallout {
   }
 
   private static CalloutResponse shown(CalloutCredentials used, ClassicHttpResponse response) {
-    ByteBuffer start = ResponseStart.read(response, used.bodyLimit());
+    ByteBuffer start = ResponseStart.read(response, used);
     return CalloutResponse.of(
         response.getCode(),
         name -> Arrays.stream(response.getHeaders(name)).map(Header::getValue).toList(),
         start);
   }
 
-  /** Waits until it is there, or until the request is cancelled. */
+  /**
+   * Waits until it is there, or until the request is cancelled. Who cancels it later ends the
+   * reading of the response, as without the wait.
+   */
   private <T> T await(CompletionStage<T> stage) throws InterruptedIOException {
     CompletableFuture<T> own = stage.thenApply(Function.identity()).toCompletableFuture();
     if (!own.isDone() && scope.originalRequest instanceof CancellableDependency cancellable) {
-      cancellable.setDependency(() -> own.cancel(true));
+      cancellable.setDependency(
+          () -> {
+            own.cancel(true);
+            scope.execRuntime.discardEndpoint();
+            return true;
+          });
     }
     try {
       return own.get();

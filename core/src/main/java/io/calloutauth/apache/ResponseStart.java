@@ -1,12 +1,13 @@
 package io.calloutauth.apache;
 
+import io.calloutauth.CalloutCredentials;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
-import java.util.Locale;
+import org.apache.hc.client5.http.classic.ExecRuntime;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
@@ -14,38 +15,38 @@ import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 /** The start of a response's body, read ahead for a rule that looks at it. */
 final class ResponseStart {
 
-  private static final int MOST = 64 * 1024;
   private static final byte[] NOTHING = {};
 
   private ResponseStart() {}
 
-  /**
-   * Returns the start of a body, and leaves the response whole. Returns nothing of one that is no
-   * JSON, such as a stream of events.
-   */
-  static ByteBuffer read(ClassicHttpResponse response, int limit) {
+  /** Returns the start of a body that a rule looks at, and leaves the response whole. */
+  static ByteBuffer read(ClassicHttpResponse response, CalloutCredentials used) {
     HttpEntity entity = response.getEntity();
-    if (limit <= 0 || entity == null || !mayTell(entity)) {
+    int limit = entity == null ? 0 : used.bodyLimit(entity.getContentType());
+    if (entity == null || limit == 0) {
       return ByteBuffer.wrap(NOTHING);
     }
-    Begun begun = new Begun(entity, Math.min(limit, MOST));
+    Begun begun = new Begun(entity, limit);
     response.setEntity(begun);
     return ByteBuffer.wrap(begun.start).asReadOnlyBuffer();
   }
 
-  private static boolean mayTell(HttpEntity entity) {
-    String type = entity.getContentType();
-    return type == null || type.toLowerCase(Locale.ROOT).contains("json");
-  }
-
-  /** Reads a short body to its end, so that its connection is used again, and closes a long one. */
-  static void drain(ClassicHttpResponse response) throws IOException {
+  /**
+   * Ends a response that nobody reads. Its connection is used again when its body has come; what is
+   * yet to come may have no end, and is cut off.
+   */
+  static void end(ClassicHttpResponse response, ExecRuntime connection) throws IOException {
     try (response) {
       HttpEntity entity = response.getEntity();
       InputStream body = entity == null ? null : entity.getContent();
-      if (body != null && body.readNBytes(MOST).length < MOST) {
-        body.close();
+      if (entity == null || body == null) {
+        return;
       }
+      long length = entity.getContentLength();
+      if (length < 0 || body.available() < length) {
+        connection.discardEndpoint();
+      }
+      body.close();
     } catch (IOException broken) {
       // Of a response that nobody reads.
     }

@@ -4,6 +4,7 @@ import io.calloutauth.oauth.ClientAuthentication;
 import io.calloutauth.oauth.RegisteredClient;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A client authentication on the wire (RFC 6749 section 2.3): how it shows itself in a request to
@@ -19,11 +20,15 @@ interface ClientAuthenticator {
       case CLIENT_SECRET_BASIC_RAW -> new ClientSecretBasic(false);
       case CLIENT_SECRET_POST -> new ClientSecretPost();
       case CLIENT_SECRET_JWT, PRIVATE_KEY_JWT -> new ClientAssertion(clock);
+      case TLS_CLIENT_AUTH, SELF_SIGNED_TLS_CLIENT_AUTH -> new MutualTls();
       case NONE -> new NoClientAuthentication();
     };
   }
 
-  /** Returns the names of the credentials that a client may authenticate with; at least one. */
+  /**
+   * Returns the names of the credentials that a client may authenticate with: one, or two while
+   * keys or secrets are rolled.
+   */
   List<String> credentials(RegisteredClient client);
 
   /** Returns the client as one request needs it, with what is made for that request alone. */
@@ -50,7 +55,24 @@ interface ClientAuthenticator {
     static Credential first(RegisteredClient client, ClientAuthenticator authenticator) {
       List<String> names = authenticator.credentials(client);
       String first = client.lastCredential().filter(names::contains).orElse(names.get(0));
-      return new Credential(authenticator.prepare(client, first), authenticator, first);
+      return of(client, authenticator, first);
+    }
+
+    private static Credential of(
+        RegisteredClient client, ClientAuthenticator authenticator, String name) {
+      return new Credential(authenticator.prepare(client, name), authenticator, name);
+    }
+
+    /** Returns the name of the other credential; empty but while keys or secrets are rolled. */
+    Optional<String> other() {
+      return authenticator.credentials(client).stream()
+          .filter(each -> !each.equals(name))
+          .findFirst();
+    }
+
+    /** Returns another credential of the same client, prepared for a second try. */
+    Credential with(String other) {
+      return of(client.tryAgain(), authenticator, other);
     }
 
     void authenticate(Submission request) {

@@ -1,7 +1,7 @@
 package io.calloutauth.client;
 
-import io.calloutauth.oauth.ClientRegistration;
 import io.calloutauth.oauth.GrantInput;
+import io.calloutauth.oauth.RegisteredClient;
 
 /**
  * The client credentials grant (RFC 6749 section 4.4.2), under its own name or a vendor's. Nimbus
@@ -16,12 +16,11 @@ final class ClientCredentials implements Grant {
   }
 
   @Override
-  public void write(ClientRegistration registration, GrantInput input, Submission request) {
+  public void write(RegisteredClient client, GrantInput input, Submission request) {
     if (input != GrantInput.NONE) {
       throw new IllegalArgumentException("client credentials take no refresh token and no code");
     }
     request.parameter("grant_type", name);
-    String separator = registration.requests().scopeSeparator().text();
-    request.parameter("scope", String.join(separator, registration.scope().tokens()));
+    request.parameter("scope", Grant.scope(client.registration()));
   }
 }

@@ -2,7 +2,6 @@ package io.calloutauth.client;
 
 import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.Secret;
-import io.calloutauth.oauth.SecretName;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -25,24 +24,23 @@ final class ClientSecretBasic implements ClientAuthenticator {
 
   @Override
   public List<String> credentials(RegisteredClient client) {
-    return List.of(SecretName.CLIENT_SECRET);
+    return client.registration().clientSecrets();
   }
 
   @Override
   public void authenticate(RegisteredClient client, String credential, Submission request) {
     String id = client.registration().clientId();
-    String secret = client.secret(credential).orElseThrow().reveal();
+    String secret = client.secretOf(credential).orElseThrow().reveal();
     request.header("Authorization", "Basic " + (encoded ? encoded(id, secret) : raw(id, secret)));
   }
 
-  /** Returns what both forms send for a client's secret, unpadded; nothing where it has none. */
+  /** Returns what both forms send for a client's secrets, unpadded; nothing where it has none. */
   static List<String> forms(RegisteredClient client) {
     String id = client.registration().clientId();
-    return client
-        .secret(SecretName.CLIENT_SECRET)
+    return client.registration().clientSecrets().stream()
+        .flatMap(name -> client.secretOf(name).stream())
         .map(Secret::reveal)
-        .map(secret -> Stream.of(encoded(id, secret), raw(id, secret)))
-        .orElse(Stream.empty())
+        .flatMap(secret -> Stream.of(encoded(id, secret), raw(id, secret)))
         .map(pair -> pair.replaceFirst("=+$", ""))
         .toList();
   }

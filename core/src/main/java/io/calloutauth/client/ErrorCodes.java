@@ -35,6 +35,7 @@ final class ErrorCodes {
           entry("unsupported_grant_type", permanent(TokenError.UNSUPPORTED_GRANT_TYPE)),
           entry("invalid_scope", permanent(TokenError.INVALID_SCOPE)),
           entry("invalid_target", permanent(TokenError.OAUTH_ERROR)),
+          entry("consent_required", permanent(TokenError.OAUTH_ERROR)),
           entry("invalid_dpop_proof", permanent(TokenError.OAUTH_ERROR)),
           entry("use_dpop_nonce", permanent(TokenError.OAUTH_ERROR)),
           entry("server_error", passing(TokenError.SERVER_UNAVAILABLE)),

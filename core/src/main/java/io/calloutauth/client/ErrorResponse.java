@@ -5,10 +5,12 @@ import io.calloutauth.client.RetryAfter.HttpDate;
 import io.calloutauth.endpoint.Endpoint;
 import io.calloutauth.json.JsonPointer;
 import io.calloutauth.json.JsonValue;
+import io.calloutauth.oauth.ClientRegistration;
 import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.ResponseFlaw;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenFailure;
+import io.calloutauth.redact.Redactor;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,21 +23,21 @@ final class ErrorResponse {
   private final RegisteredClient client;
   private final @Nullable Duration ahead;
   private final HttpResult response;
-  private final Endpoint asked;
+  private final Asked asked;
   private final ResponseBody body;
   private final JsonValue members;
   private final Redactor masking;
   private final RetryAfter retryAfter;
 
   private ErrorResponse(
-      RegisteredClient client, HttpResult response, ResponseBody body, InstantSource clock) {
+      RegisteredClient client, HttpResult response, ResponseBody body, Asked asked) {
     this.client = client;
-    this.ahead = ahead(response, clock);
+    this.ahead = ahead(response, asked.clock());
     this.response = response;
-    this.asked = client.registration().tokenEndpoint();
+    this.asked = asked;
     this.body = body;
     this.members = body.members();
-    this.retryAfter = RetryAfter.of(response, clock);
+    this.retryAfter = RetryAfter.of(response, asked.clock());
     this.masking = Redactor.of(client);
     for (String token : new String[] {"access_token", "refresh_token", "id_token"}) {
       members.text(token).ifPresent(masking::and);
@@ -50,8 +52,26 @@ final class ErrorResponse {
 
   /** Returns what a response comes to that brings no token. */
   static TokenFailure read(
-      RegisteredClient client, HttpResult response, ResponseBody body, InstantSource clock) {
-    return new ErrorResponse(client, response, body, clock).read();
+      RegisteredClient client, HttpResult response, ResponseBody body, Asked asked) {
+    return new ErrorResponse(client, response, body, asked).read();
+  }
+
+  /**
+   * What was asked, and the clock to read its response by.
+   *
+   * @param source which endpoint of a client's
+   */
+  record Asked(TokenFailure.Source source, InstantSource clock) {
+
+    private Endpoint endpoint(ClientRegistration registration) {
+      return switch (source) {
+        case TOKEN_ENDPOINT -> registration.tokenEndpoint();
+        case PUSHED_AUTHORIZATION_REQUEST_ENDPOINT ->
+            registration.authorizationRequests().pushEndpoint().orElseThrow();
+        case AUTHORIZATION_ENDPOINT ->
+            registration.authorizationRequests().endpoint().orElseThrow();
+      };
+    }
   }
 
   private TokenFailure read() {
@@ -59,6 +79,7 @@ final class ErrorResponse {
     Meaning meaning = ErrorClassifier.classify(response, body, code);
     return retryAfter
         .in(TokenFailure.builder(meaning.failureClass(), meaning.error()))
+        .source(asked.source())
         .status(response.status())
         .code(code)
         .untrustedDescription(description())
@@ -94,7 +115,9 @@ final class ErrorResponse {
 
   private Optional<String> hint(TokenError error) {
     if (error == TokenError.REDIRECT_REFUSED) {
-      return RedirectTarget.of(response, asked).filter(this::holdsNoSecret);
+      return response
+          .redirectTarget(asked.endpoint(client.registration()))
+          .filter(this::holdsNoSecret);
     }
     if (body.isPage()) {
       return Optional.of(ResponseFlaw.HTML.text());
@@ -104,9 +127,12 @@ final class ErrorResponse {
   }
 
   private Optional<String> assertion(TokenError error) {
-    return error == TokenError.INVALID_CLIENT || error == TokenError.UNAUTHORIZED_CLIENT
-        ? ClientAssertion.hint(client, ahead)
-        : Optional.empty();
+    return switch (error) {
+      case INVALID_CLIENT, UNAUTHORIZED_CLIENT ->
+          ClientAssertion.hint(client, ahead).or(() -> MutualTls.hint(client));
+      case INVALID_GRANT -> JwtBearer.hint(client, ahead);
+      default -> Optional.empty();
+    };
   }
 
   private static @Nullable Duration ahead(HttpResult response, InstantSource clock) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import javax.net.ssl.SSLException;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
@@ -40,7 +41,7 @@ final class HttpCoreTransport implements HttpTransport {
 
   @Override
   public HttpResult send(HttpCall call, TlsHandshake.TlsIdentity identity) {
-    InFlightRequest request = new InFlightRequest(call);
+    InFlightRequest request = new InFlightRequest(call, identity);
     if (call.deadline().isZero() || call.deadline().isNegative()) {
       request.expire();
       return HttpResult.none(failure(request, new IOException()));
@@ -50,6 +51,7 @@ final class HttpCoreTransport implements HttpTransport {
       return closed ? HttpResult.none(closed(request)) : sendInTime(request, identity);
     } finally {
       inFlight.remove(request);
+      closeAlarmAfterTheLast();
     }
   }
 
@@ -115,6 +117,8 @@ final class HttpCoreTransport implements HttpTransport {
       throws IOException {
     try {
       return connection.receiveHead();
+    } catch (SSLException alert) { // why the server hung up
+      throw alert;
     } catch (IOException | HttpException none) {
       throw broken;
     }
@@ -183,6 +187,13 @@ final class HttpCoreTransport implements HttpTransport {
   public void close() {
     closed = true;
     inFlight.forEach(InFlightRequest::cancel);
-    alarm.close();
+    closeAlarmAfterTheLast();
+  }
+
+  /** What goes on to its deadline needs somebody who ends it then. */
+  private void closeAlarmAfterTheLast() {
+    if (closed && inFlight.isEmpty()) {
+      alarm.close();
+    }
   }
 }

@@ -1,6 +1,8 @@
 package io.calloutauth.client;
 
+import io.calloutauth.endpoint.Endpoint;
 import io.calloutauth.oauth.FailureClass;
+import io.calloutauth.oauth.RedirectTarget;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -71,6 +73,15 @@ final class HttpResult {
   /** Returns why there is no whole response; empty when there is one. */
   Optional<HttpFailure> failure() {
     return Optional.ofNullable(failure).map(RequestFailure::failure);
+  }
+
+  /**
+   * Returns where it redirects to; empty when it does not say in a form that may be kept.
+   *
+   * @param asked the endpoint that it came from
+   */
+  Optional<String> redirectTarget(Endpoint asked) {
+    return header("Location").flatMap(location -> RedirectTarget.read(location, asked));
   }
 
   /** Returns how far the request got; empty when there is a whole response. */

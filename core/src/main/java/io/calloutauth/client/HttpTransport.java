@@ -14,7 +14,10 @@ interface HttpTransport extends AutoCloseable {
    */
   HttpResult send(HttpCall call, TlsHandshake.TlsIdentity identity);
 
-  /** Ends the requests that are in flight; those that come later fail. */
+  /**
+   * Ends the requests that are in flight, but for those that were sent and {@linkplain
+   * HttpCall#isUsedUp cannot be repeated}; those that come later fail. Waits for none of them.
+   */
   @Override
   void close();
 }

@@ -1,9 +1,12 @@
 package io.calloutauth.client;
 
 import io.calloutauth.endpoint.Origin;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.SocketException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
@@ -19,13 +22,20 @@ final class InFlightRequest {
   private static final int MOST_CAUSES = 8;
 
   private final HttpCall call;
+  private final TlsHandshake.TlsIdentity identity;
   private @Nullable CountedSocket socket; // guarded by this
   private volatile HttpStage stage = HttpStage.RESOLVE;
   private volatile boolean expired;
   private volatile boolean cancelled;
 
-  InFlightRequest(HttpCall call) {
+  /**
+   * Takes a request over.
+   *
+   * @param identity what the client shows in TLS
+   */
+  InFlightRequest(HttpCall call, TlsHandshake.TlsIdentity identity) {
     this.call = call;
+    this.identity = identity;
   }
 
   HttpCall call() {
@@ -36,9 +46,14 @@ final class InFlightRequest {
     return stage;
   }
 
-  /** Notes what the request is doing from now on. */
-  void reach(HttpStage reached) {
-    stage = reached;
+  /**
+   * Notes what the request is doing from now on; nothing once it was ended, for its socket is
+   * closed by then: what had not begun to be sent surely was not.
+   */
+  synchronized void reach(HttpStage reached) {
+    if (!isEnded()) {
+      stage = reached;
+    }
   }
 
   /**
@@ -57,13 +72,19 @@ final class InFlightRequest {
   }
 
   /** Ends the request because its deadline has passed. */
-  void expire() {
+  synchronized void expire() {
     expired = true;
     abort();
   }
 
-  /** Ends the request because the client is closed. */
-  void cancel() {
+  /**
+   * Ends the request because the client is closed: not so one that the server may have carried out
+   * and that nobody can repeat, which goes on to its deadline.
+   */
+  synchronized void cancel() {
+    if (call.isUsedUp() && stage.isSending()) {
+      return;
+    }
     cancelled = true;
     abort();
   }
@@ -95,6 +116,9 @@ final class InFlightRequest {
     if (e instanceof TransportException own) {
       return own.failure();
     }
+    if (refusal(e).isPresent()) {
+      return HttpFailure.TLS_FAILED;
+    }
     // What goes over a limit ends the connection, too.
     boolean ended = socket != null && socket.hasEnded() && !socket.hasOverrun();
     return switch (stage) {
@@ -114,6 +138,17 @@ final class InFlightRequest {
     return e instanceof SSLException ? HttpFailure.TLS_FAILED : HttpFailure.NOT_HTTP;
   }
 
+  /** Returns the alert by which the server refused the client's certificate, if it did. */
+  private Optional<String> refusal(Exception e) {
+    return identity.isShown() ? TlsAlert.refusing(e) : Optional.empty();
+  }
+
+  /** Some servers hang up before their alert has arrived. */
+  private boolean mayBeRefusal(Exception e) {
+    boolean shown = identity.isShown() && stage.compareTo(HttpStage.TLS) >= 0;
+    return shown && !isEnded() && (e instanceof SocketException || e instanceof EOFException);
+  }
+
   private String place() {
     Origin origin = call.endpoint().origin();
     return stage.words() + " " + origin.host() + ":" + origin.port();
@@ -124,13 +159,25 @@ final class InFlightRequest {
     if (expired) {
       return "the deadline passed";
     }
-    return e instanceof TransportException
-        ? String.valueOf(e.getMessage())
-        : Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+    Optional<String> refusal = refusal(e);
+    if (refusal.isPresent()) {
+      return "the server refuses the client certificate with the alert "
+          + refusal.get()
+          + ": it must trust the issuer, or the certificate itself; shown was "
+          + identity.description();
+    }
+    if (e instanceof TransportException) {
+      return String.valueOf(e.getMessage());
+    }
+    String names =
+        Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
             .limit(MOST_CAUSES)
             .map(cause -> cause.getClass().getSimpleName())
             .distinct()
             .collect(Collectors.joining(" caused by "));
+    return mayBeRefusal(e)
+        ? names + ": the server may have refused the client certificate " + identity.description()
+        : names;
   }
 
   /** How far an HTTP request got: the step that it was in when it ended. In the order of time. */

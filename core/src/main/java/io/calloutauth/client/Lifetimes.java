@@ -1,6 +1,7 @@
 package io.calloutauth.client;
 
 import io.calloutauth.json.JsonValue;
+import io.calloutauth.oauth.IssuedToken;
 import io.calloutauth.oauth.LifetimeUnit;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -15,9 +16,6 @@ import java.util.regex.Pattern;
  * figures are at most 32 characters long and have exponents of at most 18.
  */
 final class Lifetimes {
-
-  /** The longest that any token is taken to live. */
-  static final Duration MAX = Duration.ofHours(24);
 
   private static final Pattern FIGURE =
       Pattern.compile("-?[0-9]+(?:\\.[0-9]+)?(?:[eE]([+-]?[0-9]{1,2}))?");
@@ -69,12 +67,15 @@ final class Lifetimes {
     return Duration.ofSeconds(seconds.setScale(0, RoundingMode.FLOOR).longValue());
   }
 
-  /** Returns what remains of a lifetime after an age, from zero to {@link #MAX}. */
+  /**
+   * Returns what remains of a lifetime after an age, from zero to {@link
+   * IssuedToken#LONGEST_LIFETIME}.
+   */
   static Duration remaining(Duration lifetime, Duration age) {
     Duration rest = lifetime.minus(age);
     if (rest.isNegative()) {
       return Duration.ZERO;
     }
-    return rest.compareTo(MAX) > 0 ? MAX : rest;
+    return rest.compareTo(IssuedToken.LONGEST_LIFETIME) > 0 ? IssuedToken.LONGEST_LIFETIME : rest;
   }
 }

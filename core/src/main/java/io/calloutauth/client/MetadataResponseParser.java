@@ -28,6 +28,9 @@ final class MetadataResponseParser {
   /** Servers list every algorithm that they know, often: 300 members in all are not rare. */
   private static final int MOST_MEMBERS = 4_096;
 
+  /** The endpoints of clients that show a certificate in TLS (RFC 8705 section 5). */
+  private static final String ALIASES = "mtls_endpoint_aliases";
+
   private static final int MOST_VALUES = 100;
   private static final Pattern VALUE = Pattern.compile("[!-~&&[^\"\\\\]]{1,200}");
 
@@ -45,7 +48,7 @@ final class MetadataResponseParser {
       return MetadataFailure.unreachable(response.detail());
     }
     if (response.hasStatusOfClass(3)) {
-      String target = RedirectTarget.of(response, asked).orElse(null);
+      String target = response.redirectTarget(asked).orElse(null);
       return MetadataFailure.redirected(response.status(), target);
     }
     if (failure.isPresent() && (response.status() == 0 || response.status() == 200)) {
@@ -97,15 +100,36 @@ final class MetadataResponseParser {
     if (!named.get().equals(issuer)) {
       return MetadataFailure.otherIssuer(named.get());
     }
+    Optional<Map<String, String>> endpoints = endpoints(document);
+    return endpoints.isEmpty()
+        ? MetadataFailure.of(MetadataError.MALFORMED_METADATA, 200)
+        : new ServerMetadata(
+            issuer,
+            endpoints.get(),
+            aliases(document),
+            document
+                .member("authorization_response_iss_parameter_supported")
+                .filter(flag -> flag.is(JsonValue.Kind.TRUE))
+                .isPresent(),
+            offers(document));
+  }
+
+  /** Aliases that cannot be read count as none: most clients need none. */
+  private static Map<String, String> aliases(JsonValue document) {
+    return document.member(ALIASES).flatMap(MetadataResponseParser::endpoints).orElse(Map.of());
+  }
+
+  /** Returns the endpoints that an object names; empty where one of them is no text. */
+  private static Optional<Map<String, String>> endpoints(JsonValue object) {
     Map<String, String> endpoints = new HashMap<>();
     for (String member : ServerMetadata.ENDPOINTS) {
-      Optional<JsonValue> endpoint = document.member(member);
+      Optional<JsonValue> endpoint = object.member(member);
       if (endpoint.filter(value -> !value.is(JsonValue.Kind.STRING)).isPresent()) {
-        return MetadataFailure.of(MetadataError.MALFORMED_METADATA, 200);
+        return Optional.empty();
       }
       endpoint.ifPresent(value -> endpoints.put(member, value.text()));
     }
-    return new ServerMetadata(issuer, endpoints, offers(document));
+    return Optional.of(endpoints);
   }
 
   private static Map<Offer, List<String>> offers(JsonValue document) {

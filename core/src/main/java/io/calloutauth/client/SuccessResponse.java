@@ -6,12 +6,14 @@ import io.calloutauth.json.JsonValue;
 import io.calloutauth.oauth.ClientRegistration;
 import io.calloutauth.oauth.IssuedToken;
 import io.calloutauth.oauth.LifetimeUnit;
+import io.calloutauth.oauth.Need;
 import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.ResponseOptions;
 import io.calloutauth.oauth.Scope;
 import io.calloutauth.oauth.Secret;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenWarning;
+import io.calloutauth.redact.Redactor;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
@@ -57,17 +59,22 @@ final class SuccessResponse {
 
   private IssuedToken read() throws UnreadableResponseException {
     Secret token = Secret.of(accessToken());
-    judgeTokenType();
+    checkTokenType();
     judgeHead();
     Duration age = ResponseHeaders.age(response);
     Duration refreshIn = refreshIn().map(hint -> Lifetimes.remaining(hint, age)).orElse(null);
     Duration lifetime = Lifetimes.remaining(lifetime(), age);
-    return IssuedToken.builder(token, lifetime)
-        .scope(scope(token))
-        .warnings(warnings)
-        .refreshIn(refreshIn)
-        .credential(credential.name())
-        .build();
+    IssuedToken.Builder issued =
+        IssuedToken.builder(token, lifetime)
+            .scope(scope(token))
+            .refreshIn(refreshIn)
+            .credential(credential.name());
+    if (registration.has(Need.AUTHORIZATION)) {
+      RefreshTokenMembers next = new RefreshTokenMembers(members, age, warnings);
+      issued.refreshToken(next.token().orElse(null));
+      issued.refreshTokenLifetime(next.lifetime().orElse(null));
+    }
+    return issued.warnings(warnings).build();
   }
 
   private String accessToken() throws UnreadableResponseException {
@@ -104,46 +111,11 @@ final class SuccessResponse {
     return visible ? Optional.empty() : Optional.of(TokenError.ILLEGAL_TOKEN_CHARS);
   }
 
-  private void judgeTokenType() throws UnreadableResponseException {
+  private void checkTokenType() throws UnreadableResponseException {
     JsonValue member =
         mapped(registration.responses().tokenTypePointer().orElse(null), "token_type")
             .orElse(JsonValue.string(""));
-    if (!member.is(JsonValue.Kind.STRING)) {
-      throw new UnreadableResponseException(TokenError.MALFORMED_RESPONSE);
-    }
-    String type = trimmed(member.text());
-    if (type.length() < member.text().length() && !type.isEmpty()) {
-      warnings.add(TokenWarning.TOKEN_TYPE_TRIMMED);
-    }
-    if (type.isEmpty()) {
-      warnings.add(TokenWarning.TOKEN_TYPE_MISSING);
-    } else if (!type.equalsIgnoreCase("Bearer")) {
-      requireAlias(type);
-    }
-  }
-
-  /** Line breaks are no white space here: a type with one is not a type. */
-  private static String trimmed(String type) {
-    int start = 0;
-    int end = type.length();
-    while (start < end && isBlank(type.charAt(start))) {
-      start++;
-    }
-    while (start < end && isBlank(type.charAt(end - 1))) {
-      end--;
-    }
-    return type.substring(start, end);
-  }
-
-  private static boolean isBlank(char c) {
-    return c == ' ' || c == '\t';
-  }
-
-  private void requireAlias(String type) throws UnreadableResponseException {
-    if (registration.responses().tokenTypeAliases().stream().noneMatch(type::equalsIgnoreCase)) {
-      throw new UnreadableResponseException(TokenError.UNSUPPORTED_TOKEN_TYPE);
-    }
-    warnings.add(TokenWarning.TOKEN_TYPE_ALIAS);
+    warnings.addAll(TokenType.check(member, registration.responses().tokenTypeAliases()));
   }
 
   private void judgeHead() {

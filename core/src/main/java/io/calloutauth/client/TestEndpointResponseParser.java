@@ -5,6 +5,7 @@ import io.calloutauth.oauth.Challenges;
 import io.calloutauth.oauth.Scope;
 import io.calloutauth.oauth.TestEndpointResult;
 import io.calloutauth.oauth.TestEndpointResult.Outcome;
+import io.calloutauth.redact.Redactor;
 import org.jspecify.annotations.Nullable;
 
 /** Parses the responses of test endpoints (RFC 6750 section 3.1). */
@@ -42,7 +43,7 @@ final class TestEndpointResponseParser {
 
   private static @Nullable String redirectTarget(
       HttpResult response, Endpoint asked, Redactor masking) {
-    return RedirectTarget.of(response, asked).filter(target -> !masking.finds(target)).orElse(null);
+    return response.redirectTarget(asked).filter(target -> !masking.finds(target)).orElse(null);
   }
 
   private static Challenges challenges(HttpResult response) {

@@ -5,13 +5,13 @@ import io.calloutauth.endpoint.Origin;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
-import java.security.cert.CertificateException;
-import java.security.cert.X509Certificate;
 import java.util.Arrays;
-import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.WeakHashMap;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
@@ -37,13 +37,22 @@ final class TlsHandshake {
    */
   private static final int SESSIONS = 1_000;
 
+  /** An identity is one client's, which has few endpoints. */
+  private static final int SESSIONS_OF_IDENTITY = 8;
+
+  /** How many identities have their context kept. A private key is in memory for each. */
+  private static final int IDENTITIES = 200;
+
   /** What a JDK whose operator has lifted its own restrictions would offer. */
   private static final Pattern WEAK =
       Pattern.compile(".*_(NULL|anon|EXPORT|KRB5|RC2|RC4|DES|DES40|3DES|MD5)(_.*|$)");
 
   private final TrustManager @Nullable [] trust;
-  private final Map<TlsIdentity, SSLContext> contexts =
-      Collections.synchronizedMap(new WeakHashMap<>());
+  private final SSLContext unidentified;
+  private final Map<TlsIdentity, SSLContext> contexts = new RecentContexts();
+
+  /** Not held while a private key is opened: all clients' handshakes would wait for one's. */
+  private final ReentrantLock using = new ReentrantLock();
 
   /**
    * Makes handshakes possible.
@@ -52,13 +61,13 @@ final class TlsHandshake {
    */
   TlsHandshake(@Nullable X509TrustManager trust) {
     this.trust = trust == null ? null : new TrustManager[] {new PlainTrust(trust)};
-    contexts.put(TlsIdentity.NONE, context(TlsIdentity.NONE));
+    this.unidentified = context(new KeyManager[0], SESSIONS);
   }
 
   /** Speaks TLS over a socket that is connected to an endpoint. Blocks. */
   SSLSocket over(Socket plain, Origin origin, TlsIdentity identity) throws IOException {
     String host = origin.hostWithoutBrackets();
-    SSLContext context = contexts.computeIfAbsent(identity, this::context);
+    SSLContext context = identity.isShown() ? identified(identity) : unidentified;
     SSLSocket socket =
         (SSLSocket) context.getSocketFactory().createSocket(plain, host, origin.port(), true);
     SSLParameters parameters = socket.getSSLParameters();
@@ -77,71 +86,117 @@ final class TlsHandshake {
     return socket;
   }
 
+  private SSLContext identified(TlsIdentity identity) throws TransportException {
+    SSLContext kept = locked(() -> contexts.get(identity));
+    if (kept != null) {
+      return kept;
+    }
+    SSLContext made = context(new KeyManager[] {identity.keyManager()}, SESSIONS_OF_IDENTITY);
+    SSLContext first = locked(() -> contexts.putIfAbsent(identity, made));
+    return first == null ? made : first;
+  }
+
+  private @Nullable SSLContext locked(Supplier<@Nullable SSLContext> access) {
+    using.lock();
+    try {
+      return access.get();
+    } finally {
+      using.unlock();
+    }
+  }
+
   /** Not the JVM's default context, which any library in the host may have replaced. */
-  private SSLContext context(TlsIdentity identity) {
+  private SSLContext context(KeyManager[] keys, int sessions) {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(identity.keyManagers(), trust, null);
-      context.getClientSessionContext().setSessionCacheSize(SESSIONS);
+      context.init(keys, trust, null);
+      context.getClientSessionContext().setSessionCacheSize(sessions);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the JDK has no TLS", e);
     }
   }
 
-  /**
-   * A host's trust manager as JSSE gets it: no extended one. JSSE leaves the checks of name and
-   * algorithms to those, and a host's may do neither.
-   */
-  private record PlainTrust(X509TrustManager host) implements X509TrustManager {
+  /** The contexts that were used last. */
+  private static final class RecentContexts extends LinkedHashMap<TlsIdentity, SSLContext> {
 
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type)
-        throws CertificateException {
-      host.checkServerTrusted(chain, type);
+    private static final long serialVersionUID = 1;
+
+    RecentContexts() {
+      super(16, 0.75f, true);
     }
 
     @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type)
-        throws CertificateException {
-      throw new CertificateException("nobody is a client here");
-    }
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return host.getAcceptedIssuers();
+    protected boolean removeEldestEntry(Map.Entry<TlsIdentity, SSLContext> eldest) {
+      return size() > IDENTITIES;
     }
   }
 
   /**
    * The client certificate and private key for mutual TLS (RFC 8705), or none. Each identity has a
-   * TLS context of its own, so that no session of one is resumed for another. Compared by identity;
-   * immutable and thread-safe.
+   * TLS context of its own, so that no session of one is resumed for another. Compared by its name;
+   * immutable and thread-safe. {@link #toString()} hides the private key.
    */
   static final class TlsIdentity {
 
     /** No certificate is shown. */
-    static final TlsIdentity NONE = new TlsIdentity(null);
+    static final TlsIdentity NONE = new TlsIdentity("", Optional::empty, () -> "");
 
-    private final @Nullable X509KeyManager keys;
+    private final String name;
+    private final transient Supplier<Optional<X509KeyManager>> keys;
+    private final Supplier<String> description;
 
-    private TlsIdentity(@Nullable X509KeyManager keys) {
+    private TlsIdentity(
+        String name, Supplier<Optional<X509KeyManager>> keys, Supplier<String> description) {
+      this.name = name;
       this.keys = keys;
+      this.description = description;
     }
 
-    /** Returns the identity that a key manager shows. */
-    static TlsIdentity of(X509KeyManager keys) {
-      return new TlsIdentity(keys);
+    /**
+     * Returns the identity that a key manager shows.
+     *
+     * @param name no other identity has it: who has the certificate, and all of it
+     * @param keys opens the private key; empty when it does not fit the certificate
+     * @param description says what is shown, for the operator
+     */
+    static TlsIdentity of(
+        String name, Supplier<Optional<X509KeyManager>> keys, Supplier<String> description) {
+      return new TlsIdentity(name, keys, description);
     }
 
-    /** Returns what a TLS context is made with; empty for none. */
-    KeyManager[] keyManagers() {
-      return keys == null ? new KeyManager[0] : new KeyManager[] {keys};
+    /** Tells whether a certificate is shown. */
+    boolean isShown() {
+      return !name.isEmpty();
+    }
+
+    /** Returns what is shown, for the operator. */
+    String description() {
+      return description.get();
+    }
+
+    private X509KeyManager keyManager() throws TransportException {
+      return keys.get()
+          .orElseThrow(
+              () ->
+                  new TransportException(
+                      HttpFailure.TLS_FAILED,
+                      "the stored certificate does not fit its private key"));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof TlsIdentity that && name.equals(that.name);
+    }
+
+    @Override
+    public int hashCode() {
+      return name.hashCode();
     }
 
     @Override
     public String toString() {
-      return keys == null ? "TlsIdentity[none]" : "TlsIdentity";
+      return isShown() ? "TlsIdentity" : "TlsIdentity[none]";
     }
   }
 }

@@ -1,23 +1,31 @@
 package io.calloutauth.client;
 
 import io.calloutauth.endpoint.Endpoint;
+import io.calloutauth.oauth.AuthorizationRequest;
+import io.calloutauth.oauth.AuthorizationUri;
 import io.calloutauth.oauth.GrantInput;
+import io.calloutauth.oauth.IntrospectionResult;
 import io.calloutauth.oauth.MetadataResult;
 import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.RevocationResult;
 import io.calloutauth.oauth.Secret;
 import io.calloutauth.oauth.TestEndpointResult;
 import io.calloutauth.oauth.TokenResult;
+import io.calloutauth.oauth.TokenTypeHint;
 import java.time.Duration;
 
 /**
  * Speaks OAuth 2.0 with authorization servers. One request a call: no retries, no redirects, no
- * probing.
+ * probing. Only while a client's keys or secrets are rolled, a request whose credential the server
+ * refuses is made once more with the other one.
  *
  * <p>Thread-safe. Every method blocks until there is a response or the deadline passes, counted to
  * the last byte of the response, and throws nothing for what a server or network does.
  */
 public interface TokenClient extends AutoCloseable {
+
+  /** No request starts with less time left before its deadline. */
+  Duration LEAST_LEFT = Duration.ofSeconds(2);
 
   /**
    * Requests a token at the token endpoint (RFC 6749 section 3.2).
@@ -30,11 +38,29 @@ public interface TokenClient extends AutoCloseable {
   TokenResult fetch(RegisteredClient client, GrantInput input, Duration deadline);
 
   /**
+   * Makes the URI that a browser is sent to for an authorization (RFC 6749 section 4.1.1). Where
+   * the registration has an endpoint for it, the request is pushed there first (RFC 9126).
+   *
+   * @throws IllegalArgumentException when the registration has no authorization endpoint
+   */
+  AuthorizationUri authorizationUri(
+      RegisteredClient client, AuthorizationRequest request, Duration deadline);
+
+  /**
    * Requests the revocation of a token (RFC 7009 section 2.1).
    *
+   * @param hint what the token is
    * @throws IllegalArgumentException when the registration has no revocation endpoint
    */
-  RevocationResult revoke(RegisteredClient client, Secret token, Duration deadline);
+  RevocationResult revoke(
+      RegisteredClient client, Secret token, TokenTypeHint hint, Duration deadline);
+
+  /**
+   * Asks the introspection endpoint what the server knows of a token (RFC 7662 section 2.1).
+   *
+   * @throws IllegalArgumentException when the registration has no introspection endpoint
+   */
+  IntrospectionResult introspect(RegisteredClient client, Secret token, Duration deadline);
 
   /**
    * Sends a GET with a token to the test endpoint.
@@ -51,7 +77,11 @@ public interface TokenClient extends AutoCloseable {
    */
   MetadataResult metadata(String tenant, Endpoint document, String issuer, Duration deadline);
 
-  /** Closes its connections; requests that are under way fail. */
+  /**
+   * Closes its connections; requests that are under way fail. One that was sent and uses a refresh
+   * token or a code up goes on to its deadline: its response may be all that is left of an
+   * authorization. Waits for none of them.
+   */
   @Override
   void close();
 }

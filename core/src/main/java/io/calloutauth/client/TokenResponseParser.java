@@ -1,6 +1,7 @@
 package io.calloutauth.client;
 
 import io.calloutauth.client.ClientAuthenticator.Credential;
+import io.calloutauth.client.ErrorResponse.Asked;
 import io.calloutauth.json.JsonValue;
 import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.ResponseFlaw;
@@ -9,13 +10,17 @@ import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.oauth.TokenResult;
 import java.time.InstantSource;
 
-/** Parses the responses of token endpoints. Thread-safe. */
+/** Parses the responses of token endpoints, and the errors of others like them. Thread-safe. */
 final class TokenResponseParser {
 
-  private final InstantSource clock;
+  private final Asked asked;
 
   TokenResponseParser(InstantSource clock) {
-    this.clock = clock;
+    this(new Asked(TokenFailure.Source.TOKEN_ENDPOINT, clock));
+  }
+
+  TokenResponseParser(Asked asked) {
+    this.asked = asked;
   }
 
   /**
@@ -29,7 +34,7 @@ final class TokenResponseParser {
     }
     RegisteredClient client = credential.client();
     if (!response.mayBringToken()) {
-      return ErrorResponse.read(client, response, ResponseBody.ofError(response), clock);
+      return ErrorResponse.read(client, response, ResponseBody.ofError(response), asked);
     }
     try {
       return parse(credential, response, ResponseBody.read(response));
@@ -41,10 +46,10 @@ final class TokenResponseParser {
   private TokenResult parse(Credential credential, HttpResult response, ResponseBody body) {
     RegisteredClient client = credential.client();
     if (hasError(body.members())) {
-      return ErrorResponse.read(client, response, body, clock);
+      return ErrorResponse.read(client, response, body, asked);
     }
     try {
-      return SuccessResponse.read(credential, response, body, clock);
+      return SuccessResponse.read(credential, response, body, asked.clock());
     } catch (UnreadableResponseException e) {
       return withoutToken(client, response, body, e);
     }
@@ -60,7 +65,7 @@ final class TokenResponseParser {
         ErrorCodes.find(body.members()).isPresent()
             || (why.error() == TokenError.MISSING_ACCESS_TOKEN
                 && ErrorCodes.findNumber(body.members()).isPresent());
-    return told ? ErrorResponse.read(client, response, body, clock) : unreadable(response, why);
+    return told ? ErrorResponse.read(client, response, body, asked) : unreadable(response, why);
   }
 
   /** What broke off may have said why before. */
@@ -68,7 +73,7 @@ final class TokenResponseParser {
     if (response.hasStatusOfClass(4)) {
       ResponseBody body = ResponseBody.ofError(response);
       if (ErrorCodes.find(body.members()).isPresent()) {
-        return ErrorResponse.read(client, response, body, clock);
+        return ErrorResponse.read(client, response, body, asked);
       }
     }
     return broken(response, failure);
@@ -78,8 +83,9 @@ final class TokenResponseParser {
     boolean hidden = failure.isOfTheNetwork(); // a status would tell how far it got
     String head =
         hidden && response.status() != 0 ? "after status " + response.status() + ", " : "";
-    return RetryAfter.of(response, clock)
+    return RetryAfter.of(response, asked.clock())
         .in(TokenFailure.builder(failure.failureClass(), failure.error()))
+        .source(asked.source())
         .status(hidden ? 0 : response.status())
         .hint(failure.flaw().map(ResponseFlaw::text).orElse(null))
         .operatorDetail(head + response.detail())
@@ -88,15 +94,16 @@ final class TokenResponseParser {
   }
 
   private TokenFailure unreadable(HttpResult response, UnreadableResponseException why) {
-    return RetryAfter.of(response, clock)
+    return RetryAfter.of(response, asked.clock())
         .in(TokenFailure.builder(why.failureClass(), why.error()))
+        .source(asked.source())
         .status(response.status())
         .hint(why.hint().orElse(null))
         .build();
   }
 
   /** An error beside a token wins over the token; an error that says nothing is none. */
-  private static boolean hasError(JsonValue members) {
+  static boolean hasError(JsonValue members) {
     return members
         .member("error")
         .filter(error -> !error.is(JsonValue.Kind.FALSE) && !isZero(error))

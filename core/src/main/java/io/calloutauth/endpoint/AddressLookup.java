@@ -9,6 +9,13 @@ import java.util.Objects;
 /** Finds the addresses of a host and judges every one. Thread-safe. */
 final class AddressLookup {
 
+  /**
+   * How many addresses of a host are used at most: each costs a connection, and how many a host has
+   * is up to whoever runs its name server. In the 5 seconds that connecting may take, each of them
+   * can be given a quarter of a second.
+   */
+  private static final int MOST_USED = 20;
+
   private final BoundedResolver resolver;
 
   AddressLookup(BoundedResolver resolver) {
@@ -16,8 +23,9 @@ final class AddressLookup {
   }
 
   /**
-   * Returns what the rules say about a canonical host in lower case. Blocks for at most 2 seconds;
-   * a refused host and an address literal never reach DNS.
+   * Returns what the rules say about a canonical host in lower case: all its addresses are judged,
+   * and the first {@value #MOST_USED} may be used. Blocks for at most 2 seconds; a refused host and
+   * an address literal never reach DNS.
    *
    * @param named whether a relaxation names the host
    */
@@ -34,7 +42,11 @@ final class AddressLookup {
         .filter(Objects::nonNull)
         .findFirst()
         .map(AddressCheck::disallowed)
-        .orElseGet(() -> new AddressCheck(Outcome.ALLOWED, found.addresses()));
+        .orElseGet(() -> new AddressCheck(Outcome.ALLOWED, used(found)));
+  }
+
+  private static List<InetAddress> used(Found found) {
+    return found.addresses().stream().limit(MOST_USED).toList();
   }
 
   /** Returns the addresses of an egress proxy, wherever it is. Blocks for at most 2 seconds. */

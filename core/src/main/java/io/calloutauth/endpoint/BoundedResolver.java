@@ -1,5 +1,6 @@
 package io.calloutauth.endpoint;
 
+import io.calloutauth.schedule.FairPlaces;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;

@@ -28,7 +28,8 @@ public final class CalloutTargets {
   }
 
   /**
-   * Returns the addresses that a host may be connected to. Blocks for at most 2 seconds.
+   * Returns the addresses that a host may be connected to, 20 at most. Blocks for at most 2
+   * seconds.
    *
    * @param host a host name or an address literal, IPv6 with or without brackets
    * @throws UnknownHostException when it cannot be resolved or any of its addresses is disallowed;

@@ -108,7 +108,8 @@ final class SecretParameters {
     return Stream.concat(ofQuery, ofPath).anyMatch(SecretParameters::isSecret);
   }
 
-  private static boolean isSecret(String parameter) {
+  /** Tells it of one parameter, with its value where it has one. */
+  static boolean isSecret(String parameter) {
     String[] parts = parameter.split("=", 2);
     String indexed = INDEX.matcher(decoded(parts[0])).replaceAll("");
     String name = PUNCTUATION.matcher(indexed).replaceAll("");

@@ -1,9 +1,9 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.engine.Clocks.Moment;
 import io.calloutauth.engine.InFlightTokenRequest.Demand;
 import io.calloutauth.oauth.FailureClass;
 import io.calloutauth.oauth.TokenFailure;
+import io.calloutauth.schedule.Clocks.Moment;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +37,15 @@ record BackOffState(
   /** Returns a wait after a token request that failed. */
   static BackOffState failed(Moment until, TokenFailure failure, int attempts) {
     return new BackOffState(until, failure, attempts, null);
+  }
+
+  /**
+   * Returns what an edit of what failed leaves of it: no wait, unless the server throttled.
+   *
+   * @param past a moment that has been reached
+   */
+  BackOffState lifted(Moment past) {
+    return failure == null || isThrottled() ? this : none(past);
   }
 
   boolean isOver(Moment now) {
@@ -82,7 +91,7 @@ record BackOffState(
 
   /** Returns what stands in the way of token requests on this node, or null when nothing does. */
   RowReading.@Nullable LocalFailure localFailure(Moment now) {
-    return obstacle == null || failure == null
+    return obstacle == null || failure == null || failure.error().endsAuthorization()
         ? null
         : new RowReading.LocalFailure(failure, until.until(now));
   }

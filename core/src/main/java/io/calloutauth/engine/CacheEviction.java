@@ -1,7 +1,8 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.engine.Clocks.Moment;
 import io.calloutauth.engine.TokenOutcome.Passing;
+import io.calloutauth.schedule.Clocks;
+import io.calloutauth.schedule.Clocks.Moment;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;

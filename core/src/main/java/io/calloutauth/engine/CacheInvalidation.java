@@ -1,5 +1,6 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.admission.CommandLimits;
 import io.calloutauth.endpoint.EndpointPolicy;
 import io.calloutauth.engine.TokenOutcome.Blocked;
 import io.calloutauth.engine.TokenOutcome.Passing;

@@ -1,11 +1,12 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.engine.Clocks.Moment;
 import io.calloutauth.engine.Slot.Lookup;
 import io.calloutauth.engine.TokenOutcome.Blocked;
 import io.calloutauth.engine.TokenOutcome.Passing;
 import io.calloutauth.engine.TokenOutcome.StoreFailed;
 import io.calloutauth.engine.TokenOutcome.Unroutable;
+import io.calloutauth.schedule.Clocks.Moment;
+import io.calloutauth.schedule.SharedReads;
 import io.calloutauth.store.BindingRow;
 import io.calloutauth.store.BindingStore;
 import io.calloutauth.store.ProviderKey;
@@ -67,13 +68,13 @@ final class CacheLoader<C> {
   /** Asks a provider's slot, and its successor when it is given up meanwhile. */
   CompletableFuture<TokenOutcome> askSlot(
       ProviderKey key, Function<Slot, CompletableFuture<TokenOutcome>> question) {
-    return tenants.ask(
+    return tenants.askWhilePassing(
         key.tenant(),
-        cache -> loadSlot(cache, key.id()).thenCompose(found -> ask(found, question)),
+        cache -> loadSlot(cache, key.id()).thenCompose(found -> askFound(found, question)),
         outcome -> outcome == Passing.SUPERSEDED);
   }
 
-  private static CompletableFuture<TokenOutcome> ask(
+  private static CompletableFuture<TokenOutcome> askFound(
       Lookup found, Function<Slot, CompletableFuture<TokenOutcome>> question) {
     return found.slot() == null
         ? CompletableFuture.completedFuture(found.obstacleOr(Passing.SUPERSEDED))
@@ -119,9 +120,13 @@ final class CacheLoader<C> {
     try {
       fills.begin();
       return readAndKeepRoute(cache, notificationId);
-    } catch (StoreException down) {
-      return deadEnd(new StoreFailed(down), notificationId);
+    } catch (RuntimeException thrown) {
+      return deadEnd(failed(cache, thrown), notificationId);
     }
+  }
+
+  private static TokenOutcome failed(TenantCache<?> cache, RuntimeException thrown) {
+    return new StoreFailed(SharedRows.storeFailure("Tenant " + cache.tenant(), thrown));
   }
 
   private Route<C> readAndKeepRoute(TenantCache<C> cache, String notificationId) {
@@ -145,7 +150,9 @@ final class CacheLoader<C> {
     Moment over = readAgain(cache, notificationId, providerId);
     if (providerId == null) {
       Unroutable why = binding.isEmpty() ? Unroutable.UNBOUND : Unroutable.DETACHED;
-      return Route.deadEnd(why, notificationId, tenants.now(), over);
+      boolean waits = cache.uncommitted().isBinding(notificationId);
+      Unroutable told = waits ? Unroutable.UNCOMMITTED : why;
+      return Route.deadEnd(told, notificationId, tenants.now(), over);
     }
     Lookup lookup = readAndKeepSlot(cache, providerId);
     return lookup.slot() == null
@@ -167,8 +174,8 @@ final class CacheLoader<C> {
     try {
       fills.begin();
       return readAndKeepSlot(cache, providerId);
-    } catch (StoreException down) {
-      return Lookup.none(new StoreFailed(down));
+    } catch (RuntimeException thrown) {
+      return Lookup.none(failed(cache, thrown));
     }
   }
 

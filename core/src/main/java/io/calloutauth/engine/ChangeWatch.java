@@ -1,7 +1,8 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.engine.Clocks.Moment;
-import io.calloutauth.engine.World.BackgroundTasks;
+import io.calloutauth.schedule.Clocks;
+import io.calloutauth.schedule.Clocks.Moment;
+import io.calloutauth.schedule.World.BackgroundTasks;
 import io.calloutauth.store.ChangeFeed;
 import io.calloutauth.store.ChangeFeed.Change;
 import io.calloutauth.store.ChangeFeed.Changes;
@@ -13,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Polls the store every 5 seconds for what was changed, by others and by this node, and tells the
  * engine, at once and again at the poll after next. Starts with the first read of anything that is
- * kept. Thread-safe.
+ * kept, or the first change that waits for a host's commit. Thread-safe.
  */
 final class ChangeWatch {
 
@@ -49,6 +51,7 @@ final class ChangeWatch {
   private final Clocks clocks;
   private final BackgroundTasks tasks;
   private final Reaction reaction;
+  private final TokenListener listener;
 
   /** Held while the store is asked: a monitor would pin the carrier of a virtual thread. */
   private final ReentrantLock asking = new ReentrantLock();
@@ -59,6 +62,7 @@ final class ChangeWatch {
   private Moment heard;
   private volatile int begun = 1;
   private volatile int heardPoll;
+  private final AtomicBoolean isAskedToStart = new AtomicBoolean();
   private volatile boolean started;
   private volatile StoreState state;
 
@@ -70,11 +74,17 @@ final class ChangeWatch {
    */
   record StoreState(@Nullable Reason trouble, Instant since) {}
 
-  ChangeWatch(ChangeFeed feed, Clocks clocks, BackgroundTasks tasks, Reaction reaction) {
+  ChangeWatch(
+      ChangeFeed feed,
+      Clocks clocks,
+      BackgroundTasks tasks,
+      Reaction reaction,
+      TokenListener listener) {
     this.feed = feed;
     this.clocks = clocks;
     this.tasks = tasks;
     this.reaction = reaction;
+    this.listener = listener;
     this.heard = clocks.now();
     this.state = stateFromNow(null);
   }
@@ -85,16 +95,15 @@ final class ChangeWatch {
 
   /** Starts to listen, once; blocks for one query of the store. */
   void start() {
-    if (!started) {
-      listen();
+    if (started) {
+      return;
     }
-  }
-
-  private void listen() {
     asking.lock();
     try {
       if (cursor == null) {
-        cursor = feed.changesSince(null).cursor();
+        Changes now = feed.changesSince(null);
+        listener.committed(now.marks());
+        cursor = now.cursor();
         heard = clocks.now();
         started = true;
         next();
@@ -104,10 +113,23 @@ final class ChangeWatch {
     }
   }
 
-  /**
-   * Notes a change of this node's that was read already, to be read once more: a failover may lose
-   * it before any poll tells of it.
-   */
+  /** Starts to listen once the store answers; does not block. */
+  void startSoon() {
+    if (!started && isAskedToStart.compareAndSet(false, true)) {
+      tasks.now(this::startOrWait);
+    }
+  }
+
+  private void startOrWait() {
+    try {
+      start();
+    } catch (RuntimeException down) {
+      LOG.debug("The store does not answer yet", down);
+      tasks.after(INTERVAL, this::startOrWait);
+    }
+  }
+
+  /** Notes a change of this node's to be read once more: a failover may lose it before a poll. */
   void noteOwn(Change change) {
     if (started) {
       ownChanges.add(change);
@@ -166,6 +188,7 @@ final class ChangeWatch {
         reaction.changed(change);
         replay.add(change);
       }
+      listener.committed(page.marks());
       cursor = page.cursor();
     } while (page.more());
     for (Change own : List.copyOf(ownChanges)) {
@@ -176,6 +199,7 @@ final class ChangeWatch {
       reaction.changedBefore(change);
       replay.remove(change);
     }
+    listener.caughtUp();
     return page.readOnly();
   }
 

@@ -12,7 +12,11 @@ import io.calloutauth.store.Sealed;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Opens providers' secrets, each by name, for one request at a time. Thread-safe; blocks as the
@@ -23,6 +27,8 @@ final class Clients {
   static final String URL_REFUSED =
       "the policy refuses a stored URL by its text: to save the provider again tells which";
 
+  private static final Logger LOG = LoggerFactory.getLogger(Clients.class);
+
   private final Vault vault;
   private final TokenListener listener;
 
@@ -32,6 +38,15 @@ final class Clients {
   }
 
   OpenedClient open(ProviderEntry entry) {
+    return open(entry, (TokenFailure) null);
+  }
+
+  /**
+   * Opens a provider's client, or says what stands in the way.
+   *
+   * @param before why the last token request on this node failed, or null when it did not
+   */
+  OpenedClient open(ProviderEntry entry, @Nullable TokenFailure before) {
     ClientRegistration registration = entry.registration();
     if (registration == null) {
       refused(entry);
@@ -41,33 +56,64 @@ final class Clients {
     for (String name : registration.secretNames()) {
       Sealed sealed = entry.secrets().get(name);
       if (sealed == null) {
-        return closed(entry, "", false);
+        return refuse(entry, Opened.refused(Opened.Refusal.NOT_AUTHENTIC, ""), before);
       }
-      Opened opened = vault.open(entry.key(), name, entry.secretContext(), sealed);
+      Opened opened = open(entry, name);
       if (opened.plainText() == null) {
-        return unopened(entry, opened);
+        return refuse(entry, opened, before);
       }
       secrets.put(name, Secret.of(opened.plainText()));
     }
     return OpenedClient.of(new RegisteredClient(entry.tenant(), registration, secrets));
   }
 
-  private OpenedClient unopened(ProviderEntry entry, Opened opened) {
+  /** Opens one secret of an entry, which has it. */
+  Opened open(ProviderEntry entry, String name) {
+    Sealed sealed = Objects.requireNonNull(entry.secrets().get(name), name);
+    return vault.open(entry.key(), name, entry.secretContext(), sealed);
+  }
+
+  /**
+   * Tells of what does not open, and returns what stands in the way then. The log warns once for
+   * each change of state; log, event and failure have the same correlation id.
+   *
+   * @param before why the last token request on this node failed, or null when it did not
+   */
+  OpenedClient refuse(ProviderEntry entry, Opened opened, @Nullable TokenFailure before) {
+    boolean isPassing = opened.refusal() == Opened.Refusal.UNAVAILABLE;
+    TokenFailure drawn =
+        isPassing
+            ? failure(FailureClass.TRANSIENT, TokenError.NODE_FAULT)
+            : failure(FailureClass.PERMANENT, TokenError.SECRET_UNOPENED);
+    TokenFailure known = before != null && drawn.isSameAs(before) ? before : null;
+    TokenFailure failure = known == null ? drawn : drawn.correlatedWith(known);
+    LOG.atLevel(known == null ? Level.WARN : Level.DEBUG)
+        .log("Provider {}: no token ({}): {}", entry.label(), failure.correlationId(), why(opened));
     listener.happened(
         entry.key(),
         entry.name(),
         TokenListener.Kind.VALUE_UNOPENED,
-        TokenListener.Note.of(opened.keyId()));
-    return opened.refusal() == Opened.Refusal.UNAVAILABLE
-        ? failed(entry, FailureClass.TRANSIENT, TokenError.NODE_FAULT)
-        : closed(entry, opened.keyId(), opened.refusal() == Opened.Refusal.KEY_MISSING);
+        TokenListener.Note.of(opened.keyId()).under(failure.correlationId()));
+    return OpenedClient.blocked(
+        isPassing
+            ? new TokenOutcome.Failed(entry.id(), failure, Duration.ZERO)
+            : new TokenOutcome.SecretUnopened(
+                entry.id(),
+                opened.keyId(),
+                opened.refusal() == Opened.Refusal.KEY_MISSING,
+                failure),
+        failure);
   }
 
-  private static OpenedClient closed(ProviderEntry entry, String keyId, boolean keyMissing) {
-    TokenFailure failure =
-        TokenFailure.builder(FailureClass.PERMANENT, TokenError.SECRET_UNOPENED).build();
-    TokenOutcome told = new TokenOutcome.SecretUnopened(entry.id(), keyId, keyMissing);
-    return OpenedClient.blocked(told, failure);
+  private static String why(Opened opened) {
+    String key = opened.keyId().isEmpty() ? "" : " sealed with the key '" + opened.keyId() + "'";
+    String secret = "a secret" + key;
+    return switch (Objects.requireNonNull(opened.refusal())) {
+      case KEY_MISSING -> secret + " does not open: that key is not among the sealing keys";
+      case NOT_AUTHENTIC ->
+          secret + " does not open: it or its endpoints were changed in the store";
+      case UNAVAILABLE -> secret + " cannot be opened for the moment: the keys are out of reach";
+    };
   }
 
   /** Tells of a provider one of whose endpoints may not be used any more. */
@@ -80,9 +126,13 @@ final class Clients {
   }
 
   private static OpenedClient failed(ProviderEntry entry, FailureClass kind, TokenError error) {
-    TokenFailure failure = TokenFailure.builder(kind, error).build();
+    TokenFailure failure = failure(kind, error);
     TokenOutcome told = new TokenOutcome.Failed(entry.id(), failure, Duration.ZERO);
     return OpenedClient.blocked(told, failure);
+  }
+
+  private static TokenFailure failure(FailureClass kind, TokenError error) {
+    return TokenFailure.builder(kind, error).build();
   }
 
   /**

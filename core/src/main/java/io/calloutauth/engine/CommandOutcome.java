@@ -1,11 +1,15 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.oauth.AuthorizationError;
 import io.calloutauth.oauth.ClientAuthentication;
 import io.calloutauth.oauth.GrantDetails;
+import io.calloutauth.oauth.IntrospectionResult;
 import io.calloutauth.oauth.RevocationResult;
 import io.calloutauth.oauth.TestEndpointResult;
+import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.store.KeyUse;
 import io.calloutauth.store.ProviderRow;
+import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,21 +26,27 @@ public sealed interface CommandOutcome {
    * @param grant what came with the token, or null when there is none
    * @param worksWith the client authentication that brings a token where the one that is set does
    *     not, or null when none is known to
+   * @param introspection what the introspection endpoint said, or null when it was not asked
    * @param endpoint what the test endpoint said, or null when it was not asked
    */
   record TestOutcome(
       @Nullable TokenOutcome obstacle,
       @Nullable ClientAuthentication worksWith,
       @Nullable GrantDetails grant,
+      @Nullable IntrospectionResult introspection,
       @Nullable TestEndpointResult endpoint)
       implements CommandOutcome {
 
-    static TestOutcome blocked(TokenOutcome obstacle) {
-      return new TestOutcome(obstacle, null, null, null);
+    static TestOutcome blocked(@Nullable TokenOutcome obstacle) {
+      return new TestOutcome(obstacle, null, null, null, null);
     }
 
-    static TestOutcome passed(@Nullable GrantDetails grant, @Nullable TestEndpointResult endpoint) {
-      return new TestOutcome(null, null, grant, endpoint);
+    /** Makes the outcome of a test for which there was a token. */
+    static TestOutcome of(
+        GrantDetails grant,
+        @Nullable IntrospectionResult introspection,
+        @Nullable TestEndpointResult endpoint) {
+      return new TestOutcome(null, null, grant, introspection, endpoint);
     }
   }
 
@@ -67,6 +77,62 @@ public sealed interface CommandOutcome {
 
     RevocationOutcome with(List<ProviderRow> sharing) {
       return new RevocationOutcome(told, obstacle, List.copyOf(sharing));
+    }
+  }
+
+  /**
+   * What came of beginning an authorization: exactly one of the two is there.
+   *
+   * @param uri where to send the browser, or null. It holds the state
+   * @param obstacle why nothing was begun, or null
+   */
+  record BeginOutcome(@Nullable URI uri, @Nullable TokenOutcome obstacle)
+      implements CommandOutcome {
+
+    static BeginOutcome blocked(@Nullable TokenOutcome obstacle) {
+      return new BeginOutcome(null, obstacle);
+    }
+
+    /** Returns nothing of the URI. */
+    @Override
+    public String toString() {
+      return "BeginOutcome[" + (obstacle == null ? "begun" : obstacle) + "]";
+    }
+  }
+
+  /**
+   * What came of completing an authorization: an error, an obstacle, or neither where it is
+   * complete.
+   *
+   * @param providerId whose it is; empty when that is not known
+   * @param error why it is not complete, or null
+   * @param refusal why the token endpoint issued no token, or null
+   * @param grant what came with the token, or null
+   * @param obstacle what stood in the way on this side, or null
+   */
+  record AuthorizationOutcome(
+      String providerId,
+      @Nullable AuthorizationError error,
+      @Nullable TokenFailure refusal,
+      @Nullable GrantDetails grant,
+      @Nullable TokenOutcome obstacle)
+      implements CommandOutcome {
+
+    public static AuthorizationOutcome failed(String providerId, AuthorizationError error) {
+      return new AuthorizationOutcome(providerId, error, null, null, null);
+    }
+
+    static AuthorizationOutcome refused(String providerId, TokenFailure refusal) {
+      return new AuthorizationOutcome(
+          providerId, AuthorizationError.CODE_REFUSED, refusal, null, null);
+    }
+
+    static AuthorizationOutcome blocked(String providerId, @Nullable TokenOutcome obstacle) {
+      return new AuthorizationOutcome(providerId, null, null, null, obstacle);
+    }
+
+    static AuthorizationOutcome completed(String providerId, GrantDetails grant) {
+      return new AuthorizationOutcome(providerId, null, null, grant, null);
     }
   }
 

@@ -1,5 +1,11 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.admission.Bulkhead;
+import io.calloutauth.admission.CommandExecutor;
+import io.calloutauth.schedule.FairExecutor;
+import io.calloutauth.schedule.ThreadRoster;
+import io.calloutauth.schedule.WorkerThreads;
+
 /**
  * The thread pools of one engine. Token requests, reads of the store, revocations and commands run
  * on them, and what a host does with a stage that completes; never anything on a caller's thread.

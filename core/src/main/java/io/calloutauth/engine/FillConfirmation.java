@@ -1,7 +1,8 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.engine.World.BackgroundTasks;
-import io.calloutauth.engine.World.Timer;
+import io.calloutauth.schedule.FairExecutor;
+import io.calloutauth.schedule.World.BackgroundTasks;
+import io.calloutauth.schedule.World.Timer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

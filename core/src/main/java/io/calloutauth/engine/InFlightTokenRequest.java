@@ -1,6 +1,6 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.engine.Clocks.Moment;
+import io.calloutauth.schedule.Clocks.Moment;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -56,14 +56,14 @@ final class InFlightTokenRequest {
     }
   }
 
-  /** Has something done once it has landed. */
+  /** Has something done once it is complete. */
   @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it
-  void onLanding(Runnable step) {
-    outcome.whenComplete((landed, failure) -> step.run());
+  void onCompletion(Runnable step) {
+    outcome.whenComplete((result, failure) -> step.run());
   }
 
-  void land(TokenOutcome landed) {
-    outcome.complete(landed);
+  void complete(TokenOutcome result) {
+    outcome.complete(result);
   }
 
   /** Why a token is asked for, and so what a token request may be skipped for. */
@@ -72,6 +72,8 @@ final class InFlightTokenRequest {
     USE,
     /** The token is stale: a later one is wanted, nobody waits. */
     RENEWAL,
+    /** The refresh token stayed unused for long: it is to be used, nobody waits. */
+    KEEP_ALIVE,
     /** A receiver refused the token: another one is wanted. */
     SUSPICION,
     /** An administrator wants a new token now, whatever is held and whatever failed before. */

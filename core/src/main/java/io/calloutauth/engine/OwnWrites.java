@@ -5,15 +5,16 @@ import io.calloutauth.store.ChangeFeed.Change;
 import io.calloutauth.store.ChangeFeed.Kind;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.StoreException;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The invalidation of the caches by what this node itself wrote, before any poll tells of it. What
- * waits for the commit of a host's transaction is proposed: until then, what is read of it serves
- * for a second at most. Thread-safe; does not block.
+ * The invalidation of the caches by what the calling thread wrote, before any poll tells of it.
+ * What waits for the commit of the host's transaction that the write joined is proposed: until
+ * then, what is read of it serves for a second at most. Thread-safe; blocks as the store does.
  */
 public final class OwnWrites {
 
@@ -22,52 +23,49 @@ public final class OwnWrites {
   private final TenantCaches<?> tenants;
   private final CacheInvalidation invalidation;
   private final ChangeWatch watch;
-  private final FairExecutor reads;
+  private final BooleanSupplier joinsTransaction;
 
   /**
    * Makes what hears of writes.
    *
    * @param invalidation reads again
    * @param watch tells of it once more
-   * @param reads run what blocks
+   * @param joinsTransaction tells whether what this thread writes waits for a host's commit
    */
   OwnWrites(
       TenantCaches<?> tenants,
       CacheInvalidation invalidation,
       ChangeWatch watch,
-      FairExecutor reads) {
+      BooleanSupplier joinsTransaction) {
     this.tenants = tenants;
     this.invalidation = invalidation;
     this.watch = watch;
-    this.reads = reads;
+    this.joinsTransaction = joinsTransaction;
   }
 
   /**
-   * Hears that a provider was changed. With the token dropped, the next use reads what is
-   * committed.
+   * Hears that a provider was made or changed, and reads it where its token stays. With the token
+   * dropped, the next use reads what is committed.
    *
+   * @param version its version since then
    * @param tokenDropped whether the change gave the provider a new token epoch
    */
-  public void providerChanged(ProviderKey key, boolean tokenDropped) {
-    if (tokenDropped) {
+  public void provider(ProviderKey key, long version, boolean tokenDropped) {
+    if (joinsTransaction.getAsBoolean()) {
+      propose(key, version);
+    } else if (tokenDropped) {
       tenants.drop(key);
-      return;
-    }
-    Change change = new Change(key.tenant(), Kind.PROVIDER, key.id());
-    watch.noteOwn(change);
-    try {
-      reads.of(key.tenant()).execute(() -> reread(change));
-    } catch (RejectedExecutionException closed) {
-      LOG.trace("The engine is closed");
-    } catch (RuntimeException | Error noThread) { // the change feed tells of it once more
-      LOG.warn("A change is not read yet: {}", noThread.getClass().getName());
+    } else {
+      reread(new Change(key.tenant(), Kind.PROVIDER, key.id()));
     }
   }
 
   /**
-   * A store that does not answer now tells of the change once more when it is asked for changes.
+   * Reads it at once: the next token request is to go out as the edit says. A store that does not
+   * answer now tells of the change once more when it is asked for changes.
    */
   private void reread(Change change) {
+    watch.noteOwn(change);
     try {
       invalidation.changed(change);
     } catch (StoreException down) {
@@ -76,59 +74,65 @@ public final class OwnWrites {
   }
 
   /** Hears that a provider was deleted. */
-  public void providerDeleted(ProviderKey key) {
-    invalidation.forget(key);
+  public void deleted(ProviderKey key) {
+    if (joinsTransaction.getAsBoolean()) {
+      propose(key, 0);
+    } else {
+      invalidation.forget(key);
+    }
   }
 
-  /** Hears that a notification's binding was changed. */
-  public void bindingChanged(String tenant, String notificationId) {
-    invalidation.changed(new Change(tenant, Kind.BINDING, notificationId));
+  /** Notes a version that a provider is going to have; 0 when it is going to be gone. */
+  private void propose(ProviderKey key, long version) {
+    propose(
+        key.tenant(),
+        cache -> {
+          cache.uncommitted().addProvider(key.id(), version, tenants.now());
+          cache.retire(key.id(), Passing.SUPERSEDED);
+        });
   }
 
   /**
-   * Hears that a binding was written, and its commit waits.
+   * Hears that a notification was bound, unbound or detached.
    *
    * @param providerId the provider it is bound to, or null when it is bound to none
    */
-  public void bindingProposed(String tenant, String notificationId, @Nullable String providerId) {
-    tenants.pinned(
+  public void binding(String tenant, String notificationId, @Nullable String providerId) {
+    if (!joinsTransaction.getAsBoolean()) {
+      invalidation.changed(new Change(tenant, Kind.BINDING, notificationId));
+      return;
+    }
+    propose(
         tenant,
         cache -> {
           String written = providerId == null ? "" : providerId;
           cache.uncommitted().addBinding(notificationId, written, tenants.now());
           cache.forgetRoute(notificationId);
-          return cache;
         });
   }
 
-  /**
-   * Hears that a provider was written, and its commit waits.
-   *
-   * @param version its version since then; 0 when it was deleted
-   */
-  public void providerProposed(ProviderKey key, long version) {
-    tenants.pinned(
-        key.tenant(),
-        cache -> {
-          cache.uncommitted().addProvider(key.id(), version, tenants.now());
-          cache.retire(key.id(), Passing.SUPERSEDED);
-          return cache;
-        });
-  }
-
-  /** Hears that a tenant was purged, and its commit waits. */
-  public void purgeProposed(String tenant) {
-    tenants.pinned(
+  /** Hears that everything of a tenant was removed. */
+  public void purged(String tenant) {
+    if (!joinsTransaction.getAsBoolean()) {
+      invalidation.changed(new Change(tenant, Kind.TENANT, ""));
+      return;
+    }
+    propose(
         tenant,
         cache -> {
           cache.uncommitted().addPurge(tenants.now());
           cache.forgetAll(Passing.SUPERSEDED);
-          return cache;
         });
   }
 
-  /** Hears that a tenant was purged. */
-  public void tenantPurged(String tenant) {
-    invalidation.changed(new Change(tenant, Kind.TENANT, ""));
+  /** Listens to changes from now on, if it does not yet: the commit is one of them. */
+  private void propose(String tenant, Consumer<TenantCache<?>> write) {
+    watch.startSoon();
+    tenants.pinned(
+        tenant,
+        cache -> {
+          write.accept(cache);
+          return cache;
+        });
   }
 }

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param destinations a digest of where secrets and tokens may go: what all of them are sealed to
  * @param secretSetAt when a secret was set last, in milliseconds since 1970; 0 when that is not
  *     said
+ * @param authorization what its refresh token belongs to, or null when its grant owns none
  */
 record ProviderEntry(
     ProviderKey key,
@@ -45,7 +46,8 @@ record ProviderEntry(
     Origins origins,
     Map<String, Sealed> secrets,
     String destinations,
-    long secretSetAt) {
+    long secretSetAt,
+    @Nullable OwnAuthorization authorization) {
 
   /** Reads a provider's row. */
   static ProviderEntry of(ProviderRow row, EndpointPolicy policy) {
@@ -60,7 +62,10 @@ record ProviderEntry(
         settings.origins(),
         shared(row.content().secrets()),
         settings.destinations(),
-        settings.secretSetAt().map(Instant::toEpochMilli).orElse(0L));
+        settings.secretSetAt().map(Instant::toEpochMilli).orElse(0L),
+        settings.ownsAuthorization()
+            ? new OwnAuthorization(row.authorization(), settings.authorizationContext())
+            : null);
   }
 
   /** A node keeps many entries: each text that most of them have is kept once. */
@@ -129,6 +134,12 @@ record ProviderEntry(
     return StoredSettings.secretContext(destinations, secretSetAt);
   }
 
+  /** Returns the version of the credential, as {@link StoredSettings#credentialVersion()} does. */
+  String credentialVersion() {
+    return StoredSettings.credentialVersion(
+        registration == null ? Map.of() : registration.requests().assertion().keys(), secretSetAt);
+  }
+
   /** Returns by which responses receivers refuse the token. */
   RenewalRules renewal() {
     return registration == null ? RenewalRules.STANDARD : registration.renewal();
@@ -163,6 +174,14 @@ record ProviderEntry(
   boolean admitsAllOf(Origins others) {
     return origins.containsAll(others);
   }
+
+  /**
+   * The authorization that a provider's refresh token belongs to, as its row says.
+   *
+   * @param number what a token row knows of one with a lower number does not count
+   * @param context what refresh tokens are sealed to that the server sent
+   */
+  record OwnAuthorization(long number, String context) {}
 
   /**
    * Reads providers' rows. Blocks as the store does.

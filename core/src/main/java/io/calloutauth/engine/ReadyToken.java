@@ -1,9 +1,9 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.engine.Clocks.Moment;
 import io.calloutauth.engine.TokenVault.OpenedToken;
 import io.calloutauth.oauth.GrantDetails;
 import io.calloutauth.oauth.Secret;
+import io.calloutauth.schedule.Clocks.Moment;
 import io.calloutauth.store.Lease;
 import java.util.HashSet;
 import java.util.Objects;

@@ -1,6 +1,6 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.engine.Clocks.Moment;
+import io.calloutauth.schedule.Clocks.Moment;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

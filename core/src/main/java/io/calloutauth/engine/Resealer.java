@@ -1,16 +1,19 @@
 package io.calloutauth.engine;
 
 import io.calloutauth.engine.CommandOutcome.ResealOutcome;
-import io.calloutauth.engine.WorkerThreads.EngineTask;
-import io.calloutauth.engine.World.Timer;
 import io.calloutauth.oauth.Secret;
 import io.calloutauth.provider.StoredSettings;
 import io.calloutauth.provider.Vault;
+import io.calloutauth.schedule.WorkerThreads;
+import io.calloutauth.schedule.WorkerThreads.AwaitedTask;
+import io.calloutauth.schedule.World.Timer;
 import io.calloutauth.seal.Opened;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.SealStore;
 import io.calloutauth.store.Sealed;
+import io.calloutauth.store.SealedPlace;
+import io.calloutauth.store.SealedValues;
 import io.calloutauth.store.StoreException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -57,7 +60,7 @@ final class Resealer {
 
   private void next(ResealWalk walk, CompletableFuture<ResealOutcome> result) {
     try {
-      threads.execute(new EngineTask(() -> page(walk, result), () -> closed(result)));
+      threads.execute(new AwaitedTask(() -> page(walk, result), () -> closed(result)));
     } catch (RejectedExecutionException noThreads) {
       closed(result);
     } catch (RuntimeException | Error noThread) { // the machine is short of them
@@ -140,7 +143,7 @@ final class Resealer {
       if (!started) {
         String first = vault.keyIds().get(0);
         seals.keyUses().stream()
-            .filter(use -> use.secrets() > 0 && !use.keyId().equals(first))
+            .filter(use -> use.secrets() + use.authorizations() > 0 && !use.keyId().equals(first))
             .forEach(use -> keys.add(use.keyId()));
         started = true;
       }
@@ -148,28 +151,27 @@ final class Resealer {
       if (keyId == null) {
         return false;
       }
-      List<ProviderRow> rows = seals.sealedWith(keyId, after, PAGE);
-      rows.forEach(row -> reseal(row, keyId));
+      List<SealedValues> rows = seals.sealedWith(keyId, after, PAGE);
+      rows.forEach(this::reseal);
       if (rows.size() < PAGE) {
         keys.remove();
         after = null;
       } else {
-        after = rows.get(rows.size() - 1).key();
+        after = rows.get(rows.size() - 1).provider().key();
       }
       return !keys.isEmpty();
     }
 
-    private void reseal(ProviderRow row, String keyId) {
+    private void reseal(SealedValues sealed) {
+      ProviderRow row = sealed.provider();
       StoredSettings settings = StoredSettings.read(row.content());
       if (settings.objection() != null) { // what its secrets are sealed to is not known here
         passedOver++;
         return;
       }
       try {
-        for (Map.Entry<String, Sealed> each : row.content().secrets().entrySet()) {
-          if (each.getValue().keyId().equals(keyId)) {
-            reseal(row.key(), each.getKey(), settings.secretContext(), each.getValue());
-          }
+        for (Map.Entry<SealedPlace, Sealed> each : sealed.values().entrySet()) {
+          reseal(row.key(), settings, each.getKey(), each.getValue());
         }
         failures = 0;
       } catch (StoreException held) {
@@ -180,14 +182,27 @@ final class Resealer {
       }
     }
 
-    private void reseal(ProviderKey key, String name, String context, Sealed read) {
+    private void reseal(ProviderKey key, StoredSettings settings, SealedPlace place, Sealed read) {
+      if (place instanceof SealedPlace.Secret secret) {
+        reseal(key, place, secret.name(), settings.secretContext(), read);
+      } else if (place instanceof SealedPlace.Pending pending) {
+        String context =
+            TokenVault.pendingContext(settings.authorizationContext(), pending.state());
+        reseal(key, place, TokenVault.PENDING, context, read);
+      } else {
+        reseal(key, place, TokenVault.REFRESH_TOKEN, settings.authorizationContext(), read);
+      }
+    }
+
+    private void reseal(
+        ProviderKey key, SealedPlace place, String name, String context, Sealed read) {
       Opened opened = vault.open(key, name, context, read);
       if (opened.plainText() == null) {
         skip(key, opened);
         return;
       }
       Sealed now = vault.seal(key, name, context, Secret.of(opened.plainText()));
-      boolean isReplaced = seals.replace(key, name, read, now);
+      boolean isReplaced = seals.replace(key, place, read, now);
       resealed += isReplaced ? 1 : 0;
       passedOver += isReplaced ? 0 : 1;
     }

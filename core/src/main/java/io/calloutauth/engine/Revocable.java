@@ -1,16 +1,19 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.engine.Clocks.Moment;
 import io.calloutauth.engine.TokenVault.OpenedToken;
+import io.calloutauth.oauth.Secret;
+import io.calloutauth.schedule.Clocks;
+import io.calloutauth.schedule.Clocks.Moment;
 import io.calloutauth.seal.Opened;
 import io.calloutauth.store.Lease;
 import io.calloutauth.store.PendingRevocation;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.Sealed;
+import io.calloutauth.store.StoredAuthorization;
 import io.calloutauth.store.StoredToken;
 import io.calloutauth.store.TokenRow;
 import java.time.Duration;
-import java.util.UUID;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,7 +102,7 @@ final class Revocable {
     }
     return pending == null
         ? OpenedToken.Reading.refused(Opened.Refusal.NOT_AUTHENTIC, "")
-        : vault.openRevoked(entry, pending.token());
+        : vault.openRevoked(entry, pending);
   }
 
   @Override
@@ -113,11 +116,20 @@ final class Revocable {
    * cipher does.
    *
    * @param vault seals and opens
+   * @param refreshTokens open that of an authorization
    * @param listener hears of what does not open
    * @param clocks tell the time
    * @param entry the provider's entry: a token of another epoch is not its any more
    */
-  record Revocables(TokenVault vault, TokenListener listener, Clocks clocks, ProviderEntry entry) {
+  record Revocables(
+      TokenVault vault,
+      RefreshTokens refreshTokens,
+      TokenListener listener,
+      Clocks clocks,
+      ProviderEntry entry) {
+
+    /** For so long a server is offered a refresh token of which no end is known. */
+    private static final Duration LONGEST_OFFER = Duration.ofDays(7);
 
     /**
      * Returns what is to be revoked, or null when there is no token.
@@ -126,6 +138,28 @@ final class Revocable {
      * @param dropped the token that this node held, or null
      */
     @Nullable Revocable of(TokenRow tokens, @Nullable ReadyToken dropped) {
+      Revocable refresh = entry.authorization() == null ? null : ofRefreshToken(tokens);
+      return refresh == null ? ofAccessToken(tokens, dropped) : refresh;
+    }
+
+    /** With its refresh token an authorization ends, and the access token with it. */
+    private @Nullable Revocable ofRefreshToken(TokenRow tokens) {
+      StoredAuthorization known = tokens.authorization();
+      boolean ended =
+          known.continuation() == null
+              && known.number() >= Objects.requireNonNull(entry.authorization()).number();
+      Secret refreshToken = ended ? null : refreshTokens.find(entry, known, null).token();
+      return refreshToken == null
+          ? null
+          : of(OpenedToken.ofRefreshToken(entry, refreshToken), refreshTokenLeft(known));
+    }
+
+    private static Duration refreshTokenLeft(StoredAuthorization known) {
+      Duration left = known.endsIn();
+      return left == null || left.compareTo(LONGEST_OFFER) > 0 ? LONGEST_OFFER : left;
+    }
+
+    private @Nullable Revocable ofAccessToken(TokenRow tokens, @Nullable ReadyToken dropped) {
       StoredToken stored = tokens.token();
       if (stored == null || stored.lease().epoch() != entry.epoch() || !isUsable(stored)) {
         return ofHeld(dropped);
@@ -159,11 +193,7 @@ final class Revocable {
     }
 
     private Revocable of(OpenedToken token, Duration left) {
-      Sealed sealed = left.isZero() ? null : seal(token);
-      PendingRevocation pending =
-          sealed == null
-              ? null
-              : PendingRevocation.of(entry.key(), UUID.randomUUID().toString(), sealed, left);
+      PendingRevocation pending = left.isZero() ? null : seal(token, left);
       return Revocable.of(token, pending, clocks.now().plus(left));
     }
 
@@ -179,9 +209,9 @@ final class Revocable {
       }
     }
 
-    private @Nullable Sealed seal(OpenedToken token) {
+    private @Nullable PendingRevocation seal(OpenedToken token, Duration left) {
       try {
-        return vault.sealRevoked(token);
+        return vault.sealRevoked(token, left);
       } catch (RuntimeException unsealed) { // its message may hold what was to be sealed
         return null;
       }

@@ -2,10 +2,10 @@ package io.calloutauth.engine;
 
 import io.calloutauth.engine.CommandOutcome.RevocationOutcome;
 import io.calloutauth.engine.RevocationDelivery.RevocationTurns;
-import io.calloutauth.engine.World.BackgroundTasks;
 import io.calloutauth.oauth.RevocationResult;
+import io.calloutauth.schedule.Clocks;
+import io.calloutauth.schedule.World.BackgroundTasks;
 import io.calloutauth.store.PendingRevocation;
-import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.RevocationStore;
 import io.calloutauth.store.StoreException;
 import java.time.Duration;
@@ -121,18 +121,7 @@ final class RevocationOutbox {
     RevocationOutcome revoked = tell(Revocable.kept(pending, clocks.now().plus(pending.endsIn())));
     LOG.debug(
         "Provider {}: a revocation was offered again: {}", pending.provider().id(), revoked.told());
-    announce(pending.provider(), revoked.told());
-  }
-
-  private void announce(ProviderKey provider, @Nullable RevocationResult told) {
-    if (told != null && told.outcome() != RevocationResult.Outcome.NOT_TOLD) {
-      TokenListener.Kind kind =
-          switch (told.outcome()) {
-            case REVOKED, ALREADY_INVALID -> TokenListener.Kind.REVOKED_LATER;
-            default -> TokenListener.Kind.REVOCATION_REFUSED_LATER;
-          };
-      listener.happened(provider, "", kind, TokenListener.Note.of(told.outcome().name()));
-    }
+    listener.revokedLater(pending.provider(), "", revoked.told());
   }
 
   /** Returns how long nobody else offers what this node is about to tell. */

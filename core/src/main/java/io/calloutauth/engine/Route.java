@@ -1,9 +1,9 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.engine.Clocks.Moment;
 import io.calloutauth.engine.ReadyToken.CarriedTokens;
 import io.calloutauth.engine.RefusedTokens.StandingRefusal;
 import io.calloutauth.engine.TokenOutcome.Failed;
+import io.calloutauth.schedule.Clocks.Moment;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

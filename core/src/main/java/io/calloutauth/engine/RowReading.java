@@ -1,9 +1,10 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.oauth.FailureClass;
-import io.calloutauth.oauth.TokenError;
+import io.calloutauth.oauth.SecretName;
 import io.calloutauth.oauth.TokenFailure;
+import io.calloutauth.provider.StoredSettings;
 import io.calloutauth.store.ProviderRow;
+import io.calloutauth.store.StoredAuthorization;
 import io.calloutauth.store.StoredFailure;
 import io.calloutauth.store.StoredToken;
 import io.calloutauth.store.TokenRow;
@@ -42,7 +43,9 @@ public record RowReading(
     /** It was revoked. */
     REVOKED,
     /** Its provider is disabled. */
-    DISABLED
+    DISABLED,
+    /** Its authorization is over, or was never given. */
+    AUTHORIZATION_NEEDED
   }
 
   /** Reads a provider's rows. */
@@ -65,7 +68,8 @@ public record RowReading(
 
   /** Returns the same with what stands in the way on this node, where no server was asked since. */
   public RowReading with(@Nullable LocalFailure here) {
-    if (here == null || failure != null || condition == Condition.DISABLED) {
+    boolean told = condition == Condition.DISABLED || condition == Condition.AUTHORIZATION_NEEDED;
+    if (here == null || failure != null || told) {
       return this;
     }
     boolean usable = condition == Condition.ACTIVE;
@@ -84,12 +88,9 @@ public record RowReading(
     return counts ? token : null;
   }
 
-  /** An edit lifts what failed before it, unless the server throttled. */
   private static @Nullable TokenFailure failure(ProviderRow provider, StoredFailure stored) {
-    TokenFailure failure = FailureText.read(stored.failure());
-    boolean lifted =
-        stored.epoch() != provider.epoch() && failure.failureClass() != FailureClass.THROTTLED;
-    return lifted ? null : failure;
+    String credential = StoredSettings.read(provider.content()).credentialVersion();
+    return FailureText.unlifted(stored, provider.epoch(), credential);
   }
 
   private static Condition condition(
@@ -99,6 +100,9 @@ public record RowReading(
       @Nullable TokenFailure failure) {
     if (provider.content().disabled()) {
       return Condition.DISABLED;
+    }
+    if (needsAuthorization(provider, row.authorization())) {
+      return Condition.AUTHORIZATION_NEEDED;
     }
     if (usableFor != null && usableFor.compareTo(Duration.ZERO) > 0) {
       return Condition.ACTIVE;
@@ -112,6 +116,15 @@ public record RowReading(
     return usableFor == null ? Condition.NONE : Condition.EXPIRED;
   }
 
+  private static boolean needsAuthorization(ProviderRow provider, StoredAuthorization known) {
+    if (!StoredSettings.read(provider.content()).ownsAuthorization()) {
+      return false;
+    }
+    return known.number() >= provider.authorization()
+        ? known.continuation() == null
+        : !provider.content().secrets().containsKey(SecretName.REFRESH_TOKEN);
+  }
+
   private static @Nullable Duration since(
       Condition condition,
       TokenRow row,
@@ -121,6 +134,7 @@ public record RowReading(
       case ACTIVE, EXPIRED -> token == null ? null : token.age();
       case FAILING -> failure == null ? null : failure.since();
       case REVOKED -> row.sinceRevoked();
+      case AUTHORIZATION_NEEDED -> failure == null ? row.sinceRevoked() : failure.since();
       case NONE, DISABLED -> null;
     };
   }
@@ -142,51 +156,4 @@ public record RowReading(
    * @param pause how long no token request is tried by itself
    */
   public record LocalFailure(TokenFailure failure, Duration pause) {}
-
-  /**
-   * Writes a failure as the text that a store keeps, and reads it back: class, error, status and
-   * code, and each after a tab the hint and the correlation id; no server's words.
-   */
-  static final class FailureText {
-
-    private static final int FIELDS = 4;
-
-    /** No code and no hint holds one. */
-    private static final String TAB = "\t";
-
-    private FailureText() {}
-
-    static String write(TokenFailure failure) {
-      return failure.failureClass()
-          + " "
-          + failure.error()
-          + " "
-          + failure.status()
-          + " "
-          + failure.code().orElse("-")
-          + TAB
-          + failure.hint().orElse("")
-          + TAB
-          + failure.correlationId();
-    }
-
-    /**
-     * Reads a failure; what a newer version wrote and this one does not know is permanent and
-     * unexpected.
-     */
-    static TokenFailure read(String text) {
-      try {
-        String[] parts = text.split(TAB, 3);
-        String[] fields = parts[0].split(" ", FIELDS);
-        return TokenFailure.builder(FailureClass.valueOf(fields[0]), TokenError.valueOf(fields[1]))
-            .status(Integer.parseInt(fields[2]))
-            .code(fields[3].equals("-") ? null : fields[3])
-            .hint(parts.length > 1 && !parts[1].isEmpty() ? parts[1] : null)
-            .correlationId(parts.length > 2 ? parts[2] : "")
-            .build();
-      } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException unknown) {
-        return TokenFailure.builder(FailureClass.PERMANENT, TokenError.UNEXPECTED_STATUS).build();
-      }
-    }
-  }
 }

@@ -1,17 +1,16 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.engine.AttemptEnd.Landing;
-import io.calloutauth.engine.Clocks.Moment;
+import io.calloutauth.admission.EndpointHealth;
 import io.calloutauth.engine.InFlightTokenRequest.Demand;
-import io.calloutauth.engine.Occupancy.EndpointHealth;
-import io.calloutauth.engine.RowReading.FailureText;
+import io.calloutauth.engine.NextStep.Completion;
 import io.calloutauth.engine.Slot.Snapshot;
 import io.calloutauth.engine.TokenVault.OpenedToken;
-import io.calloutauth.oauth.FailureClass;
 import io.calloutauth.oauth.GrantDetails;
 import io.calloutauth.oauth.Scope;
 import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.oauth.TokenWarning;
+import io.calloutauth.schedule.Clocks.Moment;
+import io.calloutauth.schedule.World;
 import io.calloutauth.store.StoreException;
 import io.calloutauth.store.StoredFailure;
 import io.calloutauth.store.StoredToken;
@@ -30,41 +29,44 @@ import org.slf4j.LoggerFactory;
  * @param reader reads rows
  * @param vault opens their tokens
  * @param world time and chance
- * @param listener hears of a token that does not open
+ * @param announcer tells of a token that does not open, and of an authorization that is over
+ * @param deadline how long a token request takes at most
  */
-record RowReview(SharedRowReader reader, TokenVault vault, World world, TokenListener listener) {
+record RowReview(
+    SharedRowReader reader, TokenVault vault, World world, Announcer announcer, Duration deadline) {
 
   private static final Logger LOG = LoggerFactory.getLogger(RowReview.class);
   private static final Duration LONGEST_PAUSE = Duration.ofHours(24);
 
   /** Says what a row spares a token request, or that it is due. */
-  AttemptEnd.Made review(
+  NextStep.StepResult review(
       ProviderEntry entry, Snapshot slot, Demand demand, SharedRowReader.Reading reading) {
     if (reading.failure() instanceof StoreException down) {
-      return made(slot, withoutStore(slot, down));
+      return result(slot, withoutStore(entry, slot, down));
     }
     if (reading.failure() != null) {
-      TokenFailure broken = ServerGateway.report(entry.subject(), reading.failure());
-      return made(slot, Settlement.of(entry, world).failed(broken, slot));
+      TokenFailure broken = ServerGateway.reportNodeFault(entry.subject(), reading.failure());
+      return result(slot, Settlement.of(entry, world).settleFailure(broken, slot));
     }
     TokenRow row = reading.row();
     if (row == null) {
-      return made(slot, AttemptEnd.Open.GONE);
+      return result(slot, NextStep.Recheck.PROVIDER_DELETED);
     }
     return row.isNewer()
-        ? made(slot, Landing.storeDown(SharedRows.newerForm(), now()))
+        ? result(slot, Completion.storeDown(SharedRows.newerForm(), now()))
         : new Review(entry, slot, demand).of(row, reading.asked());
   }
 
-  private static AttemptEnd.Made made(Snapshot slot, AttemptEnd end) {
-    return new AttemptEnd.Made(end, slot.health());
+  private static NextStep.StepResult result(Snapshot slot, NextStep end) {
+    return new NextStep.StepResult(end, slot.health());
   }
 
-  private AttemptEnd withoutStore(Snapshot slot, StoreException down) {
+  /** A refresh token is never used without the store. */
+  private NextStep withoutStore(ProviderEntry entry, Snapshot slot, StoreException down) {
     Moment now = now();
-    return slot.usable(now) == null
-        ? new AttemptEnd.Alone(down, now)
-        : Landing.storeDown(down, now);
+    return slot.usable(now) == null && entry.authorization() == null
+        ? new NextStep.Unleased(down, now)
+        : Completion.storeDown(down, now);
   }
 
   private Moment now() {
@@ -91,11 +93,7 @@ record RowReview(SharedRowReader reader, TokenVault vault, World world, TokenLis
   private @Nullable ReadyToken open(ProviderEntry entry, StoredToken stored, Moment asked) {
     OpenedToken.Reading opened = vault.open(entry, stored.sealed(), stored.lease());
     if (opened.token() == null) {
-      listener.happened(
-          entry.key(),
-          entry.name(),
-          TokenListener.Kind.VALUE_UNOPENED,
-          TokenListener.Note.of(opened.keyId()));
+      announcer.announceUnopened(entry, opened.keyId());
       return null;
     }
     Moment issued = asked.minus(atLeastZero(stored.age()));
@@ -108,19 +106,14 @@ record RowReview(SharedRowReader reader, TokenVault vault, World world, TokenLis
     return token.isExpired(now.nanos(), now.millis()) ? null : token;
   }
 
-  /**
-   * Returns the wait that the row asks for: an edit since the failure lifts it, unless the server
-   * throttled.
-   */
+  /** Returns the wait that the row asks for. */
   private static BackOffState backOff(ProviderEntry entry, TokenRow row, Moment now) {
     StoredFailure stored = row.failure();
     if (stored == null) {
       return BackOffState.spacing(now.plus(spacing(entry, row)));
     }
-    TokenFailure failure = FailureText.read(stored.failure());
-    boolean lifted =
-        stored.epoch() != entry.epoch() && failure.failureClass() != FailureClass.THROTTLED;
-    return lifted
+    TokenFailure failure = FailureText.unlifted(stored, entry.epoch(), entry.credentialVersion());
+    return failure == null
         ? BackOffState.none(now)
         : BackOffState.failed(now.plus(bounded(row.pause())), failure, stored.attempts());
   }
@@ -163,53 +156,80 @@ record RowReview(SharedRowReader reader, TokenVault vault, World world, TokenLis
       this.demand = demand;
     }
 
-    AttemptEnd.Made of(TokenRow row, Moment asked) {
+    NextStep.StepResult of(TokenRow row, Moment asked) {
       ReadyToken shared = openToken(entry, row, asked);
       BackOffState backOff = backOff(entry, row, now());
       EndpointHealth health = learn(shared, backOff.failure());
-      AttemptEnd spared = spare(shared, backOff);
-      AttemptEnd end = spared == null ? due(row, shared, backOff, asked) : spared;
-      return new AttemptEnd.Made(end, health);
+      NextStep spared = findNoNeed(row, shared, backOff);
+      NextStep end = spared == null ? sendRequest(row, shared, backOff, asked) : spared;
+      return new NextStep.StepResult(end, health);
     }
 
     /** What another node or an earlier start met holds here too. */
     private EndpointHealth learn(@Nullable ReadyToken shared, @Nullable TokenFailure failure) {
       boolean isNews =
           slot.health() == EndpointHealth.UNKNOWN && (shared != null || failure != null);
-      return isNews ? EndpointHealth.told(failure) : slot.health();
+      return isNews ? EndpointHealth.of(failure) : slot.health();
     }
 
-    private @Nullable AttemptEnd spare(@Nullable ReadyToken shared, BackOffState backOff) {
+    private @Nullable NextStep findNoNeed(
+        TokenRow row, @Nullable ReadyToken shared, BackOffState backOff) {
       if (shared != null && isNews(shared)) {
         LOG.debug("Provider {}: the token of another node is taken over", entry.id());
-        return Landing.published(shared, backOff);
+        return Completion.publish(shared, backOff);
       }
       Moment now = now();
+      Completion obstacle = findObstacle(row, shared, now);
+      if (obstacle != null) {
+        return obstacle;
+      }
       TokenOutcome refusal = backOff.refusal(entry.id(), demand, now);
       if (refusal != null) {
-        return Landing.without(refusal, backOff);
+        return Completion.without(refusal, backOff);
       }
       return backOff.spaces(demand, now) ? space(backOff, now) : null;
     }
 
+    private @Nullable Completion findObstacle(
+        TokenRow row, @Nullable ReadyToken shared, Moment now) {
+      if (entry.authorization() == null) {
+        return null;
+      }
+      ReadyToken usable = slot.usable(now) == null ? shared : slot.usable(now);
+      Completion obstacle =
+          new RefreshTokenReview(entry, row, demand).findObstacle(usable, now, deadline);
+      if (obstacle != null) {
+        announcer.announceAuthorization(entry, obstacle, slot.backOff().failure());
+      }
+      return obstacle;
+    }
+
     private boolean isNews(ReadyToken shared) {
       ReadyToken last = slot.last();
-      return demand != Demand.COMMAND && (last == null || shared.isLaterThan(last));
+      return demand != Demand.COMMAND
+          && demand != Demand.KEEP_ALIVE
+          && (last == null || shared.isLaterThan(last));
     }
 
     /** A usable token that the server would only give again is no reason to wait. */
-    private AttemptEnd space(BackOffState backOff, Moment now) {
+    private NextStep space(BackOffState backOff, Moment now) {
       ReadyToken usable = slot.usable(now);
       return usable == null
-          ? new AttemptEnd.Again(backOff.until().until(now))
-          : Landing.without(new TokenOutcome.Granted(usable), backOff);
+          ? new NextStep.Retry(backOff.until().until(now))
+          : Completion.without(new TokenOutcome.Granted(usable), backOff);
     }
 
-    private AttemptEnd due(
+    private NextStep sendRequest(
         TokenRow row, @Nullable ReadyToken shared, BackOffState backOff, Moment asked) {
-      return isTaken(entry, row)
-          ? AttemptEnd.Open.HELD
-          : new AttemptEnd.Leased(row, shared, backOff, asked);
+      NextStep.Leased due = new NextStep.Leased(row, shared, backOff, asked);
+      if (entry.authorization() == null) {
+        return isTaken(entry, row) ? NextStep.Recheck.LEASE_HELD : due;
+      }
+      RefreshTokenReview refresh = new RefreshTokenReview(entry, row, demand);
+      if (refresh.isTaken()) {
+        return NextStep.Recheck.LEASE_HELD;
+      }
+      return refresh.isDoubtful() ? new NextStep.ConfirmDoubt(due) : due;
     }
   }
 }

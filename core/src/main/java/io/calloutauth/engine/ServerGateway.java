@@ -1,28 +1,31 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.admission.CommandLimits;
 import io.calloutauth.client.TokenClient;
 import io.calloutauth.endpoint.Endpoint;
 import io.calloutauth.engine.Clients.OpenedClient;
-import io.calloutauth.engine.CommandLimits.TenantCommands;
 import io.calloutauth.engine.CommandOutcome.RevocationOutcome;
-import io.calloutauth.engine.CommandOutcome.TestOutcome;
 import io.calloutauth.engine.TokenOutcome.Blocked;
 import io.calloutauth.engine.TokenVault.OpenedToken;
+import io.calloutauth.oauth.AuthorizationRequest;
+import io.calloutauth.oauth.AuthorizationUri;
 import io.calloutauth.oauth.FailureClass;
-import io.calloutauth.oauth.GrantDetails;
 import io.calloutauth.oauth.GrantInput;
+import io.calloutauth.oauth.GrantType;
 import io.calloutauth.oauth.IssuedToken;
 import io.calloutauth.oauth.MetadataError;
 import io.calloutauth.oauth.MetadataFailure;
 import io.calloutauth.oauth.MetadataResult;
 import io.calloutauth.oauth.RegisteredClient;
-import io.calloutauth.oauth.Scope;
-import io.calloutauth.oauth.TestEndpointResult;
+import io.calloutauth.oauth.RevocationResult;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.oauth.TokenResult;
+import io.calloutauth.seal.Opened;
 import io.calloutauth.store.Lease;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,8 +33,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The gateway to authorization servers: all that the engine asks them for goes through here, with a
  * client that is opened for that one request. A stored token is presented only to the endpoints
- * that its own entry names: the test endpoint, and the revocation endpoint (RFC 7009). Thread-safe;
- * blocks as cipher and server do.
+ * that its own entry names: those that a {@link TokenProbe} asks, and the revocation endpoint (RFC
+ * 7009). Thread-safe; blocks as cipher and server do.
  */
 final class ServerGateway {
 
@@ -40,6 +43,7 @@ final class ServerGateway {
   private final TokenClient wire;
   private final Clients clients;
   private final CommandLimits limits;
+  private final TokenListener listener;
   private final Duration deadline;
   private volatile boolean closed;
 
@@ -49,12 +53,19 @@ final class ServerGateway {
    * @param wire talks to the servers; closed with the gateway
    * @param clients opens clients
    * @param limits bound which hosts a token is taken back at
+   * @param listener hears what they said then, and of each token request
    * @param deadline how long a request may take
    */
-  ServerGateway(TokenClient wire, Clients clients, CommandLimits limits, Duration deadline) {
+  ServerGateway(
+      TokenClient wire,
+      Clients clients,
+      CommandLimits limits,
+      TokenListener listener,
+      Duration deadline) {
     this.wire = wire;
     this.clients = clients;
     this.limits = limits;
+    this.listener = listener;
     this.deadline = deadline;
   }
 
@@ -69,18 +80,90 @@ final class ServerGateway {
   }
 
   /**
-   * Requests a token. Whatever breaks on the way is a failure like any other, so that the lease is
-   * given back and other nodes know.
+   * Opens a provider's client for its next token request, or says what stands in the way.
    *
-   * @param subject whose request it is, for the log
+   * @param before why the last token request on this node failed, or null when it did not
+   */
+  OpenedClient open(ProviderEntry entry, @Nullable TokenFailure before) {
+    return clients.open(entry, before);
+  }
+
+  /**
+   * Requests a provider's token. Whatever breaks on the way is a failure like any other, so that
+   * the lease is given back and other nodes know.
+   *
+   * @param input what the client's grant takes
    * @param given how long the server has
    */
-  TokenResult fetch(String subject, RegisteredClient client, Duration given) {
+  TokenResult fetch(
+      ProviderEntry entry, RegisteredClient client, GrantInput input, Duration given) {
+    return fetch(entry.subject(), entry.key().id(), client, input, given);
+  }
+
+  /** Requests a token in the same way for a client that is stored nowhere. */
+  TokenResult check(RegisteredClient client) {
+    return fetch("A check of tenant " + client.tenant(), "", client, GrantInput.NONE, deadline);
+  }
+
+  private TokenResult fetch(
+      String subject, String id, RegisteredClient client, GrantInput input, Duration given) {
+    Consumer<String> request =
+        listener.requesting(
+            client.tenant(),
+            id,
+            grantType(client, input).value(),
+            client.registration().tokenEndpoint().origin().host());
+    TokenResult result = ask(subject, client, input, given);
+    request.accept(
+        result instanceof TokenFailure failure
+            ? failure.error().name().toLowerCase(Locale.ROOT)
+            : "issued");
+    return result;
+  }
+
+  /** An authorization that a browser gave is renewed by another grant than it began with. */
+  private static GrantType grantType(RegisteredClient client, GrantInput input) {
+    return input instanceof GrantInput.RefreshToken
+        ? GrantType.REFRESH_TOKEN
+        : client.registration().grantType();
+  }
+
+  private TokenResult ask(
+      String subject, RegisteredClient client, GrantInput input, Duration given) {
     try {
-      return wire.fetch(client, GrantInput.NONE, given);
+      return wire.fetch(client, input, given);
     } catch (RuntimeException | Error broken) { // its message may quote what it was given
-      return report(subject, broken);
+      return reportNodeFault(subject, broken);
     }
+  }
+
+  /** Makes the URI that a browser is sent to, which may push the request to the server first. */
+  AuthorizationUri authorizationUri(
+      String subject, RegisteredClient client, AuthorizationRequest request) {
+    try {
+      return wire.authorizationUri(client, request, deadline);
+    } catch (RuntimeException | Error broken) { // its message may quote what it was given
+      return new AuthorizationUri.Failed(reportNodeFault(subject, broken));
+    }
+  }
+
+  /**
+   * Tells that an endpoint which authorizations begin at may not be used any more, and what stands
+   * in the way.
+   */
+  OpenedClient refuseEndpoint(ProviderEntry entry, TokenFailure.Source endpoint) {
+    clients.refused(entry);
+    TokenFailure failure =
+        TokenFailure.builder(FailureClass.PERMANENT, TokenError.ENDPOINT_REFUSED)
+            .source(endpoint)
+            .build();
+    return OpenedClient.blocked(
+        new TokenOutcome.Failed(entry.id(), failure, Duration.ZERO), failure);
+  }
+
+  /** Tells of what does not open, and returns what stands in the way then. */
+  OpenedClient refuse(ProviderEntry entry, Opened opened) {
+    return clients.refuse(entry, opened, null);
   }
 
   /**
@@ -92,7 +175,7 @@ final class ServerGateway {
     try {
       return wire.metadata(tenant, document, issuer, deadline);
     } catch (RuntimeException | Error broken) { // its message may quote what a server sent
-      report("Discovery of tenant " + tenant, broken);
+      reportNodeFault("Discovery of tenant " + tenant, broken);
       return MetadataFailure.of(MetadataError.NODE_FAULT, 0);
     }
   }
@@ -104,7 +187,7 @@ final class ServerGateway {
    *
    * @param subject whose work it was, for the log
    */
-  static TokenFailure report(String subject, Throwable broken) {
+  static TokenFailure reportNodeFault(String subject, Throwable broken) {
     boolean missing = broken instanceof LinkageError;
     FailureClass kind = missing ? FailureClass.PERMANENT : FailureClass.TRANSIENT;
     TokenFailure failure = failure(kind, TokenError.NODE_FAULT);
@@ -118,52 +201,45 @@ final class ServerGateway {
   }
 
   /**
-   * Takes back a token that came for a provider which was deleted meanwhile, where the server can.
-   * It is a command of the tenant's that leads there: a host that no command may reach now keeps
-   * the token to its end.
+   * Takes back a token that is nobody's by now: its provider was deleted meanwhile, say. It goes to
+   * the server of its own entry alone, where that can revoke, and is told once. It is a command of
+   * the tenant's that leads there: a host that no command may reach now keeps the token to its end.
    */
   void takeBack(ProviderEntry entry, IssuedToken token) {
-    boolean revocable =
-        entry.registration() != null && entry.registration().revocationEndpoint().isPresent();
-    if (revocable && mayReach(entry)) {
-      revoke(OpenedToken.of(entry, token.accessToken(), Lease.NONE));
+    String obstacle = null;
+    if (entry.revocationEndpoints().isEmpty()) {
+      obstacle = "there is no endpoint for it that may be used";
+    } else if (!mayReach(entry)) {
+      obstacle = "too many commands of the tenant's were under way";
     }
+    if (obstacle != null) {
+      VolatileRevocations.warnForgotten(entry.id(), obstacle);
+      return;
+    }
+    token.refreshToken().ifPresent(next -> tell(OpenedToken.ofRefreshToken(entry, next)));
+    tell(OpenedToken.of(entry, token.accessToken(), Lease.NONE));
+  }
+
+  private void tell(OpenedToken token) {
+    ProviderEntry entry = token.entry();
+    RevocationResult told = revoke(token).told();
+    if (told == null || told.outcome() == RevocationResult.Outcome.NOT_TOLD) {
+      VolatileRevocations.warnForgotten(entry.id(), "it did not take back what is not kept");
+    } else {
+      LOG.debug("Provider {}: what is not kept was taken back: {}", entry.label(), told.outcome());
+    }
+    listener.revokedLater(entry.key(), entry.name(), told);
   }
 
   private boolean mayReach(ProviderEntry entry) {
     return limits
-        .take(entry.tenant(), TenantCommands.Kind.STOP, entry.revocationEndpoints())
+        .take(entry.tenant(), CommandLimits.Kind.STOP, entry.revocationEndpoints())
         .isZero();
   }
 
-  /**
-   * Shows a token to its test endpoint.
-   *
-   * @param grant what came with the token
-   */
-  TestOutcome test(OpenedToken token, GrantDetails grant) {
-    OpenedClient opened = clients.open(token.entry());
-    RegisteredClient client = opened.client();
-    if (client == null) {
-      return new TestOutcome(opened.obstacle(), null, null, null);
-    }
-    return client.registration().testEndpoint().isPresent()
-        ? TestOutcome.passed(grant, wire.test(client, token.token(), deadline))
-        : TestOutcome.passed(grant, testEndpointRefused(token.entry()));
-  }
-
-  /** Only what has a test endpoint is tested: the policy does not let it be used any more. */
-  private TestEndpointResult testEndpointRefused(ProviderEntry entry) {
-    clients.refused(entry);
-    return new TestEndpointResult(
-        TestEndpointResult.Outcome.UNREACHABLE, 0, Scope.EMPTY, null, Clients.URL_REFUSED);
-  }
-
-  /** Shows a token that is stored nowhere to its client's test endpoint; null without one. */
-  @Nullable TestEndpointResult test(RegisteredClient client, IssuedToken token) {
-    return client.registration().testEndpoint().isPresent()
-        ? wire.test(client, token.accessToken(), deadline)
-        : null;
+  /** Returns what shows tokens to the endpoints that tell whether they are good. */
+  TokenProbe probe() {
+    return new TokenProbe(wire, clients, deadline);
   }
 
   /** Tells the server that a token is revoked. */
@@ -171,7 +247,8 @@ final class ServerGateway {
     OpenedClient opened = openToRevoke(token.entry());
     return opened.client() == null
         ? RevocationOutcome.blocked(opened.obstacle())
-        : RevocationOutcome.told(wire.revoke(opened.client(), token.token(), deadline));
+        : RevocationOutcome.told(
+            wire.revoke(opened.client(), token.token(), token.hint(), deadline));
   }
 
   /**

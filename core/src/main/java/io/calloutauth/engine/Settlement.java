@@ -1,15 +1,17 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.engine.AttemptEnd.Landing;
 import io.calloutauth.engine.BackOffState.BackOff;
 import io.calloutauth.engine.Clients.OpenedClient;
-import io.calloutauth.engine.Clocks.Moment;
+import io.calloutauth.engine.NextStep.Completion;
 import io.calloutauth.engine.Slot.Snapshot;
 import io.calloutauth.engine.TokenVault.OpenedToken;
 import io.calloutauth.oauth.FailureClass;
 import io.calloutauth.oauth.GrantDetails;
 import io.calloutauth.oauth.IssuedToken;
 import io.calloutauth.oauth.TokenFailure;
+import io.calloutauth.schedule.Clocks;
+import io.calloutauth.schedule.Clocks.Moment;
+import io.calloutauth.schedule.World;
 import io.calloutauth.store.Lease;
 import java.time.Duration;
 import java.util.Objects;
@@ -49,29 +51,30 @@ final class Settlement {
    * @param lease under which it is stored; {@link Lease#NONE} when it is not
    * @param before the token held until now, or null when there is none
    */
-  Landing issued(IssuedToken response, Moment issued, Lease lease, @Nullable ReadyToken before) {
-    ReadyToken token = ready(response, issued, lease);
+  Completion settleToken(
+      IssuedToken response, Moment issued, Lease lease, @Nullable ReadyToken before) {
+    ReadyToken token = makeReady(response, issued, lease);
     Moment now = clocks.now();
-    if (token.isExpired(now.nanos(), now.millis())) { // lifetime 0, or a slow answer
-      return Landing.spent(token, BackOffState.spacing(now.plus(SHORTEST_SPACING)));
+    if (token.isExpired(now.nanos(), now.millis())) { // lifetime 0, or a slow response
+      return Completion.spend(token, BackOffState.spacing(now.plus(SHORTEST_SPACING)));
     }
     if (before != null && before.sameBearer(token)) {
-      return again(before, token, now);
+      return settleRepetition(before, token, now);
     }
-    return Landing.published(token, BackOffState.none(clocks.start()));
+    return Completion.publish(token, BackOffState.none(clocks.start()));
   }
 
   /** Not progress: what is held stays due for renewal, only not at once. */
-  private static Landing again(ReadyToken before, ReadyToken token, Moment now) {
+  private static Completion settleRepetition(ReadyToken before, ReadyToken token, Moment now) {
     ReadyToken later = laterOf(before, token);
     Moment next = now.plus(spacing(later, now));
-    return Landing.published(
+    return Completion.publish(
         later == token ? token.staleFrom(next) : before, BackOffState.spacing(next));
   }
 
   /** Settles a failure on this side. */
-  Landing failed(TokenFailure failure, Snapshot slot) {
-    return failed(failure, slot.backOff(), slot.last());
+  Completion settleFailure(TokenFailure failure, Snapshot slot) {
+    return settleFailure(failure, slot.backOff(), slot.last());
   }
 
   /**
@@ -79,12 +82,12 @@ final class Settlement {
    *
    * @param held the token that may still be used until it expires, or null when there is none
    */
-  Landing failed(TokenFailure failure, BackOffState before, @Nullable ReadyToken held) {
+  Completion settleFailure(TokenFailure failure, BackOffState before, @Nullable ReadyToken held) {
     Duration usableFor = held == null ? Duration.ZERO : held.expired().until(clocks.now());
     int attempts = before.attemptsWith(failure);
     Duration wait = new BackOff(random).after(failure, attempts, usableFor);
     Moment until = clocks.now().plus(wait);
-    return Landing.without(
+    return Completion.without(
         new TokenOutcome.Failed(entry.id(), failure, wait),
         BackOffState.failed(until, failure, attempts));
   }
@@ -93,12 +96,12 @@ final class Settlement {
    * Settles that a client did not open: what may be over soon is a failure like any other, the rest
    * waits to be mended.
    */
-  Landing unopened(OpenedClient opened, BackOffState before, @Nullable ReadyToken held) {
+  Completion settleUnopened(OpenedClient opened, BackOffState before, @Nullable ReadyToken held) {
     TokenOutcome obstacle = Objects.requireNonNull(opened.obstacle());
     TokenFailure failure = Objects.requireNonNull(opened.failure());
     return failure.failureClass() == FailureClass.TRANSIENT
-        ? failed(failure, before, held)
-        : obstructed(obstacle, failure, before);
+        ? settleFailure(failure, before, held)
+        : settleObstacle(obstacle, failure, before);
   }
 
   /**
@@ -108,14 +111,15 @@ final class Settlement {
    * @param obstacle what those who ask are told until the wait is over
    * @param failure how it counts among failures
    */
-  private Landing obstructed(TokenOutcome obstacle, TokenFailure failure, BackOffState before) {
+  private Completion settleObstacle(
+      TokenOutcome obstacle, TokenFailure failure, BackOffState before) {
     int attempts = before.obstaclesWithOneMore();
     Duration wait = new BackOff(random).after(failure, attempts, Duration.ZERO);
     Moment until = clocks.now().plus(wait);
-    return Landing.without(obstacle, new BackOffState(until, failure, attempts, obstacle));
+    return Completion.without(obstacle, new BackOffState(until, failure, attempts, obstacle));
   }
 
-  private ReadyToken ready(IssuedToken response, Moment issued, Lease lease) {
+  private ReadyToken makeReady(IssuedToken response, Moment issued, Lease lease) {
     return new ReadyToken(
         OpenedToken.of(entry, response.accessToken(), lease),
         Validity.draw(issued, response.lifetime(), response.refreshIn().orElse(null), random),

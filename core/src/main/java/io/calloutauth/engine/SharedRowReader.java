@@ -1,7 +1,9 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.endpoint.FairQueue;
-import io.calloutauth.engine.Clocks.Moment;
+import io.calloutauth.schedule.Clocks;
+import io.calloutauth.schedule.Clocks.Moment;
+import io.calloutauth.schedule.FairExecutor;
+import io.calloutauth.schedule.FairQueue;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.StoreException;
 import io.calloutauth.store.TokenRow;
@@ -32,7 +34,15 @@ final class SharedRowReader {
    * @param asked just before it was read
    * @param failure why it could not be read, or null when it was
    */
-  record Reading(@Nullable TokenRow row, Moment asked, @Nullable Throwable failure) {}
+  record Reading(@Nullable TokenRow row, Moment asked, @Nullable Throwable failure) {
+
+    /** Whatever a store throws of one row, it is that row's alone. */
+    private Reading of(Ask ask) {
+      return failure == null
+          ? this
+          : new Reading(row, asked, SharedRows.storeFailure("Provider " + ask.key().id(), failure));
+    }
+  }
 
   private record Ask(ProviderKey key, Consumer<Reading> then) {}
 
@@ -152,7 +162,7 @@ final class SharedRowReader {
       batch.addAll(take(Integer.MAX_VALUE));
     }
     if (isDown || batch.size() == 1) {
-      batch.forEach(ask -> tell(ask, failed));
+      batch.forEach(ask -> tell(ask, failed.of(ask)));
     } else {
       batch.forEach(ask -> read(new ArrayList<>(List.of(ask))));
     }

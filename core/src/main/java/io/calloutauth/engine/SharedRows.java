@@ -1,16 +1,17 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.engine.AttemptEnd.Landing;
-import io.calloutauth.engine.Clocks.Moment;
-import io.calloutauth.engine.RowReading.FailureText;
+import io.calloutauth.engine.NextStep.Completion;
 import io.calloutauth.oauth.IssuedToken;
 import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.oauth.TokenWarning;
+import io.calloutauth.schedule.Clocks;
+import io.calloutauth.schedule.Clocks.Moment;
 import io.calloutauth.store.Lease;
 import io.calloutauth.store.LeaseRequest;
 import io.calloutauth.store.LeaseResult;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.StoreException;
+import io.calloutauth.store.StoredAuthorization;
 import io.calloutauth.store.StoredToken;
 import io.calloutauth.store.TokenContent;
 import io.calloutauth.store.TokenRequestOutcome;
@@ -19,7 +20,6 @@ import io.calloutauth.store.TokenStore;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +35,9 @@ final class SharedRows {
    * successor.
    */
   static final Duration LEASE_SURPLUS = Duration.ofSeconds(5);
+
+  /** The same for one that uses a refresh token: the time to write must not be stolen. */
+  static final Duration REFRESH_SURPLUS = Duration.ofSeconds(60);
 
   private static final Logger LOG = LoggerFactory.getLogger(SharedRows.class);
 
@@ -72,38 +75,117 @@ final class SharedRows {
     }
   }
 
+  /**
+   * Returns what a store threw as a failure of the store: a host's own may throw what it should
+   * not. An error is none, since this node or its class path is broken then.
+   *
+   * @param subject whose row it is about, for the log
+   */
+  static Throwable storeFailure(String subject, Throwable thrown) {
+    return thrown instanceof RuntimeException runtime ? storeFailure(subject, runtime) : thrown;
+  }
+
+  static StoreException storeFailure(String subject, RuntimeException thrown) {
+    if (thrown instanceof StoreException known) {
+      return known;
+    }
+    String name = thrown.getClass().getName(); // its message may quote what is stored
+    LOG.warn("{}: the store threw {}, which it should not", subject, name);
+    return new StoreException("The store threw " + name, true, thrown);
+  }
+
   /** Tells whether a provider is gone; not when the store does not say. */
   boolean isDeleted(ProviderKey key) {
     try {
       return tokens.find(key).isEmpty();
-    } catch (StoreException down) {
+    } catch (RuntimeException down) {
       return false;
     }
   }
 
-  /** Takes the lease for a token request of the longest duration. */
-  LeaseResult lease(ProviderEntry entry, TokenRow read, Duration deadline) {
-    Duration duration = deadline.plus(LEASE_SURPLUS);
-    return tokens.lease(entry.key(), LeaseRequest.of(entry.epoch(), read.fence(), duration));
+  /** Returns how long a lease runs for a token request that may take so long. */
+  static Duration leaseDuration(Duration deadline) {
+    return deadline.plus(LEASE_SURPLUS);
   }
 
-  /** Gives a lease back and leaves the wait that is given. With the store down, it runs out. */
-  void giveBack(ProviderEntry entry, Lease lease, BackOffState backOff) {
-    Landing nothing = Landing.without(TokenOutcome.Passing.SUPERSEDED, backOff);
-    write(entry, lease, nothing, null);
+  /** Takes the lease for a token request of the longest duration. */
+  LeaseResult lease(ProviderEntry entry, TokenRow read, Duration deadline) {
+    Duration duration = leaseDuration(deadline);
+    return lease(entry, LeaseRequest.of(entry.epoch(), read.fence(), duration));
+  }
+
+  /** Takes the lease for one that uses a refresh token, and marks its authorization in doubt. */
+  LeaseResult leaseToRefresh(
+      ProviderEntry entry, TokenRow read, Duration deadline, long authorization) {
+    LeaseRequest.Builder request =
+        LeaseRequest.builder(entry.epoch(), read.fence(), deadline.plus(REFRESH_SURPLUS));
+    return lease(entry, request.marksDoubt(authorization).build());
+  }
+
+  private LeaseResult lease(ProviderEntry entry, LeaseRequest request) {
+    try {
+      return tokens.lease(entry.key(), request);
+    } catch (RuntimeException thrown) {
+      throw storeFailure("Provider " + entry.label(), thrown);
+    }
   }
 
   /**
-   * Writes what a token request brought, and gives the lease back. With the store down the result
-   * is this node's alone.
+   * Writes what a token request left with its refresh token, and gives the lease back.
    *
-   * @param token the token that was issued, or null when none was
    * @return false when the lease was lost
+   * @throws StoreException when the store does not take it
    */
-  boolean write(ProviderEntry entry, Lease lease, Landing landing, @Nullable IssuedToken token) {
+  boolean complete(ProviderEntry entry, Lease lease, TokenRequestOutcome outcome) {
+    return tokens.complete(entry.key(), lease, outcome);
+  }
+
+  /** Tells whether an authorization is over, replaced or deleted; not when the store is down. */
+  boolean isOver(ProviderKey key, long authorization) {
     try {
-      return tokens.complete(entry.key(), lease, outcome(lease, landing, token));
-    } catch (StoreException down) {
+      return tokens.find(key).map(TokenRow::authorization).stream()
+          .allMatch(now -> endsOther(now, authorization));
+    } catch (RuntimeException down) {
+      return false;
+    }
+  }
+
+  private static boolean endsOther(StoredAuthorization now, long authorization) {
+    return now.number() > authorization
+        || (now.number() == authorization && now.continuation() == null);
+  }
+
+  /** Gives a lease back and leaves the wait that is given. With the store down, it runs out. */
+  void giveBack(ProviderEntry entry, Lease lease, Moment leaseEnd, BackOffState backOff) {
+    Completion nothing = Completion.without(TokenOutcome.Passing.SUPERSEDED, backOff);
+    write(entry, lease, leaseEnd, nothing, null);
+  }
+
+  /**
+   * Writes what a token request brought, and gives the lease back. Whatever exception the store
+   * throws, the result is this node's alone then, unless the lease was over before: then another
+   * node may have gone on.
+   *
+   * @param leaseEnd until when no other node can have taken the lease
+   * @param token the token that was issued, or null when none was
+   * @return false when the lease was lost, or may have been
+   */
+  boolean write(
+      ProviderEntry entry,
+      Lease lease,
+      Moment leaseEnd,
+      Completion completion,
+      @Nullable IssuedToken token) {
+    Moment now = now();
+    try {
+      return tokens.complete(entry.key(), lease, outcome(entry, lease, completion, token));
+    } catch (RuntimeException broken) {
+      if (!(broken instanceof StoreException)) { // a host's own store may throw what it should not
+        ServerGateway.reportNodeFault(entry.subject(), broken);
+      }
+      if (leaseEnd.reached(now.nanos(), now.millis())) {
+        return false;
+      }
       LOG.warn(
           "Provider {}: the result of a token request is kept on this node only", entry.label());
       return true;
@@ -125,15 +207,17 @@ final class SharedRows {
         null);
   }
 
-  private TokenRequestOutcome outcome(Lease lease, Landing landing, @Nullable IssuedToken token) {
-    Duration wait = landing.pause().until().until(clocks.now());
-    TokenFailure failure = landing.pause().failure();
+  /** Returns what is to be written of a token request. */
+  TokenRequestOutcome outcome(
+      ProviderEntry entry, Lease lease, Completion completion, @Nullable IssuedToken token) {
+    Duration wait = completion.backOff().until().until(clocks.now());
+    TokenFailure failure = completion.backOff().failure();
     if (failure != null) {
+      String text = FailureText.write(failure, entry.credentialVersion());
       return TokenRequestOutcome.failed(
-          new TokenRequestOutcome.Failure(FailureText.write(failure), landing.pause().attempts()),
-          wait);
+          new TokenRequestOutcome.Failure(text, completion.backOff().attempts()), wait);
     }
-    ReadyToken published = landing.published();
+    ReadyToken published = completion.published();
     if (token == null
         || published == null
         || !published.lease().equals(lease)) { // the row's token is the later one
@@ -162,48 +246,5 @@ final class SharedRows {
 
   private Moment now() {
     return clocks.now();
-  }
-
-  /**
-   * What is known of a store that failed: the next token requests need not wait for the same, and
-   * keep their places from others meanwhile. Every 5 seconds one of them asks again, until it
-   * answers. Thread-safe.
-   */
-  static final class StoreOutage {
-
-    private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
-
-    private record Failure(StoreException why, Moment askAgain) {
-
-      static Failure at(Moment now, StoreException why) {
-        return new Failure(why, now.plus(ASK_AGAIN));
-      }
-    }
-
-    private final AtomicReference<@Nullable Failure> last = new AtomicReference<>();
-
-    /** Returns why the store is not to be asked by the caller now; null when it is. */
-    @Nullable StoreException known(Moment now) {
-      Failure failure = last.get();
-      if (failure == null) {
-        return null;
-      }
-      boolean due = failure.askAgain().reached(now.nanos(), now.millis());
-      return due && last.compareAndSet(failure, Failure.at(now, failure.why()))
-          ? null
-          : failure.why();
-    }
-
-    /** Notes that the store failed; not if it would do so with one row only. */
-    void failed(StoreException why, Moment now) {
-      if (why.retryable()) {
-        last.set(Failure.at(now, why));
-      }
-    }
-
-    /** Notes that the store answered. */
-    void answered() {
-      last.set(null);
-    }
   }
 }

@@ -1,9 +1,10 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.engine.AttemptEnd.Landing;
-import io.calloutauth.engine.Clocks.Moment;
 import io.calloutauth.engine.InFlightTokenRequest.Demand;
-import io.calloutauth.engine.RateLimit.Permit;
+import io.calloutauth.engine.NextStep.Completion;
+import io.calloutauth.schedule.Clocks;
+import io.calloutauth.schedule.Clocks.Moment;
+import io.calloutauth.schedule.RateLimit.Permit;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
@@ -49,29 +50,30 @@ abstract class SingleFlight {
   /** Takes over a token, or null for none. Called under the lock. */
   abstract void publish(@Nullable ReadyToken token);
 
-  /** Starts a token request, which ends in {@link #land}. Does not block. */
+  /** Starts a token request, which ends in {@link #complete}. Does not block. */
   abstract void launch(InFlightTokenRequest request);
 
   /**
-   * Asks for a token.
+   * Requests a token: joins the token request that is under way, or starts one.
    *
-   * @param refused the token that is not good enough, or null when any usable one is
+   * @param unwanted the token that is not good enough, or null when any usable one is
    * @param permit says whether a flight may be started; one that is under way is joined without it
    */
-  CompletableFuture<TokenOutcome> ask(Demand demand, @Nullable ReadyToken refused, Permit permit) {
+  CompletableFuture<TokenOutcome> request(
+      Demand demand, @Nullable ReadyToken unwanted, Permit permit) {
     InFlightTokenRequest joined;
     boolean start;
     lock.lock();
     try {
       Moment now = clocks.now();
-      TokenOutcome known = known(demand, refused, now);
+      TokenOutcome known = answerWithoutRequest(demand, unwanted, now);
       if (known != null) {
         return CompletableFuture.completedFuture(known);
       }
       joined = flight;
       start = joined == null;
-      boolean onward = joined == null || (demand == Demand.COMMAND && joined.isParked());
-      Duration wait = onward ? permit.take(now.nanos()) : Duration.ZERO;
+      boolean asksServer = joined == null || (demand == Demand.COMMAND && joined.isParked());
+      Duration wait = asksServer ? permit.take(now.nanos()) : Duration.ZERO;
       if (!wait.isZero()) {
         return CompletableFuture.completedFuture(new TokenOutcome.TooSoon(entry().id(), wait));
       }
@@ -96,7 +98,8 @@ abstract class SingleFlight {
     return joined.outcome();
   }
 
-  private @Nullable TokenOutcome known(Demand demand, @Nullable ReadyToken refused, Moment now) {
+  private @Nullable TokenOutcome answerWithoutRequest(
+      Demand demand, @Nullable ReadyToken unwanted, Moment now) {
     if (retired != null) {
       return retired;
     }
@@ -105,7 +108,7 @@ abstract class SingleFlight {
     }
     ReadyToken held = last();
     boolean same = demand == Demand.SUSPICION && backOff.spaces(demand, now); // it would come again
-    boolean mayServe = (held != refused || same) && demand != Demand.COMMAND;
+    boolean mayServe = (held != unwanted || same) && demand != Demand.COMMAND;
     if (held != null && mayServe && !held.isExpired(now.nanos(), now.millis())) {
       return new TokenOutcome.Granted(held);
     }
@@ -116,7 +119,7 @@ abstract class SingleFlight {
   @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it
   final void renew(ReadyToken stale, long nanos) {
     if (!flying && nanos - renewalAllowedFrom >= 0) {
-      ask(Demand.RENEWAL, stale, Permit.ALWAYS);
+      request(Demand.RENEWAL, stale, Permit.ALWAYS);
     }
   }
 
@@ -135,37 +138,53 @@ abstract class SingleFlight {
   }
 
   /** Tells whether a flight is still this slot's. */
-  final boolean expects(InFlightTokenRequest landing) {
+  final boolean expects(InFlightTokenRequest expected) {
     lock.lock();
     try {
-      return flight == landing;
+      return flight == expected;
     } finally {
       lock.unlock();
     }
   }
 
+  /** Lifts the wait where the credential is another than it was in an entry before. */
+  final void liftWait(ProviderEntry before) {
+    lock.lock();
+    try {
+      settle(backOff, before);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void settle(BackOffState wait, ProviderEntry asked) {
+    boolean replaced = !entry().credentialVersion().equals(asked.credentialVersion());
+    backOff = replaced ? wait.lifted(clocks.start()) : wait;
+    renewalAllowedFrom = backOff.until().nanos();
+  }
+
   /**
    * Ends a flight.
    *
+   * @param asked the provider as it was when the flight began: an edit since then lifts the wait
    * @return false when the slot was retired meanwhile: what the flight brought is nobody's
    */
-  final boolean land(InFlightTokenRequest landed, Landing landing) {
+  final boolean complete(InFlightTokenRequest ended, ProviderEntry asked, Completion completion) {
     lock.lock();
     try {
-      if (flight != landed) {
+      if (flight != ended) {
         return false;
       }
       flight = null;
-      backOff = landing.pause();
-      if (landing.published() != null) {
-        publish(landing.published());
+      if (completion.published() != null) {
+        publish(completion.published());
       }
-      renewalAllowedFrom = backOff.until().nanos();
+      settle(completion.backOff(), asked);
       flying = false;
     } finally {
       lock.unlock();
     }
-    landed.land(landing.outcome());
+    ended.complete(completion.outcome());
     return true;
   }
 
@@ -185,7 +204,7 @@ abstract class SingleFlight {
       lock.unlock();
     }
     if (dropped != null) {
-      dropped.land(why);
+      dropped.complete(why);
     }
   }
 

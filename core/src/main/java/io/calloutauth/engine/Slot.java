@@ -1,11 +1,12 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.engine.Clocks.Moment;
+import io.calloutauth.admission.EndpointHealth;
 import io.calloutauth.engine.InFlightTokenRequest.Demand;
-import io.calloutauth.engine.Occupancy.EndpointHealth;
-import io.calloutauth.engine.RateLimit.Permit;
 import io.calloutauth.engine.ReadyToken.CarriedTokens;
 import io.calloutauth.engine.RefusedTokens.StandingRefusal;
+import io.calloutauth.schedule.Clocks;
+import io.calloutauth.schedule.Clocks.Moment;
+import io.calloutauth.schedule.RateLimit.Permit;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -13,10 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One provider's token on this node, for one token epoch: the entry of the token cache. Its {@link
- * SingleFlight} brings the token. Thread-safe.
- *
- * <p>A slot that is retired (its provider was edited, disabled or deleted, or its token revoked)
- * has no token any more, and drops what its flight brings.
+ * SingleFlight} brings the token. A slot that is retired (its provider was edited, disabled or
+ * deleted, or its token revoked) has no token any more, and drops what its flight brings.
+ * Thread-safe.
  */
 final class Slot extends SingleFlight {
 
@@ -24,7 +24,7 @@ final class Slot extends SingleFlight {
   @FunctionalInterface
   interface Launcher {
 
-    /** Starts the token request of a slot, which ends in {@link Slot#land}. Does not block. */
+    /** Starts the token request of a slot, which ends in {@link Slot#complete}. Does not block. */
     void launch(Slot slot, InFlightTokenRequest request);
   }
 
@@ -54,13 +54,12 @@ final class Slot extends SingleFlight {
     return entry;
   }
 
-  /**
-   * Takes over what an edit changed that leaves the token as it is, unless a later edit is known:
-   * rows that were read at once may arrive in any order.
-   */
+  /** Takes over an edit that keeps the token, unless a later one is known: reads may overlap. */
   synchronized void replaceEntry(ProviderEntry changed) {
-    if (changed.version() >= entry.version() && changed.sharesTokensWith(entry)) {
+    ProviderEntry before = entry;
+    if (changed.version() >= before.version() && changed.sharesTokensWith(before)) {
       entry = changed;
+      liftWait(before);
     }
   }
 
@@ -110,29 +109,30 @@ final class Slot extends SingleFlight {
         && backOff().isOver(now);
   }
 
-  /** Asks for any usable token. */
-  CompletableFuture<TokenOutcome> ask() {
-    return ask(Demand.USE, null, Permit.ALWAYS);
+  /** Requests any usable token. */
+  CompletableFuture<TokenOutcome> request() {
+    return request(Demand.USE, null, Permit.ALWAYS);
   }
 
   @Override
-  CompletableFuture<TokenOutcome> ask(Demand demand, @Nullable ReadyToken refused, Permit permit) {
+  CompletableFuture<TokenOutcome> request(
+      Demand demand, @Nullable ReadyToken unwanted, Permit permit) {
     usedNanos = clocks.nanos();
-    return super.ask(demand, refused, permit);
+    return super.request(demand, unwanted, permit);
   }
 
-  /** Asks for a token whose provider admits something, both now and when there is one. */
-  CompletableFuture<TokenOutcome> ask(
+  /** Asks where the provider admits something, both now and when there is a token. */
+  CompletableFuture<TokenOutcome> askIfAdmitted(
       Predicate<ProviderEntry> admitted, Function<Slot, CompletableFuture<TokenOutcome>> question) {
     if (!admitted.test(entry)) {
-      return CompletableFuture.completedFuture(TokenOutcome.Unroutable.FOREIGN_ORIGIN);
+      return CompletableFuture.completedFuture(new TokenOutcome.ForeignOrigin(entry.id()));
     }
     return question
         .apply(this)
         .thenApply(
             outcome ->
                 outcome instanceof TokenOutcome.Granted && !admitted.test(entry)
-                    ? TokenOutcome.Unroutable.FOREIGN_ORIGIN
+                    ? new TokenOutcome.ForeignOrigin(entry.id())
                     : outcome);
   }
 

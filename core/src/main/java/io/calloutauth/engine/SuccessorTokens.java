@@ -1,11 +1,11 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.engine.Clocks.Moment;
 import io.calloutauth.engine.InFlightTokenRequest.Demand;
-import io.calloutauth.engine.RateLimit.Permit;
-import io.calloutauth.engine.RouteToken.CalloutOutcome;
-import io.calloutauth.engine.RouteToken.RouteTokens;
+import io.calloutauth.engine.TokenOutcome.CalloutOutcome;
 import io.calloutauth.engine.TokenOutcome.Passing;
+import io.calloutauth.schedule.Clocks.Moment;
+import io.calloutauth.schedule.RateLimit;
+import io.calloutauth.schedule.RateLimit.Permit;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +26,7 @@ import java.util.function.Predicate;
  * @param carrier puts tokens on routes
  */
 record SuccessorTokens<C extends RouteToken>(
-    TenantCaches<C> tenants, CacheLoader<C> loader, RouteTokens<C> carrier) {
+    TenantCaches<C> tenants, CacheLoader<C> loader, TokenCarrier<C> carrier) {
 
   /** Finds another token in the tenant whose callout was refused. */
   CompletableFuture<CalloutOutcome<C>> find(TenantCache<C> cache, C used) {
@@ -52,7 +52,7 @@ record SuccessorTokens<C extends RouteToken>(
     boolean renewal = route.refused().refused(used.token(), tenants.now());
     RateLimit limit = cache.limits(used.providerId()).suspicions();
     ForcedRenewal forced = new ForcedRenewal(limit);
-    return find(cache, route, used, asked -> ask(asked, used, renewal ? forced : Permit.NEVER))
+    return find(cache, route, used, asked -> request(asked, used, renewal ? forced : Permit.NEVER))
         .thenCompose(outcome -> replace(cache, used, forced.settle(outcome)))
         .thenApply(outcome -> note(route, limit, outcome));
   }
@@ -77,8 +77,8 @@ record SuccessorTokens<C extends RouteToken>(
     }
   }
 
-  private CompletableFuture<TokenOutcome> ask(Slot slot, C used, Permit permit) {
-    return slot.ask(Demand.SUSPICION, used.token(), permit);
+  private CompletableFuture<TokenOutcome> request(Slot slot, C used, Permit permit) {
+    return slot.request(Demand.SUSPICION, used.token(), permit);
   }
 
   /**
@@ -92,10 +92,10 @@ record SuccessorTokens<C extends RouteToken>(
       Function<Slot, CompletableFuture<TokenOutcome>> question) {
     Predicate<ProviderEntry> admitted = entry -> entry.admitsAllOf(used.origins());
     if (route.slot() != used.route().slot()) {
-      return outcome(carrier.ask(route, admitted));
+      return outcome(carrier.request(route, admitted));
     }
     return Objects.requireNonNull(route.slot())
-        .ask(admitted, question)
+        .askIfAdmitted(admitted, question)
         .thenCompose(
             outcome ->
                 outcome == Passing.SUPERSEDED
@@ -106,7 +106,7 @@ record SuccessorTokens<C extends RouteToken>(
   /** The slot was given up meanwhile: its successor's token serves. */
   private CompletableFuture<TokenOutcome> afterEdit(
       TenantCache<C> cache, C used, Predicate<ProviderEntry> admitted) {
-    return outcome(whileBound(cache, used, route -> carrier.ask(route, admitted)));
+    return outcome(whileBound(cache, used, route -> carrier.request(route, admitted)));
   }
 
   private CompletableFuture<TokenOutcome> outcome(CompletableFuture<CalloutOutcome<C>> asked) {

@@ -1,7 +1,7 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.engine.Clocks.Moment;
-import io.calloutauth.engine.RateLimit.ProviderLimits;
+import io.calloutauth.admission.ProviderLimits;
+import io.calloutauth.schedule.Clocks.Moment;
 import io.calloutauth.store.ProviderRow;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;

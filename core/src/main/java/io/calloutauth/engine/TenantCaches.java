@@ -1,8 +1,10 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.engine.Clocks.Moment;
-import io.calloutauth.engine.RateLimit.ProviderLimits;
+import io.calloutauth.admission.ProviderLimits;
 import io.calloutauth.engine.TokenOutcome.Passing;
+import io.calloutauth.schedule.Clocks;
+import io.calloutauth.schedule.Clocks.Moment;
+import io.calloutauth.schedule.RateLimit;
 import io.calloutauth.store.ProviderKey;
 import java.time.Duration;
 import java.util.Collection;
@@ -87,21 +89,22 @@ final class TenantCaches<C> {
    * Asks what may add to a tenant's cache, and asks again while the outcome passes, because an edit
    * came between; the last outcome counts, whatever it is.
    */
-  <T> CompletableFuture<T> ask(
+  <T> CompletableFuture<T> askWhilePassing(
       String tenant,
       Function<TenantCache<C>, CompletableFuture<T>> question,
       Predicate<T> passing) {
-    return whilePinned(tenant, cache -> ask(() -> question.apply(cache), passing, MOST_TRIES));
+    return whilePinned(
+        tenant, cache -> askWhilePassing(() -> question.apply(cache), passing, MOST_TRIES));
   }
 
-  private static <T> CompletableFuture<T> ask(
+  private static <T> CompletableFuture<T> askWhilePassing(
       Supplier<CompletableFuture<T>> question, Predicate<T> passing, int tries) {
     return question
         .get()
         .thenCompose(
             outcome ->
                 passing.test(outcome) && tries > 1
-                    ? ask(question, passing, tries - 1)
+                    ? askWhilePassing(question, passing, tries - 1)
                     : CompletableFuture.completedFuture(outcome));
   }
 

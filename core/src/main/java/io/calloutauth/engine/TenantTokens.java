@@ -1,9 +1,9 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.engine.RouteToken.CalloutOutcome;
-import io.calloutauth.engine.RouteToken.RouteTokens;
 import io.calloutauth.engine.TokenOutcome.Blocked;
+import io.calloutauth.engine.TokenOutcome.CalloutOutcome;
 import io.calloutauth.engine.TokenOutcome.Passing;
+import io.calloutauth.schedule.Clocks;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -21,7 +21,7 @@ public final class TenantTokens<C extends RouteToken> {
   private final String tenant;
   private final TenantCaches<C> tenants;
   private final CacheLoader<C> loader;
-  private final RouteTokens<C> carrier;
+  private final TokenCarrier<C> carrier;
   private final Executor continuationThreads;
   private final Clocks clocks;
 
@@ -32,7 +32,7 @@ public final class TenantTokens<C extends RouteToken> {
       String tenant,
       TenantCaches<C> tenants,
       CacheLoader<C> loader,
-      RouteTokens<C> carrier,
+      TokenCarrier<C> carrier,
       Executor continuationThreads) {
     this.tenant = tenant;
     this.tenants = tenants;
@@ -68,13 +68,13 @@ public final class TenantTokens<C extends RouteToken> {
 
   /** Asks for a token for a callout. */
   public CompletableFuture<CalloutOutcome<C>> request(String notificationId, URI target) {
-    return tenants.ask(
+    return tenants.askWhilePassing(
         tenant,
         cache -> {
           lastUsed = cache;
           return loader
               .loadRoute(cache, notificationId)
-              .thenCompose(route -> carrier.ask(route, entry -> entry.admits(target)));
+              .thenCompose(route -> carrier.request(route, entry -> entry.admits(target)));
         },
         outcome -> isPassing(outcome.obstacle()));
   }

@@ -1,21 +1,27 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.admission.CommandExecutor;
+import io.calloutauth.admission.CommandLimits;
+import io.calloutauth.admission.ProviderLimits;
 import io.calloutauth.endpoint.Endpoint;
-import io.calloutauth.engine.CommandLimits.TenantCommands;
+import io.calloutauth.engine.CommandOutcome.AuthorizationOutcome;
+import io.calloutauth.engine.CommandOutcome.BeginOutcome;
 import io.calloutauth.engine.CommandOutcome.ResealOutcome;
 import io.calloutauth.engine.CommandOutcome.RevocationOutcome;
 import io.calloutauth.engine.CommandOutcome.TestOutcome;
 import io.calloutauth.engine.InFlightTokenRequest.Demand;
-import io.calloutauth.engine.RateLimit.Permit;
-import io.calloutauth.engine.RateLimit.ProviderLimits;
 import io.calloutauth.engine.RefusedTokens.StandingRefusal;
+import io.calloutauth.engine.TokenOutcome.Passing;
 import io.calloutauth.engine.TokenRevoker.RevokeCommand;
+import io.calloutauth.oauth.AuthorizationResponse;
 import io.calloutauth.oauth.MetadataResult;
 import io.calloutauth.oauth.RegisteredClient;
+import io.calloutauth.schedule.RateLimit.Permit;
 import io.calloutauth.store.ProviderKey;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -31,19 +37,25 @@ public final class TokenCommands {
   private final TokenTester tester;
   private final RevokeCommand revokeCommand;
   private final Resealer resealer;
+  private final AuthorizationCommand authorizations;
+  private final CommandExecutor executor;
 
   TokenCommands(
       CacheLoader<?> loader,
       CommandLimits limits,
       TokenTester tester,
       RevokeCommand revokeCommand,
-      Resealer resealer) {
+      Resealer resealer,
+      AuthorizationCommand authorizations,
+      CommandExecutor executor) {
     this.tenants = loader.tenants();
     this.loader = loader;
     this.limits = limits;
     this.tester = tester;
     this.revokeCommand = revokeCommand;
     this.resealer = resealer;
+    this.authorizations = authorizations;
+    this.executor = executor;
   }
 
   /**
@@ -54,7 +66,7 @@ public final class TokenCommands {
   public CompletableFuture<TokenOutcome> obtain(ProviderKey key) {
     Permit once = Permit.once(now -> tenants.take(key, ProviderLimits::commands));
     return loader.askSlot(
-        key, slot -> slot.ask(Demand.COMMAND, slot.last(), once.and(requestOf(slot))));
+        key, slot -> slot.request(Demand.COMMAND, slot.last(), once.and(requestOf(slot))));
   }
 
   /**
@@ -66,16 +78,16 @@ public final class TokenCommands {
     return loader.askSlot(
         key,
         slot ->
-            slot.ask(
+            slot.askIfAdmitted(
                 entry -> entry.admits(target),
-                asked -> asked.ask(Demand.USE, null, requestOf(asked))));
+                asked -> asked.request(Demand.USE, null, requestOf(asked))));
   }
 
   /** Returns the permit for a token request that a command starts. */
   private Permit requestOf(Slot slot) {
     return now ->
         limits.take(
-            slot.entry().tenant(), TenantCommands.Kind.REQUEST, slot.entry().tokenEndpoints());
+            slot.entry().tenant(), CommandLimits.Kind.REQUEST, slot.entry().tokenEndpoints());
   }
 
   /** Drops a provider's token everywhere, then tells the server (RFC 7009). */
@@ -102,6 +114,36 @@ public final class TokenCommands {
    */
   public CompletableFuture<TestOutcome> check(RegisteredClient client, boolean typed) {
     return tester.check(client, typed);
+  }
+
+  /**
+   * Begins an authorization of a provider (RFC 6749 section 4.1.1).
+   *
+   * @param login the value that is the same in the login of whoever authorizes, and in no other
+   * @param actor who begins it; empty when nobody is known
+   */
+  public CompletableFuture<BeginOutcome> beginAuthorization(
+      ProviderKey key, URI redirectUri, String login, String actor) {
+    return executor.serve(
+        key.tenant(),
+        () -> authorizations.begin(key, redirectUri, login, actor),
+        () -> BeginOutcome.blocked(Passing.NO_PLACE),
+        () -> BeginOutcome.blocked(Passing.CLOSED));
+  }
+
+  /**
+   * Completes an authorization of a tenant's, once.
+   *
+   * @param response one without a flaw
+   * @param login the value that it was begun with
+   */
+  public CompletableFuture<AuthorizationOutcome> completeAuthorization(
+      String tenant, AuthorizationResponse response, String login) {
+    return executor.serve(
+        tenant,
+        () -> authorizations.complete(tenant, response, login),
+        () -> AuthorizationOutcome.blocked("", Passing.NO_PLACE),
+        () -> AuthorizationOutcome.blocked("", Passing.CLOSED));
   }
 
   /**
@@ -155,7 +197,7 @@ public final class TokenCommands {
         providerId == null
             ? Duration.ZERO
             : tenants.take(new ProviderKey(tenant, providerId), ProviderLimits::tests);
-    return wait.isZero() ? limits.take(tenant, TenantCommands.Kind.REQUEST, endpoints) : wait;
+    return wait.isZero() ? limits.take(tenant, CommandLimits.Kind.REQUEST, endpoints) : wait;
   }
 
   /**
@@ -165,6 +207,11 @@ public final class TokenCommands {
    * @return zero, or how long there is no place: then none was taken
    */
   public Duration takeStop(String tenant, Collection<URI> endpoints) {
-    return limits.take(tenant, TenantCommands.Kind.STOP, endpoints);
+    return limits.take(tenant, CommandLimits.Kind.STOP, endpoints);
+  }
+
+  /** Tells whether one more response that is to nothing known may be told of: 60 in a minute. */
+  public boolean takeStray(String tenant) {
+    return limits.take(tenant, CommandLimits.Kind.STRAY, List.of()).isZero();
   }
 }

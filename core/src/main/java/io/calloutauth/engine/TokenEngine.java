@@ -1,16 +1,23 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.admission.Bulkhead;
+import io.calloutauth.admission.CommandExecutor;
+import io.calloutauth.admission.CommandLimits;
 import io.calloutauth.engine.Resealer.ResealWalk;
 import io.calloutauth.engine.Revocable.Revocables;
-import io.calloutauth.engine.RouteToken.RouteTokens;
 import io.calloutauth.engine.TokenRevoker.RevokeCommand;
-import io.calloutauth.engine.World.BackgroundTasks;
 import io.calloutauth.oauth.TokenFailure;
+import io.calloutauth.schedule.Clocks;
+import io.calloutauth.schedule.FairExecutor;
+import io.calloutauth.schedule.RetryQueue;
+import io.calloutauth.schedule.World;
+import io.calloutauth.schedule.World.BackgroundTasks;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +39,12 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
   private final ServerGateway servers;
   private final ChangeWatch watch;
   private final OwnWrites writes;
+  private final RetryQueue<ProviderKey> heldWrites;
   private final TokenRequests requests;
-  private final RouteTokens<C> carrier;
+  private final TokenCarrier<C> carrier;
   private final CacheLoader<C> loader;
   private final RevocationOutbox outbox;
+  private final EndReminders reminders;
   private final Resealer resealer;
   private final CommandExecutor commandExecutor;
   private final TokenCommands commands;
@@ -51,13 +60,16 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
     CacheInvalidation invalidation =
         new CacheInvalidation(tenants, from.store, from.policy, limits);
     BackgroundTasks tasks = new BackgroundTasks(timer, threads.reads().of(FairExecutor.ENGINE));
-    this.watch = new ChangeWatch(from.store.changes(), clocks, tasks, invalidation);
-    this.writes = new OwnWrites(tenants, invalidation, watch, threads.reads());
+    this.watch = new ChangeWatch(from.store.changes(), clocks, tasks, invalidation, from.listener);
+    this.writes = new OwnWrites(tenants, invalidation, watch, from.joinsTransaction);
     Clients clients = new Clients(from.vault, from.listener);
-    this.servers = new ServerGateway(from.client, clients, limits, from.requestDeadline);
-    this.requests = requests(from, vault, invalidation);
+    this.servers =
+        new ServerGateway(from.client, clients, limits, from.listener, from.requestDeadline);
+    this.heldWrites = new RetryQueue<>(new BackgroundTasks(timer, threads.administration()));
+    RefreshTokens refreshTokens = new RefreshTokens(vault, clients, from.world.random());
+    this.requests = requests(from, vault, refreshTokens, invalidation);
     FillConfirmation fills = new FillConfirmation(watch, invalidation, timer, threads.reads());
-    this.carrier = new RouteTokens<>(credentials);
+    this.carrier = new TokenCarrier<>(credentials);
     this.loader = new CacheLoader<>(tenants, from.store.bindings(), providers, fills, requests);
     this.outbox =
         new RevocationOutbox(
@@ -66,6 +78,12 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
             new BackgroundTasks(timer, threads.administration()),
             clocks,
             from.listener);
+    this.reminders =
+        new EndReminders(
+            from.store,
+            clocks,
+            new BackgroundTasks(timer, threads.administration()),
+            from.listener);
     this.resealer =
         new Resealer(
             () -> new ResealWalk(from.store.seals(), from.vault, from.listener),
@@ -73,35 +91,68 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
             threads.administration());
     this.commandExecutor =
         new CommandExecutor(threads.commands(), from.world, from.requestDeadline);
-    this.commands = commands(from, vault, providers);
+    this.commands = commands(from, vault, refreshTokens, providers);
     outbox.lookEachMinute();
+    new KeepAlive(from.store.tokens(), loader, new BackgroundTasks(timer, threads.administration()))
+        .lookEachMinute();
+    reminders.lookEachHour();
     tasks.after(SWEEP_INTERVAL, () -> sweepIdle(tasks));
   }
 
   private TokenRequests requests(
-      TokenEngineBuilder from, TokenVault vault, CacheInvalidation invalidation) {
+      TokenEngineBuilder from,
+      TokenVault vault,
+      RefreshTokens refreshTokens,
+      CacheInvalidation invalidation) {
+    Announcer announcer = new Announcer(from.listener);
     SharedRows rows = new SharedRows(from.store.tokens(), vault, from.world.clocks());
     SharedRowReader reader =
         new SharedRowReader(rows, from.world.clocks(), threads.rows(), threads.reads());
+    RefreshAttempts refreshes =
+        new RefreshAttempts(rows, servers, refreshTokens, heldWrites, announcer, from.world);
     return new TokenRequests(
-        new RowReview(reader, vault, from.world, from.listener),
-        new Attempts(rows, servers, new Announcer(from.listener), from.world),
+        new RowReview(reader, vault, from.world, announcer, from.requestDeadline),
+        new Attempts(rows, servers, announcer, from.world, refreshes),
         new Bulkhead(threads.requests(), from.world, from.requestDeadline),
         from.world,
         invalidation);
   }
 
   private TokenCommands commands(
-      TokenEngineBuilder from, TokenVault vault, ProviderEntry.Reader providers) {
+      TokenEngineBuilder from,
+      TokenVault vault,
+      RefreshTokens refreshTokens,
+      ProviderEntry.Reader providers) {
     Function<ProviderEntry, Revocables> revocables =
-        entry -> new Revocables(vault, from.listener, from.world.clocks(), entry);
+        entry -> new Revocables(vault, refreshTokens, from.listener, from.world.clocks(), entry);
     TokenRevoker revoker = new TokenRevoker(from.store, providers, revocables, outbox, tenants);
     return new TokenCommands(
         loader,
         limits,
         new TokenTester(providers, commandExecutor, loader, servers),
         new RevokeCommand(revoker, commandExecutor, threads.administration()),
-        resealer);
+        resealer,
+        authorizations(from, vault, refreshTokens, providers),
+        commandExecutor);
+  }
+
+  private AuthorizationCommand authorizations(
+      TokenEngineBuilder from,
+      TokenVault vault,
+      RefreshTokens refreshTokens,
+      ProviderEntry.Reader providers) {
+    SharedRows rows = new SharedRows(from.store.tokens(), vault, from.world.clocks());
+    BackgroundTasks tasks = new BackgroundTasks(timer, threads.administration());
+    UnstoredTokens unstored = new UnstoredTokens(providers, from.store.tokens(), servers, tasks);
+    return new AuthorizationCommand(
+        from.store.authorizations(),
+        providers,
+        servers,
+        vault,
+        new AuthorizationWriter(
+            providers, from.store.tokens(), rows, refreshTokens, tenants, unstored, from.world),
+        from.world,
+        tasks);
   }
 
   private void sweepIdle(BackgroundTasks tasks) {
@@ -145,7 +196,13 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
     int held = tenants.all().stream().mapToInt(TenantCache::size).sum();
     ChangeWatch.StoreState store = watch.state();
     return new Activity(
-        requests.running(), requests.waiting(), held, store.trouble(), store.since(), failing);
+        requests.running(),
+        requests.waiting() + heldWrites.size(),
+        held,
+        store.trouble(),
+        store.since(),
+        failing,
+        reminders.soon());
   }
 
   private static Stream<Activity.Failing> failing(Slot slot) {
@@ -159,6 +216,7 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
    */
   @Override
   public void close() {
+    heldWrites.close();
     timer.close();
     tenants.close();
     resealer.close();
@@ -184,11 +242,12 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
    * What an engine is doing at a moment, on this node.
    *
    * @param running how many token requests run
-   * @param waiting how many token requests wait for a place
+   * @param waiting how many token requests wait for a place, or for the store to take what came
    * @param tokensHeld how many providers' tokens are held
    * @param storeTrouble what was wrong with the store when it was polled for changes last, or null
    * @param storeSince since when it has been so
    * @param failing the providers whose last token request on this node failed
+   * @param endingSoon how many client certificates and secrets of each tenant end soon
    */
   public record Activity(
       int running,
@@ -196,11 +255,13 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
       int tokensHeld,
       StoreException.@Nullable Reason storeTrouble,
       Instant storeSince,
-      List<Failing> failing) {
+      List<Failing> failing,
+      Map<String, Integer> endingSoon) {
 
-    /** Copies the list. */
+    /** Copies what may change. */
     public Activity {
       failing = List.copyOf(failing);
+      endingSoon = Map.copyOf(endingSoon);
     }
 
     /**

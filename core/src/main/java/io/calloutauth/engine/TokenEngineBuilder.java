@@ -3,15 +3,18 @@ package io.calloutauth.engine;
 import io.calloutauth.client.TokenClient;
 import io.calloutauth.endpoint.EndpointPolicy;
 import io.calloutauth.provider.Vault;
+import io.calloutauth.schedule.World;
 import io.calloutauth.store.Store;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** Builds engines. What is not set has a default that serves. Not thread-safe. */
 public final class TokenEngineBuilder {
 
   final Store store;
+  final BooleanSupplier joinsTransaction;
   final TokenClient client;
   final EndpointPolicy policy;
   final Vault vault;
@@ -24,13 +27,15 @@ public final class TokenEngineBuilder {
    * Begins an engine.
    *
    * @param store keeps what nodes share; taken as {@linkplain Store#committed() committed}, so that
-   *     nothing of the engine meets a transaction of the host's
+   *     nothing of the engine meets a transaction of the host's, and asked whether a thread's
+   *     writes join one
    * @param client talks to authorization servers; closed with the engine
    * @param policy says which endpoints may be used
    * @param vault seals and opens
    */
   public TokenEngineBuilder(Store store, TokenClient client, EndpointPolicy policy, Vault vault) {
     this.store = store.committed();
+    this.joinsTransaction = store::joinsTransaction;
     this.client = Objects.requireNonNull(client, "client");
     this.policy = Objects.requireNonNull(policy, "policy");
     this.vault = Objects.requireNonNull(vault, "vault");
@@ -64,7 +69,7 @@ public final class TokenEngineBuilder {
 
   /**
    * Makes the engine. Before it is asked for anything, it only looks once a minute for revocations
-   * that wait to be told, and for what is idle.
+   * that wait to be told, and for what is idle, and once an hour for credentials that end.
    *
    * @param credentials makes what the front's callouts carry
    */

@@ -6,9 +6,20 @@ import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What asking for a token came to. */
 public sealed interface TokenOutcome {
+
+  /** Returns the id of the provider that is the obstacle; null when it is none's. */
+  default @Nullable String concerned() {
+    return null;
+  }
+
+  /** Returns more on an obstacle than its exception's name says, for everybody; may be empty. */
+  default String words() {
+    return "";
+  }
 
   /** There is a token. */
   final class Granted implements TokenOutcome {
@@ -51,7 +62,18 @@ public sealed interface TokenOutcome {
    * @param failure why
    * @param pause how long no token request will start by itself
    */
-  record Failed(String providerId, TokenFailure failure, Duration pause) implements TokenOutcome {}
+  record Failed(String providerId, TokenFailure failure, Duration pause) implements TokenOutcome {
+
+    @Override
+    public String concerned() {
+      return providerId;
+    }
+
+    @Override
+    public String words() {
+      return failure.toString();
+    }
+  }
 
   /**
    * The client secret does not open.
@@ -59,8 +81,26 @@ public sealed interface TokenOutcome {
    * @param providerId whose secret
    * @param keyId the key that it names
    * @param keyMissing whether that key is not among the keys; false: the value is not authentic
+   * @param failure how it counts among failures, with the correlation id that the log has
    */
-  record SecretUnopened(String providerId, String keyId, boolean keyMissing)
+  record SecretUnopened(String providerId, String keyId, boolean keyMissing, TokenFailure failure)
+      implements TokenOutcome {
+
+    @Override
+    public String concerned() {
+      return providerId;
+    }
+  }
+
+  /**
+   * The authorization that the provider's tokens come from has to be given anew.
+   *
+   * @param providerId whose authorization
+   * @param since since when, or null when that is not known
+   * @param inDoubt whether nobody knows what became of its refresh token; false: it was refused, it
+   *     was ended, or there never was one
+   */
+  record AuthorizationNeeded(String providerId, @Nullable Instant since, boolean inDoubt)
       implements TokenOutcome {}
 
   /**
@@ -77,6 +117,11 @@ public sealed interface TokenOutcome {
    * @param reason why
    */
   record Blocked(String providerId, Reason reason) implements TokenOutcome {
+
+    @Override
+    public @Nullable String concerned() {
+      return reason == Reason.GONE ? null : providerId;
+    }
 
     /** Why a provider cannot be used. */
     public enum Reason {
@@ -97,8 +142,31 @@ public sealed interface TokenOutcome {
     UNBOUND,
     /** The notification's provider was deleted by force. */
     DETACHED,
-    /** The target is none of the provider's origins. */
-    FOREIGN_ORIGIN
+    /** The notification's binding waits for the commit of a host's transaction on this node. */
+    UNCOMMITTED;
+
+    @Override
+    public String words() {
+      return name();
+    }
+  }
+
+  /**
+   * The target is none of the provider's origins.
+   *
+   * @param providerId whose token may not go there
+   */
+  record ForeignOrigin(String providerId) implements TokenOutcome {
+
+    @Override
+    public String concerned() {
+      return providerId;
+    }
+
+    @Override
+    public String words() {
+      return "FOREIGN_ORIGIN";
+    }
   }
 
   /**
@@ -121,5 +189,44 @@ public sealed interface TokenOutcome {
     NO_PLACE,
     /** The engine was closed. */
     CLOSED
+  }
+
+  /**
+   * What asking for a callout's token came to: exactly one of credentials and obstacle is there.
+   *
+   * @param <C> what callouts carry
+   */
+  final class CalloutOutcome<C> {
+
+    private final @Nullable C credentials;
+    private final @Nullable TokenOutcome obstacle;
+
+    private CalloutOutcome(@Nullable C credentials, @Nullable TokenOutcome obstacle) {
+      this.credentials = credentials;
+      this.obstacle = obstacle;
+    }
+
+    static <C> CalloutOutcome<C> of(C credentials) {
+      return new CalloutOutcome<>(credentials, null);
+    }
+
+    static <C> CalloutOutcome<C> none(TokenOutcome obstacle) {
+      return new CalloutOutcome<>(null, obstacle);
+    }
+
+    /** Returns what the callout carries, or null when there is nothing. */
+    public @Nullable C credentials() {
+      return credentials;
+    }
+
+    /** Returns why there is nothing to carry, or null when there is. */
+    public @Nullable TokenOutcome obstacle() {
+      return obstacle;
+    }
+
+    @Override
+    public String toString() {
+      return "CalloutOutcome[" + (obstacle == null ? "credentials" : obstacle) + "]";
+    }
   }
 }

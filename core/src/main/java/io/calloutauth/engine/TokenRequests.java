@@ -1,12 +1,16 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.engine.AttemptEnd.Landing;
-import io.calloutauth.engine.Clocks.Moment;
+import io.calloutauth.admission.Bulkhead;
+import io.calloutauth.admission.EndpointHealth;
+import io.calloutauth.admission.Place;
 import io.calloutauth.engine.InFlightTokenRequest.Demand;
 import io.calloutauth.engine.InFlightTokenRequest.LookTimes;
+import io.calloutauth.engine.NextStep.Completion;
 import io.calloutauth.oauth.FailureClass;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenFailure;
+import io.calloutauth.schedule.Clocks.Moment;
+import io.calloutauth.schedule.World;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
@@ -18,10 +22,13 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs the token requests of slots. Each waits for the spacing after the last token request, looks
  * at the shared row ({@link RowReview}), waits for a place where the row does not spare it, makes
- * an attempt there ({@link Attempts}), again and again while it has to, and lands on its slot.
- * Thread-safe.
+ * an attempt there ({@link Attempts}), again and again while it has to, and completes the flight of
+ * its slot. Thread-safe.
  */
 final class TokenRequests implements Slot.Launcher {
+
+  /** More than a node takes that writes again what it holds, every half second. */
+  private static final Duration DOUBT_PAUSE = Duration.ofSeconds(2);
 
   private static final Logger LOG = LoggerFactory.getLogger(TokenRequests.class);
 
@@ -55,7 +62,7 @@ final class TokenRequests implements Slot.Launcher {
   public void launch(Slot slot, InFlightTokenRequest request) {
     TokenRequest launched = new TokenRequest(slot, request);
     underWay.add(launched);
-    request.onLanding(() -> underWay.remove(launched));
+    request.onCompletion(() -> underWay.remove(launched));
     launched.begin();
     if (closed) {
       launched.onRejected();
@@ -86,7 +93,8 @@ final class TokenRequests implements Slot.Launcher {
     private final Duration spacing;
     private final LookTimes looks;
     private Moment until;
-    private volatile AttemptEnd.@Nullable Due due;
+    private boolean doubted;
+    private volatile NextStep.@Nullable SendRequest due;
 
     TokenRequest(Slot slot, InFlightTokenRequest inFlight) {
       this.slot = slot;
@@ -123,12 +131,12 @@ final class TokenRequests implements Slot.Launcher {
       goOn(review.review(entry, slot.snapshot(), inFlight.demand(), reading));
     }
 
-    private void queue(AttemptEnd.Due next) {
+    private void queue(NextStep.SendRequest next) {
       due = next;
       Duration deadline = attempts.deadline();
       until = world.clocks().now().plus(deadline);
       bulkhead.submit(
-          new Occupancy.Place(entry.tenant(), entry.host(), slot.health()),
+          new Place(entry.tenant(), entry.host(), slot.health()),
           this,
           deadline.minus(Attempts.LEAST_LEFT));
     }
@@ -138,25 +146,46 @@ final class TokenRequests implements Slot.Launcher {
       guard(() -> goOn(attempts.make(entry, slot.snapshot(), Objects.requireNonNull(due), until)));
     }
 
-    private void goOn(AttemptEnd.Made made) {
-      slot.noteHealth(made.health());
-      if (made.end() instanceof Landing landing) {
-        land(landing);
-      } else if (made.end() instanceof AttemptEnd.Due next) {
+    private void goOn(NextStep.StepResult result) {
+      slot.noteHealth(result.health());
+      if (result.next() instanceof Completion completion) {
+        complete(completion);
+      } else if (result.next() instanceof NextStep.SendRequest next) {
         queue(next);
-      } else if (made.end() instanceof AttemptEnd.Again again) {
-        repeat(looks.jitter(again.delay()));
+      } else if (result.next() instanceof NextStep.AwaitWrite waiting) {
+        awaitWrite(waiting, result.health());
+      } else if (result.next() instanceof NextStep.ConfirmDoubt doubt) {
+        confirmDoubt(doubt);
+      } else if (result.next() instanceof NextStep.Retry retry) {
+        retry(looks.jitter(retry.delay()));
       } else {
-        findOut((AttemptEnd.Open) made.end());
+        recheck((NextStep.Recheck) result.next());
       }
     }
 
-    private void findOut(AttemptEnd.Open open) {
-      switch (open) {
-        case HELD -> repeat(looks.next());
-        case READABLE -> read(true);
-        case GONE -> cache.forget(slot); // who waits is told, and a stale token ends here
-        case OTHER_EPOCH -> reread();
+    /** Until the store takes it, or the fence is lost. */
+    @SuppressWarnings("FutureReturnValueIgnored") // whoever waits hears of the completion
+    private void awaitWrite(NextStep.AwaitWrite waiting, EndpointHealth health) {
+      waiting.next().thenAccept(end -> guard(() -> goOn(new NextStep.StepResult(end, health))));
+    }
+
+    /** The second look that finds a doubt goes on. */
+    private void confirmDoubt(NextStep.ConfirmDoubt doubt) {
+      if (doubted) {
+        queue(doubt.request());
+      } else {
+        doubted = true;
+        retry(looks.jitter(DOUBT_PAUSE));
+      }
+    }
+
+    private void recheck(NextStep.Recheck reason) {
+      switch (reason) {
+        case LEASE_HELD -> retry(looks.next());
+        case STORE_READABLE -> read(true);
+        case PROVIDER_DELETED ->
+            cache.forget(slot); // who waits is told, and a stale token ends here
+        case EPOCH_CHANGED -> reread();
       }
     }
 
@@ -164,7 +193,7 @@ final class TokenRequests implements Slot.Launcher {
     private void reread() {
       cache.reread(slot);
       if (slot.retired() == null) {
-        repeat(looks.next());
+        retry(looks.next());
       }
     }
 
@@ -182,7 +211,7 @@ final class TokenRequests implements Slot.Launcher {
     /** Whatever it is, those who wait are told. */
     @Override
     public void onBroken(Throwable why) {
-      fail(ServerGateway.report(entry.subject(), why));
+      fail(ServerGateway.reportNodeFault(entry.subject(), why));
     }
 
     @Override
@@ -192,10 +221,11 @@ final class TokenRequests implements Slot.Launcher {
 
     @Override
     public void onRejected() {
-      land(Landing.without(TokenOutcome.Passing.CLOSED, BackOffState.none(world.clocks().now())));
+      complete(
+          Completion.without(TokenOutcome.Passing.CLOSED, BackOffState.none(world.clocks().now())));
     }
 
-    private void repeat(Duration delay) {
+    private void retry(Duration delay) {
       if (looks.isOver(world.clocks().now())) {
         fail(TokenFailure.builder(FailureClass.TRANSIENT, TokenError.LEASE_HELD).build());
       } else {
@@ -204,11 +234,11 @@ final class TokenRequests implements Slot.Launcher {
     }
 
     private void fail(TokenFailure failure) {
-      land(Settlement.of(entry, world).failed(failure, slot.snapshot()));
+      complete(Settlement.of(entry, world).settleFailure(failure, slot.snapshot()));
     }
 
-    private void land(Landing landing) {
-      if (!slot.land(inFlight, landing)) {
+    private void complete(Completion completion) {
+      if (!slot.complete(inFlight, entry, completion)) {
         LOG.debug("Provider {}: a token came too late and is dropped", entry.id());
       }
     }

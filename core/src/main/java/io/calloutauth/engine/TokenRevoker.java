@@ -1,11 +1,13 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.admission.CommandExecutor;
 import io.calloutauth.engine.CommandOutcome.RevocationOutcome;
 import io.calloutauth.engine.Revocable.Revocables;
 import io.calloutauth.engine.TokenOutcome.Blocked;
 import io.calloutauth.engine.TokenOutcome.StoreFailed;
-import io.calloutauth.engine.WorkerThreads.EngineTask;
 import io.calloutauth.provider.StoredSettings;
+import io.calloutauth.schedule.WorkerThreads;
+import io.calloutauth.schedule.WorkerThreads.AwaitedTask;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.RevokeRequest;
@@ -119,7 +121,7 @@ final class TokenRevoker {
     }
     ProviderEntry entry = providers.read(row);
     Revocable token = revocables.apply(entry).of(tokens, held);
-    if (!eraseRow(row.key(), tokens.fence(), token)) {
+    if (!eraseRow(entry, tokens, token)) {
       return null;
     }
     return token == null ? Rest.nothing(RevocationOutcome.nothing()) : rest(row, token);
@@ -146,12 +148,15 @@ final class TokenRevoker {
     }
   }
 
-  private boolean eraseRow(ProviderKey key, long fence, @Nullable Revocable token) {
-    RevokeRequest.Builder request = RevokeRequest.builder(fence);
+  private boolean eraseRow(ProviderEntry entry, TokenRow tokens, @Nullable Revocable token) {
+    RevokeRequest.Builder request = RevokeRequest.builder(tokens.fence());
+    if (entry.authorization() != null) {
+      request.ending(Math.max(entry.authorization().number(), tokens.authorization().number()));
+    }
     if (token != null && token.pending() != null) {
       request.telling(List.of(token.pending()), MOST_OF_ONE_PROVIDER).due(outbox.claim());
     }
-    return store.tokens().revoke(key, request.build());
+    return store.tokens().revoke(entry.key(), request.build());
   }
 
   /** The others whose token may be the very same one: many servers give a client but one. */
@@ -186,7 +191,7 @@ final class TokenRevoker {
       CompletableFuture<TokenRevoker.Rest> dropped = new CompletableFuture<>();
       Runnable closed = () -> dropped.complete(TokenRevoker.Rest.nothing(closed()));
       try {
-        threads.execute(new EngineTask(() -> drop(key, dropped), closed));
+        threads.execute(new AwaitedTask(() -> drop(key, dropped), closed));
       } catch (RejectedExecutionException noThreads) {
         closed.run();
       } catch (RuntimeException | Error noThread) { // the machine is short of them

@@ -1,5 +1,6 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.admission.CommandExecutor;
 import io.calloutauth.endpoint.Endpoint;
 import io.calloutauth.endpoint.EndpointPolicy;
 import io.calloutauth.engine.CommandOutcome.TestOutcome;
@@ -17,6 +18,7 @@ import io.calloutauth.oauth.OtherAuthentication;
 import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.oauth.TokenResult;
+import io.calloutauth.provider.ProviderEditor;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.StoreException;
@@ -35,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>The token is asked for as a callout does it.
  *   <li>Once there is a place, the provider is read again. A token that is not this row's is shown
  *       to nobody: dropped, and everything starts over, a few times.
- *   <li>The row's test endpoint is shown the token.
+ *   <li>The row's introspection endpoint is asked about the token, and its test endpoint is shown
+ *       it.
  * </ol>
  */
 final class TokenTester {
@@ -73,7 +76,7 @@ final class TokenTester {
   private CompletableFuture<TestOutcome> test(ProviderKey key, long version, int tries) {
     tenants.dropUnlessRead(key, version);
     return loader
-        .askSlot(key, slot -> ask(slot, version))
+        .askSlot(key, slot -> request(slot, version))
         .thenCompose(outcome -> serve(key.tenant(), () -> show(key, version, outcome)))
         .thenCompose(
             tested ->
@@ -83,9 +86,9 @@ final class TokenTester {
   }
 
   /** Only what was counted may be reached: a token request of another version is not started. */
-  private static CompletableFuture<TokenOutcome> ask(Slot slot, long version) {
+  private static CompletableFuture<TokenOutcome> request(Slot slot, long version) {
     return slot.entry().version() == version
-        ? slot.ask()
+        ? slot.request()
         : CompletableFuture.completedFuture(Passing.SUPERSEDED);
   }
 
@@ -139,25 +142,23 @@ final class TokenTester {
       }
       ProviderEntry entry = providers.read(row.get());
       return Optional.ofNullable(granted.token().opened().under(entry))
-          .map(token -> servers.test(token, granted.grant()));
+          .map(
+              token ->
+                  servers.probe().test(token, granted.grant(), ProviderEditor.view(row.get())));
     } catch (StoreException down) {
       return Optional.of(TestOutcome.blocked(new StoreFailed(down)));
     }
   }
 
   private TestOutcome runCheck(RegisteredClient client, boolean typed) {
-    TokenResult response = fetch(client);
+    TokenResult response = servers.check(client);
     if (response instanceof TokenFailure failure) {
       TokenOutcome obstacle = new TokenOutcome.Failed("", failure, Duration.ZERO);
-      return new TestOutcome(obstacle, typed ? worksWith(client, failure) : null, null, null);
+      return new TestOutcome(obstacle, typed ? worksWith(client, failure) : null, null, null, null);
     }
     IssuedToken token = (IssuedToken) response;
     GrantDetails grant = new GrantDetails(token.scope(), token.warnings());
-    return TestOutcome.passed(grant, servers.test(client, token));
-  }
-
-  private TokenResult fetch(RegisteredClient client) {
-    return servers.fetch("A check of tenant " + client.tenant(), client, servers.deadline());
+    return servers.probe().test(client, token.accessToken(), grant);
   }
 
   /**
@@ -166,7 +167,7 @@ final class TokenTester {
    */
   private @Nullable ClientAuthentication worksWith(RegisteredClient client, TokenFailure failure) {
     for (RegisteredClient other : OtherAuthentication.of(client, failure)) {
-      TokenResult response = fetch(other);
+      TokenResult response = servers.check(other);
       if (!(response instanceof TokenFailure refused)) {
         return other.registration().clientAuthentication();
       }

@@ -1,10 +1,16 @@
 package io.calloutauth.engine;
 
+import io.calloutauth.engine.ProviderEntry.OwnAuthorization;
 import io.calloutauth.oauth.Secret;
+import io.calloutauth.oauth.TokenTypeHint;
 import io.calloutauth.provider.Vault;
 import io.calloutauth.seal.Opened;
 import io.calloutauth.store.Lease;
+import io.calloutauth.store.PendingRevocation;
+import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.Sealed;
+import java.time.Duration;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +23,14 @@ final class TokenVault {
 
   /** A name of its own: what waits to be revoked never opens as a token to use. */
   private static final String REVOKED_TOKEN = "revoked_token";
+
+  private static final String REVOKED_REFRESH_TOKEN = "revoked_refresh_token";
+
+  /** Another name than that of the one which is typed, whose place is the provider's row. */
+  static final String REFRESH_TOKEN = "sent_refresh_token";
+
+  /** What completes an authorization. */
+  static final String PENDING = "pending_authorization";
 
   private final Vault vault;
 
@@ -39,16 +53,58 @@ final class TokenVault {
     return OpenedToken.Reading.of(entry, opened, lease);
   }
 
-  /** Seals a token that is only to be revoked, and only where it may go by its entry. */
-  Sealed sealRevoked(OpenedToken token) {
-    String context = revokedContext(token.entry());
-    return vault.seal(token.entry().key(), REVOKED_TOKEN, context, token.token());
+  /**
+   * Returns what the store keeps of a token that is only to be revoked, sealed to where it may go
+   * by its entry.
+   *
+   * @param left how long it still lives
+   */
+  PendingRevocation sealRevoked(OpenedToken token, Duration left) {
+    ProviderKey key = token.entry().key();
+    String name = token.isRefreshToken() ? REVOKED_REFRESH_TOKEN : REVOKED_TOKEN;
+    Sealed sealed = vault.seal(key, name, revokedContext(token.entry()), token.token());
+    return PendingRevocation.of(key, UUID.randomUUID().toString(), sealed, left).named(name);
   }
 
   /** Opens a token that is only to be revoked. */
-  OpenedToken.Reading openRevoked(ProviderEntry entry, Sealed sealed) {
-    Opened opened = vault.open(entry.key(), REVOKED_TOKEN, revokedContext(entry), sealed);
-    return OpenedToken.Reading.of(entry, opened, Lease.NONE);
+  OpenedToken.Reading openRevoked(ProviderEntry entry, PendingRevocation pending) {
+    boolean refresh = pending.name().equals(REVOKED_REFRESH_TOKEN);
+    String name = refresh ? REVOKED_REFRESH_TOKEN : REVOKED_TOKEN;
+    Opened opened = vault.open(entry.key(), name, revokedContext(entry), pending.token());
+    return refresh && opened.plainText() != null
+        ? new OpenedToken.Reading(
+            OpenedToken.ofRefreshToken(entry, Secret.of(opened.plainText())), null, opened.keyId())
+        : OpenedToken.Reading.of(entry, opened, Lease.NONE);
+  }
+
+  /** Seals a refresh token that the server sent: to where it may go, and to nothing else. */
+  Sealed sealRefreshToken(ProviderKey key, OwnAuthorization authorization, Secret refreshToken) {
+    return vault.seal(key, REFRESH_TOKEN, authorization.context(), refreshToken);
+  }
+
+  /** Opens a refresh token that the server sent. */
+  Opened openRefreshToken(ProviderKey key, OwnAuthorization authorization, Sealed sealed) {
+    return vault.open(key, REFRESH_TOKEN, authorization.context(), sealed);
+  }
+
+  /** Seals what completes an authorization that was begun: to its state as well. */
+  Sealed sealPending(ProviderKey key, OwnAuthorization authorization, String state, Secret begun) {
+    return vault.seal(key, PENDING, pendingContext(authorization.context(), state), begun);
+  }
+
+  /** Opens what completes an authorization that was begun. */
+  Opened openPending(ProviderKey key, OwnAuthorization authorization, String state, Sealed sealed) {
+    return vault.open(key, PENDING, pendingContext(authorization.context(), state), sealed);
+  }
+
+  /**
+   * Returns what is sealed to that completes an authorization.
+   *
+   * @param context that of refresh tokens
+   * @param state the digest of its state
+   */
+  static String pendingContext(String context, String state) {
+    return context + "." + state;
   }
 
   private static String context(ProviderEntry entry) {
@@ -70,11 +126,13 @@ final class TokenVault {
     private final ProviderEntry entry;
     private final Secret token;
     private final Lease lease;
+    private final TokenTypeHint hint;
 
-    private OpenedToken(ProviderEntry entry, Secret token, Lease lease) {
+    private OpenedToken(ProviderEntry entry, Secret token, Lease lease, TokenTypeHint hint) {
       this.entry = entry;
       this.token = token;
       this.lease = lease;
+      this.hint = hint;
     }
 
     /**
@@ -85,7 +143,12 @@ final class TokenVault {
      *     only to be revoked
      */
     static OpenedToken of(ProviderEntry entry, Secret token, Lease lease) {
-      return new OpenedToken(entry, token, lease);
+      return new OpenedToken(entry, token, lease, TokenTypeHint.ACCESS_TOKEN);
+    }
+
+    /** Returns a refresh token with its entry, only to be revoked. */
+    static OpenedToken ofRefreshToken(ProviderEntry entry, Secret refreshToken) {
+      return new OpenedToken(entry, refreshToken, Lease.NONE, TokenTypeHint.REFRESH_TOKEN);
     }
 
     /**
@@ -93,7 +156,7 @@ final class TokenVault {
      * epoch or lets its tokens go elsewhere: the token is not that entry's.
      */
     @Nullable OpenedToken under(ProviderEntry again) {
-      return again.sharesTokensWith(entry) ? new OpenedToken(again, token, lease) : null;
+      return again.sharesTokensWith(entry) ? new OpenedToken(again, token, lease, hint) : null;
     }
 
     ProviderEntry entry() {
@@ -106,6 +169,15 @@ final class TokenVault {
 
     Lease lease() {
       return lease;
+    }
+
+    /** Returns what its server is told that it is. */
+    TokenTypeHint hint() {
+      return hint;
+    }
+
+    boolean isRefreshToken() {
+      return hint == TokenTypeHint.REFRESH_TOKEN;
     }
 
     @Override

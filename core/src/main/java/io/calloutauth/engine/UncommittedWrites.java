@@ -1,6 +1,6 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.engine.Clocks.Moment;
+import io.calloutauth.schedule.Clocks.Moment;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -138,6 +138,14 @@ final class UncommittedWrites {
    */
   synchronized @Nullable Moment readAgain(String notificationId, String providerId, Moment now) {
     return isPassing(notificationId, providerId, now) ? now.plus(READ_AGAIN) : null;
+  }
+
+  /** Returns whether a notification is bound to a provider by a write that waits. */
+  synchronized boolean isBinding(String notificationId) {
+    Write<String> write = bindings.get(notificationId);
+    return write != null
+        && write.shown() instanceof OtherBinding binding
+        && !binding.written.isEmpty();
   }
 
   /** Returns when a provider is to be read again; null when a change will tell. */

@@ -1,6 +1,7 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.engine.Clocks.Moment;
+import io.calloutauth.oauth.IssuedToken;
+import io.calloutauth.schedule.Clocks.Moment;
 import io.calloutauth.store.StoredToken;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
@@ -13,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param expired from here on it is unusable
  */
 record Validity(Moment stale, Moment expired) {
-
-  /** No token is taken to live longer. */
-  private static final Duration LONGEST = Duration.ofHours(24);
 
   private static final Duration MARGIN = Duration.ofSeconds(30);
   private static final Duration LEAD = Duration.ofSeconds(15);
@@ -52,7 +50,7 @@ record Validity(Moment stale, Moment expired) {
 
   /** Returns for how long a token of a lifetime may be used; a row may say anything. */
   static Duration usable(Duration lifetime) {
-    Duration bounded = max(Duration.ZERO, min(lifetime, LONGEST));
+    Duration bounded = max(Duration.ZERO, min(lifetime, IssuedToken.LONGEST_LIFETIME));
     return bounded.minus(min(MARGIN, bounded.dividedBy(4)));
   }
 

@@ -1,7 +1,7 @@
 package io.calloutauth.engine;
 
-import io.calloutauth.engine.Clocks.Moment;
 import io.calloutauth.oauth.RevocationResult;
+import io.calloutauth.schedule.Clocks.Moment;
 import io.calloutauth.store.StoreException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

@@ -3,13 +3,10 @@ package io.calloutauth.jdk;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Signals come from several threads; each leaves its trace in a field and then calls {@link
  * #advance()}, which does the work on one thread at a time.
  */
-final class HeldBody<T> implements BodySubscriber<T>, Subscription {
+final class HeldBody<T> implements BodySubscriber<T> {
 
   /** How many bytes are held back at most, up to the size of one item of the HTTP client. */
   static final int MOST = 64 * 1024;
@@ -41,14 +38,12 @@ final class HeldBody<T> implements BodySubscriber<T>, Subscription {
     DROP
   }
 
-  private final Supplier<BodySubscriber<T>> caller;
   private final int limit;
   private final Consumer<ByteBuffer> display;
   private final CompletableFuture<T> body = new CompletableFuture<>();
   private final CompletableFuture<T> passed = new CompletableFuture<>();
-  private final Queue<List<ByteBuffer>> held = new ConcurrentLinkedQueue<>();
-  private final AtomicLong demand = new AtomicLong();
-  private final AtomicLong received = new AtomicLong();
+  private final HeldParts held = new HeldParts();
+  private final BodyRelay<T> relay;
   private final AtomicInteger calls = new AtomicInteger();
 
   private volatile Fate fate = Fate.UNKNOWN;
@@ -56,10 +51,8 @@ final class HeldBody<T> implements BodySubscriber<T>, Subscription {
   private volatile boolean asked;
   private volatile boolean ended;
   private volatile @Nullable Throwable failure;
-  private volatile boolean left;
 
   // Only within advance().
-  private @Nullable BodySubscriber<T> receiver;
   private boolean displayed;
   private boolean closed;
 
@@ -75,7 +68,7 @@ final class HeldBody<T> implements BodySubscriber<T>, Subscription {
    * @param display called once, when as many are there, or all
    */
   HeldBody(Supplier<BodySubscriber<T>> caller, int limit, Consumer<ByteBuffer> display) {
-    this.caller = caller;
+    this.relay = new BodyRelay<>(caller, this::complete, this::advance);
     this.limit = limit;
     this.display = display;
     this.displayed = limit == 0;
@@ -115,7 +108,6 @@ final class HeldBody<T> implements BodySubscriber<T>, Subscription {
 
   @Override
   public void onNext(List<ByteBuffer> item) {
-    received.addAndGet(item.stream().mapToLong(ByteBuffer::remaining).sum());
     held.add(item);
     asked = false;
     advance();
@@ -131,25 +123,6 @@ final class HeldBody<T> implements BodySubscriber<T>, Subscription {
   @Override
   public void onComplete() {
     ended = true;
-    advance();
-  }
-
-  /** Takes the demand of the caller's subscriber. */
-  @Override
-  public void request(long items) {
-    if (items <= 0) {
-      failure = new IllegalArgumentException("the number of items asked for must be positive");
-      left = true;
-    } else {
-      demand.accumulateAndGet(items, (a, b) -> a + b < 0 ? Long.MAX_VALUE : a + b);
-    }
-    advance();
-  }
-
-  /** Takes the word of the caller's subscriber that it wants no more. */
-  @Override
-  public void cancel() {
-    left = true;
     advance();
   }
 
@@ -183,25 +156,16 @@ final class HeldBody<T> implements BodySubscriber<T>, Subscription {
   }
 
   private void hold(Subscription from) {
-    if (!displayed && (ended || received.get() >= limit)) {
+    if (!displayed && (ended || held.hasReceived(limit))) {
       displayed = true;
-      display.accept(start());
+      display.accept(held.start(limit));
     }
-    ask(from, received.get() < MOST);
-  }
-
-  private ByteBuffer start() {
-    ByteBuffer start = ByteBuffer.allocate((int) Math.min(limit, received.get()));
-    held.stream()
-        .flatMap(List::stream)
-        .forEach(
-            part -> start.put(part.slice().limit(Math.min(part.remaining(), start.remaining()))));
-    return start.flip();
+    ask(from, !held.hasReceived(MOST));
   }
 
   private void keepOn(Subscription from) {
     body.complete(null);
-    ask(from, received.get() < MOST);
+    ask(from, !held.hasReceived(MOST));
   }
 
   private void ask(Subscription from, boolean wanted) {
@@ -217,25 +181,14 @@ final class HeldBody<T> implements BodySubscriber<T>, Subscription {
   }
 
   private void passOn(Subscription from) {
-    BodySubscriber<T> to = receiver == null ? open() : receiver;
     boolean last = ended;
-    deliver(to);
-    if (left || (last && (held.isEmpty() || failure != null))) {
+    relay.deliver(held);
+    if (relay.isLeft() || (last && (held.isEmpty() || failure != null))) {
       close(from);
-      if (!left || failure != null) {
-        finish(to);
-      }
+      relay.finish(failure);
     } else {
-      ask(from, demand.get() > 0);
+      ask(from, relay.wantsMore());
     }
-  }
-
-  private BodySubscriber<T> open() {
-    BodySubscriber<T> to = caller.get();
-    receiver = to;
-    to.getBody().whenComplete(this::complete);
-    to.onSubscribe(this);
-    return to;
   }
 
   private void complete(@Nullable T value, @Nullable Throwable problem) {
@@ -245,22 +198,6 @@ final class HeldBody<T> implements BodySubscriber<T>, Subscription {
       } else {
         stage.completeExceptionally(problem);
       }
-    }
-  }
-
-  private void deliver(BodySubscriber<T> to) {
-    while (!left && demand.get() > 0 && !held.isEmpty()) {
-      demand.decrementAndGet();
-      to.onNext(held.remove());
-    }
-  }
-
-  private void finish(BodySubscriber<T> to) {
-    Throwable problem = failure;
-    if (problem == null) {
-      to.onComplete();
-    } else {
-      to.onError(problem);
     }
   }
 

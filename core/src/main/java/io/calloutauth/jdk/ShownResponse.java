@@ -7,7 +7,6 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.ByteBuffer;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -60,8 +59,8 @@ final class ShownResponse<T> implements BodyHandler<T> {
   @Override
   public BodySubscriber<T> apply(ResponseInfo head) {
     successor = null;
-    int limit = Math.min(used.bodyLimit(), HeldBody.MOST);
-    if (limit > 0 && mayTell(head)) {
+    int limit = used.bodyLimit(head.headers().firstValue("Content-Type").orElse(null));
+    if (limit > 0) {
       return hold(
           new HeldBody<>(
               () -> callout.handler().apply(head), limit, start -> settle(show(head, start))));
@@ -73,17 +72,6 @@ final class ShownResponse<T> implements BodyHandler<T> {
     HeldBody<T> body = hold(new HeldBody<>(() -> callout.handler().apply(head)));
     settle(next);
     return body;
-  }
-
-  /**
-   * Returns whether a body can say anything to a rule that reads JSON. What cannot, such as a
-   * stream of events, comes to its handler as it arrives.
-   */
-  private static boolean mayTell(ResponseInfo head) {
-    return head.headers()
-        .firstValue("Content-Type")
-        .map(type -> type.toLowerCase(Locale.ROOT).contains("json"))
-        .orElse(true);
   }
 
   private HeldBody<T> hold(HeldBody<T> body) {

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads one JSON object (RFC 8259) from text that an untrusted server sent: nested at most 32 deep,
- * with at most 256 members and array elements in all unless the caller expects more, no member
- * twice in one object, and nothing behind it.
+ * Reads one JSON object or value (RFC 8259) from text that an untrusted server sent: nested at most
+ * 32 deep, with at most 256 members and array elements in all unless the caller expects more, no
+ * member twice in one object, and nothing behind it.
  */
 public final class JsonReader {
 
@@ -49,6 +49,18 @@ public final class JsonReader {
     JsonValue object = reader.object();
     reader.in.expectEnd();
     return object;
+  }
+
+  /**
+   * Returns a value of any kind.
+   *
+   * @throws JsonException when the text is not one value within the limits
+   */
+  public static JsonValue readValue(String text) throws JsonException {
+    JsonReader reader = new JsonReader(text, MEMBERS);
+    JsonValue value = reader.value();
+    reader.in.expectEnd();
+    return value;
   }
 
   private JsonValue value() throws JsonException {

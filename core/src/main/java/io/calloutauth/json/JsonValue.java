@@ -1,9 +1,13 @@
 package io.calloutauth.json;
 
+import java.math.BigDecimal;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON value (RFC 8259) in which numbers are kept as they were written. It may hold a token:
@@ -11,6 +15,7 @@ import java.util.Optional;
  */
 public final class JsonValue {
 
+  private static final int LONGEST_NUMBER = 1_000;
   static final JsonValue NULL = new JsonValue(Kind.NULL, "null");
   static final JsonValue TRUE = new JsonValue(Kind.TRUE, "true");
   static final JsonValue FALSE = new JsonValue(Kind.FALSE, "false");
@@ -90,6 +95,37 @@ public final class JsonValue {
   /** Returns an object's member if it is a string. */
   public Optional<String> text(String name) {
     return member(name).filter(value -> value.is(Kind.STRING)).map(JsonValue::text);
+  }
+
+  /**
+   * Returns it in the types of the JDK: a String, a BigDecimal, a Boolean, a List, a Map, or null.
+   *
+   * @throws NumberFormatException when a number or its exponent has more digits than any needs
+   */
+  public @Nullable Object toPlain() {
+    return switch (kind) {
+      case STRING -> text;
+      case NUMBER -> decimal(text);
+      case TRUE -> true;
+      case FALSE -> false;
+      case NULL -> null;
+      case ARRAY -> elements.stream().map(JsonValue::toPlain).collect(Collectors.toList());
+      case OBJECT -> plainMembers();
+    };
+  }
+
+  /** The time that digits take to read grows with the square of their number. */
+  private static BigDecimal decimal(String text) {
+    if (text.length() > LONGEST_NUMBER) {
+      throw new NumberFormatException("a number has too many digits");
+    }
+    return new BigDecimal(text);
+  }
+
+  private Map<String, @Nullable Object> plainMembers() {
+    Map<String, @Nullable Object> plain = new LinkedHashMap<>();
+    members.forEach((name, value) -> plain.put(name, value.toPlain()));
+    return plain;
   }
 
   @Override

@@ -1,5 +1,6 @@
 /**
- * A bounded JSON reader for text that strangers send (RFC 8259): no member twice, numbers as text.
+ * A bounded JSON reader for text that strangers send (RFC 8259): no member twice, numbers as text;
+ * and the maps that a host writes as JSON.
  */
 @NullMarked
 package io.calloutauth.json;

@@ -8,7 +8,10 @@ import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.RSAKey;
+import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPrivateKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
@@ -24,6 +27,7 @@ enum KeyKind {
   private static final String CURVE = "secp256r1";
   private static final int RSA_LEAST = 2_048;
   private static final int RSA_MOST = 4_096;
+  private static final int RSA_EXPONENT_MOST = 64;
 
   private final String factory;
   private final String signature;
@@ -70,8 +74,7 @@ enum KeyKind {
   /** Returns what makes a key unfit to sign; null when nothing does. */
   static @Nullable KeyProblem problem(PrivateKey key) throws GeneralSecurityException {
     if (key instanceof RSAPrivateKey rsa) {
-      int bits = rsa.getModulus().bitLength();
-      return bits < RSA_LEAST || bits > RSA_MOST ? KeyProblem.RSA_SIZE : null;
+      return rsaProblem(rsa);
     }
     if (key instanceof ECPrivateKey ec) {
       return isP256(ec.getParams()) ? rangeProblem(ec.getS()) : KeyProblem.WRONG_CURVE;
@@ -79,10 +82,49 @@ enum KeyKind {
     return null;
   }
 
+  /** Returns what makes an RSA key unfit to sign; null when nothing does. */
+  static @Nullable KeyProblem rsaProblem(RSAPrivateKey key) {
+    int bits = key.getModulus().bitLength();
+    return bits < RSA_LEAST || bits > RSA_MOST ? KeyProblem.RSA_SIZE : numberProblem(key);
+  }
+
+  /**
+   * What a signature computes with is not longer than the modulus says: it takes minutes with
+   * numbers of 10,000 bits.
+   */
+  private static @Nullable KeyProblem numberProblem(RSAPrivateKey key) {
+    if (!(key instanceof RSAPrivateCrtKey rsa)) {
+      return KeyProblem.RSA_PRIMES;
+    }
+    BigInteger p = rsa.getPrimeP();
+    BigInteger q = rsa.getPrimeQ();
+    boolean fit =
+        p.multiply(q).equals(rsa.getModulus())
+            && isBelow(rsa.getPrivateExponent(), rsa.getModulus())
+            && isBelow(rsa.getPrimeExponentP(), p)
+            && isBelow(rsa.getPrimeExponentQ(), q)
+            && isBelow(rsa.getCrtCoefficient(), p)
+            && rsa.getPublicExponent().bitLength() <= RSA_EXPONENT_MOST;
+    return fit ? null : KeyProblem.MISMATCH;
+  }
+
+  private static boolean isBelow(BigInteger number, BigInteger limit) {
+    return number.signum() > 0 && number.compareTo(limit) < 0;
+  }
+
+  /** Tells whether a key is an RSA key that is too short. */
+  static boolean isShortRsa(PublicKey key) {
+    return key instanceof RSAKey rsa && rsa.getModulus().bitLength() < RSA_LEAST;
+  }
+
+  /** Tells whether the number of a key is one of its curve's. */
+  static boolean isInRange(ECPrivateKey key) {
+    return isBelow(key.getS(), key.getParams().getOrder());
+  }
+
   private static @Nullable KeyProblem rangeProblem(BigInteger scalar)
       throws GeneralSecurityException {
-    boolean inRange = scalar.signum() > 0 && scalar.compareTo(p256().getOrder()) < 0;
-    return inRange ? null : KeyProblem.MISMATCH;
+    return isBelow(scalar, p256().getOrder()) ? null : KeyProblem.MISMATCH;
   }
 
   private static boolean isP256(ECParameterSpec other) throws GeneralSecurityException {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a private key from PEM (RFC 7468). What stands beside the key, a certificate or text, is
@@ -15,7 +16,9 @@ import java.util.stream.Stream;
  */
 final class PemReader {
 
-  private static final String PRIVATE = "PRIVATE KEY";
+  /** The label of PKCS#8, and the end of those of other private keys. */
+  static final String PRIVATE = "PRIVATE KEY";
+
   private static final int LONGEST = 20_000;
   private static final Pattern BLOCK =
       Pattern.compile(
@@ -34,30 +37,44 @@ final class PemReader {
 
   private PemReader() {}
 
+  /** One encapsulated block: its label, and what stands between its lines. */
+  record Block(String label, String base64) {
+
+    /** Returns the label. */
+    @Override
+    public String toString() {
+      return "Block[" + label + "]";
+    }
+  }
+
   static KeyReading read(String text) {
-    List<String[]> blocks = text.length() > LONGEST ? List.of() : blocks(text);
-    List<String[]> plain = blocks.stream().filter(block -> block[0].equals(PRIVATE)).toList();
+    List<Block> blocks = text.length() > LONGEST ? List.of() : blocks(text);
+    List<Block> plain = blocks.stream().filter(block -> block.label().equals(PRIVATE)).toList();
     if (plain.size() == 1) {
-      return readBlock(plain.get(0)[1]);
+      return readBlock(plain.get(0).base64());
     }
     return KeyReading.refused(plain.isEmpty() ? otherwise(blocks) : KeyProblem.SEVERAL_KEYS);
   }
 
-  private static List<String[]> blocks(String text) {
-    Matcher found = BLOCK.matcher(text);
-    Stream.Builder<String[]> blocks = Stream.builder();
+  /**
+   * Returns all blocks of a text, of whatever label. What was copied out of JSON has its line
+   * breaks escaped.
+   */
+  static List<Block> blocks(String text) {
+    Matcher found = BLOCK.matcher(text.replace("\\n", "\n"));
+    Stream.Builder<Block> blocks = Stream.builder();
     while (found.find()) {
       if (found.group(1).equals(found.group(3))) {
-        blocks.add(new String[] {found.group(1), found.group(2)});
+        blocks.add(new Block(found.group(1), found.group(2)));
       }
     }
     return blocks.build().toList();
   }
 
-  private static KeyProblem otherwise(List<String[]> blocks) {
-    List<String> labels = blocks.stream().map(block -> block[0]).toList();
+  private static KeyProblem otherwise(List<Block> blocks) {
+    List<String> labels = blocks.stream().map(Block::label).toList();
     if (labels.contains("ENCRYPTED " + PRIVATE)
-        || blocks.stream().anyMatch(block -> block[1].contains("ENCRYPTED"))) {
+        || blocks.stream().anyMatch(block -> block.base64().contains("ENCRYPTED"))) {
       return KeyProblem.ENCRYPTED;
     }
     if (labels.stream().anyMatch(label -> label.endsWith(PRIVATE))) {
@@ -78,13 +95,8 @@ final class PemReader {
 
   /** Reads the PKCS#8 form of a private key (RFC 5208). */
   static KeyReading read(byte[] pkcs8) {
-    String start = HexFormat.of().formatHex(pkcs8, 0, Math.min(START, pkcs8.length));
-    KeyKind kind =
-        KINDS.entrySet().stream()
-            .filter(each -> start.contains(each.getKey()))
-            .map(Map.Entry::getValue)
-            .findFirst()
-            .orElse(null);
+    String start = start(pkcs8);
+    KeyKind kind = kind(pkcs8);
     if (kind == null) {
       return KeyReading.refused(unknown(start));
     }
@@ -94,6 +106,20 @@ final class PemReader {
       boolean foreign = kind == KeyKind.EC && !start.contains(P256);
       return KeyReading.refused(foreign ? KeyProblem.WRONG_CURVE : KeyProblem.UNREADABLE);
     }
+  }
+
+  /** Returns the kind of key that a PKCS#8 form is of; null when it is of none of ours. */
+  static @Nullable KeyKind kind(byte[] pkcs8) {
+    String start = start(pkcs8);
+    return KINDS.entrySet().stream()
+        .filter(each -> start.contains(each.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static String start(byte[] pkcs8) {
+    return HexFormat.of().formatHex(pkcs8, 0, Math.min(START, pkcs8.length));
   }
 
   private static KeyProblem unknown(String start) {

@@ -39,7 +39,7 @@ final class PublicJwk {
             .build();
       }
       if (key instanceof ECPublicKey ec) {
-        return new ECKey.Builder(Curve.P_256, ec)
+        return new ECKey.Builder(Curve.forECParameterSpec(ec.getParams()), ec)
             .keyUse(KeyUse.SIGNATURE)
             .algorithm(algorithm)
             .keyIDFromThumbprint()

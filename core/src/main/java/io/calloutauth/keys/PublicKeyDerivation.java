@@ -84,7 +84,8 @@ final class PublicKeyDerivation {
     }
   }
 
-  private static boolean belong(KeyKind kind, PrivateKey key, PublicKey half)
+  /** Tells whether a signature of a private key holds for a public one. */
+  static boolean belong(KeyKind kind, PrivateKey key, PublicKey half)
       throws GeneralSecurityException {
     Signature signature = Signature.getInstance(kind.signature());
     signature.initSign(key);

@@ -4,8 +4,10 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWK;
 import io.calloutauth.oauth.SigningAlgorithm;
 import java.security.PublicKey;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A public key in the forms that authorization servers take it in, for an administrator to copy.
@@ -17,11 +19,15 @@ public final class PublishedKey {
 
   private final PublicKey key;
   private final SigningAlgorithm algorithm;
+  private final KeyState state;
+  private final Instant since;
   private final JWK jwk;
 
-  PublishedKey(PublicKey key, SigningAlgorithm algorithm) {
+  PublishedKey(PublicKey key, SigningAlgorithm algorithm, KeyState state, Instant since) {
     this.key = key;
     this.algorithm = algorithm;
+    this.state = state;
+    this.since = since;
     this.jwk = PublicJwk.of(key, JWSAlgorithm.parse(algorithm.value()));
   }
 
@@ -33,6 +39,16 @@ public final class PublishedKey {
   /** Returns the algorithm that it verifies. */
   public SigningAlgorithm algorithm() {
     return algorithm;
+  }
+
+  /** Returns where it stands in the life of its set. */
+  public KeyState state() {
+    return state;
+  }
+
+  /** Returns since when it stands there, by the clock of the node that put it there. */
+  public Instant since() {
+    return since;
   }
 
   /** Returns the members of the JWK (RFC 7517), for any JSON mapper. */
@@ -53,12 +69,15 @@ public final class PublishedKey {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof PublishedKey that && jwk.equals(that.jwk);
+    return other instanceof PublishedKey that
+        && jwk.equals(that.jwk)
+        && state == that.state
+        && since.equals(that.since);
   }
 
   @Override
   public int hashCode() {
-    return jwk.hashCode();
+    return Objects.hash(jwk, state, since);
   }
 
   /** Returns the JWK. */

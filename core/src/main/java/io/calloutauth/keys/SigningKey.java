@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -69,8 +70,10 @@ public final class SigningKey {
       if (problem != null) {
         return KeyReading.refused(problem);
       }
-      return PublicKeyDerivation.of(kind, key)
-          .map(half -> KeyReading.of(new SigningKey(kind, key, half)))
+      // What is sealed of it is what is going to sign.
+      PrivateKey kept = PrivatePart.read(kind, PrivatePart.of(key));
+      return PublicKeyDerivation.of(kind, kept)
+          .map(half -> KeyReading.of(new SigningKey(kind, kept, half)))
           .orElse(KeyReading.refused(KeyProblem.MISMATCH));
     } catch (GeneralSecurityException | RuntimeException broken) {
       // What is wrong with numbers shows in many ways, and a message could quote them.
@@ -97,9 +100,14 @@ public final class SigningKey {
     return PublicJwk.of(publicKey).getKeyID();
   }
 
-  /** Returns the public half, as it is published for signatures of an algorithm. */
-  public PublishedKey publicPart(SigningAlgorithm algorithm) {
-    return new PublishedKey(publicKey, algorithm);
+  /**
+   * Returns the public half, as it is published for signatures of an algorithm.
+   *
+   * @param state where the key stands in the life of its set
+   * @param since since when it stands there
+   */
+  public PublishedKey publicPart(SigningAlgorithm algorithm, KeyState state, Instant since) {
+    return new PublishedKey(publicKey, algorithm, state, since);
   }
 
   PublicKey publicKey() {

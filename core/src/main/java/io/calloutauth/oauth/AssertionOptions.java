@@ -1,12 +1,14 @@
 package io.calloutauth.oauth;
 
 import io.calloutauth.endpoint.Endpoint;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
 /**
- * How a client signs the assertions that it authenticates with (RFC 7523 section 2.2). It knows no
- * secret. Immutable and thread-safe.
+ * How a client signs assertions (RFC 7523): those that it authenticates with, and that of the JWT
+ * bearer grant. It knows no secret. Immutable and thread-safe.
  */
 public final class AssertionOptions {
 
@@ -23,16 +25,18 @@ public final class AssertionOptions {
   private final String audience;
   private final boolean withoutClientId;
   private final Map<String, SigningAlgorithm> keys;
+  private final GrantAssertion grant;
 
   private AssertionOptions(Builder builder) {
     this.issuer = builder.issuer;
     this.audience = builder.audience;
     this.withoutClientId = builder.withoutClientId;
     this.keys = builder.keys;
+    this.grant = builder.grant.build();
   }
 
   Builder toBuilder() {
-    Builder same = new Builder();
+    Builder same = new Builder(grant.toBuilder());
     return same.issuer(issuer).audience(audience).withoutClientId(withoutClientId).keys(keys);
   }
 
@@ -60,9 +64,17 @@ public final class AssertionOptions {
     return withoutClientId;
   }
 
-  /** Returns the ids of the keys to sign with, and the algorithm of each. */
+  /**
+   * Returns the ids of the keys to sign with, and the algorithm of each: first the one that signs,
+   * and then one beside it while keys are rolled.
+   */
   public Map<String, SigningAlgorithm> keys() {
     return keys;
+  }
+
+  /** Returns what the assertion of the JWT bearer grant says. */
+  public GrantAssertion grant() {
+    return grant;
   }
 
   @Override
@@ -77,8 +89,15 @@ public final class AssertionOptions {
     private String audience = ISSUER;
     private boolean withoutClientId;
     private Map<String, SigningAlgorithm> keys = Map.of();
+    private final GrantAssertion.Builder grant;
 
-    Builder() {}
+    Builder() {
+      this(new GrantAssertion.Builder());
+    }
+
+    private Builder(GrantAssertion.Builder grant) {
+      this.grant = grant;
+    }
 
     /** Sets the issuer; none by default. */
     public Builder issuer(String issuer) {
@@ -98,10 +117,18 @@ public final class AssertionOptions {
       return this;
     }
 
-    /** Sets the ids of the keys to sign with, and the algorithm of each. */
+    /** Sets the ids of the keys to sign with in their order, and the algorithm of each. */
     public Builder keys(Map<String, SigningAlgorithm> keys) {
-      this.keys = Map.copyOf(keys);
+      this.keys =
+          keys.size() > 1
+              ? Collections.unmodifiableMap(new LinkedHashMap<>(keys))
+              : Map.copyOf(keys); // the smaller one: nodes keep many
       return this;
+    }
+
+    /** Returns what makes what the assertion of a grant says. */
+    public GrantAssertion.Builder grant() {
+      return grant;
     }
 
     AssertionOptions build() {

@@ -25,6 +25,10 @@ public enum ClientAuthentication {
   CLIENT_SECRET_JWT("client_secret_jwt", Need.CLIENT_SECRET),
   /** An assertion that a key of the client's own signs (RFC 7523 section 2.2). */
   PRIVATE_KEY_JWT("private_key_jwt", Need.KEYS),
+  /** A certificate that an authority issued, shown in TLS (RFC 8705 section 2.1). */
+  TLS_CLIENT_AUTH("tls_client_auth", Need.CERTIFICATE),
+  /** A self-signed certificate that is registered itself, shown in TLS (RFC 8705 section 2.2). */
+  SELF_SIGNED_TLS_CLIENT_AUTH("self_signed_tls_client_auth", Need.CERTIFICATE),
   /** The client id as a parameter in the request's body, and no secret. */
   NONE("none");
 
@@ -59,6 +63,11 @@ public enum ClientAuthentication {
   /** Returns whether a key pair of the client's own is part of it. */
   public boolean needsKeys() {
     return needs.contains(Need.KEYS);
+  }
+
+  /** Returns whether a client certificate, shown in TLS, is part of it. */
+  public boolean needsCertificate() {
+    return needs.contains(Need.CERTIFICATE);
   }
 
   /** Returns whether it is a signed assertion. */

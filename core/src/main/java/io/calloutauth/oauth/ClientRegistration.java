@@ -2,12 +2,12 @@ package io.calloutauth.oauth;
 
 import io.calloutauth.endpoint.Endpoint;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,27 +24,37 @@ public final class ClientRegistration {
   private final ClientAuthentication clientAuthentication;
   private final Endpoint tokenEndpoint;
   private final @Nullable Endpoint revocationEndpoint;
+  private final @Nullable Endpoint introspectionEndpoint;
   private final @Nullable Endpoint testEndpoint;
   private final Scope scope;
   private final Duration defaultLifetime;
   private final boolean singleToken;
+  private final @Nullable Instant nextSecret;
   private final RequestOptions requests;
   private final ResponseOptions responses;
   private final RenewalRules renewal;
+  private final @Nullable CertificateChain certificate;
+  private final AuthorizationOptions authorization;
+  private final AuthorizationRequestOptions authorizationRequests;
 
-  private ClientRegistration(Builder builder, String clientId, Endpoint tokenEndpoint) {
+  ClientRegistration(ClientRegistrationBuilder builder, String clientId, Endpoint tokenEndpoint) {
     this.grantType = builder.grantType;
     this.clientId = clientId;
     this.clientAuthentication = builder.clientAuthentication;
     this.tokenEndpoint = tokenEndpoint;
     this.revocationEndpoint = builder.revocationEndpoint;
+    this.introspectionEndpoint = builder.introspectionEndpoint;
     this.testEndpoint = builder.testEndpoint;
     this.scope = builder.scope;
     this.defaultLifetime = builder.defaultLifetime;
     this.singleToken = builder.singleToken;
+    this.nextSecret = builder.nextSecret;
     this.requests = builder.requests;
     this.responses = builder.responses;
     this.renewal = builder.renewal;
+    this.certificate = builder.certificate;
+    this.authorization = builder.authorization;
+    this.authorizationRequests = builder.authorizationRequests;
   }
 
   private ClientRegistration(ClientRegistration other, ClientAuthentication authentication) {
@@ -53,21 +63,26 @@ public final class ClientRegistration {
     this.clientAuthentication = authentication;
     this.tokenEndpoint = other.tokenEndpoint;
     this.revocationEndpoint = other.revocationEndpoint;
+    this.introspectionEndpoint = other.introspectionEndpoint;
     this.testEndpoint = other.testEndpoint;
     this.scope = other.scope;
     this.defaultLifetime = other.defaultLifetime;
     this.singleToken = other.singleToken;
+    this.nextSecret = other.nextSecret;
     this.requests = other.requests;
     this.responses = other.responses;
     this.renewal = other.renewal;
+    this.certificate = other.certificate;
+    this.authorization = other.authorization;
+    this.authorizationRequests = other.authorizationRequests;
   }
 
   /**
    * Returns a builder for the client credentials grant, with {@code client_secret_basic} and no
    * scope.
    */
-  public static Builder builder() {
-    return new Builder();
+  public static ClientRegistrationBuilder builder() {
+    return new ClientRegistrationBuilder();
   }
 
   /** Returns the grant type. */
@@ -100,6 +115,11 @@ public final class ClientRegistration {
     return Optional.ofNullable(revocationEndpoint);
   }
 
+  /** Returns the introspection endpoint; empty when the provider has none. */
+  public Optional<Endpoint> introspectionEndpoint() {
+    return Optional.ofNullable(introspectionEndpoint);
+  }
+
   /** Returns the test endpoint; empty when the provider has none. */
   public Optional<Endpoint> testEndpoint() {
     return Optional.ofNullable(testEndpoint);
@@ -120,6 +140,13 @@ public final class ClientRegistration {
     return singleToken;
   }
 
+  /** Returns the names of the client secrets as credentials, that of the client secret first. */
+  public List<String> clientSecrets() {
+    return nextSecret == null
+        ? List.of(SecretName.CLIENT_SECRET)
+        : List.of(SecretName.CLIENT_SECRET, SecretName.next(nextSecret));
+  }
+
   /** Returns what requests hold beyond what every one holds. */
   public RequestOptions requests() {
     return requests;
@@ -135,146 +162,57 @@ public final class ClientRegistration {
     return renewal;
   }
 
+  /** Returns whether its grant or its client authentication has a need. */
+  public boolean has(Need need) {
+    return need.isOf(grantType, clientAuthentication);
+  }
+
+  /** Returns the certificate that the client shows in TLS; empty when it has none. */
+  public Optional<CertificateChain> certificate() {
+    return Optional.ofNullable(certificate);
+  }
+
+  /** Returns how the refresh token is used, where its grant owns an authorization. */
+  public AuthorizationOptions authorization() {
+    return authorization;
+  }
+
+  /** Returns how an authorization is asked for, where the grant has one. */
+  public AuthorizationRequestOptions authorizationRequests() {
+    return authorizationRequests;
+  }
+
   /** Returns the {@linkplain SecretName names} of the secrets that it goes with. */
   public List<String> secretNames() {
     List<String> names = new ArrayList<>();
-    Set<Need> needs = new TreeSet<>(grantType.needs());
-    needs.addAll(clientAuthentication.needs());
-    needs.forEach(need -> names.addAll(need.secrets()));
-    if (needs.contains(Need.KEYS)) {
-      requests.assertion().keys().keySet().forEach(kid -> names.add(SecretName.privateKey(kid)));
+    Arrays.stream(Need.values()).filter(this::has).forEach(need -> names.addAll(need.secrets()));
+    if (nextSecret != null && has(Need.CLIENT_SECRET)) {
+      names.add(SecretName.NEXT_CLIENT_SECRET);
+    }
+    if (has(Need.KEYS)) {
+      names.addAll(keyNames());
+    }
+    if (certificate != null && has(Need.CERTIFICATE)) {
+      names.add(SecretName.tlsKey(certificate.thumbprint()));
     }
     requests.parameterNames().forEach(name -> names.add(SecretName.parameter(name)));
     requests.headerNames().forEach(name -> names.add(SecretName.header(name)));
+    requests.assertion().grant().claimNames().forEach(name -> names.add(SecretName.claim(name)));
     return names;
+  }
+
+  /**
+   * A client that signs has a key: where none is known any more, it goes with one all the same, of
+   * a name that nothing is stored under, so that it is missing.
+   */
+  private List<String> keyNames() {
+    Set<String> kids = requests.assertion().keys().keySet();
+    return (kids.isEmpty() ? Set.of("") : kids).stream().map(SecretName::privateKey).toList();
   }
 
   /** Returns client id and token endpoint; there is no secret to hide. */
   @Override
   public String toString() {
     return "ClientRegistration[" + clientId + " at " + tokenEndpoint + "]";
-  }
-
-  /** Makes registrations. Not thread-safe. */
-  public static final class Builder {
-
-    private GrantType grantType = GrantType.CLIENT_CREDENTIALS;
-    private @Nullable String clientId;
-    private ClientAuthentication clientAuthentication = ClientAuthentication.CLIENT_SECRET_BASIC;
-    private @Nullable Endpoint tokenEndpoint;
-    private @Nullable Endpoint revocationEndpoint;
-    private @Nullable Endpoint testEndpoint;
-    private Scope scope = Scope.EMPTY;
-    private Duration defaultLifetime = DEFAULT_LIFETIME;
-    private boolean singleToken;
-    private RequestOptions requests = RequestOptions.STANDARD;
-    private ResponseOptions responses = ResponseOptions.STANDARD;
-    private RenewalRules renewal = RenewalRules.STANDARD;
-
-    private Builder() {}
-
-    /** Sets the grant type. */
-    public Builder grantType(GrantType grantType) {
-      this.grantType = Objects.requireNonNull(grantType, "grantType");
-      return this;
-    }
-
-    /** Sets the client id. */
-    public Builder clientId(String clientId) {
-      this.clientId = Objects.requireNonNull(clientId, "clientId");
-      return this;
-    }
-
-    /** Sets how the client authenticates. */
-    public Builder clientAuthentication(ClientAuthentication clientAuthentication) {
-      this.clientAuthentication =
-          Objects.requireNonNull(clientAuthentication, "clientAuthentication");
-      return this;
-    }
-
-    /** Sets the token endpoint. */
-    public Builder tokenEndpoint(Endpoint tokenEndpoint) {
-      this.tokenEndpoint = Objects.requireNonNull(tokenEndpoint, "tokenEndpoint");
-      return this;
-    }
-
-    /** Sets the revocation endpoint, or null for none. */
-    public Builder revocationEndpoint(@Nullable Endpoint revocationEndpoint) {
-      this.revocationEndpoint = revocationEndpoint;
-      return this;
-    }
-
-    /** Sets the test endpoint, or null for none. */
-    public Builder testEndpoint(@Nullable Endpoint testEndpoint) {
-      this.testEndpoint = testEndpoint;
-      return this;
-    }
-
-    /** Sets the scope. */
-    public Builder scope(Scope scope) {
-      this.scope = Objects.requireNonNull(scope, "scope");
-      return this;
-    }
-
-    /** Sets how long a token lives whose response does not say so. */
-    public Builder defaultLifetime(Duration defaultLifetime) {
-      this.defaultLifetime = Objects.requireNonNull(defaultLifetime, "defaultLifetime");
-      return this;
-    }
-
-    /** Sets whether the server lets one token of the client live at a time; not so by default. */
-    public Builder singleToken(boolean singleToken) {
-      this.singleToken = singleToken;
-      return this;
-    }
-
-    /** Sets what requests hold beyond what every one holds. */
-    public Builder requests(RequestOptions requests) {
-      this.requests = Objects.requireNonNull(requests, "requests");
-      return this;
-    }
-
-    /** Sets how responses are read. */
-    public Builder responses(ResponseOptions responses) {
-      this.responses = Objects.requireNonNull(responses, "responses");
-      return this;
-    }
-
-    /** Sets how receivers of callouts refuse a token. */
-    public Builder renewal(RenewalRules renewal) {
-      this.renewal = Objects.requireNonNull(renewal, "renewal");
-      return this;
-    }
-
-    /** Sets what stands between the tokens of a scope; a space by default. */
-    public Builder scopeSeparator(ScopeSeparator separator) {
-      return requests(requests.toBuilder().scopeSeparator(separator).build());
-    }
-
-    /** Sets what {@code expires_in} counts; seconds by default. */
-    public Builder lifetimeUnit(LifetimeUnit unit) {
-      return responses(responses.toBuilder().lifetimeUnit(unit).build());
-    }
-
-    /**
-     * Sets what the server may call the token type Bearer besides that; nothing by default.
-     *
-     * @throws IllegalArgumentException when one is not another name for it
-     */
-    public Builder tokenTypeAliases(Set<String> aliases) {
-      return responses(responses.toBuilder().tokenTypeAliases(aliases).build());
-    }
-
-    /**
-     * Returns the registration.
-     *
-     * @throws NullPointerException when the client id or the token endpoint is missing
-     */
-    public ClientRegistration build() {
-      return new ClientRegistration(
-          this,
-          Objects.requireNonNull(clientId, "clientId"),
-          Objects.requireNonNull(tokenEndpoint, "tokenEndpoint"));
-    }
   }
 }

@@ -1,14 +1,31 @@
 package io.calloutauth.oauth;
 
 import java.net.URI;
+import java.util.Map;
 import java.util.Objects;
 
 /**
  * What a grant asks for a token with, beside the registration: nothing, a refresh token or an
- * authorization code. The engine asks with {@link #NONE} alone so far. Each is immutable and
- * thread-safe, and hides its secrets in {@code toString()}.
+ * authorization code. Each is immutable and thread-safe, and hides its secrets in {@code
+ * toString()}.
  */
 public sealed interface GrantInput {
+
+  /**
+   * Returns the secrets among it by their {@linkplain SecretName names}: for one request they are
+   * secrets of the client's, which no response may quote.
+   */
+  default Map<String, Secret> secrets() {
+    return Map.of();
+  }
+
+  /**
+   * Returns whether a server that reads it uses it up, so that a request which may have arrived
+   * must not be broken off: its response may be all that is left.
+   */
+  default boolean isUsedUp() {
+    return true;
+  }
 
   /** What the client credentials grant has (RFC 6749 section 4.4). */
   GrantInput NONE = new None();
@@ -17,6 +34,11 @@ public sealed interface GrantInput {
   final class None implements GrantInput {
 
     private None() {}
+
+    @Override
+    public boolean isUsedUp() {
+      return false;
+    }
 
     @Override
     public String toString() {
@@ -37,6 +59,11 @@ public sealed interface GrantInput {
     /** Returns the refresh token. */
     public Secret value() {
       return value;
+    }
+
+    @Override
+    public Map<String, Secret> secrets() {
+      return Map.of(SecretName.REFRESH_TOKEN, value);
     }
 
     @Override
@@ -72,6 +99,11 @@ public sealed interface GrantInput {
     /** Returns the redirect URI of the authorization request. */
     public URI redirectUri() {
       return redirectUri;
+    }
+
+    @Override
+    public Map<String, Secret> secrets() {
+      return Map.of(SecretName.CODE, code, SecretName.CODE_VERIFIER, verifier);
     }
 
     @Override

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IssuedToken implements TokenResult {
 
+  /** No token is taken to live longer, whatever a response, a row or a setting says. */
+  public static final Duration LONGEST_LIFETIME = Duration.ofHours(24);
+
   private final Secret accessToken;
   private final Duration lifetime;
   private final Scope scope;
@@ -75,7 +78,7 @@ public final class IssuedToken implements TokenResult {
 
   /**
    * Returns the refresh token that replaces the one that was used (RFC 6749 section 6); empty when
-   * the old one stays, and where the grant owns none. Not filled and not read yet.
+   * the old one stays, and where the grant owns none.
    */
   public Optional<Secret> refreshToken() {
     return Optional.ofNullable(refreshToken);
@@ -83,16 +86,13 @@ public final class IssuedToken implements TokenResult {
 
   /**
    * Returns how long the refresh token lives, the new one or the one that stays, counted as the
-   * lifetime is; empty when the server does not say. Not filled and not read yet.
+   * lifetime is; empty when the server does not say.
    */
   public Optional<Duration> refreshTokenLifetime() {
     return Optional.ofNullable(refreshTokenLifetime);
   }
 
-  /**
-   * Returns the name of the credential that the server accepted; empty when none is known. Not read
-   * yet.
-   */
+  /** Returns the name of the credential that the server accepted; empty when none is known. */
   public Optional<String> credential() {
     return Optional.ofNullable(credential);
   }

@@ -11,19 +11,22 @@ public enum Need {
   CLIENT_SECRET(SecretName.CLIENT_SECRET),
   /** Key pairs of ours, to sign with: those that are set beside it. */
   KEYS,
-  /** A client certificate of ours, to show in TLS (RFC 8705). Not read yet. */
+  /** A client certificate of ours, to show in TLS (RFC 8705): the one that is set beside it. */
   CERTIFICATE,
-  /** An authorization: consent that was given once and owns a refresh token. Not read yet. */
+  /** An authorization: consent that was given once and owns a refresh token. */
   AUTHORIZATION,
-  /**
-   * The store while a token is requested: it goes with no guess about what is stored. Not read yet.
-   */
+  /** The store while a token is requested: it goes with no guess about what is stored. */
   STORE;
 
   private final List<String> secrets;
 
   Need(String... secrets) {
     this.secrets = List.of(secrets);
+  }
+
+  /** Returns whether a grant or a client authentication has it. */
+  public boolean isOf(GrantType grant, ClientAuthentication method) {
+    return grant.needs().contains(this) || method.needs().contains(this);
   }
 
   /** Returns the names of the secrets that it stands for; empty when it is no secret. */

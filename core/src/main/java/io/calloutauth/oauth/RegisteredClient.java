@@ -1,6 +1,7 @@
 package io.calloutauth.oauth;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -52,6 +53,15 @@ public final class RegisteredClient {
     return new RegisteredClient(tenant, registration, Map.copyOf(more), lastCredential);
   }
 
+  /** Returns this client with the secrets of what one request asks with. */
+  public RegisteredClient with(GrantInput input) {
+    RegisteredClient asking = this;
+    for (Map.Entry<String, Secret> secret : input.secrets().entrySet()) {
+      asking = asking.with(secret.getKey(), secret.getValue());
+    }
+    return asking;
+  }
+
   /** Returns this client, knowing the credential that worked last, or null when none is known. */
   public RegisteredClient lastCredential(@Nullable String credential) {
     return new RegisteredClient(tenant, registration, secrets, credential);
@@ -77,6 +87,32 @@ public final class RegisteredClient {
     return Optional.ofNullable(secrets.get(name));
   }
 
+  /**
+   * Returns the secret that a credential is made with; empty when the client has none, or another
+   * in its place.
+   */
+  public Optional<Secret> secretOf(String credential) {
+    String name = SecretName.ofCredential(credential);
+    return secret(name)
+        .filter(
+            any ->
+                !name.equals(SecretName.NEXT_CLIENT_SECRET)
+                    || registration.clientSecrets().contains(credential));
+  }
+
+  /**
+   * Returns this client for a second try of a request: what it signed for the first one stays a
+   * secret of its own, which the server may quote.
+   */
+  public RegisteredClient tryAgain() {
+    RegisteredClient again = this;
+    for (String name : List.of(SecretName.CLIENT_ASSERTION, SecretName.GRANT_ASSERTION)) {
+      Secret signed = secrets.get(name);
+      again = signed == null ? again : again.with(SecretName.before(name), signed);
+    }
+    return again;
+  }
+
   /** Returns the values of the extra parameters of token requests, by the parameters' names. */
   public Map<String, Secret> parameters() {
     return extras(SecretName.parameter(""));
@@ -85,6 +121,11 @@ public final class RegisteredClient {
   /** Returns the values of the extra headers of requests, by the headers' names. */
   public Map<String, Secret> headers() {
     return extras(SecretName.header(""));
+  }
+
+  /** Returns the values of the extra claims of the grant's assertion, by the claims' names. */
+  public Map<String, Secret> claims() {
+    return extras(SecretName.claim(""));
   }
 
   private Map<String, Secret> extras(String prefix) {
@@ -98,6 +139,18 @@ public final class RegisteredClient {
   /** Returns the name of the credential that worked last; empty when none is known. */
   public Optional<String> lastCredential() {
     return Optional.ofNullable(lastCredential);
+  }
+
+  /**
+   * Tells whether a credential is another one than worked last, while that one is still there: keys
+   * or secrets are being rolled, and the server takes this one.
+   */
+  public boolean switchesTo(String credential) {
+    return lastCredential()
+        .filter(last -> secretOf(last).isPresent())
+        .map(SecretName::ofCredential)
+        .filter(last -> !last.equals(SecretName.ofCredential(credential)))
+        .isPresent();
   }
 
   @Override

@@ -68,7 +68,7 @@ public final class RequestOptions {
     return resources;
   }
 
-  /** Returns what stands between the tokens of a scope, in requests and in answers. */
+  /** Returns what stands between the tokens of a scope, in requests and in responses. */
   public ScopeSeparator scopeSeparator() {
     return scopeSeparator;
   }

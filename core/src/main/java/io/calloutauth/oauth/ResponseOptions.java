@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ResponseOptions {
 
-  /** Answers as RFC 6749 section 5.1 has them. */
+  /** Responses as RFC 6749 section 5.1 has them. */
   public static final ResponseOptions STANDARD = builder().build();
 
   private static final Set<String> OTHER_TYPES = Set.of("", "mac", "pop", "dpop", "n_a");
@@ -33,7 +33,7 @@ public final class ResponseOptions {
     this.lifetimePointer = builder.lifetimePointer;
   }
 
-  /** Returns a builder that starts with a standard answer. */
+  /** Returns a builder that starts with a standard response. */
   public static Builder builder() {
     return new Builder();
   }
@@ -91,7 +91,7 @@ public final class ResponseOptions {
 
   @Override
   public String toString() {
-    return "AnswerOptions[" + lifetimeUnit + ", " + tokenTypeAliases + "]";
+    return "ResponseOptions[" + lifetimeUnit + ", " + tokenTypeAliases + "]";
   }
 
   /** Makes options. Not thread-safe. */

@@ -1,6 +1,6 @@
 package io.calloutauth.oauth;
 
-/** What stands between two tokens of a scope, in requests and in answers. */
+/** What stands between two tokens of a scope, in requests and in responses. */
 public enum ScopeSeparator {
   /** A space, as RFC 6749 section 3.3 says. */
   SPACE("space", " "),

@@ -2,6 +2,7 @@ package io.calloutauth.oauth;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -12,18 +13,32 @@ import java.util.Map;
  *
  * @param issuer what the server calls itself: what was asked for, character by character
  * @param endpoints the endpoints among {@link #ENDPOINTS}, by their members: any text
+ * @param aliases the endpoints for clients that show a certificate in TLS, where they are others:
+ *     {@code mtls_endpoint_aliases} of RFC 8705 section 5
+ * @param issuerInResponses whether each authorization response names the issuer (RFC 9207)
  * @param offers what the server says that it supports. What it does not say is not there
  */
 public record ServerMetadata(
-    String issuer, Map<String, String> endpoints, Map<Offer, List<String>> offers)
+    String issuer,
+    Map<String, String> endpoints,
+    Map<String, String> aliases,
+    boolean issuerInResponses,
+    Map<Offer, List<String>> offers)
     implements MetadataResult {
 
   /** The members that are read as endpoints. Settings that are filled with them have their name. */
-  public static final List<String> ENDPOINTS = List.of("token_endpoint", "revocation_endpoint");
+  public static final List<String> ENDPOINTS =
+      List.of(
+          "token_endpoint",
+          "revocation_endpoint",
+          "introspection_endpoint",
+          "authorization_endpoint",
+          "pushed_authorization_request_endpoint");
 
   /** Copies the maps. */
   public ServerMetadata {
     endpoints = Map.copyOf(endpoints);
+    aliases = Map.copyOf(aliases);
     Map<Offer, List<String>> copies = new EnumMap<>(Offer.class);
     offers.forEach((offer, values) -> copies.put(offer, List.copyOf(values)));
     offers = Collections.unmodifiableMap(copies);
@@ -42,6 +57,8 @@ public record ServerMetadata(
     REVOCATION_AUTHENTICATIONS("revocation_endpoint_auth_methods_supported"),
     /** Algorithms that a client may sign assertions with at the token endpoint. */
     SIGNING_ALGORITHMS("token_endpoint_auth_signing_alg_values_supported"),
+    /** Methods of code challenges (RFC 7636): a server that lists none may take any or none. */
+    CODE_CHALLENGE_METHODS("code_challenge_methods_supported"),
     /** Scope tokens: the server may leave some out (RFC 8414 section 2). */
     SCOPES("scopes_supported");
 
@@ -55,6 +72,15 @@ public record ServerMetadata(
     public String member() {
       return member;
     }
+  }
+
+  /** Returns the endpoints for clients that show a certificate in TLS, or for all others. */
+  public Map<String, String> endpoints(boolean showingCertificate) {
+    Map<String, String> all = new HashMap<>(endpoints);
+    if (showingCertificate) {
+      all.putAll(aliases);
+    }
+    return Map.copyOf(all);
   }
 
   /** Returns the issuer. */

@@ -12,7 +12,10 @@ public enum TokenError {
   MISSING_ACCESS_TOKEN,
   /** The access token holds characters that a header must not carry. */
   ILLEGAL_TOKEN_CHARS,
-  /** The access token is a secret of the client, or the response's refresh token or ID token. */
+  /**
+   * The access token is a secret of the client, or the response's refresh token or ID token; or the
+   * {@code request_uri} of a pushed authorization request holds a secret of that request.
+   */
   FOREIGN_TOKEN,
   /** The access token is longer than 64 KiB. */
   TOKEN_TOO_LARGE,
@@ -57,5 +60,17 @@ public enum TokenError {
   /** Too many token requests were under way on this node for this one to start in time. */
   NO_PLACE,
   /** Another node has been at it for longer than a token request may take. */
-  LEASE_HELD
+  LEASE_HELD,
+  /** The server refuses the refresh token: the authorization is over. */
+  AUTHORIZATION_OVER,
+  /**
+   * A refresh token may have been used up by a token request of which nothing is known: the
+   * authorization is in doubt, or, under a failure that is permanent, over since then.
+   */
+  AUTHORIZATION_IN_DOUBT;
+
+  /** Returns whether it is about the authorization, which somebody may have to give anew. */
+  public boolean endsAuthorization() {
+    return this == AUTHORIZATION_OVER || this == AUTHORIZATION_IN_DOUBT;
+  }
 }

@@ -1,6 +1,8 @@
 package io.calloutauth.oauth;
 
+import io.calloutauth.json.PlainMap;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -13,8 +15,30 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TokenFailure implements TokenResult {
 
+  /** An endpoint of an authorization server that a failure comes from. Constants may be added. */
+  public enum Source {
+    /** The token endpoint (RFC 6749 section 3.2). */
+    TOKEN_ENDPOINT("token endpoint"),
+    /** The pushed authorization request endpoint (RFC 9126 section 2). */
+    PUSHED_AUTHORIZATION_REQUEST_ENDPOINT("pushed authorization request endpoint"),
+    /** The authorization endpoint (RFC 6749 section 3.1), which a browser asks. */
+    AUTHORIZATION_ENDPOINT("authorization endpoint");
+
+    private final String text;
+
+    Source(String text) {
+      this.text = text;
+    }
+
+    /** Returns what messages call it. */
+    public String text() {
+      return text;
+    }
+  }
+
   private final FailureClass failureClass;
   private final TokenError error;
+  private final Source source;
   private final int status;
   private final @Nullable String code;
   private final @Nullable Duration retryAfter;
@@ -29,6 +53,7 @@ public final class TokenFailure implements TokenResult {
   TokenFailure(TokenFailureBuilder builder) {
     this.failureClass = builder.failureClass;
     this.error = builder.error;
+    this.source = builder.source;
     this.status = builder.status;
     this.code = builder.code;
     this.retryAfter = builder.retryAfter;
@@ -54,6 +79,11 @@ public final class TokenFailure implements TokenResult {
   /** Returns why there is no token. */
   public TokenError error() {
     return error;
+  }
+
+  /** Returns which endpoint it comes from. */
+  public Source source() {
+    return source;
   }
 
   /** Returns the HTTP status, or 0 when there was no response. */
@@ -115,7 +145,7 @@ public final class TokenFailure implements TokenResult {
    * Returns what happened where, such as {@code connecting to idp.example.com:443:
    * ConnectException}: for the operator's log alone, since it tells one network from another and
    * may name an address in it. It holds no secret and nothing that a server sent. Empty when an
-   * answer came, and when another node met the failure.
+   * response came, and when another node met the failure.
    */
   public String operatorDetail() {
     return operatorDetail;
@@ -135,9 +165,12 @@ public final class TokenFailure implements TokenResult {
     return correlationId;
   }
 
-  /** Tells whether another failure says the same: error, status and code. */
+  /** Tells whether another failure says the same: endpoint, error, status and code. */
   public boolean isSameAs(TokenFailure other) {
-    return error == other.error && status == other.status && Objects.equals(code, other.code);
+    return source == other.source
+        && error == other.error
+        && status == other.status
+        && Objects.equals(code, other.code);
   }
 
   /** Returns the same failure under the correlation id of another one. */
@@ -150,8 +183,26 @@ public final class TokenFailure implements TokenResult {
     return operatorDetail.isEmpty() ? this : copy().operatorDetail("").build();
   }
 
+  /**
+   * Returns what a tenant may read of this, for a host's JSON: {@code class}, {@code error}, {@code
+   * code}, {@code hint}, {@code correlation_id}, {@code status} and {@code retry_after} in seconds;
+   * what is not known is left out. Never a server's own words.
+   */
+  public Map<String, Object> toMap() {
+    return new PlainMap()
+        .put("class", failureClass.name())
+        .put("error", error.name())
+        .put("code", code)
+        .put("hint", hint)
+        .put("correlation_id", correlationId)
+        .put("status", status == 0 ? null : status)
+        .put("retry_after", retryAfter == null ? null : retryAfter.toSeconds())
+        .build();
+  }
+
   private TokenFailureBuilder copy() {
     return builder(failureClass, error)
+        .source(source)
         .status(status)
         .code(code)
         .retryAfter(retryAfter)

@@ -19,6 +19,7 @@ public final class TokenFailureBuilder {
 
   final FailureClass failureClass;
   final TokenError error;
+  TokenFailure.Source source = TokenFailure.Source.TOKEN_ENDPOINT;
   int status;
   @Nullable String code;
   @Nullable Duration retryAfter;
@@ -34,6 +35,12 @@ public final class TokenFailureBuilder {
     this.failureClass = Objects.requireNonNull(failureClass, "failureClass");
     this.error = Objects.requireNonNull(error, "error");
     this.mayHaveBeenSent = !BEFORE_SENDING.contains(error);
+  }
+
+  /** Sets which endpoint it comes from; the token endpoint by default. */
+  public TokenFailureBuilder source(TokenFailure.Source source) {
+    this.source = Objects.requireNonNull(source, "source");
+    return this;
   }
 
   /** Sets the HTTP status. */

@@ -6,7 +6,6 @@ import io.calloutauth.CalloutResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.util.Locale;
 import java.util.Optional;
 import okhttp3.Interceptor.Chain;
 import okhttp3.Request;
@@ -18,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class OkHttpCallout {
 
   static final String AUTHORIZATION = "Authorization";
-
-  private static final int MOST_SHOWN = 64 * 1024;
 
   private final CalloutAuthenticator callouts;
   private final Chain chain;
@@ -69,11 +66,11 @@ final class OkHttpCallout {
   private @Nullable CalloutCredentials next(CalloutCredentials used, Response response) {
     CalloutResponse shown =
         CalloutResponse.of(response.code(), response::headers, start(used, response));
-    if (!replayable()) {
-      callouts.afterResponseAsync(used, shown); // for the callouts that follow
-      return null;
-    }
     try {
+      if (!replayable()) {
+        callouts.afterResponseAsync(used, shown); // for the callouts that follow
+        return null;
+      }
       Optional<CalloutCredentials> next =
           wait.await(
               () -> callouts.afterResponseAsync(used, shown),
@@ -90,13 +87,12 @@ final class OkHttpCallout {
   }
 
   /**
-   * Returns the start of a body that a rule looks at; nothing of one that is no JSON, such as a
-   * stream of events, or that breaks off, which the caller is to see.
+   * Returns the start of a body that a rule looks at; nothing of one that breaks off, which the
+   * caller is to see.
    */
   private static ByteBuffer start(CalloutCredentials used, Response response) {
-    int limit = Math.min(used.bodyLimit(), MOST_SHOWN);
-    String type = response.header("Content-Type", "json");
-    if (limit == 0 || type == null || !type.toLowerCase(Locale.ROOT).contains("json")) {
+    int limit = used.bodyLimit(response.header("Content-Type"));
+    if (limit == 0) {
       return ByteBuffer.allocate(0);
     }
     try {

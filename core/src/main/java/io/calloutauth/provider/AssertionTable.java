@@ -2,6 +2,8 @@ package io.calloutauth.provider;
 
 import io.calloutauth.oauth.AssertionOptions;
 import io.calloutauth.oauth.ClientAuthentication;
+import io.calloutauth.oauth.GrantType;
+import io.calloutauth.oauth.Need;
 import io.calloutauth.oauth.RequestOptions;
 import io.calloutauth.oauth.Secret;
 import io.calloutauth.oauth.SecretName;
@@ -10,11 +12,10 @@ import io.calloutauth.provider.Setting.Presence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /**
- * The part of the {@linkplain SettingTable table of settings} about client assertions and the keys
- * that sign them. It knows nothing of the rest, which takes it in.
+ * The part of the {@linkplain SettingTable table of settings} about assertions and the keys that
+ * sign them, those of clients and those of grants. It knows nothing of the rest, which takes it in.
  */
 final class AssertionTable {
 
@@ -24,7 +25,7 @@ final class AssertionTable {
   static final Setting<Map<String, Secret>> PRIVATE_KEY =
       typed(ProviderField.PRIVATE_KEY, SettingForm.SECRETS, Effect.NONE)
           .reader(SecretReaders::privateKey)
-          .need((grant, method) -> onlyIf(method, ClientAuthentication::needsKeys))
+          .need((grant, method) -> onlyIf(Need.KEYS.isOf(grant, method)))
           .storedElsewhere()
           .sealedAs(SecretName.privateKey(""))
           .define();
@@ -34,7 +35,7 @@ final class AssertionTable {
               ProviderField.SIGNING_ALGORITHM,
               SettingForm.choice(SigningAlgorithm.RS256, SigningAlgorithm::value),
               Effect.TOKEN)
-          .need((grant, method) -> onlyIf(method, ClientAuthentication::needsKeys))
+          .need((grant, method) -> onlyIf(Need.KEYS.isOf(grant, method)))
           .define();
 
   /** Whoever an assertion is for can use it. */
@@ -44,15 +45,16 @@ final class AssertionTable {
               SettingForm.TEXT.withNone(AssertionOptions.ISSUER),
               Effect.SECRET_DESTINATION)
           .reader(SettingReaders::assertionAudience)
-          .need((grant, method) -> onlyIf(method, ClientAuthentication::usesAssertion))
+          .need((grant, method) -> onlyIf(grant.usesAssertion() || method.usesAssertion()))
           .into(
               RequestOptions.Builder.class,
               (options, audience) -> options.assertion().audience(audience))
           .define();
 
+  /** Where nothing but assertions says who asks; else the client id is half of the proof. */
   static final Setting<Boolean> WITHOUT_CLIENT_ID =
       typed(ProviderField.ASSERTION_WITHOUT_CLIENT_ID, SettingForm.FLAG, Effect.TOKEN)
-          .need((grant, method) -> onlyIf(method, ClientAuthentication::usesAssertion))
+          .need((grant, method) -> onlyIf(assertionsAlone(grant, method)))
           .into(
               RequestOptions.Builder.class,
               (options, leftOut) -> options.assertion().withoutClientId(leftOut))
@@ -63,7 +65,7 @@ final class AssertionTable {
       new Setting.Builder<>("jwks", null, KeySet.FORM, Effect.NONE, DEFINED::add)
           .into(
               RequestOptions.Builder.class,
-              (options, set) -> options.assertion().keys(set.signing()))
+              (options, set) -> options.assertion().keys(set.algorithms()))
           .define();
 
   private AssertionTable() {}
@@ -78,8 +80,11 @@ final class AssertionTable {
     return new Setting.Builder<>(field.key(), field, form, effect, DEFINED::add);
   }
 
-  private static Presence onlyIf(
-      ClientAuthentication method, Predicate<ClientAuthentication> condition) {
-    return condition.test(method) ? Presence.OPTIONAL : Presence.NONE;
+  private static boolean assertionsAlone(GrantType grant, ClientAuthentication method) {
+    return method.usesAssertion() || (grant.usesAssertion() && method == ClientAuthentication.NONE);
+  }
+
+  private static Presence onlyIf(boolean condition) {
+    return condition ? Presence.OPTIONAL : Presence.NONE;
   }
 }

@@ -4,12 +4,14 @@ import io.calloutauth.endpoint.Endpoint;
 import io.calloutauth.endpoint.EndpointPolicy;
 import io.calloutauth.oauth.MetadataError;
 import io.calloutauth.oauth.ServerMetadata;
+import io.calloutauth.provider.FieldProblem.Reason;
 import io.calloutauth.provider.Setting.Reading;
 import java.net.URI;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +32,11 @@ public record DraftFiller(EndpointPolicy policy, String tenant) {
   public Endpoint readIssuer(
       String typed, Function<List<FieldProblem>, ? extends RuntimeException> refusal) {
     Reading<String> read = SettingTable.ISSUER.read(typed, policy, tenant);
-    String problem = read.value().isEmpty() ? "is missing" : read.problem();
-    Endpoint issuer = problem == null ? policy.check(tenant, read.value()).endpoint() : null;
-    if (issuer == null) {
-      throw refusal.apply(List.of(new FieldProblem(ProviderField.ISSUER, String.valueOf(problem))));
+    Reason problem = read.value().isEmpty() ? Reason.of("missing", "is missing") : read.problem();
+    if (problem != null) {
+      throw refusal.apply(List.of(new FieldProblem(ProviderField.ISSUER, problem)));
     }
-    return issuer;
+    return Objects.requireNonNull(policy.check(tenant, read.value()).endpoint(), "just judged");
   }
 
   /** Returns an issuer that a server calls itself by, if it could be typed; null if not. */

@@ -5,9 +5,12 @@ import io.calloutauth.endpoint.EndpointCheck;
 import io.calloutauth.endpoint.EndpointPolicy;
 import io.calloutauth.endpoint.Origin;
 import io.calloutauth.endpoint.Origins;
+import io.calloutauth.oauth.ExtraNames;
+import io.calloutauth.provider.FieldProblem.Reason;
 import io.calloutauth.provider.Setting.Reading;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -16,6 +19,7 @@ import java.util.regex.Pattern;
 final class EndpointReaders {
 
   private static final int ORIGINS_MOST = 100;
+  private static final int PORTS = 65_535;
   private static final int RESOURCES_MOST = 20;
   private static final int RESOURCE_MOST = 1_024;
   private static final Pattern DOT_SEGMENT = Pattern.compile("/(?:\\.|%2[Ee]){1,2}(?:/|$)");
@@ -28,7 +32,8 @@ final class EndpointReaders {
       return new Reading<>(url, null);
     }
     EndpointCheck check = policy.check(tenant, url);
-    return new Reading<>(url, check.refusal() == null ? null : check.refusal().text());
+    return new Reading<>(
+        url, check.refusal() == null ? null : Reason.of(check.refusal(), check.refusal().text()));
   }
 
   /** Nobody goes there but for its metadata: it is a name, and kept as it is typed. */
@@ -40,13 +45,17 @@ final class EndpointReaders {
     if (read.value().contains("/.well-known/")) {
       return new Reading<>(
           read.value(),
-          "must be the issuer and not the URL of its metadata: type what the metadata names issuer,"
-              + " such as https://login.example.com");
+          Reason.of(
+              "metadata_url",
+              "must be the issuer and not the URL of its metadata: type what the metadata names"
+                  + " issuer, such as https://login.example.com"));
     }
     return SettingReaders.judged(
         read.value(),
         read.value().indexOf('?') < 0 && !DOT_SEGMENT.matcher(read.value()).find(),
-        "must be a URL without a query and without . or .. in its path (RFC 8414 section 2)");
+        Reason.of(
+            "not_an_issuer",
+            "must be a URL without a query and without . or .. in its path (RFC 8414 section 2)"));
   }
 
   /** What a server's papers show first is its issuer: it has no path, or its metadata's. */
@@ -60,8 +69,29 @@ final class EndpointReaders {
     return SettingReaders.judged(
         read.value(),
         !path.equals("/") && !path.startsWith("/?") && !path.contains("/.well-known/"),
-        "must be the token endpoint and not the issuer: type the URL that the server's metadata"
-            + " names token_endpoint, such as https://login.example.com/oauth2/token");
+        Reason.of(
+            "issuer_url",
+            "must be the token endpoint and not the issuer: type the URL that the server's metadata"
+                + " names token_endpoint, such as https://login.example.com/oauth2/token"));
+  }
+
+  /** Its query is a part of every request to it (RFC 6749 section 3.1). */
+  static Reading<String> authorizationEndpoint(String typed, EndpointPolicy policy, String tenant) {
+    Reading<String> read = endpoint(typed, policy, tenant);
+    if (read.problem() != null || read.value().isEmpty()) {
+      return read;
+    }
+    int query = read.value().indexOf('?');
+    return SettingReaders.judged(
+        read.value(),
+        query < 0
+            || Arrays.stream(read.value().substring(query + 1).split("&", -1))
+                .map(parameter -> parameter.replaceFirst("=.*", ""))
+                .allMatch(ExtraNames::isAuthorizationParameter),
+        Reason.of(
+            "bad_query",
+            "must have in its query only names of letters, digits, dots, hyphens and underscores,"
+                + " and none that each request has of its own, such as client_id"));
   }
 
   /** Where a token may go is said, never assumed. */
@@ -70,7 +100,8 @@ final class EndpointReaders {
       return SettingReaders.judged(
           List.of(Origins.ANY_TEXT),
           typed.size() == 1,
-          "must be either * for any https target, or a list, but not both");
+          Reason.of(
+              "any_and_listed", "must be either * for any https target, or a list, but not both"));
     }
     List<Optional<Origin>> read =
         typed.stream()
@@ -82,13 +113,18 @@ final class EndpointReaders {
     if (typed.isEmpty()) {
       return new Reading<>(
           origins,
-          "must say where the token may go: list origins such as https://api.example.com,"
-              + " or say * (anyOrigin() in code) for any https target");
+          Reason.of(
+              "missing",
+              "must say where the token may go: list origins such as https://api.example.com,"
+                  + " or say * (anyOrigin() in code) for any https target"));
     }
     return SettingReaders.judged(
         origins,
         !read.contains(Optional.<Origin>empty()) && typed.size() <= ORIGINS_MOST,
-        "must be at most 100 of the form https://host or https://host:port, without a path");
+        Reason.of(
+                "not_origins",
+                "must be at most 100 of the form https://host or https://host:port, without a path")
+            .with("most", ORIGINS_MOST));
   }
 
   /** The host's own targets may be where its endpoints must not be: only the form is judged. */
@@ -110,6 +146,8 @@ final class EndpointReaders {
       boolean bare =
           "https".equalsIgnoreCase(url.getScheme())
               && url.getHost() != null
+              && url.getPort() != 0
+              && url.getPort() <= PORTS
               && url.getRawUserInfo() == null
               && (url.getRawPath().isEmpty() || url.getRawPath().equals("/"))
               && url.getRawQuery() == null
@@ -127,7 +165,11 @@ final class EndpointReaders {
         resources,
         resources.size() <= RESOURCES_MOST
             && resources.stream().allMatch(EndpointReaders::isResource),
-        "must be at most 20 absolute URIs without a fragment, each of at most 1,024 characters");
+        Reason.of(
+                "not_uris",
+                "must be at most 20 absolute URIs without a fragment, each of at most 1,024"
+                    + " characters")
+            .with("most", RESOURCES_MOST));
   }
 
   private static boolean isResource(String text) {

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * A SHA-256 digest of named fields. Each goes in with its name and length, so that no field can
@@ -19,6 +21,17 @@ final class FieldDigest {
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("every Java platform has SHA-256", impossible);
     }
+  }
+
+  /**
+   * Returns the digest of settings, in the order that they are given in.
+   *
+   * @param text returns what is stored of one
+   */
+  static String of(Stream<? extends Setting<?>> settings, Function<Setting<?>, String> text) {
+    FieldDigest digest = new FieldDigest();
+    settings.forEachOrdered(setting -> digest.add(setting.key(), text.apply(setting)));
+    return digest.text();
   }
 
   /** Takes a field in. */

@@ -1,6 +1,8 @@
 package io.calloutauth.provider;
 
+import io.calloutauth.keys.ClientCertificate;
 import io.calloutauth.keys.SigningKey;
+import io.calloutauth.oauth.Need;
 import io.calloutauth.oauth.Secret;
 import io.calloutauth.oauth.SecretName;
 import io.calloutauth.oauth.SigningAlgorithm;
@@ -22,7 +24,7 @@ record KeyPairs(@Nullable ProviderRow before, Instant now) {
 
   /** Returns settings with the key that was typed or is kept; with none where one is to be made. */
   ValidSettings settle(ValidSettings settings) {
-    if (!settings.registration().clientAuthentication().needsKeys()) {
+    if (!settings.registration().has(Need.KEYS)) {
       return settings;
     }
     KeySet last = last(settings);
@@ -34,7 +36,7 @@ record KeyPairs(@Nullable ProviderRow before, Instant now) {
             .findFirst();
     if (typed.isPresent()) {
       String kid = typed.get().substring(SecretName.privateKey("").length());
-      return settings.withKeys(KeySet.of(id(last), kid, algorithm, now), Map.of());
+      return settings.withKeys(KeySet.of(setId(before, settings), kid, algorithm, now), Map.of());
     }
     return isKept(settings, last)
         ? settings.withKeys(last.with(algorithm), Map.of())
@@ -49,17 +51,27 @@ record KeyPairs(@Nullable ProviderRow before, Instant now) {
     SigningAlgorithm algorithm = settled.stored().get(AssertionTable.SIGNING_ALGORITHM);
     SigningKey made = SigningKey.generate(algorithm);
     Map<String, Secret> secret = Map.of(SecretName.privateKey(made.kid()), made.privatePart());
-    return settled.withKeys(KeySet.of(id(last(settled)), made.kid(), algorithm, now), secret);
+    return settled.withKeys(KeySet.of(setId(before, settled), made.kid(), algorithm, now), secret);
   }
 
   /** Tells whether the client signs with a key that is yet to be made. */
   static boolean isLacking(ValidSettings settled) {
-    return settled.registration().clientAuthentication().needsKeys()
+    return settled.registration().has(Need.KEYS)
         && settled.stored().get(AssertionTable.KEYS).equals(KeySet.NONE);
   }
 
-  private static String id(KeySet last) {
-    return last.equals(KeySet.NONE) ? KeySet.newId() : last.id();
+  /**
+   * Returns the id of the set that the keys of a client are published in, signing keys and that of
+   * its certificate alike. It is kept when an edit adds or drops one of them. It is another where a
+   * secret could go elsewhere by the edit.
+   */
+  static String setId(@Nullable ProviderRow before, ValidSettings settings) {
+    return Optional.ofNullable(before)
+        .map(row -> StoredSettings.read(row.content()))
+        .filter(stored -> !settings.stored().widensSecrets(stored))
+        .flatMap(StoredSettings::keySet)
+        .or(() -> settings.stored().keySet())
+        .orElseGet(KeySet::newId);
   }
 
   private static boolean isKept(ValidSettings settings, KeySet last) {
@@ -74,5 +86,44 @@ record KeyPairs(@Nullable ProviderRow before, Instant now) {
     }
     StoredSettings stored = StoredSettings.read(before.content());
     return settings.stored().widensSecrets(stored) ? KeySet.NONE : stored.get(AssertionTable.KEYS);
+  }
+
+  /**
+   * Says which certificate a client shows after an edit: the one that was typed, or the one that is
+   * kept. Where a secret could go elsewhere by the edit, it is typed again, and its key is
+   * published in another set.
+   *
+   * @param before the provider that is edited, or null for a new one
+   */
+  record CertificateChoice(@Nullable ProviderRow before) {
+
+    /** Returns settings with what stands in clear about the certificate, and its private part. */
+    ValidSettings settle(ValidSettings settings) {
+      if (!settings.registration().clientAuthentication().needsCertificate()) {
+        return settings;
+      }
+      for (String name : settings.secrets().names()) {
+        Secret typed = settings.secrets().typed(name);
+        if (typed != null && CertificateTable.CLIENT_CERTIFICATE.hasSecret(name)) {
+          ClientCertificate certificate = ClientCertificate.of(typed).orElseThrow();
+          CertificateSet set = CertificateSet.of(KeyPairs.setId(before, settings), certificate);
+          return settings.withCertificate(set, Map.of(name, certificate.privatePart()));
+        }
+      }
+      CertificateSet last = last(settings);
+      return last.equals(CertificateSet.NONE)
+          ? settings.withCertificate(last, Map.of())
+          : settings.withCertificate(last.withId(KeyPairs.setId(before, settings)), Map.of());
+    }
+
+    private CertificateSet last(ValidSettings settings) {
+      if (before == null) {
+        return CertificateSet.NONE;
+      }
+      StoredSettings stored = StoredSettings.read(before.content());
+      return settings.stored().widensSecrets(stored)
+          ? CertificateSet.NONE
+          : stored.get(CertificateTable.CERTIFICATES);
+    }
   }
 }

@@ -5,6 +5,7 @@ import io.calloutauth.oauth.MetadataError;
 import io.calloutauth.oauth.ServerMetadata;
 import io.calloutauth.oauth.ServerMetadata.Offer;
 import io.calloutauth.provider.DraftFiller.Filling;
+import io.calloutauth.provider.FieldProblem.Reason;
 import io.calloutauth.provider.Setting.Reading;
 import java.net.URI;
 import java.util.EnumMap;
@@ -22,7 +23,12 @@ final class MetadataFilling {
 
   /** The settings that are filled with the members of their keys. */
   private static final List<Setting<String>> ENDPOINTS =
-      List.of(SettingTable.TOKEN_ENDPOINT, SettingTable.REVOCATION_ENDPOINT);
+      List.of(
+          SettingTable.TOKEN_ENDPOINT,
+          SettingTable.REVOCATION_ENDPOINT,
+          SettingTable.INTROSPECTION_ENDPOINT,
+          AuthorizationRequestTable.ENDPOINT,
+          AuthorizationRequestTable.PUSH_ENDPOINT);
 
   private final DraftFiller filler;
   private final ProviderSettings before;
@@ -42,17 +48,20 @@ final class MetadataFilling {
   /** Fills the draft; without a token endpoint that may be used, nothing is. */
   Filling fill(Endpoint issuer, ServerMetadata metadata) {
     put(SettingTable.ISSUER, metadata.issuer());
-    for (Setting<String> setting : ENDPOINTS) {
-      Optional.ofNullable(metadata.endpoints().get(setting.key()))
+    boolean shows = new OfferedAuthentication(metadata, draft).showsCertificate();
+    Map<String, String> endpoints = metadata.endpoints(shows);
+    for (Setting<String> setting : used(ENDPOINTS)) {
+      Optional.ofNullable(endpoints.get(setting.key()))
           .ifPresent(url -> fill(setting, url, issuer));
     }
     if (problems.has(ProviderField.TOKEN_ENDPOINT)) {
       return nothing(MetadataError.TOKEN_ENDPOINT_REFUSED);
     }
-    if (!metadata.endpoints().containsKey(SettingTable.TOKEN_ENDPOINT.key())) {
+    if (!endpoints.containsKey(SettingTable.TOKEN_ENDPOINT.key())) {
       return nothing(MetadataError.NO_TOKEN_ENDPOINT);
     }
     chooseAuthentication(metadata);
+    readAuthorization(metadata);
     checkGrantType(metadata.offers().get(Offer.GRANT_TYPES));
     return new Filling(
         null,
@@ -61,6 +70,17 @@ final class MetadataFilling {
         filled,
         toConfirm,
         problems.list());
+  }
+
+  private List<Setting<String>> used(List<Setting<String>> settings) {
+    return settings.stream()
+        .filter(
+            setting ->
+                setting.need(
+                        draft.get(SettingTable.GRANT_TYPE),
+                        draft.get(SettingTable.CLIENT_AUTHENTICATION))
+                    != Setting.Presence.NONE)
+        .toList();
   }
 
   private Filling nothing(MetadataError why) {
@@ -80,10 +100,13 @@ final class MetadataFilling {
             ? filler.policy().check(filler.tenant(), read.value()).endpoint()
             : null;
     if (endpoint == null) {
+      Reason problem = read.problem();
       problems.add(
           setting.field(),
-          "is not filled in, because the one that the server names is refused here: it "
-              + (read.problem() == null ? "is empty" : read.problem()));
+          Reason.of(
+              "offered_and_refused",
+              "is not filled in, because the one that the server names is refused here: it "
+                  + (problem == null ? "is empty" : problem.text())));
     } else if (endpoint.origin().equals(issuer.origin())
         || read.value().equals(before.draft().get(setting))) {
       put(setting, read.value());
@@ -104,10 +127,31 @@ final class MetadataFilling {
               () ->
                   problems.add(
                       ProviderField.CLIENT_AUTHENTICATION,
-                      "is not filled in: the server offers none that this version supports"));
+                      Reason.of(
+                          "none_offered",
+                          "is not filled in: the server offers none that this version supports")));
     }
     offered.algorithm().ifPresent(one -> put(AssertionTable.SIGNING_ALGORITHM, one));
-    offered.forRevocation().ifPresent(one -> put(SettingTable.REVOCATION_AUTHENTICATION, one));
+    offered.forRevocation().ifPresent(one -> put(RequestTable.REVOCATION_AUTHENTICATION, one));
+  }
+
+  /** Whether responses name the issuer is as the server says it now, also in an edit. */
+  private void readAuthorization(ServerMetadata metadata) {
+    if (!draft.get(SettingTable.GRANT_TYPE).usesAuthorizationEndpoint()) {
+      return;
+    }
+    if (metadata.issuerInResponses() != draft.get(AuthorizationRequestTable.ISSUER_IN_RESPONSES)) {
+      put(AuthorizationRequestTable.ISSUER_IN_RESPONSES, metadata.issuerInResponses());
+    }
+    List<String> challenges = metadata.offers().get(Offer.CODE_CHALLENGE_METHODS);
+    if (challenges != null && !challenges.contains("S256")) {
+      problems.add(
+          ProviderField.AUTHORIZATION_ENDPOINT,
+          Reason.of(
+              "no_code_challenge",
+              "is one that takes no code challenge of the method S256, by what the server says: ask"
+                  + " who runs it whether this client may use it"));
+    }
   }
 
   /** A server that lists none has others by RFC 8414 section 2, but few mean it. */
@@ -115,7 +159,10 @@ final class MetadataFilling {
     if (offered != null && !offered.contains(draft.get(SettingTable.GRANT_TYPE).value())) {
       problems.add(
           ProviderField.GRANT_TYPE,
-          "is none that the server says it has: ask who runs it whether this client may use it");
+          Reason.of(
+              "not_offered",
+              "is none that the server says it has: ask who runs it whether this client may use"
+                  + " it"));
     }
   }
 }

@@ -26,6 +26,11 @@ record OfferedAuthentication(ServerMetadata metadata, ProviderDraft draft) {
           ClientAuthentication.PRIVATE_KEY_JWT,
           ClientAuthentication.NONE);
 
+  /** For a draft with a certificate. */
+  private static final List<ClientAuthentication> WITH_CERTIFICATE =
+      List.of(
+          ClientAuthentication.TLS_CLIENT_AUTH, ClientAuthentication.SELF_SIGNED_TLS_CLIENT_AUTH);
+
   /** For a draft without: the strongest first. */
   private static final List<ClientAuthentication> WITHOUT_SECRET =
       List.of(
@@ -42,10 +47,17 @@ record OfferedAuthentication(ServerMetadata metadata, ProviderDraft draft) {
           SigningAlgorithm.PS256,
           SigningAlgorithm.EDDSA);
 
-  /** Tells whether the server takes the draft's, or does not say what it takes. */
+  /**
+   * Tells whether the server takes the draft's, or does not say what it takes. Beside a grant that
+   * is an assertion it may be none (RFC 7521 section 4.1), which no list says.
+   */
   boolean takesOwn() {
     List<String> offered = metadata.offers().get(Offer.CLIENT_AUTHENTICATIONS);
-    return offered == null || offered.contains(wireName(own()));
+    return offered == null || offered.contains(wireName(own())) || needsNone();
+  }
+
+  private boolean needsNone() {
+    return own() == ClientAuthentication.NONE && draft.get(SettingTable.GRANT_TYPE).usesAssertion();
   }
 
   private ClientAuthentication own() {
@@ -55,9 +67,19 @@ record OfferedAuthentication(ServerMetadata metadata, ProviderDraft draft) {
   /** Returns another that the server takes; empty when it takes none of ours. */
   Optional<ClientAuthentication> other() {
     List<String> offered = metadata.offers().getOrDefault(Offer.CLIENT_AUTHENTICATIONS, List.of());
-    boolean secret = !draft.get(SettingTable.CLIENT_SECRET).isEmpty();
-    return (secret ? WITH_SECRET : WITHOUT_SECRET)
-        .stream().filter(each -> offered.contains(wireName(each))).findFirst();
+    return candidates().stream().filter(each -> offered.contains(wireName(each))).findFirst();
+  }
+
+  private List<ClientAuthentication> candidates() {
+    if (!draft.get(CertificateTable.CLIENT_CERTIFICATE).isEmpty()) {
+      return WITH_CERTIFICATE;
+    }
+    return draft.get(SettingTable.CLIENT_SECRET).isEmpty() ? WITHOUT_SECRET : WITH_SECRET;
+  }
+
+  /** Tells whether the client is going to show a certificate in TLS. */
+  boolean showsCertificate() {
+    return (takesOwn() ? own() : other().orElse(own())).needsCertificate();
   }
 
   /** Returns the algorithm for keys that are yet to be made, where the draft's is not offered. */
@@ -73,7 +95,7 @@ record OfferedAuthentication(ServerMetadata metadata, ProviderDraft draft) {
   Optional<RevocationAuthentication> forRevocation() {
     List<String> offered = metadata.offers().get(Offer.REVOCATION_AUTHENTICATIONS);
     boolean chosen =
-        draft.get(SettingTable.REVOCATION_AUTHENTICATION) != RevocationAuthentication.SAME;
+        draft.get(RequestTable.REVOCATION_AUTHENTICATION) != RevocationAuthentication.SAME;
     if (offered == null || chosen || offered.contains(wireName(own())) || !own().needsSecret()) {
       return Optional.empty();
     }

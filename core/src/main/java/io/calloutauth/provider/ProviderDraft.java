@@ -4,8 +4,10 @@ import io.calloutauth.oauth.Secret;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +22,70 @@ final class ProviderDraft {
   static final Secret KEPT = Secret.of("");
 
   private final Map<Setting<?>, Object> values = new HashMap<>();
+  private final FieldProblems problems = new FieldProblems();
+  private final Set<Setting<?>> mentioned = new HashSet<>();
   private @Nullable ProviderId editOf;
+  private boolean ofDocument;
+  private boolean typed;
+  private boolean unreadable;
 
   ProviderDraft copy() {
     ProviderDraft copy = new ProviderDraft();
     copy.values.putAll(values);
+    copy.problems.addAll(problems);
+    copy.mentioned.addAll(mentioned);
     copy.editOf = editOf;
+    copy.ofDocument = ofDocument;
+    copy.typed = typed;
+    copy.unreadable = unreadable;
     return copy;
+  }
+
+  /** Returns what could not be read of what was typed, beside the values. */
+  FieldProblems problems() {
+    return problems;
+  }
+
+  /** Tells whether nothing could be read of it at all. */
+  boolean isUnreadable() {
+    return unreadable;
+  }
+
+  /** Notes why nothing could be read of it. */
+  void unreadable(FieldProblem problem) {
+    problems.add(problem);
+    unreadable = true;
+  }
+
+  boolean hasProblem(Setting<?> setting) {
+    return problems.has(setting.field());
+  }
+
+  /** Tells whether it was read from a document, which may say that secrets are kept. */
+  boolean isOfDocument() {
+    return ofDocument;
+  }
+
+  void ofDocument() {
+    ofDocument = true;
+  }
+
+  /** Tells whether a secret was typed, and not referred to or kept alone. */
+  boolean isTyped() {
+    return typed;
+  }
+
+  void typed() {
+    typed = true;
+  }
+
+  /** Tells whether a document says something of a setting, be it that there is none. */
+  boolean isMentioned(Setting<?> setting) {
+    return mentioned.contains(setting);
+  }
+
+  void mention(Setting<?> setting) {
+    mentioned.add(setting);
   }
 
   /** Returns the provider whose secrets are kept, or null when this is no edit. */
@@ -47,6 +106,7 @@ final class ProviderDraft {
 
   /** Sets a value; null takes it away. */
   <T> void put(Setting<T> setting, @Nullable T value) {
+    problems.remove(setting.key());
     if (value == null || setting.form().isNone(value)) {
       values.remove(setting);
     } else {

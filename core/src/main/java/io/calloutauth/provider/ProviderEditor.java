@@ -3,14 +3,15 @@ package io.calloutauth.provider;
 import io.calloutauth.endpoint.EndpointPolicy;
 import io.calloutauth.keys.PublicKeySet;
 import io.calloutauth.oauth.ClientRegistration;
-import io.calloutauth.oauth.RegisteredClient;
-import io.calloutauth.store.ProviderContent;
-import io.calloutauth.store.ProviderKey;
+import io.calloutauth.oauth.Secret;
+import io.calloutauth.oauth.SecretName;
+import io.calloutauth.provider.KeyPairs.CertificateChoice;
+import io.calloutauth.provider.ProviderEdit.Kind;
+import io.calloutauth.provider.ValidSettings.ValidationResult;
 import io.calloutauth.store.ProviderRow;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ public final class ProviderEditor {
 
   /** Makes an editor of a tenant's providers. */
   public ProviderEditor(Vault vault, EndpointPolicy policy, InstantSource time, String tenant) {
-    this.secrets = new ProviderSecrets(vault);
+    this.secrets = new ProviderSecrets(vault, tenant);
     this.policy = policy;
     this.time = time;
     this.tenant = tenant;
@@ -47,6 +48,13 @@ public final class ProviderEditor {
         : Optional.of(ProviderNames.key(name));
   }
 
+  /** Returns settings that keep the client's secrets that they do not set, where there are any. */
+  public static ProviderSettings keepSecrets(ProviderSettings settings) {
+    ProviderDraft draft = settings.draft().copy();
+    draft.ofDocument();
+    return new ProviderSettings(draft);
+  }
+
   /** Returns why this version must not edit a row, and what to do; null when it may. */
   public static @Nullable String objection(ProviderRow row) {
     return StoredSettings.read(row.content()).objection();
@@ -58,16 +66,129 @@ public final class ProviderEditor {
    * @param before the provider that is edited, or null for a new one
    * @param refusal makes what is thrown when anything is wrong of all that is
    */
-  public Edit judge(
+  public ProviderEdit judge(
       ProviderSettings settings,
       @Nullable ProviderRow before,
       Function<List<FieldProblem>, ? extends RuntimeException> refusal) {
-    ValidationResult judged = SettingsValidator.judge(policy, tenant, settings.draft(), before);
+    Instant now = time.instant();
+    Kind kind = settings.draft().isTyped() ? Kind.WITH_SECRET_TEXT : Kind.ORDINARY;
+    return new ProviderEdit(secrets, settle(settings, before, now, refusal), before, now, kind);
+  }
+
+  private ValidSettings settle(
+      ProviderSettings settings,
+      @Nullable ProviderRow before,
+      Instant now,
+      Function<List<FieldProblem>, ? extends RuntimeException> refusal) {
+    ValidationResult judged =
+        SettingsValidator.judge(policy, tenant, settings.draft(), before, now);
     if (judged.settings() == null) {
       throw refusal.apply(judged.problems());
     }
+    ValidSettings keyed = new KeyPairs(before, now).settle(judged.settings());
+    ValidSettings settled = new CertificateChoice(before).settle(keyed);
+    return readable(SecretRolling.settle(settled, before, now));
+  }
+
+  /**
+   * Adds a key beside the one that signs: published from now on, and yet to sign.
+   *
+   * @param typed the private key as it was typed, or null to have one made
+   * @param refusal makes what is thrown when that cannot be
+   */
+  public ProviderEdit addKey(
+      ProviderRow before,
+      @Nullable String typed,
+      Function<List<FieldProblem>, ? extends RuntimeException> refusal) {
+    return roll(before, rolling -> rolling.addNext(typed), refusal);
+  }
+
+  /**
+   * Lets the key beside the one that signs sign in its place.
+   *
+   * @param refusal makes what is thrown when that cannot be
+   */
+  public ProviderEdit promoteKey(
+      ProviderRow before,
+      String kid,
+      Function<List<FieldProblem>, ? extends RuntimeException> refusal) {
+    return roll(before, rolling -> rolling.promote(kid), refusal);
+  }
+
+  /**
+   * Drops the key beside the one that signs.
+   *
+   * @param refusal makes what is thrown when that cannot be
+   */
+  public ProviderEdit dropKey(
+      ProviderRow before,
+      String kid,
+      Function<List<FieldProblem>, ? extends RuntimeException> refusal) {
+    return roll(before, rolling -> rolling.drop(kid), refusal);
+  }
+
+  private ProviderEdit roll(
+      ProviderRow before,
+      Function<KeyRolling, ValidationResult> step,
+      Function<List<FieldProblem>, ? extends RuntimeException> refusal) {
     Instant now = time.instant();
-    return new Edit(readable(new KeyPairs(before, now).settle(judged.settings())), before, now);
+    ValidSettings kept = settle(view(before).toSettings(), before, now, refusal);
+    ValidationResult rolled = step.apply(new KeyRolling(kept, now));
+    if (rolled.settings() == null) {
+      throw refusal.apply(rolled.problems());
+    }
+    return new ProviderEdit(secrets, readable(rolled.settings()), before, now, Kind.ROLLOVER);
+  }
+
+  /**
+   * Adds a next client secret beside the client secret.
+   *
+   * @param refusal makes what is thrown when that cannot be
+   */
+  public ProviderEdit addSecret(
+      ProviderRow before,
+      String typed,
+      Function<List<FieldProblem>, ? extends RuntimeException> refusal) {
+    SecretRolling secret = new SecretRolling(before);
+    refuse(secret.findObjectionToAdd(typed), refusal);
+    return judge(secret.add(typed), before, refusal).asRollover();
+  }
+
+  /**
+   * Lets the next client secret take the place of the client secret. It is opened, to be sealed
+   * under its new name.
+   *
+   * @param refusal makes what is thrown when that cannot be
+   * @param unopened makes what is thrown when it does not open
+   */
+  public ProviderEdit promoteSecret(
+      ProviderRow before,
+      Function<List<FieldProblem>, ? extends RuntimeException> refusal,
+      Function<UnopenedSecret, ? extends RuntimeException> unopened) {
+    SecretRolling secret = new SecretRolling(before);
+    refuse(secret.findObjectionToEnd(), refusal);
+    Secret next = secrets.open(before, SecretName.NEXT_CLIENT_SECRET).orThrow(unopened);
+    return judge(secret.promote(next), before, refusal).asRollover();
+  }
+
+  /**
+   * Drops the next client secret.
+   *
+   * @param refusal makes what is thrown when that cannot be
+   */
+  public ProviderEdit dropSecret(
+      ProviderRow before, Function<List<FieldProblem>, ? extends RuntimeException> refusal) {
+    SecretRolling secret = new SecretRolling(before);
+    refuse(secret.findObjectionToEnd(), refusal);
+    return judge(secret.drop(), before, refusal).asRollover();
+  }
+
+  private static void refuse(
+      @Nullable FieldProblem problem,
+      Function<List<FieldProblem>, ? extends RuntimeException> refusal) {
+    if (problem != null) {
+      throw refusal.apply(List.of(problem));
+    }
   }
 
   /** What was settled about keys is for nodes to read too. */
@@ -92,120 +213,4 @@ public final class ProviderEditor {
    * @param keyMissing whether that key is not among the host's keys
    */
   public record UnopenedSecret(ProviderId providerId, String keyId, boolean keyMissing) {}
-
-  /** A draft that was found good, of a new provider or over what is stored. Immutable. */
-  public final class Edit {
-
-    private final ValidSettings settings;
-    private final @Nullable ProviderChange change;
-    private final Instant now;
-
-    private Edit(ValidSettings settings, @Nullable ProviderRow before, Instant now) {
-      this.settings = settings;
-      this.change = before == null ? null : new ProviderChange(before, settings, now);
-      this.now = now;
-    }
-
-    /**
-     * Returns this edit with a key pair where the client needs one and has none: it is made now,
-     * which may take half a second.
-     */
-    public Edit withKeys() {
-      return lacksKey()
-          ? new Edit(new KeyPairs(before(), now).complete(settings), before(), now)
-          : this;
-    }
-
-    /** Tells whether a key pair is yet to be made, which no server knows. */
-    public boolean lacksKey() {
-      return KeyPairs.isLacking(settings);
-    }
-
-    private ProviderChange change() {
-      return Objects.requireNonNull(change, "nothing is edited");
-    }
-
-    /** Returns what requests are made from. */
-    public ClientRegistration registration() {
-      return settings.registration();
-    }
-
-    /** Returns whether a client secret was typed. */
-    public boolean setsClientSecret() {
-      return settings.secrets().setsAny(SettingTable.CLIENT_SECRET);
-    }
-
-    /** Returns the fields that an edit changes; a secret that is set counts as changed. */
-    public List<ProviderField> fields() {
-      return change().fields();
-    }
-
-    /** Returns the fields by which a secret or a token may go where it could not go before. */
-    public List<ProviderField> widened() {
-      return change().widened();
-    }
-
-    /** Returns whether no token from before an edit may be used any more. */
-    public boolean startsEpoch() {
-      return change().startsEpoch();
-    }
-
-    /** Returns the provider that is edited; null for a new one. */
-    public @Nullable ProviderRow before() {
-      return change == null ? null : change.before();
-    }
-
-    /** Tells whether a token request would end the token that callouts use. */
-    public boolean endsTokenInUse() {
-      if (change == null) {
-        return false;
-      }
-      StoredSettings kept = StoredSettings.read(change.before().content());
-      return (kept.singleToken() || settings.stored().singleToken())
-          && kept.sameClient(settings.stored());
-    }
-
-    /**
-     * Returns the client with its secrets, those that are kept included.
-     *
-     * @param unopened makes what is thrown when one does not open
-     */
-    public RegisteredClient client(Function<UnopenedSecret, ? extends RuntimeException> unopened) {
-      return new RegisteredClient(
-          tenant, registration(), secrets.open(settings.secrets(), before()).orThrow(unopened));
-    }
-
-    /**
-     * Returns what a store is to keep.
-     *
-     * @param unopened makes what is thrown when a secret that is kept does not open
-     */
-    public ProviderContent content(
-        ProviderKey key, Function<UnopenedSecret, ? extends RuntimeException> unopened) {
-      return change == null
-          ? created(key)
-          : content(change.settingsNow())
-              .disabled(change.before().content().disabled())
-              .secrets(secrets.reseal(change).orThrow(unopened))
-              .build();
-    }
-
-    private ProviderContent created(ProviderKey key) {
-      boolean hasSecrets = !settings.secrets().names().isEmpty();
-      StoredSettings stored = settings.stored().secretSetAt(hasSecrets ? now : null);
-      return content(stored).secrets(secrets.seal(key, settings.secrets(), stored)).build();
-    }
-
-    private ProviderContent.Builder content(StoredSettings stored) {
-      return ProviderContent.builder(settings.name())
-          .client(stored.client())
-          .settings(stored.toMap());
-    }
-
-    /** Returns the key and the changed fields. */
-    @Override
-    public String toString() {
-      return "Edit[" + change + "]";
-    }
-  }
 }

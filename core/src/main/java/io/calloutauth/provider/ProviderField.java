@@ -13,26 +13,60 @@ public enum ProviderField {
   CLIENT_ID("client_id", "client id"),
   /** The client secret. */
   CLIENT_SECRET("client_secret", "client secret", true),
-  /** The private key that client assertions are signed with. */
+  /** When the client secret ends. */
+  CLIENT_SECRET_EXPIRES_AT("client_secret_expires_at", "end of the client secret"),
+  /** The private key that assertions are signed with. */
   PRIVATE_KEY("private_key", "private key", true),
   /** The algorithm that the private key signs with. */
   SIGNING_ALGORITHM("token_endpoint_auth_signing_alg", "signing algorithm"),
-  /** Whom client assertions are for. */
+  /** Whom assertions are for. */
   ASSERTION_AUDIENCE("assertion_audience", "assertion audience"),
-  /** Whether the client id is left out beside a client assertion. */
+  /** Whether the client id is left out beside an assertion. */
   ASSERTION_WITHOUT_CLIENT_ID("assertion_without_client_id", "assertion without client id"),
+  /** Who the grant's assertion is of: its {@code iss}. */
+  ASSERTION_ISSUER("assertion_issuer", "assertion issuer"),
+  /** Whom the token is to act for: the {@code sub} of the grant's assertion. */
+  ASSERTION_SUBJECT("assertion_subject", "assertion subject"),
+  /** How long the grant's assertion is good. */
+  ASSERTION_LIFETIME("assertion_lifetime", "assertion lifetime"),
+  /** Whether the scope is a claim of the grant's assertion. */
+  SCOPE_AS_CLAIM("scope_as_claim", "scope as a claim"),
+  /** The extra claims of the grant's assertion. */
+  CLAIMS("claims", "extra claims", true),
+  /** What the server calls the key: the {@code kid} of the grant's assertion. */
+  ASSERTION_KEY_ID("assertion_key_id", "assertion key id"),
+  /** The refresh token. */
+  REFRESH_TOKEN("refresh_token", "refresh token", true),
+  /** For how long the server takes a used refresh token once more. */
+  REFRESH_TOKEN_REUSE_INTERVAL("refresh_token_reuse_interval", "refresh token reuse interval"),
+  /** How long the refresh token may stay unused. */
+  KEEP_ALIVE_INTERVAL("keep_alive_interval", "keep-alive interval"),
   /** What the authorization server calls itself. */
   ISSUER("issuer", "issuer"),
   /** The token endpoint. */
   TOKEN_ENDPOINT("token_endpoint", "token endpoint"),
   /** The revocation endpoint. */
   REVOCATION_ENDPOINT("revocation_endpoint", "revocation endpoint"),
+  /** The authorization endpoint. */
+  AUTHORIZATION_ENDPOINT("authorization_endpoint", "authorization endpoint"),
+  /** Where authorization requests are pushed to. */
+  PUSHED_AUTHORIZATION_REQUEST_ENDPOINT(
+      "pushed_authorization_request_endpoint", "pushed authorization request endpoint"),
+  /** The extra parameters of authorization requests. */
+  AUTHORIZATION_PARAMETERS("authorization_parameters", "authorization parameters"),
+  /** Whether each authorization response names the issuer. */
+  ISSUER_IN_RESPONSES(
+      "authorization_response_iss_parameter_supported", "issuer in authorization responses"),
+  /** The introspection endpoint. */
+  INTROSPECTION_ENDPOINT("introspection_endpoint", "introspection endpoint"),
   /** The test endpoint. */
   TEST_ENDPOINT("test_endpoint", "test endpoint"),
   /** The scope. */
   SCOPE("scope", "scope"),
   /** How the client authenticates. */
   CLIENT_AUTHENTICATION("client_authentication", "client authentication"),
+  /** The certificate that the client shows in TLS, with its private key. */
+  CLIENT_CERTIFICATE("client_certificate", "client certificate", true),
   /** How long a token lives whose response does not say so. */
   DEFAULT_LIFETIME("default_lifetime", "default lifetime"),
   /** Whether the server lets one token of the client live at a time. */

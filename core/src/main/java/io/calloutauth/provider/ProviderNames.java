@@ -1,5 +1,6 @@
 package io.calloutauth.provider;
 
+import io.calloutauth.provider.FieldProblem.Reason;
 import io.calloutauth.store.Identifiers;
 import io.calloutauth.store.ProviderName;
 import java.text.Normalizer;
@@ -19,19 +20,23 @@ final class ProviderNames {
    * Returns what is wrong with a name, to be read after the field's label; empty when it can be
    * used.
    */
-  static Optional<String> problem(String name) {
+  static Optional<Reason> problem(String name) {
     if (name.codePoints().allMatch(ProviderNames::isSpace)) {
-      return Optional.of("is missing");
+      return Optional.of(Reason.of("missing", "is missing"));
     }
     if (name.length() > MOST || key(name).length() > MOST) {
-      return Optional.of("must have at most 255 characters");
+      return Optional.of(
+          Reason.of("too_long", "must have at most 255 characters").with("most", MOST));
     }
     if (isSpace(name.codePointAt(0)) || isSpace(name.codePointBefore(name.length()))) {
-      return Optional.of("must not start or end with a space");
+      return Optional.of(Reason.of("blank_ends", "must not start or end with a space"));
     }
     return name.codePoints().allMatch(ProviderNames::isAllowed)
         ? Optional.empty()
-        : Optional.of("must not contain control characters, invisible ones or marks of direction");
+        : Optional.of(
+            Reason.of(
+                "invisible_characters",
+                "must not contain control characters, invisible ones or marks of direction"));
   }
 
   private static boolean isAllowed(int codePoint) {

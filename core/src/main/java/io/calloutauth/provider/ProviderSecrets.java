@@ -1,6 +1,8 @@
 package io.calloutauth.provider;
 
+import io.calloutauth.keys.ClientCertificate;
 import io.calloutauth.keys.PublicKeySet;
+import io.calloutauth.keys.PublishedCertificate;
 import io.calloutauth.keys.PublishedKey;
 import io.calloutauth.keys.SigningKey;
 import io.calloutauth.oauth.Secret;
@@ -19,13 +21,19 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Puts providers' secrets under seal, and takes them out again. Thread-safe. */
+/** Puts the secrets of a tenant's providers under seal, and takes them out again. Thread-safe. */
 final class ProviderSecrets {
 
   private final Vault vault;
+  private final String tenant;
 
-  ProviderSecrets(Vault vault) {
+  ProviderSecrets(Vault vault, String tenant) {
     this.vault = vault;
+    this.tenant = tenant;
+  }
+
+  String tenant() {
+    return tenant;
   }
 
   /**
@@ -74,12 +82,25 @@ final class ProviderSecrets {
    * does not open is not among them: somebody else may have put it there.
    */
   Optional<PublicKeySet> publicKeys(ProviderRow row) {
-    KeySet set = StoredSettings.read(row.content()).get(AssertionTable.KEYS);
-    return Optional.of(set)
-        .filter(there -> !there.equals(KeySet.NONE))
-        .map(KeySet::keys)
-        .map(keys -> keys.stream().flatMap(key -> publicKey(row, key).stream()).toList())
-        .map(keys -> new PublicKeySet(set.id(), keys));
+    StoredSettings stored = StoredSettings.read(row.content());
+    KeySet signing = stored.get(AssertionTable.KEYS);
+    CertificateSet shown = stored.get(CertificateTable.CERTIFICATES);
+    return stored
+        .keySet()
+        .map(
+            id ->
+                new PublicKeySet(
+                    id,
+                    signing.keys().stream().flatMap(key -> publicKey(row, key).stream()).toList(),
+                    certificate(row, shown).stream().toList()));
+  }
+
+  private Optional<PublishedCertificate> certificate(ProviderRow row, CertificateSet set) {
+    AtomicReference<Secret> opened = new AtomicReference<>();
+    open(row, SecretName.tlsKey(set.chain().thumbprint())).read(opened::set);
+    return Optional.ofNullable(opened.get())
+        .flatMap(key -> ClientCertificate.of(set.chain(), key))
+        .flatMap(read -> PublishedCertificate.of(read.chain()));
   }
 
   private Optional<PublishedKey> publicKey(ProviderRow row, KeySet.Entry key) {
@@ -88,7 +109,7 @@ final class ProviderSecrets {
     return Optional.ofNullable(opened.get())
         .flatMap(SigningKey::of)
         .filter(pair -> pair.kid().equals(key.kid()) && pair.fits(key.algorithm()))
-        .map(pair -> pair.publicPart(key.algorithm()));
+        .map(pair -> pair.publicPart(key.algorithm(), key.state(), key.from()));
   }
 
   private static <T> SecretResult<Map<String, T>> each(
@@ -111,7 +132,8 @@ final class ProviderSecrets {
         : SecretResult.of(typed);
   }
 
-  private SecretResult<Secret> open(ProviderRow row, String name) {
+  /** Opens one secret of a row. */
+  SecretResult<Secret> open(ProviderRow row, String name) {
     String context = StoredSettings.read(row.content()).secretContext();
     return stored(row, name).flatMap(kept -> open(row, name, context, kept));
   }

@@ -1,5 +1,6 @@
 package io.calloutauth.provider;
 
+import io.calloutauth.EventType;
 import io.calloutauth.Providers;
 import io.calloutauth.endpoint.Origins;
 import io.calloutauth.oauth.ClientAuthentication;
@@ -28,6 +29,32 @@ public final class ProviderSettings {
   }
 
   /**
+   * Returns an empty draft for the JWT bearer grant (RFC 7523 section 2.1), without client
+   * authentication, which few servers want beside it.
+   */
+  public static Builder jwtBearer() {
+    return new Builder(new ProviderDraft())
+        .grantType(GrantType.JWT_BEARER)
+        .clientAuthentication(ClientAuthentication.NONE);
+  }
+
+  /**
+   * Returns an empty draft for the refresh token grant (RFC 6749 section 6): for an authorization
+   * that was given elsewhere, whose refresh token is typed here.
+   */
+  public static Builder refreshToken() {
+    return new Builder(new ProviderDraft()).grantType(GrantType.REFRESH_TOKEN);
+  }
+
+  /**
+   * Returns an empty draft for the authorization code grant (RFC 6749 section 4.1), with PKCE. Its
+   * tokens begin with an authorization that somebody gives in a browser.
+   */
+  public static Builder authorizationCode() {
+    return new Builder(new ProviderDraft()).grantType(GrantType.AUTHORIZATION_CODE);
+  }
+
+  /**
    * Returns a draft that starts with what this one holds, its secret or the keeping of it included.
    */
   public Builder toBuilder() {
@@ -37,6 +64,11 @@ public final class ProviderSettings {
   /** Returns the provider whose secret is kept, or null when this is no edit. */
   public @Nullable ProviderId editOf() {
     return draft.editOf();
+  }
+
+  /** Returns the name as it was typed; empty when there is none. */
+  public String name() {
+    return draft.get(SettingTable.NAME);
   }
 
   ProviderDraft draft() {
@@ -81,10 +113,54 @@ public final class ProviderSettings {
 
     /**
      * Sets the client secret: required unless the client authentication is {@code none}, at most
-     * 16,000 characters without control characters. An edit that does not mention it keeps it.
+     * 16,000 characters without control characters. An edit that does not mention it keeps it, and
+     * one that sets it keeps no {@linkplain Providers#addSecret next} one.
      */
     public Builder clientSecret(@Nullable String clientSecret) {
+      draft.put(SettingTable.CLIENT_SECRET, null);
       draft.secret(SettingTable.CLIENT_SECRET, "", clientSecret);
+      return this;
+    }
+
+    /**
+     * Sets the refresh token of the {@linkplain ProviderSettings#refreshToken() refresh token
+     * grant}, where it is required: at most 65,536 visible ASCII characters. It starts another
+     * authorization. An edit that does not mention it keeps the authorization, whatever refresh
+     * token the server sent since then.
+     */
+    public Builder refreshToken(@Nullable String refreshToken) {
+      draft.put(AuthorizationTable.REFRESH_TOKEN, null);
+      draft.secret(AuthorizationTable.REFRESH_TOKEN, "", refreshToken);
+      return this;
+    }
+
+    /**
+     * Sets for how long the server takes a refresh token once more that was used already; 0 unless
+     * set, at most 1 hour. Only then is one sent again at once of which it is not known whether the
+     * server got it.
+     */
+    public Builder refreshTokenReuseInterval(@Nullable Duration interval) {
+      draft.put(AuthorizationTable.REUSE_INTERVAL, interval);
+      return this;
+    }
+
+    /**
+     * Sets how long the refresh token may stay unused: 5 minutes to 90 days, or 0 for as long as it
+     * lives, which is so unless set. What stays unused for that long is used, so that a server
+     * which forgets idle ones keeps it.
+     */
+    public Builder keepAliveInterval(@Nullable Duration interval) {
+      draft.put(AuthorizationTable.KEEP_ALIVE_INTERVAL, interval);
+      return this;
+    }
+
+    /**
+     * Sets when the client secret ends, where the server says so: a date such as {@code
+     * 2027-01-31}, or a time such as {@code 2027-01-31T18:00Z}; UTC unless it says otherwise. Its
+     * end is told 30, 7 and 1 days before ({@link EventType#SECRET_ENDS}). Nothing stops by it.
+     */
+    public Builder clientSecretExpiresAt(@Nullable String time) {
+      draft.put(SettingTable.CLIENT_SECRET_EXPIRES_AT, time);
       return this;
     }
 
@@ -109,6 +185,15 @@ public final class ProviderSettings {
       return this;
     }
 
+    /**
+     * Sets the introspection endpoint (RFC 7662), where a test asks the server what it knows of the
+     * token. The client authenticates there as at the token endpoint.
+     */
+    public Builder introspectionEndpoint(@Nullable String url) {
+      draft.put(SettingTable.INTROSPECTION_ENDPOINT, url);
+      return this;
+    }
+
     /** Sets the test endpoint: a protected URL that tells whether the token is accepted. */
     public Builder testEndpoint(@Nullable String url) {
       draft.put(SettingTable.TEST_ENDPOINT, url);
@@ -124,6 +209,20 @@ public final class ProviderSettings {
     /** Sets how the client authenticates; {@code client_secret_basic} unless set. */
     public Builder clientAuthentication(@Nullable ClientAuthentication method) {
       draft.put(SettingTable.CLIENT_AUTHENTICATION, method);
+      return this;
+    }
+
+    /**
+     * Sets the certificate that the client shows in TLS (RFC 8705), with its private key:
+     * certificates and PKCS#8 in PEM, the client's own first and each one's issuer next, or a
+     * PKCS#12 file in base64. An edit that does not mention it keeps it.
+     *
+     * @param password opens the private key or the file; it is not kept. Null where there is none
+     */
+    public Builder clientCertificate(@Nullable String pemOrPkcs12, @Nullable String password) {
+      draft.put(CertificateTable.CLIENT_CERTIFICATE, null);
+      draft.secret(CertificateTable.CLIENT_CERTIFICATE, "", pemOrPkcs12);
+      draft.secret(CertificateTable.CLIENT_CERTIFICATE, CertificateTable.PASSWORD, password);
       return this;
     }
 
@@ -166,9 +265,15 @@ public final class ProviderSettings {
       return this;
     }
 
-    /** Changes how the assertions are signed that a client may authenticate with (RFC 7523). */
+    /** Changes the assertions that a client may authenticate or ask for tokens with (RFC 7523). */
     public Builder assertion(Consumer<AssertionSettings> change) {
       change.accept(new AssertionSettings(draft));
+      return this;
+    }
+
+    /** Changes how an authorization is asked for (RFC 6749 section 4.1.1). */
+    public Builder authorizationRequests(Consumer<AuthorizationRequestSettings> change) {
+      change.accept(new AuthorizationRequestSettings(draft));
       return this;
     }
 
@@ -189,13 +294,13 @@ public final class ProviderSettings {
      * 498: a client error. Such a response starts a renewal, and the callout is sent once more.
      */
     public Builder renewalStatus(int status) {
-      draft.add(SettingTable.RENEWAL_STATUSES, Integer.toString(status));
+      draft.add(ResponseTable.RENEWAL_STATUSES, Integer.toString(status));
       return this;
     }
 
     /** Takes away all statuses that were added. */
     public Builder noRenewalStatuses() {
-      draft.put(SettingTable.RENEWAL_STATUSES, null);
+      draft.put(ResponseTable.RENEWAL_STATUSES, null);
       return this;
     }
 
@@ -207,8 +312,8 @@ public final class ProviderSettings {
      * @param values the texts, numbers, {@code true} or {@code false} there that refuse the token
      */
     public Builder renewalBody(@Nullable String pointer, String... values) {
-      draft.put(SettingTable.RENEWAL_POINTER, pointer);
-      draft.put(SettingTable.RENEWAL_VALUES, List.of(values));
+      draft.put(ResponseTable.RENEWAL_POINTER, pointer);
+      draft.put(ResponseTable.RENEWAL_VALUES, List.of(values));
       return this;
     }
 

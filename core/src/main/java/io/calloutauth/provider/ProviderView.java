@@ -1,6 +1,7 @@
 package io.calloutauth.provider;
 
 import io.calloutauth.endpoint.Origins;
+import io.calloutauth.keys.PublishedCertificate;
 import io.calloutauth.oauth.ClientAuthentication;
 import io.calloutauth.oauth.GrantType;
 import io.calloutauth.oauth.RenewalRules;
@@ -95,6 +96,31 @@ final class ProviderView implements Provider {
   }
 
   @Override
+  public Optional<URI> authorizationEndpoint() {
+    return uri(AuthorizationRequestTable.ENDPOINT);
+  }
+
+  @Override
+  public Optional<URI> pushedAuthorizationRequestEndpoint() {
+    return uri(AuthorizationRequestTable.PUSH_ENDPOINT);
+  }
+
+  @Override
+  public List<String> authorizationParameters() {
+    return settings.get(AuthorizationRequestTable.PARAMETERS);
+  }
+
+  @Override
+  public boolean issuerInResponses() {
+    return settings.get(AuthorizationRequestTable.ISSUER_IN_RESPONSES);
+  }
+
+  @Override
+  public Optional<URI> introspectionEndpoint() {
+    return uri(SettingTable.INTROSPECTION_ENDPOINT);
+  }
+
+  @Override
   public Optional<URI> testEndpoint() {
     return uri(SettingTable.TEST_ENDPOINT);
   }
@@ -115,23 +141,33 @@ final class ProviderView implements Provider {
   }
 
   @Override
+  public Duration refreshTokenReuseInterval() {
+    return settings.get(AuthorizationTable.REUSE_INTERVAL);
+  }
+
+  @Override
+  public Duration keepAliveInterval() {
+    return settings.get(AuthorizationTable.KEEP_ALIVE_INTERVAL);
+  }
+
+  @Override
   public Origins origins() {
     return settings.origins();
   }
 
   @Override
   public RequestOptions requests() {
-    return settings.requests();
+    return new RegistrationReader(settings).requests();
   }
 
   @Override
   public ResponseOptions responses() {
-    return settings.responses();
+    return new RegistrationReader(settings).responses();
   }
 
   @Override
   public RenewalRules renewal() {
-    return settings.renewal();
+    return new RegistrationReader(settings).renewal();
   }
 
   @Override
@@ -140,8 +176,25 @@ final class ProviderView implements Provider {
   }
 
   @Override
+  public Optional<Instant> clientSecretExpiresAt() {
+    return Optional.of(settings.get(SettingTable.CLIENT_SECRET_EXPIRES_AT))
+        .filter(time -> !time.isEmpty())
+        .map(Instant::parse);
+  }
+
+  @Override
+  public Optional<Instant> nextSecretSetAt() {
+    return settings.nextSecretSetAt();
+  }
+
+  @Override
   public Optional<String> keySet() {
-    return Optional.of(settings.get(AssertionTable.KEYS).id()).filter(id -> !id.isEmpty());
+    return settings.keySet();
+  }
+
+  @Override
+  public Optional<PublishedCertificate> clientCertificate() {
+    return PublishedCertificate.of(settings.get(CertificateTable.CERTIFICATES).chain());
   }
 
   @Override
@@ -184,10 +237,18 @@ final class ProviderView implements Provider {
           .filter(each -> each.need(grantType(), clientAuthentication()) != Presence.NONE)
           .forEach(setting -> copy(setting, map));
       keySet().ifPresent(set -> map.put("key_set", set));
+      clientCertificate().ifPresent(shown -> show(shown, map));
       secretSetAt().ifPresent(time -> map.put("secret_set_at", time.toString()));
+      nextSecretSetAt().ifPresent(time -> map.put("next_secret_set_at", time.toString()));
     } catch (IllegalStateException unreadable) {
       map.put(PROBLEM, String.valueOf(unreadable.getMessage()));
     }
+  }
+
+  private static void show(PublishedCertificate certificate, Map<String, Object> map) {
+    map.put("certificate_subject", certificate.subject());
+    map.put("certificate_thumbprint", certificate.thumbprintSha256());
+    map.put("certificate_ends", certificate.ends().toString());
   }
 
   private <T> void copy(Setting<T> setting, Map<String, Object> map) {
@@ -215,7 +276,10 @@ final class ProviderView implements Provider {
         .filter(Setting::isSingleSecret)
         .filter(secret -> secret.need(grantType(), clientAuthentication()) != Presence.NONE)
         .forEach(secret -> draft.keep(secret, ""));
+    nextSecretSetAt().ifPresent(time -> draft.keep(SettingTable.CLIENT_SECRET, SecretRolling.NEXT));
     draft.put(AssertionTable.PRIVATE_KEY, settings.get(AssertionTable.KEYS).kept());
+    draft.put(
+        CertificateTable.CLIENT_CERTIFICATE, settings.get(CertificateTable.CERTIFICATES).kept());
     return new ProviderSettings(draft);
   }
 

@@ -20,7 +20,7 @@ public final class RequestSettings {
 
   /** Sets the {@code audience} to ask for. */
   public RequestSettings audience(@Nullable String audience) {
-    draft.put(SettingTable.AUDIENCE, audience);
+    draft.put(RequestTable.AUDIENCE, audience);
     return this;
   }
 
@@ -29,13 +29,13 @@ public final class RequestSettings {
    * sent as a parameter of its own.
    */
   public RequestSettings resource(@Nullable String uri) {
-    draft.add(SettingTable.RESOURCES, uri);
+    draft.add(RequestTable.RESOURCES, uri);
     return this;
   }
 
   /** Takes away all resources that were added. */
   public RequestSettings noResources() {
-    draft.put(SettingTable.RESOURCES, null);
+    draft.put(RequestTable.RESOURCES, null);
     return this;
   }
 
@@ -44,19 +44,19 @@ public final class RequestSettings {
    * set.
    */
   public RequestSettings scopeSeparator(@Nullable ScopeSeparator separator) {
-    draft.put(SettingTable.SCOPE_SEPARATOR, separator);
+    draft.put(RequestTable.SCOPE_SEPARATOR, separator);
     return this;
   }
 
   /** Sets how the parameters are written; as a form unless set. */
   public RequestSettings bodyFormat(@Nullable BodyFormat format) {
-    draft.put(SettingTable.BODY_FORMAT, format);
+    draft.put(RequestTable.BODY_FORMAT, format);
     return this;
   }
 
   /** Sets how the client authenticates at the revocation endpoint; the same way unless set. */
   public RequestSettings revocationAuthentication(@Nullable RevocationAuthentication method) {
-    draft.put(SettingTable.REVOCATION_AUTHENTICATION, method);
+    draft.put(RequestTable.REVOCATION_AUTHENTICATION, method);
     return this;
   }
 
@@ -66,7 +66,7 @@ public final class RequestSettings {
    * most 4,096 bytes each; parameters that OAuth itself uses are refused.
    */
   public RequestSettings parameter(String name, @Nullable String value) {
-    draft.secret(SettingTable.PARAMETERS, name, value);
+    draft.secret(RequestTable.PARAMETERS, name, value);
     return this;
   }
 
@@ -81,7 +81,7 @@ public final class RequestSettings {
    * headers that HTTP or OAuth itself uses are refused.
    */
   public RequestSettings header(String name, @Nullable String value) {
-    draft.secret(SettingTable.HEADERS, name, value);
+    draft.secret(RequestTable.HEADERS, name, value);
     return this;
   }
 
@@ -96,7 +96,7 @@ public final class RequestSettings {
    * no secret: it is stored and shown as it is.
    */
   public RequestSettings userAgent(@Nullable String product) {
-    draft.put(SettingTable.USER_AGENT, product);
+    draft.put(RequestTable.USER_AGENT, product);
     return this;
   }
 
@@ -105,7 +105,7 @@ public final class RequestSettings {
    * the Authorization header, as some servers want it; not so unless set.
    */
   public RequestSettings clientIdInBody(boolean inBody) {
-    draft.put(SettingTable.CLIENT_ID_IN_BODY, inBody);
+    draft.put(RequestTable.CLIENT_ID_IN_BODY, inBody);
     return this;
   }
 

@@ -18,7 +18,7 @@ public final class ResponseSettings {
 
   /** Sets what {@code expires_in} counts; seconds unless set. */
   public ResponseSettings lifetimeUnit(@Nullable LifetimeUnit unit) {
-    draft.put(SettingTable.LIFETIME_UNIT, unit);
+    draft.put(ResponseTable.LIFETIME_UNIT, unit);
     return this;
   }
 
@@ -27,13 +27,13 @@ public final class ResponseSettings {
    * {@code BearerToken}.
    */
   public ResponseSettings tokenTypeAlias(@Nullable String name) {
-    draft.add(SettingTable.TOKEN_TYPE_ALIASES, name);
+    draft.add(ResponseTable.TOKEN_TYPE_ALIASES, name);
     return this;
   }
 
   /** Takes away all names that were added. */
   public ResponseSettings noTokenTypeAliases() {
-    draft.put(SettingTable.TOKEN_TYPE_ALIASES, null);
+    draft.put(ResponseTable.TOKEN_TYPE_ALIASES, null);
     return this;
   }
 
@@ -42,7 +42,7 @@ public final class ResponseSettings {
    * example {@code /data/token}.
    */
   public ResponseSettings tokenPointer(@Nullable String pointer) {
-    draft.put(SettingTable.TOKEN_POINTER, pointer);
+    draft.put(ResponseTable.TOKEN_POINTER, pointer);
     return this;
   }
 
@@ -51,7 +51,7 @@ public final class ResponseSettings {
    * example {@code /data/type}.
    */
   public ResponseSettings tokenTypePointer(@Nullable String pointer) {
-    draft.put(SettingTable.TOKEN_TYPE_POINTER, pointer);
+    draft.put(ResponseTable.TOKEN_TYPE_POINTER, pointer);
     return this;
   }
 
@@ -61,7 +61,7 @@ public final class ResponseSettings {
    * /data/expires}.
    */
   public ResponseSettings lifetimePointer(@Nullable String pointer) {
-    draft.put(SettingTable.LIFETIME_POINTER, pointer);
+    draft.put(ResponseTable.LIFETIME_POINTER, pointer);
     return this;
   }
 

@@ -3,6 +3,8 @@ package io.calloutauth.provider;
 import io.calloutauth.endpoint.EndpointPolicy;
 import io.calloutauth.oauth.ClientAuthentication;
 import io.calloutauth.oauth.GrantType;
+import io.calloutauth.provider.FieldProblem.Reason;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
@@ -33,7 +35,7 @@ final class Setting<T> {
    * @param problem what is wrong and what to type instead, to be read after the field's label; null
    *     when nothing is
    */
-  record Reading<T>(T value, @Nullable String problem) {}
+  record Reading<T>(T value, @Nullable Reason problem) {}
 
   /** Reads and judges what was typed, in a tenant where a policy rules. */
   interface Reader<T> {
@@ -46,6 +48,7 @@ final class Setting<T> {
   private final Effect effect;
   private final boolean stored;
   private final String secretName;
+  private final List<String> parts;
   private final Reader<T> reader;
   private final BiFunction<GrantType, ClientAuthentication, Presence> need;
   private final BiPredicate<String, String> differing;
@@ -60,6 +63,7 @@ final class Setting<T> {
     this.effect = builder.effect;
     this.stored = builder.stored;
     this.secretName = builder.secretName;
+    this.parts = builder.parts;
     this.reader = builder.reader;
     this.need = builder.need;
     this.differing = builder.differing;
@@ -111,11 +115,16 @@ final class Setting<T> {
     return isSealed() && !secretName.endsWith(":");
   }
 
+  /** Returns the names of what is typed beside its one secret, and not kept. */
+  List<String> parts() {
+    return parts;
+  }
+
   /** Tells whether a sealed value of a name is one of its secrets. */
   boolean hasSecret(String sealedName) {
     return secretName.endsWith(":")
         ? sealedName.startsWith(secretName)
-        : isSealed() && sealedName.equals(secretName);
+        : isSealed() && (sealedName.equals(secretName) || sealedName.startsWith(secretName + ":"));
   }
 
   Reading<T> read(T typed, EndpointPolicy policy, String tenant) {
@@ -165,6 +174,7 @@ final class Setting<T> {
     private final Consumer<Setting<T>> table;
     private boolean stored = true;
     private String secretName = "";
+    private List<String> parts = List.of();
     private Reader<T> reader = (typed, policy, tenant) -> new Reading<>(typed, null);
     private BiFunction<GrantType, ClientAuthentication, Presence> need =
         (g, a) -> Presence.OPTIONAL;
@@ -230,6 +240,12 @@ final class Setting<T> {
     /** Sets the name that its secrets are sealed under; one that ends in a colon goes before. */
     Builder<T> sealedAs(String secretName) {
       this.secretName = secretName;
+      return this;
+    }
+
+    /** Sets the name of what is typed beside its one secret, and not kept. */
+    Builder<T> typedWith(String part) {
+      this.parts = List.of(part);
       return this;
     }
 

@@ -1,8 +1,8 @@
 package io.calloutauth.provider;
 
 import io.calloutauth.oauth.Secret;
+import io.calloutauth.provider.FieldProblem.Reason;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +28,11 @@ final class SettingForm<T> {
 
   /** Yes or no. */
   static final SettingForm<Boolean> FLAG =
-      new SettingForm<>(false, Object::toString, text -> text.equals("true"));
+      new SettingForm<>(false, Object::toString, text -> text.equals("true"), PlainValues.FLAG);
 
   /** A duration (ISO 8601). */
   static final SettingForm<Duration> DURATION =
-      new SettingForm<>(Duration.ZERO, Duration::toString, Duration::parse);
+      new SettingForm<>(Duration.ZERO, Duration::toString, Duration::parse, PlainValues.DURATION);
 
   /** Milliseconds since 1970. */
   static final SettingForm<Long> MOMENT = new SettingForm<>(0L, Object::toString, Long::valueOf);
@@ -49,6 +49,7 @@ final class SettingForm<T> {
   private final String noneText;
   private final Function<T, String> writer;
   private final Function<String, T> parser;
+  private final PlainValues.Parser<T> plain;
 
   /** Returns a form of its own kind. */
   static <T> SettingForm<T> of(T none, Function<T, String> writer, Function<String, T> parser) {
@@ -56,10 +57,16 @@ final class SettingForm<T> {
   }
 
   private SettingForm(T none, Function<T, String> writer, Function<String, T> parser) {
+    this(none, writer, parser, PlainValues.text(parser));
+  }
+
+  private SettingForm(
+      T none, Function<T, String> writer, Function<String, T> parser, PlainValues.Parser<T> plain) {
     this.none = none;
     this.noneText = writer.apply(none);
     this.writer = writer;
     this.parser = parser;
+    this.plain = plain;
   }
 
   /** Returns the form of a list whose values have a separator between each two. */
@@ -67,7 +74,8 @@ final class SettingForm<T> {
     return new SettingForm<>(
         List.of(),
         values -> String.join(separator, values),
-        text -> List.of(text.split(separator, -1)));
+        text -> List.of(text.split(separator, -1)),
+        PlainValues.LIST);
   }
 
   /**
@@ -76,14 +84,15 @@ final class SettingForm<T> {
    * @param standard the choice that says nothing
    */
   static <E extends Enum<E>> SettingForm<E> choice(E standard, Function<E, String> wireValue) {
-    return new SettingForm<>(
-        standard,
-        wireValue,
+    List<E> choices = List.of(standard.getDeclaringClass().getEnumConstants());
+    Function<String, E> parser =
         text ->
-            Arrays.stream(standard.getDeclaringClass().getEnumConstants())
+            choices.stream()
                 .filter(each -> wireValue.apply(each).equals(text))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no choice is stored so")));
+                .orElseThrow(() -> new IllegalStateException("no choice is stored so"));
+    List<String> values = choices.stream().map(wireValue).toList();
+    return new SettingForm<>(standard, wireValue, parser, PlainValues.choice(values, parser));
   }
 
   private static Map<String, Secret> keptSecrets(String names) {
@@ -96,7 +105,7 @@ final class SettingForm<T> {
 
   /** Returns the same form with another value that says nothing. */
   SettingForm<T> withNone(T other) {
-    return new SettingForm<>(other, writer, parser);
+    return new SettingForm<>(other, writer, parser, plain);
   }
 
   /** Returns the value that says nothing. */
@@ -120,17 +129,32 @@ final class SettingForm<T> {
   }
 
   /**
-   * Returns a value as a host's JSON has it, the default too: a text, a number of seconds, true or
-   * false, or a list of texts; of secrets the names.
+   * Returns a value as a host's JSON has it, the default too: a text, a number of seconds (a text
+   * of ISO 8601 where they are not whole), true or false, or a list of texts; of secrets the names.
    */
   Object toPlain(T value) {
     if (value instanceof Duration duration) {
-      return duration.toSeconds();
+      long seconds = duration.toSeconds();
+      return duration.equals(Duration.ofSeconds(seconds)) ? seconds : duration.toString();
     }
     if (value instanceof Map<?, ?> secrets) {
       return List.copyOf(secrets.keySet());
     }
     return value instanceof Boolean || value instanceof List<?> ? value : writer.apply(value);
+  }
+
+  /**
+   * Returns the value that a host's JSON has; an empty text is the one that says nothing.
+   *
+   * @throws RuntimeException when it is none: {@link #misfit()} says what would be one
+   */
+  T fromPlain(Object value) {
+    return value.equals("") ? none : plain.parser().apply(value);
+  }
+
+  /** Returns what is wrong with a value of a host's JSON that is none. */
+  Reason misfit() {
+    return plain.misfit();
   }
 
   /**

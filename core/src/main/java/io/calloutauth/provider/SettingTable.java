@@ -1,21 +1,17 @@
 package io.calloutauth.provider;
 
 import io.calloutauth.endpoint.Origins;
-import io.calloutauth.oauth.BodyFormat;
 import io.calloutauth.oauth.ClientAuthentication;
 import io.calloutauth.oauth.ClientRegistration;
+import io.calloutauth.oauth.ClientRegistrationBuilder;
 import io.calloutauth.oauth.GrantType;
-import io.calloutauth.oauth.LifetimeUnit;
-import io.calloutauth.oauth.RenewalRules;
 import io.calloutauth.oauth.RequestOptions;
-import io.calloutauth.oauth.ResponseOptions;
-import io.calloutauth.oauth.RevocationAuthentication;
 import io.calloutauth.oauth.Scope;
-import io.calloutauth.oauth.ScopeSeparator;
 import io.calloutauth.oauth.Secret;
 import io.calloutauth.oauth.SecretName;
 import io.calloutauth.provider.Setting.Presence;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -46,13 +42,13 @@ final class SettingTable {
               ProviderField.GRANT_TYPE,
               SettingForm.choice(GrantType.CLIENT_CREDENTIALS, GrantType::value),
               Effect.TOKEN)
-          .into(ClientRegistration.Builder.class, ClientRegistration.Builder::grantType)
+          .into(ClientRegistrationBuilder.class, ClientRegistrationBuilder::grantType)
           .define();
   static final Setting<String> CLIENT_ID =
       typed(ProviderField.CLIENT_ID, SettingForm.TEXT, Effect.TOKEN)
           .reader(SettingReaders.trimmed(SettingReaders.text(1_024)))
           .required()
-          .into(ClientRegistration.Builder.class, ClientRegistration.Builder::clientId)
+          .into(ClientRegistrationBuilder.class, ClientRegistrationBuilder::clientId)
           .define();
   static final Setting<Map<String, Secret>> CLIENT_SECRET =
       typed(ProviderField.CLIENT_SECRET, SettingForm.SECRETS, Effect.TOKEN)
@@ -61,6 +57,14 @@ final class SettingTable {
           .storedElsewhere()
           .sealedAs(SecretName.CLIENT_SECRET)
           .define();
+
+  /** What the server says of it (RFC 7591 section 3.2.1), in words that people read. */
+  static final Setting<String> CLIENT_SECRET_EXPIRES_AT =
+      typed(ProviderField.CLIENT_SECRET_EXPIRES_AT, SettingForm.TEXT, Effect.NONE)
+          .reader(SettingReaders::time)
+          .need((grant, method) -> method.needsSecret() ? Presence.OPTIONAL : Presence.NONE)
+          .define();
+
   static final Setting<String> ISSUER =
       typed(ProviderField.ISSUER, SettingForm.TEXT, Effect.SECRET_DESTINATION)
           .reader(EndpointReaders::issuer)
@@ -79,6 +83,11 @@ final class SettingTable {
           .reader(EndpointReaders::endpoint)
           .widening(SettingTable::adds)
           .define();
+  static final Setting<String> INTROSPECTION_ENDPOINT =
+      typed(ProviderField.INTROSPECTION_ENDPOINT, SettingForm.TEXT, Effect.SECRET_DESTINATION)
+          .reader(EndpointReaders::endpoint)
+          .widening(SettingTable::adds)
+          .define();
   static final Setting<String> TEST_ENDPOINT =
       typed(ProviderField.TEST_ENDPOINT, SettingForm.TEXT, Effect.TOKEN_DESTINATION)
           .reader(EndpointReaders::endpoint)
@@ -89,7 +98,7 @@ final class SettingTable {
           .reader(SettingReaders::scope)
           .differing((before, now) -> !Scope.parse(before).equals(Scope.parse(now)))
           .into(
-              ClientRegistration.Builder.class,
+              ClientRegistrationBuilder.class,
               (registration, text) -> registration.scope(Scope.parse(text)))
           .define();
   static final Setting<ClientAuthentication> CLIENT_AUTHENTICATION =
@@ -98,7 +107,7 @@ final class SettingTable {
               SettingForm.choice(
                   ClientAuthentication.CLIENT_SECRET_BASIC, ClientAuthentication::value),
               Effect.SECRET_DESTINATION)
-          .into(ClientRegistration.Builder.class, ClientRegistration.Builder::clientAuthentication)
+          .into(ClientRegistrationBuilder.class, ClientRegistrationBuilder::clientAuthentication)
           .define();
   static final Setting<Duration> DEFAULT_LIFETIME =
       typed(
@@ -106,136 +115,24 @@ final class SettingTable {
               SettingForm.DURATION.withNone(ClientRegistration.DEFAULT_LIFETIME),
               Effect.NONE)
           .reader(SettingReaders::lifetime)
-          .into(ClientRegistration.Builder.class, ClientRegistration.Builder::defaultLifetime)
+          .into(ClientRegistrationBuilder.class, ClientRegistrationBuilder::defaultLifetime)
           .define();
   static final Setting<Boolean> SINGLE_TOKEN =
       typed(ProviderField.SINGLE_TOKEN, SettingForm.FLAG, Effect.NONE)
-          .into(ClientRegistration.Builder.class, ClientRegistration.Builder::singleToken)
+          .into(ClientRegistrationBuilder.class, ClientRegistrationBuilder::singleToken)
           .define();
   static final Setting<List<String>> ORIGINS =
       typed(ProviderField.ORIGINS, SettingForm.list(" "), Effect.TOKEN_DESTINATION)
           .reader(EndpointReaders::origins)
           .widening((before, now) -> !Origins.parse(before).containsAll(Origins.parse(now)))
           .define();
-  static final Setting<String> AUDIENCE =
-      typed(ProviderField.AUDIENCE, SettingForm.TEXT, Effect.TOKEN)
-          .reader(SettingReaders.text(1_024))
-          .into(RequestOptions.Builder.class, RequestOptions.Builder::audience)
-          .define();
-  static final Setting<List<String>> RESOURCES =
-      typed(ProviderField.RESOURCES, SettingForm.LINES, Effect.TOKEN)
-          .reader(EndpointReaders::resources)
+
+  /** Since when there is a next client secret; kept by the library itself. */
+  static final Setting<Long> NEXT_SECRET_SET_AT =
+      kept("next_secret_set_at", SettingForm.MOMENT)
           .into(
-              RequestOptions.Builder.class,
-              (options, list) -> options.resources(EndpointReaders.uris(list)))
-          .define();
-  static final Setting<ScopeSeparator> SCOPE_SEPARATOR =
-      typed(
-              ProviderField.SCOPE_SEPARATOR,
-              SettingForm.choice(ScopeSeparator.SPACE, ScopeSeparator::value),
-              Effect.TOKEN)
-          .into(RequestOptions.Builder.class, RequestOptions.Builder::scopeSeparator)
-          .define();
-  static final Setting<BodyFormat> BODY_FORMAT =
-      typed(
-              ProviderField.BODY_FORMAT,
-              SettingForm.choice(BodyFormat.FORM, BodyFormat::value),
-              Effect.TOKEN)
-          .into(RequestOptions.Builder.class, RequestOptions.Builder::bodyFormat)
-          .define();
-  static final Setting<RevocationAuthentication> REVOCATION_AUTHENTICATION =
-      typed(
-              ProviderField.REVOCATION_AUTHENTICATION,
-              SettingForm.choice(RevocationAuthentication.SAME, RevocationAuthentication::value),
-              Effect.SECRET_DESTINATION)
-          .into(RequestOptions.Builder.class, RequestOptions.Builder::revocationAuthentication)
-          .define();
-
-  /**
-   * No destination, and neither are headers: they reach the endpoints that the secret goes to
-   * anyway, whose owner has it then. Those that steer a proxy on the way elsewhere, and those of
-   * the request itself, are refused by name; a client credentials grant sends no redirect, and its
-   * response goes to us.
-   */
-  static final Setting<Map<String, Secret>> PARAMETERS =
-      typed(ProviderField.PARAMETERS, SettingForm.SECRETS, Effect.TOKEN)
-          .reader(SecretReaders::parameters)
-          .sealedAs(SecretName.parameter(""))
-          .into(
-              RequestOptions.Builder.class,
-              (options, secrets) -> options.parameterNames(List.copyOf(secrets.keySet())))
-          .define();
-
-  static final Setting<Map<String, Secret>> HEADERS =
-      typed(ProviderField.HEADERS, SettingForm.SECRETS, Effect.TOKEN)
-          .reader(SecretReaders::headers)
-          .sealedAs(SecretName.header(""))
-          .into(
-              RequestOptions.Builder.class,
-              (options, secrets) -> options.headerNames(List.copyOf(secrets.keySet())))
-          .define();
-
-  /** A server that refuses a library by its name gets another chance at once: a new epoch. */
-  static final Setting<String> USER_AGENT =
-      typed(ProviderField.USER_AGENT, SettingForm.TEXT, Effect.TOKEN)
-          .reader(SettingReaders.trimmed(SettingReaders::userAgent))
-          .into(RequestOptions.Builder.class, RequestOptions.Builder::userAgent)
-          .define();
-
-  static final Setting<Boolean> CLIENT_ID_IN_BODY =
-      typed(ProviderField.CLIENT_ID_IN_BODY, SettingForm.FLAG, Effect.TOKEN)
-          .need((grant, method) -> method.usesBasic() ? Presence.OPTIONAL : Presence.NONE)
-          .into(RequestOptions.Builder.class, RequestOptions.Builder::clientIdInBody)
-          .define();
-  static final Setting<LifetimeUnit> LIFETIME_UNIT =
-      typed(
-              ProviderField.LIFETIME_UNIT,
-              SettingForm.choice(LifetimeUnit.SECONDS, LifetimeUnit::value),
-              Effect.TOKEN)
-          .into(ResponseOptions.Builder.class, ResponseOptions.Builder::lifetimeUnit)
-          .define();
-  static final Setting<List<String>> TOKEN_TYPE_ALIASES =
-      typed(ProviderField.TOKEN_TYPE_ALIASES, SettingForm.LINES, Effect.TOKEN)
-          .reader(SettingReaders::aliases)
-          .into(
-              ResponseOptions.Builder.class,
-              (options, list) -> options.tokenTypeAliases(Set.copyOf(list)))
-          .define();
-
-  /** It decides what is sent as the token. */
-  static final Setting<String> TOKEN_POINTER =
-      typed(ProviderField.TOKEN_POINTER, SettingForm.TEXT, Effect.TOKEN_DESTINATION)
-          .reader(SettingReaders::pointer)
-          .into(ResponseOptions.Builder.class, ResponseOptions.Builder::tokenPointer)
-          .define();
-
-  static final Setting<String> TOKEN_TYPE_POINTER =
-      typed(ProviderField.TOKEN_TYPE_POINTER, SettingForm.TEXT, Effect.TOKEN_DESTINATION)
-          .reader(SettingReaders::pointer)
-          .into(ResponseOptions.Builder.class, ResponseOptions.Builder::tokenTypePointer)
-          .define();
-  static final Setting<String> LIFETIME_POINTER =
-      typed(ProviderField.LIFETIME_POINTER, SettingForm.TEXT, Effect.TOKEN_DESTINATION)
-          .reader(SettingReaders::pointer)
-          .into(ResponseOptions.Builder.class, ResponseOptions.Builder::lifetimePointer)
-          .define();
-  static final Setting<List<String>> RENEWAL_STATUSES =
-      typed(ProviderField.RENEWAL_STATUSES, SettingForm.LINES, Effect.NONE)
-          .reader(SettingReaders::statuses)
-          .into(
-              RenewalRules.Builder.class,
-              (rules, list) ->
-                  rules.statuses(list.stream().map(Integer::valueOf).collect(Collectors.toSet())))
-          .define();
-  static final Setting<String> RENEWAL_POINTER =
-      typed(ProviderField.RENEWAL_POINTER, SettingForm.TEXT, Effect.NONE)
-          .reader(SettingReaders::pointer)
-          .into(RenewalRules.Builder.class, RenewalRules.Builder::pointer)
-          .define();
-  static final Setting<List<String>> RENEWAL_VALUES =
-      typed(ProviderField.RENEWAL_VALUES, SettingForm.LINES, Effect.NONE)
-          .reader(SettingReaders::values)
-          .into(RenewalRules.Builder.class, RenewalRules.Builder::values)
+              ClientRegistrationBuilder.class,
+              (registration, time) -> registration.nextSecret(Instant.ofEpochMilli(time)))
           .define();
 
   /** When a secret was set last; kept by the library itself. */
@@ -245,7 +142,17 @@ final class SettingTable {
   static final List<Setting<?>> ALL =
       agreed(
           List.of(ProviderField.values()),
-          Stream.concat(DEFINED.stream(), AssertionTable.all().stream()).toList());
+          Stream.of(
+                  DEFINED,
+                  RequestTable.all(),
+                  ResponseTable.all(),
+                  AssertionTable.all(),
+                  GrantAssertionTable.all(),
+                  AuthorizationTable.all(),
+                  AuthorizationRequestTable.all(),
+                  CertificateTable.all())
+              .<Setting<?>>flatMap(List::stream)
+              .toList());
 
   static final List<Setting<?>> TYPED = ALL.stream().filter(Setting::isTyped).toList();
   static final List<Setting<?>> STORED = ALL.stream().filter(Setting::isStored).toList();
@@ -259,6 +166,15 @@ final class SettingTable {
           .filter(setting -> setting.effect().isDestination())
           .sorted(Comparator.comparing(Setting::key))
           .toList();
+
+  /** What an authorization was given for: an edit of one of them ends it. */
+  static final List<Setting<?>> OF_AUTHORIZATION =
+      List.of(
+          GRANT_TYPE,
+          CLIENT_ID,
+          TOKEN_ENDPOINT,
+          REVOCATION_ENDPOINT,
+          AuthorizationTable.REFRESH_TOKEN);
 
   private static final Set<String> KEYS =
       Stream.concat(Stream.of(StoredSettings.FORMAT_KEY), STORED.stream().map(Setting::key))

@@ -1,11 +1,17 @@
 package io.calloutauth.provider;
 
 import io.calloutauth.endpoint.EndpointPolicy;
+import io.calloutauth.oauth.ClientAuthentication;
 import io.calloutauth.oauth.ClientRegistration;
+import io.calloutauth.oauth.GrantType;
 import io.calloutauth.oauth.Secret;
+import io.calloutauth.provider.FieldProblem.Reason;
 import io.calloutauth.provider.Setting.Presence;
 import io.calloutauth.provider.Setting.Reading;
+import io.calloutauth.provider.ValidSettings.ValidationResult;
 import io.calloutauth.store.ProviderRow;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,16 +40,27 @@ final class SettingsValidator {
    *
    * @param before the provider whose secrets are kept where the draft keeps them, or null for a new
    *     one
+   * @param now when it is judged
    * @return the settings, or all that is wrong with the draft
    */
   static ValidationResult judge(
-      EndpointPolicy policy, String tenant, ProviderDraft draft, @Nullable ProviderRow before) {
-    return new SettingsValidator(policy, tenant, draft).judge(before);
+      EndpointPolicy policy,
+      String tenant,
+      ProviderDraft draft,
+      @Nullable ProviderRow before,
+      Instant now) {
+    return new SettingsValidator(policy, tenant, KeptSecrets.adopt(draft, before))
+        .judge(before, now);
   }
 
-  private ValidationResult judge(@Nullable ProviderRow before) {
+  private ValidationResult judge(@Nullable ProviderRow before, Instant now) {
+    problems.addAll(typed.problems());
+    if (typed.isUnreadable()) {
+      return new ValidationResult(null, problems.list());
+    }
     SettingTable.TYPED.forEach(this::read);
-    new SettingRules(read, before, problems).apply(policy, tenant);
+    new SettingRules(read, before, now, problems).apply(policy, tenant);
+    new CertificateRules(read, now, problems).apply();
     if (!problems.isEmpty()) {
       return new ValidationResult(null, problems.list());
     }
@@ -66,9 +83,12 @@ final class SettingsValidator {
     boolean none = setting.form().isNone(reading.value());
     if (need == Presence.NONE) {
       if (!none && !isKept(setting)) {
-        // Said also where it is the grant that has no use for it.
         problems.add(
-            setting.field(), "must not be set: the client authentication has no use for it");
+            setting.field(),
+            Reason.of(
+                    "useless",
+                    "must not be set: the " + useless(setting).label() + " has no use for it")
+                .with("because_of", useless(setting).key()));
       }
       return;
     }
@@ -76,8 +96,16 @@ final class SettingsValidator {
     if (reading.problem() != null) {
       problems.add(setting.field(), reading.problem());
     } else if (need == Presence.REQUIRED && none) {
-      problems.add(setting.field(), "is missing");
+      problems.add(setting.field(), Reason.of("missing", "is missing"));
     }
+  }
+
+  private ProviderField useless(Setting<?> setting) {
+    GrantType grant = typed.get(SettingTable.GRANT_TYPE);
+    boolean byGrant =
+        Arrays.stream(ClientAuthentication.values())
+            .allMatch(method -> setting.need(grant, method) == Presence.NONE);
+    return byGrant ? ProviderField.GRANT_TYPE : ProviderField.CLIENT_AUTHENTICATION;
   }
 
   /** An edit that does without a secret says so by the client authentication alone. */

@@ -1,18 +1,18 @@
 package io.calloutauth.provider;
 
-import io.calloutauth.endpoint.Endpoint;
 import io.calloutauth.endpoint.EndpointPolicy;
 import io.calloutauth.endpoint.Origins;
+import io.calloutauth.oauth.ClientAuthentication;
 import io.calloutauth.oauth.ClientRegistration;
-import io.calloutauth.oauth.RenewalRules;
-import io.calloutauth.oauth.RequestOptions;
-import io.calloutauth.oauth.ResponseOptions;
+import io.calloutauth.oauth.Need;
+import io.calloutauth.oauth.SigningAlgorithm;
 import io.calloutauth.store.ProviderContent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,11 +90,8 @@ public final class StoredSettings {
 
   /** Returns a digest of both, by which a store finds who uses the same client. */
   String client() {
-    FieldDigest digest = new FieldDigest();
-    for (Setting<?> setting : List.of(SettingTable.CLIENT_ID, SettingTable.TOKEN_ENDPOINT)) {
-      digest.add(setting.key(), text(setting));
-    }
-    return digest.text();
+    return FieldDigest.of(
+        Stream.of(SettingTable.CLIENT_ID, SettingTable.TOKEN_ENDPOINT), this::text);
   }
 
   /** Returns the map for a store to keep. */
@@ -140,24 +137,77 @@ public final class StoredSettings {
 
   /** Returns when a secret was set last; empty when there is none. */
   public Optional<Instant> secretSetAt() {
-    long time = get(SettingTable.SECRET_SET_AT);
-    return time == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(time));
+    return moment(SettingTable.SECRET_SET_AT);
   }
 
   /** Returns the same settings, with when a secret was set last, or null when there is none. */
   StoredSettings secretSetAt(@Nullable Instant time) {
+    return with(SettingTable.SECRET_SET_AT, time);
+  }
+
+  /**
+   * Returns the version of the client's credential: another one after every edit that sets or takes
+   * away a secret, or lets another key sign. Empty when what is stored of it cannot be read.
+   */
+  public String credentialVersion() {
+    try {
+      return credentialVersion(
+          get(AssertionTable.KEYS).algorithms(), get(SettingTable.SECRET_SET_AT));
+    } catch (IllegalStateException unreadable) {
+      return "";
+    }
+  }
+
+  /**
+   * Returns the same from its parts.
+   *
+   * @param keys the keys by their ids, the one that signs first
+   * @param setAt when a secret was set last, in milliseconds since 1970, or 0 for never
+   */
+  public static String credentialVersion(Map<String, SigningAlgorithm> keys, long setAt) {
+    return setAt + keys.keySet().stream().findFirst().map(kid -> " " + kid).orElse("");
+  }
+
+  /** Returns since when there is a next client secret; empty when there is none. */
+  Optional<Instant> nextSecretSetAt() {
+    return moment(SettingTable.NEXT_SECRET_SET_AT);
+  }
+
+  /** Returns the same settings, with since when there is a next client secret. */
+  StoredSettings nextSecretSetAt(Instant time) {
+    return with(SettingTable.NEXT_SECRET_SET_AT, time);
+  }
+
+  private Optional<Instant> moment(Setting<Long> setting) {
+    long time = get(setting);
+    return time == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(time));
+  }
+
+  private StoredSettings with(Setting<Long> setting, @Nullable Instant time) {
     Map<String, String> changed = new TreeMap<>(map);
-    changed.remove(SettingTable.SECRET_SET_AT.key());
+    changed.remove(setting.key());
     if (time != null) {
-      changed.put(SettingTable.SECRET_SET_AT.key(), Long.toString(time.toEpochMilli()));
+      changed.put(setting.key(), Long.toString(time.toEpochMilli()));
     }
     return new StoredSettings(changed);
   }
 
+  /** Returns the id of the set that the client's keys are published in; empty for none. */
+  Optional<String> keySet() {
+    return Stream.of(get(AssertionTable.KEYS).id(), get(CertificateTable.CERTIFICATES).id())
+        .filter(id -> !id.isEmpty())
+        .findFirst();
+  }
+
   /** Returns the same settings, with what stands in clear about the keys. */
   StoredSettings withKeys(KeySet keys) {
+    return with(AssertionTable.KEYS, keys);
+  }
+
+  /** Returns the same settings, with another value of one. */
+  <T> StoredSettings with(Setting<T> setting, T value) {
     Map<String, String> changed = new TreeMap<>(map);
-    changed.put(AssertionTable.KEYS.key(), AssertionTable.KEYS.form().write(keys));
+    changed.put(setting.key(), setting.form().write(value));
     changed.values().removeIf(String::isEmpty);
     return new StoredSettings(changed);
   }
@@ -172,34 +222,6 @@ public final class StoredSettings {
   /** Returns the origins that the token may go to; what is not said is nowhere. */
   public Origins origins() {
     return Origins.parse(text(SettingTable.ORIGINS));
-  }
-
-  /** Returns what requests hold beyond what every one holds: one object where nothing does. */
-  RequestOptions requests() {
-    RequestOptions.Builder options = RequestOptions.builder();
-    return fill(options) ? options.build() : RequestOptions.STANDARD;
-  }
-
-  /** Returns how responses are read: one object where all are read as the standard has it. */
-  ResponseOptions responses() {
-    ResponseOptions.Builder options = ResponseOptions.builder();
-    return fill(options) ? options.build() : ResponseOptions.STANDARD;
-  }
-
-  /** Returns how receivers of callouts refuse the token. */
-  RenewalRules renewal() {
-    RenewalRules.Builder rules = RenewalRules.builder();
-    return fill(rules) ? rules.build() : RenewalRules.STANDARD;
-  }
-
-  /** Puts all settings that a builder takes into it; tells whether there are any. */
-  private boolean fill(Object builder) {
-    boolean any = false;
-    for (Setting<?> setting : SettingTable.STORED) {
-      String text = text(setting);
-      any |= !text.isEmpty() && setting.fill(builder, text);
-    }
-    return any;
   }
 
   /** Returns the fields by which a secret or a token may go where it could not go before. */
@@ -228,11 +250,34 @@ public final class StoredSettings {
    * not open when any of that was changed in the store.
    */
   public String destinations() {
-    FieldDigest digest = new FieldDigest();
-    SettingTable.DESTINATIONS.stream()
-        .filter(setting -> !text(setting).isEmpty())
-        .forEach(setting -> digest.add(setting.key(), text(setting)));
-    return digest.text();
+    return FieldDigest.of(
+        SettingTable.DESTINATIONS.stream().filter(setting -> !text(setting).isEmpty()), this::text);
+  }
+
+  /**
+   * Returns whether the tokens come from an authorization, which owns a refresh token; not when
+   * that cannot be read.
+   */
+  public boolean ownsAuthorization() {
+    try {
+      return get(SettingTable.GRANT_TYPE).needs().contains(Need.AUTHORIZATION);
+    } catch (IllegalStateException unreadable) {
+      return false;
+    }
+  }
+
+  /**
+   * Returns a digest of where a refresh token may be sent: what those are sealed to that a server
+   * sent, which lie outside the transaction of an edit. A client's secret does not open beside
+   * other {@link #destinations()}; where no secret is in the way of a token request, they count
+   * here: who writes to the store must not choose where the tokens go that one brings.
+   */
+  public String authorizationContext() {
+    String authentication = text(SettingTable.CLIENT_AUTHENTICATION);
+    return authentication.equals(ClientAuthentication.NONE.value())
+        ? destinations()
+        : FieldDigest.of(
+            Stream.of(SettingTable.REVOCATION_ENDPOINT, SettingTable.TOKEN_ENDPOINT), this::text);
   }
 
   /**
@@ -246,26 +291,7 @@ public final class StoredSettings {
     if (objection != null) {
       throw new IllegalStateException(objection);
     }
-    Endpoint token = policy.check(tenant, text(SettingTable.TOKEN_ENDPOINT)).endpoint();
-    if (token == null) {
-      return null;
-    }
-    ClientRegistration.Builder registration =
-        ClientRegistration.builder()
-            .tokenEndpoint(token)
-            .revocationEndpoint(endpoint(policy, tenant, SettingTable.REVOCATION_ENDPOINT))
-            .testEndpoint(endpoint(policy, tenant, SettingTable.TEST_ENDPOINT))
-            .requests(requests())
-            .responses(responses())
-            .renewal(renewal());
-    fill(registration);
-    return registration.build();
-  }
-
-  private @Nullable Endpoint endpoint(
-      EndpointPolicy policy, String tenant, Setting<String> setting) {
-    String url = text(setting);
-    return url.isEmpty() ? null : policy.check(tenant, url).endpoint();
+    return new RegistrationReader(this).read(policy, tenant);
   }
 
   @Override

@@ -33,6 +33,13 @@ final class ValidSecrets {
     return new ValidSecrets(rest);
   }
 
+  /** Returns these without the one of a name. */
+  ValidSecrets without(String name) {
+    Map<String, Secret> rest = new TreeMap<>(byName);
+    rest.remove(name);
+    return new ValidSecrets(rest);
+  }
+
   /** Returns the names of all secrets that there are to be. */
   List<String> names() {
     return List.copyOf(byName.keySet());

@@ -3,7 +3,10 @@ package io.calloutauth.provider;
 import io.calloutauth.oauth.ClientRegistration;
 import io.calloutauth.oauth.Secret;
 import io.calloutauth.store.ProviderName;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settings that were found good: as they are stored, and as a node keeps them. Immutable.
@@ -24,9 +27,25 @@ record ValidSettings(
     return new ValidSettings(name, stored.withKeys(keys), registration, secrets.with(made));
   }
 
+  /** Returns the same settings with since when there is a next client secret. */
+  ValidSettings nextSecretSetAt(Instant time) {
+    return new ValidSettings(name, stored.nextSecretSetAt(time), registration, secrets);
+  }
+
+  /** Returns the same settings with a certificate, and its private part where it was typed. */
+  ValidSettings withCertificate(CertificateSet certificate, Map<String, Secret> typed) {
+    StoredSettings more = stored.with(CertificateTable.CERTIFICATES, certificate);
+    return new ValidSettings(name, more, registration, secrets.with(typed));
+  }
+
   /** Returns the same settings for nodes to keep in another form. */
   ValidSettings with(ClientRegistration other) {
     return new ValidSettings(name, stored, other, secrets);
+  }
+
+  /** Returns the same settings without one secret. */
+  ValidSettings withoutSecret(String secretName) {
+    return new ValidSettings(name, stored, registration, secrets.without(secretName));
   }
 
   /** Returns the same settings without a key. */
@@ -34,4 +53,12 @@ record ValidSettings(
     return new ValidSettings(
         name, stored, registration, secrets.without(AssertionTable.PRIVATE_KEY));
   }
+
+  /**
+   * What came of judging a draft.
+   *
+   * @param settings the settings; null when anything is wrong
+   * @param problems all that is wrong, field by field; empty when nothing is
+   */
+  record ValidationResult(@Nullable ValidSettings settings, List<FieldProblem> problems) {}
 }

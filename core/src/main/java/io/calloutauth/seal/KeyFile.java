@@ -20,7 +20,17 @@ final class KeyFile {
 
   private final Path path;
 
+  /**
+   * Names a file.
+   *
+   * @throws IllegalArgumentException if the path is JSON, whose keys no message may show
+   */
   KeyFile(Path path) {
+    if (path.toString().strip().startsWith("{")) {
+      throw new IllegalArgumentException(
+          "The path of the file of sealing keys is a JWK set: name the file that holds it, or give"
+              + " the set to SealingKeys.parse");
+    }
     this.path = path;
   }
 
@@ -35,7 +45,8 @@ final class KeyFile {
       }
       return text;
     } catch (NoSuchFileException e) {
-      throw new IllegalArgumentException("There is no file of sealing keys " + path);
+      throw new IllegalArgumentException(
+          "There is no file of sealing keys " + path + " (io.calloutauth.seal.NewKey makes one)");
     } catch (IOException e) {
       throw new IllegalArgumentException("The file of sealing keys " + path + " is unreadable", e);
     }

@@ -50,7 +50,8 @@ public final class SealingKeys implements SecretCipher {
    * group may read or change the file, a warning in the log says so.
    *
    * @throws IllegalArgumentException if there is no such file, it is unreadable, or it holds
-   *     anything else than {@link #parse} takes; the message names the file
+   *     anything else than {@link #parse} takes; the message names the file, but never a path that
+   *     is a JWK set itself
    */
   public static SealingKeys fromFile(Path path) {
     KeyFile file = new KeyFile(path);

@@ -1,5 +1,6 @@
 package io.calloutauth.spring;
 
+import io.calloutauth.CalloutCredentials;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,7 +8,6 @@ import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -15,8 +15,6 @@ import org.springframework.http.client.ClientHttpResponse;
 
 /** A response of whose body the start was read for a rule that looks at it. */
 final class BegunResponse implements ClientHttpResponse {
-
-  private static final int MOST = 64 * 1024;
 
   private final ClientHttpResponse response;
   private final byte[] start;
@@ -28,25 +26,21 @@ final class BegunResponse implements ClientHttpResponse {
     this.whole = whole;
   }
 
-  /** Reads as much as a rule looks at; nothing of what is no JSON, such as a stream of events. */
-  static BegunResponse of(ClientHttpResponse response, int limit) throws IOException {
-    if (limit <= 0 || !mayTell(response)) {
+  /** Reads as much as a rule looks at. */
+  static BegunResponse of(ClientHttpResponse response, CalloutCredentials used) throws IOException {
+    int limit = used.bodyLimit(response.getHeaders().getFirst("Content-Type"));
+    if (limit == 0) {
       return new BegunResponse(response, new byte[0], null);
     }
     try {
       InputStream rest = response.getBody();
-      byte[] read = rest.readNBytes(Math.min(limit, MOST));
+      byte[] read = rest.readNBytes(limit);
       return new BegunResponse(
           response, read, new SequenceInputStream(new ByteArrayInputStream(read), rest));
     } catch (IOException | RuntimeException broken) {
       response.close();
       throw broken;
     }
-  }
-
-  private static boolean mayTell(ClientHttpResponse response) {
-    String type = response.getHeaders().getFirst("Content-Type");
-    return type == null || type.toLowerCase(Locale.ROOT).contains("json");
   }
 
   /** Returns what was read. */
@@ -85,6 +79,19 @@ final class BegunResponse implements ClientHttpResponse {
   @Override
   public InputStream getBody() throws IOException {
     return whole == null ? response.getBody() : whole;
+  }
+
+  /**
+   * Ends a response that nobody reads. The JDK's client cuts off what is yet to come, which may
+   * have no end; {@link #close()} alone would read it.
+   */
+  void end() {
+    try {
+      response.getBody().close();
+    } catch (IOException broken) {
+      // Of a response that nobody reads.
+    }
+    response.close();
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
@@ -22,6 +23,7 @@ final class BodyStart extends BaseSubscriber<DataBuffer> {
   private final MonoSink<BodyStart> ready;
   private final List<DataBuffer> held = new ArrayList<>();
   private int count;
+  private boolean dropped;
   private boolean ended;
   private @Nullable Throwable failure;
   private @Nullable FluxSink<DataBuffer> out;
@@ -36,7 +38,7 @@ final class BodyStart extends BaseSubscriber<DataBuffer> {
     return Mono.create(
         ready -> {
           BodyStart start = new BodyStart(limit, ready);
-          ready.onCancel(start);
+          ready.onCancel(start::drop);
           body.subscribe(start);
         });
   }
@@ -89,13 +91,30 @@ final class BodyStart extends BaseSubscriber<DataBuffer> {
       reader.next(buffer);
       return;
     }
-    held.add(buffer);
-    count += buffer.readableByteCount();
-    if (count < limit) {
+    if (!hold(buffer)) {
+      DataBufferUtils.release(buffer);
+    } else if (count < limit) {
       request(1);
     } else {
       ready.success(this);
     }
+  }
+
+  private synchronized boolean hold(DataBuffer buffer) {
+    if (dropped) {
+      return false;
+    }
+    held.add(buffer);
+    count += buffer.readableByteCount();
+    return true;
+  }
+
+  /** Lets go of what was read, when nobody waits for it any more. */
+  private synchronized void drop() {
+    dropped = true;
+    cancel();
+    held.forEach(DataBufferUtils::release);
+    held.clear();
   }
 
   @Override

@@ -29,7 +29,8 @@ import org.springframework.http.client.ClientHttpResponse;
  *
  * <p>Make it the last interceptor: in Spring 6.2 those behind it see only the first attempt. The
  * request factory must not follow redirects, because they would take the token elsewhere; an
- * interceptor cannot tell. {@code new JdkClientHttpRequestFactory()} follows none.
+ * interceptor cannot tell. {@code new JdkClientHttpRequestFactory()} follows none, and cuts off the
+ * body of a 401 before the second attempt; others read it to its end, as Spring closes responses.
  *
  * <p>A request fails with a {@link CalloutNotSentException} (which the clients wrap in a {@code
  * ResourceAccessException}), and nothing is sent, when it cannot be authenticated, and when it has
@@ -93,12 +94,12 @@ public final class CalloutRequestInterceptor implements ClientHttpRequestInterce
     while (true) {
       ClientHttpResponse response =
           execution.execute(new SignedRequest(request, credentials), body);
-      BegunResponse begun = BegunResponse.of(response, credentials.bodyLimit());
+      BegunResponse begun = BegunResponse.of(response, credentials);
       Optional<CalloutCredentials> next = next(credentials, begun);
       if (next.isEmpty()) {
         return begun;
       }
-      begun.close();
+      begun.end();
       credentials = next.get();
     }
   }

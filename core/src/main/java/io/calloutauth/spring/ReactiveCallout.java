@@ -4,12 +4,13 @@ import io.calloutauth.CalloutAuthenticator;
 import io.calloutauth.CalloutCredentials;
 import io.calloutauth.CalloutResponse;
 import java.nio.ByteBuffer;
-import java.util.Locale;
 import java.util.Optional;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.http.client.reactive.ClientHttpRequestDecorator;
+import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
@@ -17,8 +18,6 @@ import reactor.core.publisher.Mono;
 
 /** One request of a WebClient as a callout, and whether its body can be sent again. */
 final class ReactiveCallout {
-
-  private static final int MOST_SHOWN = 64 * 1024;
 
   private final CalloutAuthenticator callouts;
   private final ClientRequest request;
@@ -49,8 +48,8 @@ final class ReactiveCallout {
   }
 
   private Mono<ClientResponse> read(CalloutCredentials with, ClientResponse response) {
-    int limit = Math.min(with.bodyLimit(), MOST_SHOWN);
-    if (limit <= 0 || !mayTell(response)) {
+    int limit = with.bodyLimit(response.headers().asHttpHeaders().getFirst("Content-Type"));
+    if (limit == 0) {
       return next(with, response, ByteBuffer.allocate(0));
     }
     return BodyStart.read(response.bodyToFlux(DataBuffer.class), limit)
@@ -61,23 +60,27 @@ final class ReactiveCallout {
     return response.mutate().body(begun -> start.whole()).build();
   }
 
-  /** What is no JSON, such as a stream of events, says nothing to a rule. */
-  private static boolean mayTell(ClientResponse response) {
-    String type = response.headers().asHttpHeaders().getFirst("Content-Type");
-    return type == null || type.toLowerCase(Locale.ROOT).contains("json");
-  }
-
   private Mono<ClientResponse> next(
       CalloutCredentials used, ClientResponse response, ByteBuffer start) {
     CalloutResponse shown =
         CalloutResponse.of(response.statusCode().value(), response.headers()::header, start);
     return CalloutExchangeFilter.await(() -> callouts.afterResponseAsync(used, shown))
         .onErrorReturn(RuntimeException.class, Optional.empty())
+        .doOnCancel(() -> cutOff(response).subscribe())
         .flatMap(
             next ->
                 next.isPresent() && !streamed
-                    ? response.releaseBody().then(send(next.get()))
+                    ? cutOff(response).then(send(next.get()))
                     : Mono.just(response));
+  }
+
+  /** Ends a response that nobody reads: what is yet to come of its body may have no end. */
+  private static Mono<Void> cutOff(ClientResponse response) {
+    return response
+        .body(BodyExtractors.toDataBuffers())
+        .takeUntilOther(Mono.empty())
+        .doOnDiscard(DataBuffer.class, DataBufferUtils::release)
+        .then();
   }
 
   /** Sees how the body is written: one of unknown length is a stream, which may be over. */

@@ -39,12 +39,27 @@ public interface ChangeFeed {
    * @param gap whether changes may be missing, so that a node must forget everything it holds: also
    *     when the store lost what was committed last, as one does that fails over
    * @param readOnly whether the store takes no writes at this moment, as far as it can tell
+   * @param marks the {@linkplain #lastMark() marks} of the changes that are heard to be committed;
+   *     a first call and a gap bring those of the last 15 minutes; empty where there are no marks
    */
-  record Changes(List<Change> changes, String cursor, boolean more, boolean gap, boolean readOnly) {
+  record Changes(
+      List<Change> changes,
+      String cursor,
+      boolean more,
+      boolean gap,
+      boolean readOnly,
+      List<String> marks) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public Changes {
       changes = List.copyOf(changes);
+      marks = List.copyOf(marks);
+    }
+
+    /** Makes what a store tells that marks no changes. */
+    public Changes(
+        List<Change> changes, String cursor, boolean more, boolean gap, boolean readOnly) {
+      this(changes, cursor, more, gap, readOnly, List.of());
     }
   }
 
@@ -55,4 +70,14 @@ public interface ChangeFeed {
    * @param cursor the {@link Changes#cursor()} of the call before, or null to start from now
    */
   Changes changesSince(@Nullable String cursor);
+
+  /**
+   * Returns the mark of the change that the calling thread made last, which no other change has: by
+   * it a node tells, with the {@link Changes#marks()} that it hears later, that a transaction of
+   * the host's was committed. Null when the thread made none, or when the store marks none, as one
+   * does that never joins the host's transactions. Does not block.
+   */
+  default @Nullable String lastMark() {
+    return null;
+  }
 }

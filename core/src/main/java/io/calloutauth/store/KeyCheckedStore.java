@@ -10,11 +10,15 @@ public final class KeyCheckedStore implements Store {
   private final Store store;
   private final ProviderStore providers;
   private final BindingStore bindings;
+  private final AuthorizationStore authorizations;
+  private final HistoryStore history;
 
   private KeyCheckedStore(Store store) {
     this.store = store;
     this.providers = new KeyCheckedProviders(store.providers());
     this.bindings = new KeyCheckedBindings(store.bindings());
+    this.authorizations = new KeyCheckedAuthorizations(store.authorizations());
+    this.history = KeyCheckedHistory.over(store.history());
   }
 
   /** Returns a store over another one. */
@@ -48,8 +52,18 @@ public final class KeyCheckedStore implements Store {
   }
 
   @Override
+  public AuthorizationStore authorizations() {
+    return authorizations;
+  }
+
+  @Override
   public RevocationStore revocations() {
     return store.revocations();
+  }
+
+  @Override
+  public ClaimStore claims() {
+    return store.claims();
   }
 
   @Override
@@ -60,6 +74,17 @@ public final class KeyCheckedStore implements Store {
   @Override
   public SealStore seals() {
     return store.seals();
+  }
+
+  @Override
+  public HistoryStore history() {
+    return history;
+  }
+
+  @Override
+  public Store recording(HistoryNote change) {
+    Store recording = store.recording(change);
+    return recording == store ? this : over(recording);
   }
 
   @Override

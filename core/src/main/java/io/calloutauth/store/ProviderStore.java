@@ -126,9 +126,9 @@ public interface ProviderStore {
   Page<String> listTenants(@Nullable String after, int limit);
 
   /**
-   * Deletes a provider that no notification is bound to, with its sealed values, token row and
-   * pending revocations. Refused atomically, also when a binding to it is being made at this very
-   * moment.
+   * Deletes a provider that no notification is bound to, with its sealed values, token row, pending
+   * authorizations, pending revocations and claims. Refused atomically, also when a binding to it
+   * is being made at this very moment.
    *
    * @param sample how many ids of bound notifications to return at most when it is refused
    */

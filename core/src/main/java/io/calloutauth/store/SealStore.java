@@ -4,8 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what a key sealed, of all tenants, so that it can be sealed with another. Thread-safe;
- * every method may block, and none of them ever joins a transaction of the host.
+ * Finds what a key sealed, of all tenants, so that it can be sealed with another: secrets of
+ * providers, continuations and pending authorizations. Access tokens are over before it matters.
+ * Thread-safe; every method may block, and none of them ever joins a transaction of the host.
  *
  * @see Store
  */
@@ -15,21 +16,22 @@ public interface SealStore {
   List<KeyUse> keyUses();
 
   /**
-   * Returns providers that have a secret sealed with a key, each with all its sealed values, in an
-   * order of the store's own that stays.
+   * Returns providers of which a key sealed something that is still needed, each with all that the
+   * key sealed of it, in an order of the store's own that stays; with nothing where that was
+   * replaced at this moment. Access tokens are left out, and what {@link KeyUse} does not count.
    *
    * @param after the last provider of the page before, or null for the first page
    * @param limit how many at most; at least 1
    * @return the providers; empty when there are none left
    */
-  List<ProviderRow> sealedWith(String keyId, @Nullable ProviderKey after, int limit);
+  List<SealedValues> sealedWith(String keyId, @Nullable ProviderKey after, int limit);
 
   /**
-   * Puts a sealed secret in the place of another that holds the same. The provider's version and
-   * epoch stay, and no node hears of it.
+   * Puts a sealed value in the place of another that holds the same. The provider's version and
+   * epoch stay, and so do the fence of its token row and every time; no node hears of it.
    *
-   * @param name the name of the secret
-   * @return false when the secret is not the one that was read any more; then nothing changed
+   * @return false when the value in that place is not the one that was read any more; then nothing
+   *     changed
    */
-  boolean replace(ProviderKey key, String name, Sealed read, Sealed now);
+  boolean replace(ProviderKey key, SealedPlace place, Sealed read, Sealed now);
 }

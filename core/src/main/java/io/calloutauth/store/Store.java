@@ -1,8 +1,8 @@
 package io.calloutauth.store;
 
 /**
- * Keeps providers, bindings, token rows and pending revocations of all tenants, in one place for
- * all nodes that share it.
+ * Keeps providers, bindings, token rows, pending authorizations, pending revocations, claims and
+ * history of all tenants, in one place for all nodes that share it.
  *
  * <p>Implementations are thread-safe. Every method of the parts may block for as long as the store
  * needs, and throws {@link StoreException} when the store itself is broken. What a store must do is
@@ -20,14 +20,36 @@ public interface Store {
   /** Returns the part that keeps token rows and their leases. */
   TokenStore tokens();
 
+  /** Returns the part that keeps authorizations which were begun and not completed yet. */
+  AuthorizationStore authorizations();
+
   /** Returns the part that keeps revocations which a server was not told yet. */
   RevocationStore revocations();
+
+  /** Returns the part that gives each piece of work to one node. */
+  ClaimStore claims();
 
   /** Returns the part that tells one node what others changed. */
   ChangeFeed changes();
 
   /** Returns the part that finds what a key sealed. */
   SealStore seals();
+
+  /** Returns the part that keeps history; {@link HistoryStore#NONE} where the store keeps none. */
+  default HistoryStore history() {
+    return HistoryStore.NONE;
+  }
+
+  /**
+   * Returns this store with a note that is written along with each change which {@link
+   * #providers()} and {@link #bindings()} make through it, in the same transaction, and if they
+   * change nothing, not at all. A provider that is deleted with what is bound to it has {@link
+   * HistoryNote#rows several rows}. Of its kind only {@link HistoryNote.Rule#OWN} can be noted so.
+   * One that keeps no history returns itself. Does not block.
+   */
+  default Store recording(HistoryNote change) {
+    return this;
+  }
 
   /**
    * Checks that this store can be used: what it keeps its rows in is there and of the version that
@@ -45,9 +67,10 @@ public interface Store {
   void check();
 
   /**
-   * Removes everything that belongs to a tenant: bindings, token rows, pending revocations and
-   * providers. A tenant that has nothing is no error. A binding or provider that is made at the
-   * same moment is either removed or made afterwards, never left half.
+   * Removes everything that belongs to a tenant: bindings, token rows, pending authorizations,
+   * pending revocations, claims, history and providers. A tenant that has nothing is no error. A
+   * binding or provider that is made at the same moment is either removed or made afterwards, never
+   * left half.
    */
   void purge(String tenant);
 

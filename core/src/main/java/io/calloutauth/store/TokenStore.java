@@ -1,8 +1,10 @@
 package io.calloutauth.store;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Keeps one token row for each provider, and the lease that lets one node at a time do a token
@@ -59,4 +61,25 @@ public interface TokenStore {
    *     changed
    */
   boolean revoke(ProviderKey key, RevokeRequest request);
+
+  /**
+   * Claims a continuation that is due, because it stayed unused for as long as {@link
+   * Continuation#dueIn()} says: nobody else gets it until the claim runs out. Changes nothing else
+   * of its row. One that is written later is due in its own time.
+   *
+   * @param duration how long the claim runs; above zero
+   * @param notOf tenants whose turn it is not; a few
+   * @return whose continuation it is; empty when none of another tenant is due
+   */
+  Optional<ProviderKey> claimDue(Duration duration, Set<String> notOf);
+
+  /**
+   * Puts off a continuation that somebody claimed and found nothing to do for.
+   *
+   * @param readFence the row's fence as it was read after the claim
+   * @param due how long nobody is to claim it
+   * @return false when the fence is another by now, there is no such provider, or its continuation
+   *     is never due; then nothing changed
+   */
+  boolean putOffDue(ProviderKey key, long readFence, Duration due);
 }

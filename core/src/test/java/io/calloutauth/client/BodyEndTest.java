@@ -37,8 +37,7 @@ class BodyEndTest {
   @BeforeAll
   static void start(@TempDir Path directory) throws Exception {
     certificate = TestCertificate.of("localhost", directory);
-    client =
-        NimbusTokenClient.builder(LoopbackPolicy.allowing()).trust(certificate.trust()).build();
+    client = HttpTokenClient.builder(LoopbackPolicy.allowing()).trust(certificate.trust()).build();
   }
 
   @AfterAll

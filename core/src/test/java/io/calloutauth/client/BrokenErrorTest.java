@@ -10,6 +10,7 @@ import io.calloutauth.oauth.RevocationResult;
 import io.calloutauth.oauth.Secret;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenFailure;
+import io.calloutauth.oauth.TokenTypeHint;
 import io.calloutauth.testkit.FakeServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -33,7 +34,7 @@ class BrokenErrorTest {
 
   @BeforeEach
   void start() {
-    client = NimbusTokenClient.builder(LoopbackPolicy.allowing()).build();
+    client = HttpTokenClient.builder(LoopbackPolicy.allowing()).build();
   }
 
   @AfterEach
@@ -151,6 +152,7 @@ class BrokenErrorTest {
                   Clients.registration(server.endpoint("/token"))
                       .revocationEndpoint(server.endpoint("/revoke"))),
               Secret.of("t1"),
+              TokenTypeHint.ACCESS_TOKEN,
               Clients.PLENTY);
 
       assertThat(result.outcome()).isEqualTo(outcome);

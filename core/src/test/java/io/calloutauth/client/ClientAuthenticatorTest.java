@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.calloutauth.client.ClientAuthenticator.Credential;
 import io.calloutauth.endpoint.TestEndpoints;
+import io.calloutauth.keys.ClientCertificate;
 import io.calloutauth.keys.SigningKey;
 import io.calloutauth.oauth.BodyFormat;
 import io.calloutauth.oauth.ClientAuthentication;
@@ -17,9 +18,12 @@ import io.calloutauth.oauth.RequestOptions;
 import io.calloutauth.oauth.Secret;
 import io.calloutauth.oauth.SecretName;
 import io.calloutauth.oauth.SigningAlgorithm;
+import io.calloutauth.testkit.MadeCertificate;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,9 +34,14 @@ class ClientAuthenticatorTest {
     return Clients.registration(TestEndpoints.of(URI.create("https://idp.example.com/token")))
         .clientAuthentication(method)
         .requests(withKey())
+        .certificate(CERTIFICATE.chain())
         .build();
   }
 
+  private static final ClientCertificate CERTIFICATE =
+      Objects.requireNonNull(
+          ClientCertificate.read(Secret.of(MadeCertificate.issued("CN=billing").typed()), null)
+              .certificate());
   private static final Secret KEY = SigningKey.generate(SigningAlgorithm.ES256).privatePart();
 
   private static RequestOptions withKey() {
@@ -62,20 +71,23 @@ class ClientAuthenticatorTest {
   @ParameterizedTest
   @EnumSource
   void authenticatesWithTheSecretsThatItNeedsAlone(ClientAuthentication method) {
+    String tlsKey = SecretName.tlsKey(CERTIFICATE.thumbprint());
     Map<String, String> needed =
         method.needs().contains(Need.CLIENT_SECRET)
             ? Map.of(SecretName.CLIENT_SECRET, "s3cret".repeat(6))
             : method.needs().contains(Need.KEYS)
                 ? Map.of(SecretName.privateKey("k1"), KEY.reveal())
-                : Map.of();
+                : method.needs().contains(Need.CERTIFICATE)
+                    ? Map.of(tlsKey, CERTIFICATE.privatePart().reveal())
+                    : Map.of();
     RegisteredClient client = Clients.of("acme", registration(method), needed);
     Credential credential = Clients.credential(client);
 
     credential.authenticate(new Submission(BodyFormat.FORM));
 
     assertThat(client.registration().secretNames()).containsExactlyElementsOf(needed.keySet());
-    assertThat(credential.name()).isIn("client_secret", "private_key:k1", "none");
-    assertThat(credential.identity()).isSameAs(TlsHandshake.TlsIdentity.NONE);
+    assertThat(credential.name()).isIn("client_secret", "private_key:k1", tlsKey, "none");
+    assertThat(credential.identity().isShown()).isEqualTo(method.needsCertificate());
   }
 
   @Test
@@ -92,14 +104,16 @@ class ClientAuthenticatorTest {
 
   @ParameterizedTest
   @EnumSource
-  void clientCredentialsTakeNoOtherInput(GrantType type) {
-    ClientRegistration registration = registration(ClientAuthentication.NONE);
-    GrantInput other = new GrantInput.RefreshToken(Secret.of("r1"));
+  void noGrantTakesAnothersInput(GrantType type) {
+    RegisteredClient client = Clients.of(registration(ClientAuthentication.NONE), "unused");
+    boolean owning = type.needs().contains(Need.AUTHORIZATION);
+    GrantInput other = owning ? GrantInput.NONE : new GrantInput.RefreshToken(Secret.of("r1"));
 
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () -> Grant.of(type).write(registration, other, new Submission(BodyFormat.FORM)));
-    assertThat(type.needs()).isEmpty();
+            () ->
+                Grant.of(type, InstantSource.system())
+                    .write(client, other, new Submission(BodyFormat.FORM)));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.calloutauth.client;
 import io.calloutauth.client.ClientAuthenticator.Credential;
 import io.calloutauth.endpoint.Endpoint;
 import io.calloutauth.oauth.ClientRegistration;
+import io.calloutauth.oauth.ClientRegistrationBuilder;
 import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.Secret;
 import io.calloutauth.oauth.SecretName;
@@ -20,7 +21,7 @@ public final class Clients {
 
   private Clients() {}
 
-  public static ClientRegistration.Builder registration(Endpoint tokenEndpoint) {
+  public static ClientRegistrationBuilder registration(Endpoint tokenEndpoint) {
     return ClientRegistration.builder().clientId("billing").tokenEndpoint(tokenEndpoint);
   }
 
@@ -28,12 +29,11 @@ public final class Clients {
     return of(registration(tokenEndpoint));
   }
 
-  public static RegisteredClient of(ClientRegistration.Builder registration) {
+  public static RegisteredClient of(ClientRegistrationBuilder registration) {
     return of("acme", registration, "s3cret");
   }
 
-  static RegisteredClient of(
-      String tenant, ClientRegistration.Builder registration, String secret) {
+  static RegisteredClient of(String tenant, ClientRegistrationBuilder registration, String secret) {
     return of(tenant, registration.build(), Map.of(SecretName.CLIENT_SECRET, secret));
   }
 

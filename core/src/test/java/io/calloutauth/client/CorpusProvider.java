@@ -2,6 +2,7 @@ package io.calloutauth.client;
 
 import io.calloutauth.endpoint.Endpoint;
 import io.calloutauth.oauth.ClientRegistration;
+import io.calloutauth.oauth.ClientRegistrationBuilder;
 import io.calloutauth.oauth.GrantType;
 import io.calloutauth.oauth.LifetimeUnit;
 import io.calloutauth.oauth.Scope;
@@ -28,7 +29,7 @@ public final class CorpusProvider {
 
   /** Returns the registration of a client at an endpoint. */
   static ClientRegistration registration(Map<String, Object> request, Endpoint endpoint) {
-    ClientRegistration.Builder builder =
+    ClientRegistrationBuilder builder =
         ClientRegistration.builder().clientId("billing").tokenEndpoint(endpoint);
     builder.scope(Scope.parse(String.join(" ", CorpusRow.texts(request.get("scope")))));
     builder.tokenTypeAliases(Set.copyOf(CorpusRow.texts(request.get("token_type_aliases"))));

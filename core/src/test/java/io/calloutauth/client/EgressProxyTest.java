@@ -68,7 +68,7 @@ class EgressProxyTest {
   private static TokenResult fetch(PublicEndpoints policy, String url, Duration deadline)
       throws Exception {
     Endpoint endpoint = Objects.requireNonNull(policy.check("acme", url).endpoint());
-    try (TokenClient client = NimbusTokenClient.builder(policy).trust(identity.trust()).build()) {
+    try (TokenClient client = HttpTokenClient.builder(policy).trust(identity.trust()).build()) {
       return client.fetch(Clients.of(endpoint), GrantInput.NONE, deadline);
     }
   }

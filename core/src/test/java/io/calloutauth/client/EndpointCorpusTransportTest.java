@@ -32,7 +32,7 @@ class EndpointCorpusTransportTest {
     Endpoint endpoint = endpoint(policy, row);
     long before = connectionsTo(endpoint.origin().port());
 
-    try (TokenClient client = NimbusTokenClient.builder(policy).build()) {
+    try (TokenClient client = HttpTokenClient.builder(policy).build()) {
       TokenFailure failure =
           (TokenFailure) client.fetch(Clients.of(endpoint), GrantInput.NONE, PLENTY);
 
@@ -67,7 +67,7 @@ class EndpointCorpusTransportTest {
     String path = endpoint(PublicEndpoints.builder().build(), row).pathAndQuery();
     try (FakeServer location = FakeServer.start(FakeServer.json(Clients.TOKEN_JSON));
         FakeServer server = FakeServer.start(redirecting(row, location));
-        TokenClient client = NimbusTokenClient.builder(LoopbackPolicy.allowing()).build()) {
+        TokenClient client = HttpTokenClient.builder(LoopbackPolicy.allowing()).build()) {
       TokenFailure failure =
           (TokenFailure) client.fetch(Clients.of(server.endpoint(path)), GrantInput.NONE, PLENTY);
 

@@ -10,6 +10,7 @@ import io.calloutauth.oauth.RevocationResult;
 import io.calloutauth.oauth.Scope;
 import io.calloutauth.oauth.Secret;
 import io.calloutauth.oauth.TestEndpointResult;
+import io.calloutauth.oauth.TokenTypeHint;
 import io.calloutauth.testkit.FakeServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,8 +35,8 @@ class EndpointVerdictsTest {
   private static RevocationResult revoked(FakeServer.Script script, Duration deadline)
       throws IOException {
     try (FakeServer server = FakeServer.start(script);
-        TokenClient client = NimbusTokenClient.builder(LoopbackPolicy.allowing()).build()) {
-      return client.revoke(client(server), TOKEN, deadline);
+        TokenClient client = HttpTokenClient.builder(LoopbackPolicy.allowing()).build()) {
+      return client.revoke(client(server), TOKEN, TokenTypeHint.ACCESS_TOKEN, deadline);
     }
   }
 
@@ -46,7 +47,7 @@ class EndpointVerdictsTest {
   private static TestEndpointResult tested(FakeServer.Script script, Secret token)
       throws IOException {
     try (FakeServer server = FakeServer.start(script);
-        TokenClient client = NimbusTokenClient.builder(LoopbackPolicy.allowing()).build()) {
+        TokenClient client = HttpTokenClient.builder(LoopbackPolicy.allowing()).build()) {
       return client.test(client(server), token, Clients.PLENTY);
     }
   }
@@ -140,10 +141,13 @@ class EndpointVerdictsTest {
   void refusesToRevokeAtADisallowedAddress() throws Exception {
     try (FakeServer server = FakeServer.start(FakeServer.json("{}"));
         TokenClient client =
-            NimbusTokenClient.builder(LoopbackPolicy.saying(Outcome.DISALLOWED)).build()) {
+            HttpTokenClient.builder(LoopbackPolicy.saying(Outcome.DISALLOWED)).build()) {
       RegisteredClient registered = client(server);
 
-      assertThat(client.revoke(registered, TOKEN, Clients.PLENTY).outcome())
+      assertThat(
+              client
+                  .revoke(registered, TOKEN, TokenTypeHint.ACCESS_TOKEN, Clients.PLENTY)
+                  .outcome())
           .isEqualTo(RevocationResult.Outcome.NOT_TOLD);
       assertThat(client.test(registered, TOKEN, Clients.PLENTY).outcome())
           .isEqualTo(TestEndpointResult.Outcome.UNREACHABLE);
@@ -162,10 +166,13 @@ class EndpointVerdictsTest {
         "401|WWW-Authenticate: Bearer error=\"invalid_token\"||TOKEN_REFUSED",
         "401|WWW-Authenticate: Basic realm=\"x\"||TOKEN_REFUSED",
         "403|X: y||REQUEST_REFUSED",
-        "403|WWW-Authenticate: Bearer error=\"insufficient_scope\", scope=\"a\"||INSUFFICIENT_SCOPE",
-        "403|WWW-Authenticate: Basic realm=\"a, b\", Bearer realm=x,error=insufficient_scope||INSUFFICIENT_SCOPE",
+        "403|WWW-Authenticate: Bearer error=\"insufficient_scope\","
+            + " scope=\"a\"||INSUFFICIENT_SCOPE",
+        "403|WWW-Authenticate: Basic realm=\"a, b\", Bearer"
+            + " realm=x,error=insufficient_scope||INSUFFICIENT_SCOPE",
         "403|WWW-Authenticate: Bearer realm=\"error=insufficient_scope\"||REQUEST_REFUSED",
-        "403|WWW-Authenticate: Bearer realm=\"\\\", error=\\\"insufficient_scope\"||REQUEST_REFUSED",
+        "403|WWW-Authenticate: Bearer realm=\"\\\","
+            + " error=\\\"insufficient_scope\"||REQUEST_REFUSED",
         "403|WWW-Authenticate: Bearer no_error=\"insufficient_scope\"||REQUEST_REFUSED",
         "403|Content-Type: application/json|{\"error\":\"insufficient_scope\"}|INSUFFICIENT_SCOPE",
         "404|X: y||REQUEST_REFUSED",
@@ -239,7 +246,7 @@ class EndpointVerdictsTest {
   @ValueSource(strings = {"", "CANARY\r\nX-Evil: 1", "CANARY CANARY", "CANARY\u00e4"})
   void refusesATokenThatAHeaderMustNotCarryBeforeItIsInOne(String token) throws Exception {
     try (FakeServer server = FakeServer.start(FakeServer.json("{}"));
-        TokenClient client = NimbusTokenClient.builder(LoopbackPolicy.allowing()).build()) {
+        TokenClient client = HttpTokenClient.builder(LoopbackPolicy.allowing()).build()) {
       assertThatThrownBy(() -> client.test(client(server), Secret.of(token), Clients.PLENTY))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageNotContaining("CANARY")
@@ -251,12 +258,13 @@ class EndpointVerdictsTest {
   @Test
   void needsTheEndpointsThatItIsToTalkTo() throws Exception {
     try (FakeServer server = FakeServer.start(FakeServer.json("{}"));
-        TokenClient client = NimbusTokenClient.builder(LoopbackPolicy.allowing()).build()) {
+        TokenClient client = HttpTokenClient.builder(LoopbackPolicy.allowing()).build()) {
       RegisteredClient bare = Clients.of(server.endpoint("/token"));
 
       assertThatThrownBy(() -> client.test(bare, TOKEN, Clients.PLENTY))
           .isInstanceOf(IllegalArgumentException.class);
-      assertThatThrownBy(() -> client.revoke(bare, TOKEN, Clients.PLENTY))
+      assertThatThrownBy(
+              () -> client.revoke(bare, TOKEN, TokenTypeHint.ACCESS_TOKEN, Clients.PLENTY))
           .isInstanceOf(IllegalArgumentException.class);
     }
   }

@@ -67,7 +67,7 @@ class FaultsTest {
   @BeforeAll
   static void start() throws IOException {
     server = new FaultServer(Socket::close);
-    client = NimbusTokenClient.builder(LoopbackPolicy.allowing()).build();
+    client = HttpTokenClient.builder(LoopbackPolicy.allowing()).build();
     callers = Executors.newFixedThreadPool(AT_ONCE);
   }
 
@@ -255,7 +255,7 @@ class FaultsTest {
   void givesUpOnAHostThatDoesNotAnswerASyn() throws Exception {
     try (DeafServer deaf = DeafServer.start();
         TokenClient impatient =
-            NimbusTokenClient.builder(LoopbackPolicy.allowing())
+            HttpTokenClient.builder(LoopbackPolicy.allowing())
                 .connectTimeout(Clients.SHORT)
                 .build()) {
       RegisteredClient registered =

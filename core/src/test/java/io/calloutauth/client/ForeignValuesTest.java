@@ -25,7 +25,7 @@ class ForeignValuesTest {
 
   private static TokenResult read(String body, String pointer, String secret) throws Exception {
     try (FakeServer server = FakeServer.start(FakeServer.json(body));
-        TokenClient client = NimbusTokenClient.builder(LoopbackPolicy.allowing()).build()) {
+        TokenClient client = HttpTokenClient.builder(LoopbackPolicy.allowing()).build()) {
       ClientRegistration registration =
           Clients.registration(server.endpoint("/token"))
               .responses(

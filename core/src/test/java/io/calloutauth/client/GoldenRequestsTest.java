@@ -7,6 +7,7 @@ import io.calloutauth.endpoint.LoopbackPolicy;
 import io.calloutauth.oauth.BodyFormat;
 import io.calloutauth.oauth.ClientAuthentication;
 import io.calloutauth.oauth.ClientRegistration;
+import io.calloutauth.oauth.ClientRegistrationBuilder;
 import io.calloutauth.oauth.GrantInput;
 import io.calloutauth.oauth.IssuedToken;
 import io.calloutauth.oauth.RegisteredClient;
@@ -15,6 +16,7 @@ import io.calloutauth.oauth.RevocationAuthentication;
 import io.calloutauth.oauth.Scope;
 import io.calloutauth.oauth.Secret;
 import io.calloutauth.oauth.SecretName;
+import io.calloutauth.oauth.TokenTypeHint;
 import io.calloutauth.testkit.FakeServer;
 import java.net.URI;
 import java.util.List;
@@ -38,7 +40,7 @@ class GoldenRequestsTest {
   @BeforeEach
   void start() throws Exception {
     server = FakeServer.start(FakeServer.json(Clients.TOKEN_JSON));
-    client = NimbusTokenClient.builder(LoopbackPolicy.allowing()).build();
+    client = HttpTokenClient.builder(LoopbackPolicy.allowing()).build();
   }
 
   @AfterEach
@@ -47,14 +49,14 @@ class GoldenRequestsTest {
     server.close();
   }
 
-  private ClientRegistration.Builder registration(
+  private ClientRegistrationBuilder registration(
       UnaryOperator<RequestOptions.Builder> options, ClientAuthentication authentication) {
     return Clients.registration(server.endpoint("/token"))
         .clientAuthentication(authentication)
         .requests(options.apply(RequestOptions.builder()).build());
   }
 
-  private FakeRequest fetched(ClientRegistration.Builder registration, String secret)
+  private FakeRequest fetched(ClientRegistrationBuilder registration, String secret)
       throws InterruptedException {
     assertThat(
             client.fetch(Clients.of("acme", registration, secret), GrantInput.NONE, Clients.PLENTY))
@@ -162,7 +164,7 @@ class GoldenRequestsTest {
 
     client.fetch(registered, GrantInput.NONE, Clients.PLENTY);
     FakeRequest token = server.request();
-    client.revoke(registered, Secret.of("t1"), Clients.PLENTY);
+    client.revoke(registered, Secret.of("t1"), TokenTypeHint.ACCESS_TOKEN, Clients.PLENTY);
     FakeRequest revocation = server.request();
 
     assertThat(token.body()).isEqualTo("account_id=7+%26%2B&grant_type=client_credentials");
@@ -205,19 +207,21 @@ class GoldenRequestsTest {
     "SAME, Basic YmlsbGluZzpzM2NyZXQ=, token=t1&token_type_hint=access_token",
     "NONE, , token=t1&token_type_hint=access_token",
     "CLIENT_SECRET_BASIC, Basic YmlsbGluZzpzM2NyZXQ=, token=t1&token_type_hint=access_token",
-    "CLIENT_SECRET_POST, , client_id=billing&client_secret=s3cret&token=t1&token_type_hint=access_token",
+    "CLIENT_SECRET_POST, ,"
+        + " client_id=billing&client_secret=s3cret&token=t1&token_type_hint=access_token",
     "CLIENT_ID, , client_id=billing&token=t1&token_type_hint=access_token",
     "BEARER, Bearer t1, token=t1&token_type_hint=access_token"
   })
   void authenticatesAtTheRevocationEndpointAsItsServerWants(
       RevocationAuthentication method, @Nullable String authorization, String body)
       throws Exception {
-    ClientRegistration.Builder registration =
+    ClientRegistrationBuilder registration =
         registration(
                 o -> o.revocationAuthentication(method), ClientAuthentication.CLIENT_SECRET_BASIC)
             .revocationEndpoint(server.endpoint("/revoke"));
 
-    client.revoke(Clients.of(registration), Secret.of("t1"), Clients.PLENTY);
+    client.revoke(
+        Clients.of(registration), Secret.of("t1"), TokenTypeHint.ACCESS_TOKEN, Clients.PLENTY);
 
     FakeRequest request = server.request();
     assertThat(request.body()).isEqualTo(body);
@@ -233,11 +237,12 @@ class GoldenRequestsTest {
     boolean basic = method == RevocationAuthentication.CLIENT_SECRET_BASIC;
     ClientAuthentication other =
         basic ? ClientAuthentication.CLIENT_SECRET_POST : ClientAuthentication.CLIENT_SECRET_BASIC;
-    ClientRegistration.Builder registration =
+    ClientRegistrationBuilder registration =
         registration(o -> o.revocationAuthentication(method), other)
             .revocationEndpoint(server.endpoint("/revoke"));
 
-    client.revoke(Clients.of(registration), Secret.of("t1"), Clients.PLENTY);
+    client.revoke(
+        Clients.of(registration), Secret.of("t1"), TokenTypeHint.ACCESS_TOKEN, Clients.PLENTY);
 
     FakeRequest request = server.request();
     assertThat(request.headers().containsKey("authorization")).isEqualTo(basic);

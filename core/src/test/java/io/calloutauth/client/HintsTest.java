@@ -3,7 +3,7 @@ package io.calloutauth.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.endpoint.LoopbackPolicy;
-import io.calloutauth.oauth.ClientRegistration;
+import io.calloutauth.oauth.ClientRegistrationBuilder;
 import io.calloutauth.oauth.GrantInput;
 import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.ResponseFlaw;
@@ -27,7 +27,7 @@ class HintsTest {
   private static TokenFailure failure(String status, String header, String body) throws Exception {
     FakeServer.Script answer = FakeServer.text("HTTP/1.1 " + status + "\n" + header, body);
     try (FakeServer server = FakeServer.start(answer);
-        TokenClient client = NimbusTokenClient.builder(LoopbackPolicy.allowing()).build()) {
+        TokenClient client = HttpTokenClient.builder(LoopbackPolicy.allowing()).build()) {
       RegisteredClient asking =
           Clients.of("acme", Clients.registration(server.endpoint("/token")), "s3cret-of-ours");
       return (TokenFailure) client.fetch(asking, GrantInput.NONE, Clients.PLENTY);
@@ -37,8 +37,8 @@ class HintsTest {
   private static TestEndpointResult tested(String location) throws Exception {
     FakeServer.Script answer = FakeServer.text("HTTP/1.1 302 Found\nLocation: " + location, "");
     try (FakeServer server = FakeServer.start(answer);
-        TokenClient client = NimbusTokenClient.builder(LoopbackPolicy.allowing()).build()) {
-      ClientRegistration.Builder registration =
+        TokenClient client = HttpTokenClient.builder(LoopbackPolicy.allowing()).build()) {
+      ClientRegistrationBuilder registration =
           Clients.registration(server.endpoint("/token")).testEndpoint(server.endpoint("/me"));
       return client.test(Clients.of(registration), Secret.of("the-token-1234"), Clients.PLENTY);
     }
@@ -163,7 +163,7 @@ class HintsTest {
             "HTTP/1.1 400 No\nContent-Type: application/json",
             "{\"error\":\"invalid_request\",\"error_description\":\"" + credentials + "\"}");
     try (FakeServer server = FakeServer.start(answer);
-        TokenClient client = NimbusTokenClient.builder(LoopbackPolicy.allowing()).build()) {
+        TokenClient client = HttpTokenClient.builder(LoopbackPolicy.allowing()).build()) {
       RegisteredClient asking =
           Clients.of("acme", Clients.registration(server.endpoint("/token")), "a secret of ours");
       TokenFailure failure = (TokenFailure) client.fetch(asking, GrantInput.NONE, Clients.PLENTY);

@@ -63,7 +63,7 @@ class JvmWideSettingsTest {
     String head =
         "HTTP/1.1 401 No\nWWW-Authenticate: Basic realm=\"x\"\nSet-Cookie: session=1; Path=/";
     try (FakeServer server = FakeServer.start(FakeServer.text(head, ""));
-        TokenClient client = NimbusTokenClient.builder(LoopbackPolicy.allowing()).build()) {
+        TokenClient client = HttpTokenClient.builder(LoopbackPolicy.allowing()).build()) {
       RegisteredClient registered = Clients.of(server.endpoint("/token"));
 
       for (int i = 0; i < 2; i++) {

@@ -38,9 +38,7 @@ class KeyUpdateFloodTest {
         };
     try (FaultServer server = new FaultServer(flood);
         TokenClient client =
-            NimbusTokenClient.builder(LoopbackPolicy.allowing())
-                .trust(certificate.trust())
-                .build()) {
+            HttpTokenClient.builder(LoopbackPolicy.allowing()).trust(certificate.trust()).build()) {
       LoopbackGuard.allowLoopback();
       return client.fetch(Clients.of(server.endpoint("https")), GrantInput.NONE, Clients.PLENTY);
     }

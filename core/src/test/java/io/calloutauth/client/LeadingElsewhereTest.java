@@ -24,7 +24,7 @@ class LeadingElsewhereTest {
   void noHeaderOfAnAnswerMovesTheNextRequest() throws Exception {
     try (FakeServer elsewhere = FakeServer.start(FakeServer.json(Clients.TOKEN_JSON));
         FakeServer server = FakeServer.start(pointingAt(elsewhere));
-        TokenClient client = NimbusTokenClient.builder(LoopbackPolicy.allowing()).build()) {
+        TokenClient client = HttpTokenClient.builder(LoopbackPolicy.allowing()).build()) {
       for (int i = 0; i < 3; i++) {
         assertThat(
                 client.fetch(
@@ -65,7 +65,7 @@ class LeadingElsewhereTest {
           out.close();
         };
     try (FakeServer server = FakeServer.start(switching);
-        TokenClient client = NimbusTokenClient.builder(LoopbackPolicy.allowing()).build()) {
+        TokenClient client = HttpTokenClient.builder(LoopbackPolicy.allowing()).build()) {
       TokenResult result =
           client.fetch(Clients.of(server.endpoint("/token")), GrantInput.NONE, Clients.PLENTY);
 

@@ -3,7 +3,7 @@ package io.calloutauth.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.endpoint.LoopbackPolicy;
-import io.calloutauth.oauth.ClientRegistration;
+import io.calloutauth.oauth.ClientRegistrationBuilder;
 import io.calloutauth.oauth.GrantInput;
 import io.calloutauth.oauth.IssuedToken;
 import io.calloutauth.oauth.LifetimeUnit;
@@ -32,10 +32,10 @@ class MappedResponseTest {
       throws Exception {
     try (FakeServer server = FakeServer.start(FakeServer.json(body));
         TokenClient client =
-            NimbusTokenClient.builder(LoopbackPolicy.allowing())
+            HttpTokenClient.builder(LoopbackPolicy.allowing())
                 .clock(InstantSource.fixed(NOW))
                 .build()) {
-      ClientRegistration.Builder registration =
+      ClientRegistrationBuilder registration =
           Clients.registration(server.endpoint("/token"))
               .responses(options.apply(ResponseOptions.builder()).build());
       return client.fetch(Clients.of(registration), GrantInput.NONE, Clients.PLENTY);

@@ -64,7 +64,7 @@ class MetadataResponsesTest {
 
   private static MetadataResult fetched(Script script) throws IOException {
     try (FakeServer server = FakeServer.start(script);
-        TokenClient client = NimbusTokenClient.builder(LoopbackPolicy.allowing()).build()) {
+        TokenClient client = HttpTokenClient.builder(LoopbackPolicy.allowing()).build()) {
       return client.metadata("acme", server.endpoint(PATH), ISSUER, Clients.PLENTY);
     }
   }
@@ -77,6 +77,18 @@ class MetadataResponsesTest {
   @FieldSource("BAD")
   void isNotReadInPart(Bad bad) throws IOException {
     assertThat(failure(FakeServer.json(bad.body())).error()).isEqualTo(bad.error());
+  }
+
+  /** Most clients show no certificate in TLS. */
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"token_endpoint\":7}", "[]", "\"none\"", "false"})
+  void hasNoAliasesWhereTheyCannotBeRead(String aliases) throws IOException {
+    String members = ",\"token_endpoint\":\"https://a\",\"mtls_endpoint_aliases\":" + aliases + "}";
+
+    ServerMetadata metadata = (ServerMetadata) fetched(FakeServer.json(START + members));
+
+    assertThat(metadata.endpoints()).containsOnlyKeys("token_endpoint");
+    assertThat(metadata.aliases()).isEmpty();
   }
 
   @ParameterizedTest
@@ -159,7 +171,7 @@ class MetadataResponsesTest {
   @Test
   void isAskedForWithoutCredentials() throws Exception {
     try (FakeServer server = FakeServer.start(FakeServer.json(START + "}"));
-        TokenClient client = NimbusTokenClient.builder(LoopbackPolicy.allowing()).build()) {
+        TokenClient client = HttpTokenClient.builder(LoopbackPolicy.allowing()).build()) {
       client.metadata("acme", server.endpoint(PATH), ISSUER, Clients.PLENTY);
       FakeRequest request = server.request();
 

@@ -43,7 +43,7 @@ class NoForbiddenConnectionsTest {
   }
 
   private static void fetchFrom(String address) {
-    try (TokenClient client = NimbusTokenClient.builder(leadingTo(address)).build()) {
+    try (TokenClient client = HttpTokenClient.builder(leadingTo(address)).build()) {
       client.fetch(
           Clients.of(TestEndpoints.of(URI.create("https://idp.example.com/token"))),
           GrantInput.NONE,
@@ -60,7 +60,7 @@ class NoForbiddenConnectionsTest {
   @Test
   void failsTheTestThatConnectsToThisMachineUnderAPolicyThatDoesNotOpenIt() throws Exception {
     try (FakeServer server = FakeServer.start(FakeServer.json(Clients.TOKEN_JSON));
-        TokenClient client = NimbusTokenClient.builder(LoopbackPolicy.allowing()).build()) {
+        TokenClient client = HttpTokenClient.builder(LoopbackPolicy.allowing()).build()) {
       LoopbackGuard.forbidLoopback();
 
       assertThatExceptionOfType(ForbiddenConnectionError.class)
@@ -79,7 +79,7 @@ class NoForbiddenConnectionsTest {
     LoopbackGuard.forbidLoopback();
     PublicEndpoints open = PublicEndpoints.builder().allowLoopbackHttp().build();
     try (FakeServer server = FakeServer.start(FakeServer.json(Clients.TOKEN_JSON));
-        TokenClient client = NimbusTokenClient.builder(open).build()) {
+        TokenClient client = HttpTokenClient.builder(open).build()) {
       assertThat(
               client.fetch(Clients.of(server.endpoint("/token")), GrantInput.NONE, Clients.PLENTY))
           .isInstanceOf(IssuedToken.class);

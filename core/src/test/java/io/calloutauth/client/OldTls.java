@@ -55,7 +55,7 @@ final class OldTls {
 
   private static TokenError client(X509TrustManager trust, FakeServer server) {
     try (TokenClient client =
-        NimbusTokenClient.builder(LoopbackPolicy.allowing()).trust(trust).build()) {
+        HttpTokenClient.builder(LoopbackPolicy.allowing()).trust(trust).build()) {
       Endpoint endpoint = server.endpoint("login.example.com", "/token");
       return ((TokenFailure) client.fetch(Clients.of(endpoint), GrantInput.NONE, Clients.PLENTY))
           .error();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.endpoint.LoopbackPolicy;
 import io.calloutauth.oauth.ClientAuthentication;
-import io.calloutauth.oauth.ClientRegistration;
+import io.calloutauth.oauth.ClientRegistrationBuilder;
 import io.calloutauth.oauth.GrantInput;
 import io.calloutauth.oauth.IssuedToken;
 import io.calloutauth.oauth.RegisteredClient;
@@ -12,6 +12,7 @@ import io.calloutauth.oauth.Scope;
 import io.calloutauth.oauth.ScopeSeparator;
 import io.calloutauth.oauth.Secret;
 import io.calloutauth.oauth.TokenResult;
+import io.calloutauth.oauth.TokenTypeHint;
 import io.calloutauth.testkit.FakeServer;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,7 @@ class RequestsTest {
   @BeforeEach
   void start() throws Exception {
     server = FakeServer.start(FakeServer.json(Clients.TOKEN_JSON));
-    client = NimbusTokenClient.builder(LoopbackPolicy.allowing()).build();
+    client = HttpTokenClient.builder(LoopbackPolicy.allowing()).build();
   }
 
   @AfterEach
@@ -44,7 +45,7 @@ class RequestsTest {
     server.close();
   }
 
-  private FakeRequest fetched(ClientRegistration.Builder registration, String secret)
+  private FakeRequest fetched(ClientRegistrationBuilder registration, String secret)
       throws InterruptedException {
     TokenResult result =
         client.fetch(Clients.of("acme", registration, secret), GrantInput.NONE, Clients.PLENTY);
@@ -52,7 +53,7 @@ class RequestsTest {
     return server.request();
   }
 
-  private ClientRegistration.Builder registration() {
+  private ClientRegistrationBuilder registration() {
     return Clients.registration(server.endpoint("/token"));
   }
 
@@ -75,7 +76,8 @@ class RequestsTest {
       value = {
         "s6BhdRkqt3|7Fjfp0ZBr1KtDRbnfVdmIw|czZCaGRSa3F0Mzo3RmpmcDBaQnIxS3REUmJuZlZkbUl3",
         "s6BhdRkqt3|gX1fBat3bV|czZCaGRSa3F0MzpnWDFmQmF0M2JW",
-        "1PpG/Q 1|z/tZ9VwFZqApmIQ+ZH1I5pLk/uB4ud:X2/8bL+wfFTt1rFw=|MVBwRyUyRlElMjAxOnolMkZ0WjlWd0ZacUFwbUlRJTJCWkgxSTVwTGslMkZ1QjR1ZCUzQVgyJTJGOGJMJTJCd2ZGVHQxckZ3JTNE",
+        "1PpG/Q"
+            + " 1|z/tZ9VwFZqApmIQ+ZH1I5pLk/uB4ud:X2/8bL+wfFTt1rFw=|MVBwRyUyRlElMjAxOnolMkZ0WjlWd0ZacUFwbUlRJTJCWkgxSTVwTGslMkZ1QjR1ZCUzQVgyJTJGOGJMJTJCd2ZGVHQxckZ3JTNE",
         "client:id|p@ss:word|Y2xpZW50JTNBaWQ6cCU0MHNzJTNBd29yZA==",
         "a b|c d|YSUyMGI6YyUyMGQ=",
         "clïent|sécret€|Y2wlQzMlQUZlbnQ6cyVDMyVBOWNyZXQlRTIlODIlQUM=",
@@ -187,7 +189,7 @@ class RequestsTest {
     RegisteredClient registered =
         Clients.of(registration().revocationEndpoint(server.endpoint("/revoke?x=1")));
 
-    client.revoke(registered, Secret.of("a+b/c=="), Clients.PLENTY);
+    client.revoke(registered, Secret.of("a+b/c=="), TokenTypeHint.ACCESS_TOKEN, Clients.PLENTY);
 
     FakeRequest request = server.request();
     assertThat(request.line()).isEqualTo("POST /revoke?x=1 HTTP/1.1");

@@ -3,10 +3,13 @@ package io.calloutauth.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.calloutauth.endpoint.Endpoint;
 import io.calloutauth.endpoint.LoopbackPolicy;
 import io.calloutauth.oauth.GrantInput;
+import io.calloutauth.oauth.IntrospectionResult;
 import io.calloutauth.oauth.IssuedToken;
 import io.calloutauth.oauth.ResponseFlaw;
+import io.calloutauth.oauth.Secret;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.oauth.TokenResult;
@@ -15,6 +18,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,7 +36,7 @@ class ResponseCostTest {
 
   @BeforeAll
   static void start() {
-    client = NimbusTokenClient.builder(LoopbackPolicy.allowing()).build();
+    client = HttpTokenClient.builder(LoopbackPolicy.allowing()).build();
   }
 
   @AfterAll
@@ -100,6 +105,35 @@ class ResponseCostTest {
     long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
 
     assertThat(allocated).as(String.valueOf(result)).isLessThan(4_000_000);
+  }
+
+  /** Of an introspection too: it is of the same server. */
+  @Test
+  void takesNoScopeApartThatIsTooLongToBeShown() throws IOException {
+    String tokens =
+        IntStream.range(0, 60_000)
+            .mapToObj(i -> Integer.toString(i, 36))
+            .collect(Collectors.joining(" "));
+    String body = "{\"active\":true,\"scope\":\"" + tokens + "\"}";
+    String response = "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+    introspect(response);
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    IntrospectionResult result = introspect(response);
+    long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+
+    assertThat(result.outcome()).isEqualTo(IntrospectionResult.Outcome.ACTIVE);
+    assertThat(allocated).isLessThan(4_000_000);
+  }
+
+  private static IntrospectionResult introspect(String response) throws IOException {
+    try (FaultServer server = new FaultServer(FaultServer.holdingAfter(response))) {
+      LoopbackGuard.allowLoopback();
+      Endpoint endpoint = server.endpoint("http");
+      return client.introspect(
+          Clients.of(Clients.registration(endpoint).introspectionEndpoint(endpoint)),
+          Secret.of("token-1"),
+          Clients.PLENTY);
+    }
   }
 
   @Test

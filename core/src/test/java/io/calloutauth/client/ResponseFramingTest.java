@@ -29,7 +29,7 @@ class ResponseFramingTest {
 
   @BeforeAll
   static void start() {
-    client = NimbusTokenClient.builder(LoopbackPolicy.allowing()).build();
+    client = HttpTokenClient.builder(LoopbackPolicy.allowing()).build();
   }
 
   @AfterAll

@@ -11,9 +11,10 @@ import io.calloutauth.endpoint.Endpoint;
 import io.calloutauth.endpoint.LoopbackPolicy;
 import io.calloutauth.endpoint.TestEndpoints;
 import io.calloutauth.json.JsonValue;
+import io.calloutauth.keys.ClientCertificate;
 import io.calloutauth.keys.SigningKey;
 import io.calloutauth.oauth.ClientAuthentication;
-import io.calloutauth.oauth.ClientRegistration;
+import io.calloutauth.oauth.ClientRegistrationBuilder;
 import io.calloutauth.oauth.GrantInput;
 import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.RequestOptions;
@@ -22,7 +23,9 @@ import io.calloutauth.oauth.SecretName;
 import io.calloutauth.oauth.SigningAlgorithm;
 import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.oauth.TokenResult;
+import io.calloutauth.oauth.TokenTypeHint;
 import io.calloutauth.testkit.FakeServer;
+import io.calloutauth.testkit.MadeCertificate;
 import java.io.Serializable;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -31,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +45,10 @@ class SilenceTest {
 
   private static final String SECRET = "sécret/+&=\"of 32 bytes: CANARYSECRET";
   private static final SigningKey KEY = SigningKey.generate(SigningAlgorithm.ES256);
+  private static final ClientCertificate CERTIFICATE =
+      Objects.requireNonNull(
+          ClientCertificate.read(Secret.of(MadeCertificate.issued("CN=billing").typed()), null)
+              .certificate());
   private static final String TOKEN = "CANARYTOKEN%2F.x-y";
   private static final String ANSWER =
       "{\"access_token\":\"" + TOKEN + "\",\"refresh_token\":\"CANARYREFRESH\",\"expires_in\":60}";
@@ -73,6 +81,7 @@ class SilenceTest {
         base64("billing:" + encoded),
         base64("billing:" + SECRET),
         KEY.privatePart().reveal(),
+        CERTIFICATE.privatePart().reveal(),
         URLEncoder.encode(TOKEN, StandardCharsets.UTF_8));
   }
 
@@ -83,8 +92,8 @@ class SilenceTest {
   private void exercise(FakeServer.Script script, ClientAuthentication authentication)
       throws Exception {
     try (FakeServer server = FakeServer.start(script);
-        TokenClient client = NimbusTokenClient.builder(LoopbackPolicy.allowing()).build()) {
-      ClientRegistration.Builder registration =
+        TokenClient client = HttpTokenClient.builder(LoopbackPolicy.allowing()).build()) {
+      ClientRegistrationBuilder registration =
           Clients.registration(server.endpoint("/token"))
               .clientAuthentication(authentication)
               .revocationEndpoint(server.endpoint("/revoke"))
@@ -95,19 +104,24 @@ class SilenceTest {
       if (result instanceof TokenFailure failure) {
         seen.add(failure.code() + " " + failure.untrustedDescription());
       }
-      seen.add(client.revoke(registered, Secret.of(TOKEN), Clients.PLENTY).toString());
+      seen.add(
+          client
+              .revoke(registered, Secret.of(TOKEN), TokenTypeHint.ACCESS_TOKEN, Clients.PLENTY)
+              .toString());
       seen.add(client.test(registered, Secret.of(TOKEN), Clients.PLENTY).toString());
       seen.add(registered.toString());
     }
   }
 
-  private static RegisteredClient registered(ClientRegistration.Builder registration) {
+  private static RegisteredClient registered(ClientRegistrationBuilder registration) {
     RequestOptions.Builder requests = RequestOptions.builder();
     requests.assertion().keys(Map.of(KEY.kid(), SigningAlgorithm.ES256));
     return Clients.of(
         "acme",
-        registration.requests(requests.build()).build(),
+        registration.requests(requests.build()).certificate(CERTIFICATE.chain()).build(),
         Map.of(
+            SecretName.tlsKey(CERTIFICATE.thumbprint()),
+            CERTIFICATE.privatePart().reveal(),
             SecretName.CLIENT_SECRET,
             SECRET,
             SecretName.privateKey(KEY.kid()),
@@ -158,7 +172,11 @@ class SilenceTest {
     Endpoint endpoint = TestEndpoints.of(URI.create("https://login.example.com/token"));
     RegisteredClient client = Clients.of("acme", Clients.registration(endpoint), "CANARY");
     HttpCall call =
-        new Requests(client, Clients.PLENTY).token(GrantInput.NONE, Clients.credential(client));
+        new Requests(client, Clients.PLENTY)
+            .token(
+                new ClientCredentials("client_credentials"),
+                GrantInput.NONE,
+                Clients.credential(client));
     byte[] body = ANSWER.getBytes(StandardCharsets.UTF_8);
     HttpResult answer = HttpResult.of(200, Map.of("x-echo", List.of("CANARY")), body);
 

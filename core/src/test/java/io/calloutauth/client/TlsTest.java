@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SNIMatcher;
@@ -29,6 +31,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.StandardConstants;
 import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.X509KeyManager;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,15 +53,15 @@ class TlsTest {
   }
 
   private static TokenResult fetch(
-      NimbusTokenClient.Builder builder, FakeServer server, String host) {
+      HttpTokenClient.Builder builder, FakeServer server, String host) {
     try (TokenClient client = builder.build()) {
       return client.fetch(
           Clients.of(server.endpoint(host, "/token")), GrantInput.NONE, Clients.PLENTY);
     }
   }
 
-  private static NimbusTokenClient.Builder builder() {
-    return NimbusTokenClient.builder(LoopbackPolicy.allowing());
+  private static HttpTokenClient.Builder builder() {
+    return HttpTokenClient.builder(LoopbackPolicy.allowing());
   }
 
   private static FakeServer server() throws Exception {
@@ -114,6 +117,11 @@ class TlsTest {
     return FakeServer.startTls(identity.showingTo(own), both, FakeServer.json(Clients.TOKEN_JSON));
   }
 
+  private static TlsHandshake.TlsIdentity shown() throws Exception {
+    X509KeyManager keys = own.keys();
+    return TlsHandshake.TlsIdentity.of("own", () -> Optional.of(keys), () -> "own");
+  }
+
   private static HttpTransport transport() throws Exception {
     return new HttpCoreTransport(
         new SocketConnector(LoopbackPolicy.allowing(), Clients.PLENTY, System::nanoTime),
@@ -132,7 +140,7 @@ class TlsTest {
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
   void refusesTheCertificateOfAnotherHostAlsoWhereItShowsOneItself(String version)
       throws Exception {
-    TlsHandshake.TlsIdentity shown = TlsHandshake.TlsIdentity.of(own.keys());
+    TlsHandshake.TlsIdentity shown = shown();
     try (FakeServer server = serverThatAsksForACertificate(version)) {
       HttpResult refused = send(server, "evil.example.com", shown);
 
@@ -146,7 +154,7 @@ class TlsTest {
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
   void resumesNoSessionOfOneIdentityForAnother(String version) throws Exception {
-    TlsHandshake.TlsIdentity shown = TlsHandshake.TlsIdentity.of(own.keys());
+    TlsHandshake.TlsIdentity shown = shown();
     try (FakeServer server = serverThatAsksForACertificate(version);
         HttpTransport transport = transport()) {
       HttpCall call =
@@ -155,6 +163,31 @@ class TlsTest {
       assertThat(transport.send(call, shown).status()).isEqualTo(200);
       assertThat(transport.send(call, TlsHandshake.TlsIdentity.NONE).failure()).isPresent();
       assertThat(server.waiting()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void opensAKeyWhileOthersShakeHands() throws Exception {
+    TlsHandshake.TlsIdentity shown = shown();
+    X509KeyManager keys = own.keys();
+    try (FakeServer server = serverThatAsksForACertificate("TLSv1.3");
+        HttpTransport transport = transport()) {
+      HttpCall call =
+          HttpCall.get("acme", server.endpoint("login.example.com", "/"), Clients.PLENTY);
+      TlsHandshake.TlsIdentity slow =
+          TlsHandshake.TlsIdentity.of(
+              "slow",
+              () -> {
+                HttpResult meanwhile =
+                    CompletableFuture.supplyAsync(() -> transport.send(call, shown))
+                        .orTimeout(10, TimeUnit.SECONDS)
+                        .join();
+                return Optional.of(keys).filter(ready -> meanwhile.status() == 200);
+              },
+              () -> "slow");
+
+      assertThat(transport.send(call, slow).status()).isEqualTo(200);
+      assertThat(server.waiting()).isEqualTo(2);
     }
   }
 

@@ -84,7 +84,7 @@ class TokenResponsesTest {
   private static TokenResult fetch(CorpusRow row) throws Exception {
     try (FakeServer server = FakeServer.start(FakeServer.bytes(row.head(), row.body()));
         TokenClient client =
-            NimbusTokenClient.builder(LoopbackPolicy.allowing())
+            HttpTokenClient.builder(LoopbackPolicy.allowing())
                 .clock(InstantSource.fixed(NOW))
                 .build()) {
       ClientRegistration registration =

@@ -10,7 +10,7 @@ import io.calloutauth.endpoint.EndpointCheck;
 import io.calloutauth.endpoint.EndpointPolicy;
 import io.calloutauth.endpoint.LoopbackPolicy;
 import io.calloutauth.endpoint.TestEndpoints;
-import io.calloutauth.oauth.ClientRegistration;
+import io.calloutauth.oauth.ClientRegistrationBuilder;
 import io.calloutauth.oauth.FailureClass;
 import io.calloutauth.oauth.GrantInput;
 import io.calloutauth.oauth.IssuedToken;
@@ -47,7 +47,7 @@ class TransportTest {
 
   @BeforeEach
   void start() {
-    client = NimbusTokenClient.builder(LoopbackPolicy.allowing()).build();
+    client = HttpTokenClient.builder(LoopbackPolicy.allowing()).build();
   }
 
   @AfterEach
@@ -143,7 +143,7 @@ class TransportTest {
   void countsTheDeadlineFromTheStartOfTheCall() throws Exception {
     EndpointPolicy slow = new SlowPolicy();
     try (FakeServer server = FakeServer.start(FakeServer.json(Clients.TOKEN_JSON));
-        TokenClient patient = NimbusTokenClient.builder(slow).build()) {
+        TokenClient patient = HttpTokenClient.builder(slow).build()) {
       TokenFailure failure =
           (TokenFailure)
               patient.fetch(Clients.of(server.endpoint("/token")), GrantInput.NONE, Clients.SHORT);
@@ -329,7 +329,7 @@ class TransportTest {
 
   private static void refusedByPolicy(Outcome outcome) throws Exception {
     try (FakeServer server = FakeServer.start(FakeServer.json(Clients.TOKEN_JSON));
-        TokenClient client = NimbusTokenClient.builder(LoopbackPolicy.saying(outcome)).build()) {
+        TokenClient client = HttpTokenClient.builder(LoopbackPolicy.saying(outcome)).build()) {
       for (String host : new String[] {"localhost", "127.0.0.1"}) {
         RegisteredClient registered = Clients.of(server.endpoint(host, "/token"));
 
@@ -358,7 +358,7 @@ class TransportTest {
   @Test
   void opensAConnectionForEachRequestAndSaysSo() throws Exception {
     try (FakeServer server = FakeServer.start(FakeServer.json(Clients.TOKEN_JSON))) {
-      ClientRegistration.Builder registration = Clients.registration(server.endpoint("/token"));
+      ClientRegistrationBuilder registration = Clients.registration(server.endpoint("/token"));
       int[] connections = new int[4];
       String[] tenants = {"acme", "globex", "acme", "globex"};
       for (int i = 0; i < tenants.length; i++) {

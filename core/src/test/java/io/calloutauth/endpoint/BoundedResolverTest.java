@@ -3,6 +3,7 @@ package io.calloutauth.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.endpoint.AddressCheck.Outcome;
+import io.calloutauth.schedule.FairPlaces;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;

@@ -3,9 +3,9 @@ package io.calloutauth.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.client.Clients;
-import io.calloutauth.client.NimbusTokenClient;
+import io.calloutauth.client.HttpTokenClient;
 import io.calloutauth.client.TokenClient;
-import io.calloutauth.oauth.ClientRegistration;
+import io.calloutauth.oauth.ClientRegistrationBuilder;
 import io.calloutauth.oauth.GrantInput;
 import io.calloutauth.oauth.Secret;
 import io.calloutauth.oauth.TestEndpointResult;
@@ -35,7 +35,7 @@ class OperatorDetailTest {
 
   private final FakeResolver resolver = new FakeResolver();
 
-  private static TokenFailure failure(NimbusTokenClient.Builder builder, Endpoint endpoint) {
+  private static TokenFailure failure(HttpTokenClient.Builder builder, Endpoint endpoint) {
     try (TokenClient client = builder.build()) {
       return (TokenFailure) client.fetch(Clients.of(endpoint), GrantInput.NONE, Clients.PLENTY);
     }
@@ -43,7 +43,7 @@ class OperatorDetailTest {
 
   private static TokenFailure failure(EndpointPolicy policy, String url) {
     Endpoint endpoint = Objects.requireNonNull(policy.check("acme", url).endpoint());
-    return failure(NimbusTokenClient.builder(policy), endpoint);
+    return failure(HttpTokenClient.builder(policy), endpoint);
   }
 
   private static void tells(TokenFailure failure, String detail) {
@@ -51,8 +51,8 @@ class OperatorDetailTest {
     assertThat(failure.toString()).doesNotContain(detail);
   }
 
-  private static NimbusTokenClient.Builder loopback() {
-    return NimbusTokenClient.builder(LoopbackPolicy.allowing());
+  private static HttpTokenClient.Builder loopback() {
+    return HttpTokenClient.builder(LoopbackPolicy.allowing());
   }
 
   @Test
@@ -201,7 +201,7 @@ class OperatorDetailTest {
   void tellsOfATestEndpointToo() throws Exception {
     try (FakeServer silent = FakeServer.startSilent("http");
         TokenClient client = loopback().build()) {
-      ClientRegistration.Builder registration =
+      ClientRegistrationBuilder registration =
           Clients.registration(silent.endpoint("/token")).testEndpoint(silent.endpoint("/me"));
 
       TestEndpointResult result =

@@ -8,6 +8,8 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +46,23 @@ class PublicEndpointsTest {
 
     assertThat(resolved(strict(), "https://first.example.com")).isEqualTo(Outcome.DISALLOWED);
     assertThat(resolved(strict(), "https://last.example.com")).isEqualTo(Outcome.DISALLOWED);
+  }
+
+  @Test
+  void handsOutTwentyAddressesAtMostAndJudgesAllOfThem() {
+    String[] many =
+        IntStream.range(0, 1_000)
+            .mapToObj(i -> "93.184.%d.%d".formatted(i / 250, i % 250 + 1))
+            .toArray(String[]::new);
+    String[] oneIsPrivate = many.clone();
+    oneIsPrivate[999] = "10.0.0.1";
+    resolver.answer("many.example.com", many).answer("bad.example.com", oneIsPrivate);
+
+    AddressCheck found = strict().resolve(TENANT, endpoint("https://many.example.com/token"));
+
+    assertThat(found.addresses())
+        .containsExactlyElementsOf(Stream.of(many).limit(20).map(Addresses::of).toList());
+    assertThat(resolved(strict(), "https://bad.example.com")).isEqualTo(Outcome.DISALLOWED);
   }
 
   @Test

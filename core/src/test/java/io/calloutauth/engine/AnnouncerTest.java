@@ -2,9 +2,16 @@ package io.calloutauth.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calloutauth.client.Clients;
+import io.calloutauth.endpoint.TestEndpoints;
 import io.calloutauth.oauth.FailureClass;
+import io.calloutauth.oauth.IssuedToken;
+import io.calloutauth.oauth.RegisteredClient;
+import io.calloutauth.oauth.Secret;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenFailure;
+import io.calloutauth.oauth.TokenResult;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +38,38 @@ class AnnouncerTest {
   }
 
   private void announce(TokenFailure failure) {
-    announcer.announce(Entries.entry("p"), new Announcer.Told(failure, false, Duration.ZERO), null);
+    announce(client(), failure);
+  }
+
+  private void announce(RegisteredClient client, TokenResult response) {
+    Announcer.Told what = new Announcer.Told(client, response, true, Duration.ZERO);
+    announcer.announce(Entries.entry("p"), what, null);
+  }
+
+  /** A client whose secret is being rolled. */
+  private static RegisteredClient client() {
+    return Clients.of(TestEndpoints.of(URI.create("https://idp.example.com/token")))
+        .with("client_secret:next", Secret.of("s3cret-2"));
+  }
+
+  private static IssuedToken token(String credential) {
+    return IssuedToken.builder(Secret.of("t"), Duration.ofHours(1)).credential(credential).build();
+  }
+
+  @Test
+  void tellsOfACredentialThatIsAnotherThanTheOneBeforeWhileBothAreThere() {
+    announce(client().lastCredential("client_secret"), token("client_secret:next"));
+    announce(client().lastCredential("client_secret:next"), token("client_secret:next"));
+    announce(client().lastCredential("private_key:gone"), token("client_secret"));
+    announce(client(), token("client_secret:next"));
+
+    assertThat(told)
+        .containsExactly(
+            "p RENEWED  []",
+            "p CREDENTIAL_SWITCHED client_secret:next []",
+            "p RENEWED  []",
+            "p RENEWED  []",
+            "p RENEWED  []");
   }
 
   @Test

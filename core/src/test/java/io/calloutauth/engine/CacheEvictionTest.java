@@ -3,8 +3,9 @@ package io.calloutauth.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.engine.InFlightTokenRequest.Demand;
-import io.calloutauth.engine.RateLimit.Permit;
 import io.calloutauth.engine.TokenOutcome.Unroutable;
+import io.calloutauth.schedule.Clocks;
+import io.calloutauth.schedule.RateLimit.Permit;
 import io.calloutauth.testkit.ManualWorld;
 import java.time.Duration;
 import java.util.List;
@@ -56,7 +57,7 @@ class CacheEvictionTest {
   /** Asks for a token; whether an exchange is under way from then on is up to the permit. */
   private void use(int i, Permit permit) {
     Slot slot = Objects.requireNonNull(cache(i).slot("p" + i));
-    assertThat(slot.ask(Demand.USE, null, permit)).isNotCancelled();
+    assertThat(slot.request(Demand.USE, null, permit)).isNotCancelled();
   }
 
   @Test

@@ -2,12 +2,13 @@ package io.calloutauth.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calloutauth.engine.World.BackgroundTasks;
+import io.calloutauth.schedule.World.BackgroundTasks;
 import io.calloutauth.store.ChangeFeed;
 import io.calloutauth.store.ChangeFeed.Change;
 import io.calloutauth.store.StoreException;
 import io.calloutauth.store.StoreException.Reason;
 import io.calloutauth.testkit.ManualWorld;
+import io.calloutauth.testkit.ScarceThreads;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +35,8 @@ class ChangeWatchTest {
           log,
           time.world().clocks(),
           new BackgroundTasks(time.world().timer(), threads),
-          new Hearing());
+          new Hearing(),
+          (provider, name, kind, note) -> {});
 
   /** A log of changes that breaks when it is told to. */
   private static final class Log implements ChangeFeed {
@@ -83,6 +85,30 @@ class ChangeWatchTest {
 
     assertThat(heard).containsExactly(CHANGE, CHANGE);
     assertThat(watch.state().trouble()).isNull();
+  }
+
+  /** A node that makes no callouts waits for commits all the same. */
+  @Test
+  void startsOnceTheStoreAnswers() {
+    ChangeWatch late =
+        new ChangeWatch(
+            log,
+            time.world().clocks(),
+            new BackgroundTasks(time.world().timer(), threads),
+            new Hearing(),
+            (provider, name, kind, note) -> {});
+    log.broken = new StoreException("down", true, null);
+    late.startSoon();
+    late.startSoon();
+    time.pass(INTERVAL);
+    log.broken = null;
+    log.silent = true;
+    time.pass(INTERVAL);
+
+    log.silent = false;
+    time.pass(INTERVAL);
+
+    assertThat(heard).as("by both, once").containsExactly(CHANGE, CHANGE);
   }
 
   static List<RuntimeException> whatAStoreThrows() {

@@ -21,13 +21,14 @@ final class Entries {
 
   static ProviderEntry entry(String id, long version, Origins origins) {
     ProviderKey key = new ProviderKey("acme", id);
-    return new ProviderEntry(key, "CRM", version, 1, false, null, origins, Map.of(), "digest", 0);
+    return new ProviderEntry(
+        key, "CRM", version, 1, false, null, origins, Map.of(), "digest", 0, null);
   }
 
   static ProviderEntry entry(String id, long version, long epoch, String destinations) {
     ProviderKey key = new ProviderKey("acme", id);
     return new ProviderEntry(
-        key, "CRM", version, epoch, false, null, Origins.ANY, Map.of(), destinations, 0);
+        key, "CRM", version, epoch, false, null, Origins.ANY, Map.of(), destinations, 0, null);
   }
 
   static ReadyToken token(ProviderEntry entry, String value, Validity validity) {

@@ -2,7 +2,7 @@ package io.calloutauth.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calloutauth.engine.Clocks.Moment;
+import io.calloutauth.schedule.Clocks.Moment;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

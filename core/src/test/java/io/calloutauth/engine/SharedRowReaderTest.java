@@ -3,6 +3,8 @@ package io.calloutauth.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.provider.Vault;
+import io.calloutauth.schedule.FairExecutor;
+import io.calloutauth.schedule.World;
 import io.calloutauth.seal.SealingKeys;
 import io.calloutauth.store.Lease;
 import io.calloutauth.store.LeaseRequest;
@@ -14,6 +16,8 @@ import io.calloutauth.store.TokenRequestOutcome;
 import io.calloutauth.store.TokenRow;
 import io.calloutauth.store.TokenStore;
 import io.calloutauth.testkit.ManualWorld;
+import io.calloutauth.testkit.ScarceThreads;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -205,6 +210,16 @@ class SharedRowReaderTest {
 
     @Override
     public boolean revoke(ProviderKey key, RevokeRequest request) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<ProviderKey> claimDue(Duration duration, Set<String> notOf) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean putOffDue(ProviderKey key, long readFence, Duration due) {
       throw new UnsupportedOperationException();
     }
   }

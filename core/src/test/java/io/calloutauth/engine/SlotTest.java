@@ -3,10 +3,11 @@ package io.calloutauth.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.endpoint.Origins;
-import io.calloutauth.engine.AttemptEnd.Landing;
-import io.calloutauth.engine.Clocks.Moment;
 import io.calloutauth.engine.InFlightTokenRequest.Demand;
+import io.calloutauth.engine.NextStep.Completion;
 import io.calloutauth.engine.TokenOutcome.Passing;
+import io.calloutauth.schedule.Clocks;
+import io.calloutauth.schedule.Clocks.Moment;
 import io.calloutauth.testkit.ManualWorld;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ class SlotTest {
 
   /** Returns the flight that a first question launches. */
   private InFlightTokenRequest asked() {
-    assertThat(slot.ask()).isNotDone();
+    assertThat(slot.request()).isNotDone();
     return launched.get(0);
   }
 
@@ -70,31 +71,35 @@ class SlotTest {
 
   @Test
   void landsItsOwnFlightOnceAndNoOther() {
-    CompletableFuture<TokenOutcome> asked = slot.ask();
+    CompletableFuture<TokenOutcome> asked = slot.request();
     InFlightTokenRequest flight = launched.get(0);
-    Landing landing = Landing.published(stale(), BackOffState.none(now()));
+    Completion completion = Completion.publish(stale(), BackOffState.none(now()));
     assertThat(slot.isFlying()).isTrue();
     assertThat(slot.expects(flight)).isTrue();
     assertThat(slot.expects(new InFlightTokenRequest(Demand.USE))).isFalse();
-    assertThat(slot.land(new InFlightTokenRequest(Demand.USE), landing)).isFalse();
+    assertThat(slot.complete(new InFlightTokenRequest(Demand.USE), slot.entry(), completion))
+        .isFalse();
     assertThat(asked).isNotDone();
 
-    assertThat(slot.land(flight, landing)).isTrue();
+    assertThat(slot.complete(flight, slot.entry(), completion)).isTrue();
 
-    assertThat(asked).isCompletedWithValue(landing.outcome());
+    assertThat(asked).isCompletedWithValue(completion.outcome());
     assertThat(slot.isFlying()).isFalse();
     assertThat(slot.expects(flight)).isFalse();
-    assertThat(slot.land(flight, landing)).isFalse();
+    assertThat(slot.complete(flight, slot.entry(), completion)).isFalse();
   }
 
   @Test
   void dropsWhatAFlightBringsWhenItIsRetired() {
-    CompletableFuture<TokenOutcome> asked = slot.ask();
+    CompletableFuture<TokenOutcome> asked = slot.request();
     InFlightTokenRequest flight = launched.get(0);
 
     slot.retire(Passing.SUPERSEDED);
 
-    assertThat(slot.land(flight, Landing.published(stale(), BackOffState.none(now())))).isFalse();
+    assertThat(
+            slot.complete(
+                flight, slot.entry(), Completion.publish(stale(), BackOffState.none(now()))))
+        .isFalse();
     assertThat(slot.last()).isNull();
     assertThat(asked).isCompletedWithValue(Passing.SUPERSEDED);
   }
@@ -103,7 +108,8 @@ class SlotTest {
   void renewsBehindFromTheVeryMomentOnThatTheWaitIsOver() {
     InFlightTokenRequest flight = asked();
     ReadyToken stale = stale();
-    slot.land(flight, Landing.published(stale, BackOffState.spacing(now().plus(SPACING))));
+    slot.complete(
+        flight, slot.entry(), Completion.publish(stale, BackOffState.spacing(now().plus(SPACING))));
 
     time.pass(SPACING.minusNanos(1));
     assertThat(usable()).isSameAs(stale);
@@ -117,7 +123,10 @@ class SlotTest {
   @Test
   void notesThatItIsUsedOnceASecond() {
     InFlightTokenRequest flight = asked();
-    slot.land(flight, Landing.published(stale(), BackOffState.spacing(now().plus(SPACING))));
+    slot.complete(
+        flight,
+        slot.entry(),
+        Completion.publish(stale(), BackOffState.spacing(now().plus(SPACING))));
     long asked = slot.usedNanos();
 
     time.pass(Duration.ofSeconds(1));

@@ -2,8 +2,7 @@ package io.calloutauth.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calloutauth.engine.Clocks.Moment;
-import io.calloutauth.engine.SharedRows.StoreOutage;
+import io.calloutauth.schedule.Clocks.Moment;
 import io.calloutauth.store.StoreException;
 import io.calloutauth.testkit.ManualWorld;
 import java.time.Duration;

@@ -2,9 +2,10 @@ package io.calloutauth.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calloutauth.engine.Clocks.Moment;
 import io.calloutauth.engine.TokenOutcome.Passing;
 import io.calloutauth.engine.TokenOutcome.Unroutable;
+import io.calloutauth.schedule.Clocks;
+import io.calloutauth.schedule.Clocks.Moment;
 import io.calloutauth.testkit.ManualWorld;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -34,7 +34,7 @@ public final class ScriptedAuthenticator implements CalloutAuthenticator {
   /** What a caller waits for before it gets a token, or a successor. */
   CompletableFuture<Void> token = CompletableFuture.completedFuture(null);
 
-  CompletableFuture<Void> successor = CompletableFuture.completedFuture(null);
+  public CompletableFuture<Void> successor = CompletableFuture.completedFuture(null);
 
   /** Runs when credentials are asked for, whether there will be any or not. */
   Runnable whenAsked = () -> {};
@@ -43,10 +43,10 @@ public final class ScriptedAuthenticator implements CalloutAuthenticator {
   Runnable beforeToken = () -> {};
 
   /** Runs when an answer is shown. */
-  Runnable atAnswer = () -> {};
+  public Runnable atAnswer = () -> {};
 
   boolean renews = true;
-  int bodyLimit;
+  public int bodyLimit;
   @Nullable String extraHeader;
 
   private final AtomicInteger current = new AtomicInteger(1);

@@ -7,6 +7,7 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.util.Base64URL;
 import io.calloutauth.oauth.Secret;
 import io.calloutauth.oauth.SigningAlgorithm;
 import io.calloutauth.testkit.TypedKeys;
@@ -15,9 +16,12 @@ import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPrivateCrtKey;
+import java.security.interfaces.RSAPrivateKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.RSAPublicKeySpec;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
@@ -36,14 +40,24 @@ class SigningKeyTest {
   private static final String ED25519 =
       """
       {"kty":"OKP","crv":"Ed25519","d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A",
-       "x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}""";
+       "x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}\
+      """;
 
   /** RFC 7515 appendix A.3.1. */
   private static final String P256 =
       """
       {"kty":"EC","crv":"P-256","d":"jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI",
        "x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
-       "y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"}""";
+       "y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"}\
+      """;
+
+  /** So it stands in the JSON file of a service account. */
+  @Test
+  void readsAPemWhoseLineBreaksAreEscaped() {
+    String pem = TypedKeys.pem(SigningAlgorithm.RS256);
+
+    assertThat(key(pem.replace("\r", "").replace("\n", "\\n")).kid()).isEqualTo(key(pem).kid());
+  }
 
   private static KeyReading read(String typed) {
     return SigningKey.read(Secret.of(typed));
@@ -90,7 +104,7 @@ class SigningKeyTest {
     SigningKey key = key(ED25519);
 
     assertThat(key.kid()).isEqualTo("kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k");
-    assertThat(key.publicPart(SigningAlgorithm.EDDSA).toMap())
+    assertThat(key.publicPart(SigningAlgorithm.EDDSA, KeyState.CURRENT, Instant.EPOCH).toMap())
         .containsEntry("x", "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo")
         .containsEntry("alg", "EdDSA")
         .containsEntry("use", "sig")
@@ -101,12 +115,14 @@ class SigningKeyTest {
   void findsThePublicHalfOfRfc7515() throws Exception {
     SigningKey key = key(P256);
 
-    assertThat(key.publicPart(SigningAlgorithm.ES256).toMap())
+    assertThat(key.publicPart(SigningAlgorithm.ES256, KeyState.CURRENT, Instant.EPOCH).toMap())
         .containsEntry("x", "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU")
         .containsEntry("y", "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0")
         .containsEntry("kid", ECKey.parse(P256).computeThumbprint().toString());
     String der =
-        key.publicPart(SigningAlgorithm.ES256).pem().replaceAll("-----[A-Z ]+-----|\n", "");
+        key.publicPart(SigningAlgorithm.ES256, KeyState.CURRENT, Instant.EPOCH)
+            .pem()
+            .replaceAll("-----[A-Z ]+-----|\n", "");
     assertThat(Base64.getDecoder().decode(der))
         .isEqualTo(ECKey.parse(P256).toECPublicKey().getEncoded());
   }
@@ -246,5 +262,76 @@ class SigningKeyTest {
 
       assertThat(read(damaged).key()).as(member).isNull();
     }
+  }
+
+  /** Longer numbers of the same residue sign well, and take minutes when they are long enough. */
+  @Test
+  void refusesRsaNumbersThatAreLongerThanTheirModulus() throws Exception {
+    RSAPrivateCrtKey key = (RSAPrivateCrtKey) pair("RSA", 2_048).getPrivate();
+    BigInteger lessP = less(key.getPrimeP());
+    BigInteger lessQ = less(key.getPrimeQ());
+    BigInteger order = lessP.multiply(lessQ);
+    Map<String, BigInteger> longer =
+        Map.of(
+            "e", key.getPublicExponent().add(order),
+            "d", key.getPrivateExponent().add(order),
+            "dp", key.getPrimeExponentP().add(lessP),
+            "dq", key.getPrimeExponentQ().add(lessQ),
+            "qi", key.getCrtCoefficient().add(key.getPrimeP()));
+    RSAKey jwk = new RSAKey.Builder(publicHalf(key)).privateKey((RSAPrivateKey) key).build();
+
+    assertThat(read(jwk.toJSONString()).problem()).isNull();
+    longer.forEach(
+        (member, number) -> {
+          Map<String, Object> members = jwk.toJSONObject();
+          members.put(member, Base64URL.encode(number).toString());
+          String typed = com.nimbusds.jose.util.JSONObjectUtils.toJSONString(members);
+
+          assertThat(read(typed).problem()).as(member).isEqualTo(KeyProblem.MISMATCH);
+        });
+  }
+
+  /** Such a key signs as it was typed, and not from its two numbers that are sealed. */
+  @Test
+  void refusesAnRsaKeyOfThreePrimes() throws Exception {
+    BigInteger e = BigInteger.valueOf(65_537);
+    RSAPrivateCrtKey two = (RSAPrivateCrtKey) pair("RSA", 1_040).getPrivate();
+    RSAPrivateCrtKey others = (RSAPrivateCrtKey) pair("RSA", 2_048).getPrivate();
+    BigInteger p = two.getModulus();
+    BigInteger q = others.getPrimeP();
+    BigInteger lessP = less(two.getPrimeP()).multiply(less(two.getPrimeQ()));
+    BigInteger d = e.modInverse(lessP.multiply(less(q)));
+    Map<String, BigInteger> members =
+        Map.of(
+            "n",
+            p.multiply(q),
+            "e",
+            e,
+            "d",
+            d,
+            "p",
+            p,
+            "q",
+            q,
+            "dp",
+            d.mod(lessP),
+            "dq",
+            d.mod(less(q)),
+            "qi",
+            q.modInverse(p));
+    StringBuilder jwk = new StringBuilder("{\"kty\":\"RSA\"");
+    members.forEach(
+        (name, number) -> jwk.append(",\"%s\":\"%s\"".formatted(name, Base64URL.encode(number))));
+
+    assertThat(read(jwk + "}").problem()).isEqualTo(KeyProblem.MISMATCH);
+  }
+
+  private static BigInteger less(BigInteger number) {
+    return number.subtract(BigInteger.ONE);
+  }
+
+  private static RSAPublicKey publicHalf(RSAPrivateCrtKey key) throws Exception {
+    RSAPublicKeySpec spec = new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent());
+    return (RSAPublicKey) KeyFactory.getInstance("RSA").generatePublic(spec);
   }
 }

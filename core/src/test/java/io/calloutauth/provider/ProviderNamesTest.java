@@ -130,7 +130,8 @@ class ProviderNamesTest {
         .hasValueSatisfying(ProviderNamesTest::is255);
   }
 
-  private static void is255(String reason) {
-    assertThat(reason).contains("at most 255");
+  private static void is255(FieldProblem.Reason reason) {
+    assertThat(reason.text()).contains("at most 255");
+    assertThat(reason.arguments()).containsEntry("most", 255);
   }
 }

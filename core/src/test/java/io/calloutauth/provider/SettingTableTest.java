@@ -55,9 +55,11 @@ class SettingTableTest {
         .containsExactly(
             "assertion_audience",
             "client_authentication",
+            "introspection_endpoint",
             "issuer",
             "lifetime_pointer",
             "origins",
+            "pushed_authorization_request_endpoint",
             "revocation_authentication",
             "revocation_endpoint",
             "test_endpoint",

@@ -54,7 +54,8 @@ class KeySourcesTest {
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SealingKeys.fromFile(file))
-        .withMessage("There is no file of sealing keys " + file);
+        .withMessage(
+            "There is no file of sealing keys " + file + " (io.calloutauth.seal.NewKey makes one)");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SealingKeys.fromFile(folder))
         .withMessageContaining(folder + " is unreadable");
@@ -122,6 +123,19 @@ class KeySourcesTest {
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> SealingKeys.fromEnvironment("CALLOUT_AUTH_NOT_SET"))
         .withMessageContaining("CALLOUT_AUTH_NOT_SET");
+  }
+
+  @Test
+  void aSetInPlaceOfThePathOfItsFileIsRefusedWithoutShowingItsKey() {
+    String set = KeySets.of("a");
+
+    for (String path : List.of(set, "\n " + set)) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> SealingKeys.fromFile(Path.of(path)))
+          .withMessageContaining("JWK set")
+          .withMessageNotContaining(KeySets.bits("a").toString())
+          .withNoCause();
+    }
   }
 
   private Path file(String text, String permissions) throws IOException {

@@ -12,6 +12,10 @@ final class ContractRows {
 
   static final Duration LONG = Duration.ofMinutes(10);
   static final Duration SHORT = Duration.ofMillis(100);
+
+  /** Long enough for a few statements, where something is to hold until it has passed. */
+  static final Duration SOON = Duration.ofMillis(500);
+
   static final int MANY = 1_000_000;
 
   private ContractRows() {}

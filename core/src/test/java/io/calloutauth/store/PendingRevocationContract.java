@@ -94,7 +94,7 @@ interface PendingRevocationContract extends ContractStore {
     Sealed token = Sealed.of("k-untold", "sealed.of.the.revoked");
     revoke(PendingRevocation.of(key, "r", token, SHORT), Duration.ZERO, MANY);
 
-    assertThat(store().seals().keyUses()).contains(new KeyUse("k-untold", 0, 1));
+    assertThat(store().seals().keyUses()).contains(new KeyUse("k-untold", 0, 0, 1));
     advance(SHORT);
     assertThat(store().seals().keyUses()).isEqualTo(before);
   }

@@ -29,11 +29,12 @@ interface SealContract extends ContractStore {
     complete(both, "k3", Duration.ofHours(1));
 
     assertThat(store().seals().keyUses())
-        .containsExactly(new KeyUse("k1", 3, 0), new KeyUse("k2", 1, 0), new KeyUse("k3", 0, 1));
+        .containsExactly(
+            new KeyUse("k1", 3, 0, 0), new KeyUse("k2", 1, 0, 0), new KeyUse("k3", 0, 0, 1));
 
     store().tokens().revoke(both, RevokeRequest.of(1));
     store().providers().delete(both, 1);
-    assertThat(store().seals().keyUses()).containsExactly(new KeyUse("k1", 2, 0));
+    assertThat(store().seals().keyUses()).containsExactly(new KeyUse("k1", 2, 0, 0));
   }
 
   @Test
@@ -42,7 +43,7 @@ interface SealContract extends ContractStore {
     complete(key, "k2", Duration.ofMillis(100));
     advance(Duration.ofMillis(150));
 
-    assertThat(store().seals().keyUses()).containsExactly(new KeyUse("k1", 2, 0));
+    assertThat(store().seals().keyUses()).containsExactly(new KeyUse("k1", 2, 0, 0));
   }
 
   @Test
@@ -57,9 +58,9 @@ interface SealContract extends ContractStore {
     List<ProviderKey> found = new ArrayList<>();
     @Nullable ProviderKey after = null;
     for (int page = 0; page < 4; page++) {
-      for (ProviderRow row : store().seals().sealedWith("old", after, 3)) {
-        found.add(row.key());
-        after = row.key();
+      for (SealedValues row : store().seals().sealedWith("old", after, 3)) {
+        found.add(row.provider().key());
+        after = row.provider().key();
       }
     }
 
@@ -69,11 +70,14 @@ interface SealContract extends ContractStore {
   }
 
   @Test
-  default void showsTheProvidersWholeAndAsTheyAre() {
+  default void showsTheProvidersWholeAndWhatTheKeySealed() {
     ProviderKey key = sealed("acme", "CRM", "k1", "k2");
+    complete(key, "k2", Duration.ofHours(1));
 
+    ProviderRow row = store().providers().find(key).orElseThrow();
     assertThat(store().seals().sealedWith("k2", null, 10))
-        .containsExactly(store().providers().find(key).orElseThrow());
+        .containsExactly(
+            SealedValues.of(row, Map.of(new SealedPlace.Secret("b"), secret(row, "b"))));
   }
 
   @Test
@@ -85,7 +89,7 @@ interface SealContract extends ContractStore {
     String cursor = store().changes().changesSince(null).cursor();
     Sealed now = Sealed.of("new", "sealed.anew");
 
-    assertThat(store().seals().replace(key, "a", secret(before, "a"), now)).isTrue();
+    assertThat(replace(key, "a", secret(before, "a"), now)).isTrue();
 
     ProviderRow after = store().providers().find(key).orElseThrow();
     assertThat(after.content().secrets())
@@ -98,7 +102,7 @@ interface SealContract extends ContractStore {
     Changes heard = store().changes().changesSince(cursor);
     assertThat(heard.changes()).isEmpty();
     assertThat(store().seals().keyUses())
-        .containsExactly(new KeyUse("new", 1, 0), new KeyUse("old", 1, 1));
+        .containsExactly(new KeyUse("new", 1, 0, 0), new KeyUse("old", 1, 0, 1));
     assertThat(update(key, before, "later")).isEqualTo(Outcome.UPDATED);
   }
 
@@ -110,15 +114,15 @@ interface SealContract extends ContractStore {
     Sealed now = Sealed.of("new", "sealed.anew");
     ProviderKey stranger = new ProviderKey("Acme", key.id());
 
-    assertThat(store().seals().replace(stranger, "a", read, now)).isFalse();
-    assertThat(store().seals().replace(newKey("acme"), "a", read, now)).isFalse();
-    assertThat(store().seals().replace(key, "A", read, now)).isFalse();
-    assertThat(store().seals().replace(key, "c", read, now)).isFalse();
-    assertThat(store().seals().replace(key, "b", read, now)).isFalse();
+    assertThat(replace(stranger, "a", read, now)).isFalse();
+    assertThat(replace(newKey("acme"), "a", read, now)).isFalse();
+    assertThat(replace(key, "A", read, now)).isFalse();
+    assertThat(replace(key, "c", read, now)).isFalse();
+    assertThat(replace(key, "b", read, now)).isFalse();
     assertThat(store().providers().find(key)).contains(before);
 
     assertThat(update(key, before, "edited")).isEqualTo(Outcome.UPDATED);
-    assertThat(store().seals().replace(key, "a", read, now)).isFalse();
+    assertThat(replace(key, "a", read, now)).isFalse();
     assertThat(secret(store().providers().find(key).orElseThrow(), "a").text()).isEqualTo("edited");
   }
 
@@ -130,8 +134,7 @@ interface SealContract extends ContractStore {
       String text = "round." + round + ".by.";
 
       List<Boolean> done =
-          ContractRace.among(
-              i -> store().seals().replace(key, "a", read, Sealed.of("k" + i, text + i)));
+          ContractRace.among(i -> replace(key, "a", read, Sealed.of("k" + i, text + i)));
 
       assertThat(Collections.frequency(done, true)).isEqualTo(1);
       assertThat(secret(store().providers().find(key).orElseThrow(), "a").text())
@@ -152,10 +155,14 @@ interface SealContract extends ContractStore {
           i ->
               i == 0
                   ? update(key, before, edited) == Outcome.UPDATED
-                  : store().seals().replace(key, "a", read, Sealed.of("new", "old." + edited)));
+                  : replace(key, "a", read, Sealed.of("new", "old." + edited)));
 
       assertThat(secret(store().providers().find(key).orElseThrow(), "a").text()).isEqualTo(edited);
     }
+  }
+
+  private boolean replace(ProviderKey key, String name, Sealed read, Sealed now) {
+    return store().seals().replace(key, new SealedPlace.Secret(name), read, now);
   }
 
   private Outcome update(ProviderKey key, ProviderRow before, String text) {

@@ -1,7 +1,11 @@
 package io.calloutauth.testkit;
 
+import io.calloutauth.store.AuthorizationStore;
 import io.calloutauth.store.BindingStore;
 import io.calloutauth.store.ChangeFeed;
+import io.calloutauth.store.ClaimStore;
+import io.calloutauth.store.HistoryNote;
+import io.calloutauth.store.HistoryStore;
 import io.calloutauth.store.ProviderStore;
 import io.calloutauth.store.RevocationStore;
 import io.calloutauth.store.SealStore;
@@ -26,6 +30,7 @@ public final class BreakableStore implements Store {
   private final AtomicInteger asked = new AtomicInteger();
   private volatile boolean down;
   private volatile String broken = "";
+  private volatile Throwable thrown = new StoreException("the store is down", true, null);
   private volatile String held = "";
   private volatile boolean heldAll;
   private volatile boolean holding;
@@ -44,6 +49,12 @@ public final class BreakableStore implements Store {
 
   /** Lets one operation fail that has this name; an empty name: none. */
   public void breaks(String operation) {
+    broken = operation;
+  }
+
+  /** Lets one operation throw what a store should not. */
+  public void breaks(String operation, Throwable failure) {
+    thrown = failure;
     broken = operation;
   }
 
@@ -106,8 +117,18 @@ public final class BreakableStore implements Store {
   }
 
   @Override
+  public AuthorizationStore authorizations() {
+    return breakable(AuthorizationStore.class, store.authorizations());
+  }
+
+  @Override
   public RevocationStore revocations() {
     return breakable(RevocationStore.class, store.revocations());
+  }
+
+  @Override
+  public ClaimStore claims() {
+    return breakable(ClaimStore.class, store.claims());
   }
 
   @Override
@@ -118,6 +139,35 @@ public final class BreakableStore implements Store {
   @Override
   public SealStore seals() {
     return breakable(SealStore.class, store.seals());
+  }
+
+  /** Is down with the rest, and not counted: it is written behind all else. */
+  @Override
+  public HistoryStore history() {
+    HistoryStore history = store.history();
+    return (HistoryStore)
+        Proxy.newProxyInstance(
+            HistoryStore.class.getClassLoader(),
+            new Class<?>[] {HistoryStore.class},
+            (proxy, method, arguments) -> {
+              if (down) {
+                throw new StoreException("the store is down", true, null);
+              }
+              try {
+                return method.invoke(history, arguments);
+              } catch (InvocationTargetException thrown) {
+                throw thrown.getTargetException();
+              }
+            });
+  }
+
+  @Override
+  public Store recording(HistoryNote change) {
+    Store recording = store.recording(change);
+    return new RecordingStore(
+        this,
+        breakable(ProviderStore.class, recording.providers()),
+        breakable(BindingStore.class, recording.bindings()));
   }
 
   @Override
@@ -153,8 +203,11 @@ public final class BreakableStore implements Store {
     if (row && down) {
       holdUp.run();
     }
-    if (down || method.getName().equals(broken)) {
+    if (down) {
       throw new StoreException("the store is down", true, null);
+    }
+    if (method.getName().equals(broken)) {
+      throw thrown;
     }
     try {
       method.setAccessible(true);

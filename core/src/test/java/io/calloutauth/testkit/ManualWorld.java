@@ -1,12 +1,13 @@
 package io.calloutauth.testkit;
 
-import io.calloutauth.engine.Clocks;
-import io.calloutauth.engine.World;
-import io.calloutauth.engine.World.Timer;
+import io.calloutauth.schedule.Clocks;
+import io.calloutauth.schedule.World;
+import io.calloutauth.schedule.World.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.PriorityQueue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,14 @@ public final class ManualWorld {
     }
   }
 
-  private static final Duration EVERY_MINUTE = Duration.ofMinutes(1);
+  /** The delays of what every node does from its start, or behind all else to write history. */
+  private static final Set<Duration> FROM_THE_START =
+      Set.of(
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(10),
+          Duration.ofHours(1),
+          Duration.ofHours(3),
+          Duration.ofMillis(2_500));
 
   private final PriorityQueue<Task> tasks = new PriorityQueue<>();
   private Instant wall = Instant.parse("2026-11-01T12:00:00Z");
@@ -86,7 +94,7 @@ public final class ManualWorld {
    * Returns how many tasks wait for their time, less those that every engine has from its start.
    */
   public synchronized int tasks() {
-    return (int) tasks.stream().filter(task -> !task.delay().equals(EVERY_MINUTE)).count();
+    return (int) tasks.stream().filter(task -> !FROM_THE_START.contains(task.delay())).count();
   }
 
   /** Returns how many tasks wait that were to be done after so long. */

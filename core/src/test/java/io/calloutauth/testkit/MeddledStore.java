@@ -1,14 +1,19 @@
 package io.calloutauth.testkit;
 
+import io.calloutauth.store.AuthorizationStore;
 import io.calloutauth.store.BindingStore;
 import io.calloutauth.store.ChangeFeed;
+import io.calloutauth.store.ClaimStore;
+import io.calloutauth.store.HistoryNote;
+import io.calloutauth.store.HistoryStore;
 import io.calloutauth.store.KeyUse;
 import io.calloutauth.store.ProviderKey;
-import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.ProviderStore;
 import io.calloutauth.store.RevocationStore;
 import io.calloutauth.store.SealStore;
 import io.calloutauth.store.Sealed;
+import io.calloutauth.store.SealedPlace;
+import io.calloutauth.store.SealedValues;
 import io.calloutauth.store.Store;
 import io.calloutauth.store.TokenStore;
 import java.lang.reflect.InvocationTargetException;
@@ -113,14 +118,14 @@ public final class MeddledStore implements Store {
       }
 
       @Override
-      public List<ProviderRow> sealedWith(String keyId, @Nullable ProviderKey after, int limit) {
+      public List<SealedValues> sealedWith(String keyId, @Nullable ProviderKey after, int limit) {
         return seals.sealedWith(keyId, after, limit);
       }
 
       @Override
-      public boolean replace(ProviderKey key, String name, Sealed read, Sealed now) {
+      public boolean replace(ProviderKey key, SealedPlace place, Sealed read, Sealed now) {
         meddler.accept(key);
-        return seals.replace(key, name, read, now);
+        return seals.replace(key, place, read, now);
       }
     };
   }
@@ -141,13 +146,37 @@ public final class MeddledStore implements Store {
   }
 
   @Override
+  public AuthorizationStore authorizations() {
+    return meddled(AuthorizationStore.class, store.authorizations());
+  }
+
+  @Override
   public RevocationStore revocations() {
     return store.revocations();
   }
 
   @Override
+  public ClaimStore claims() {
+    return meddled(ClaimStore.class, store.claims());
+  }
+
+  @Override
   public ChangeFeed changes() {
     return meddled(ChangeFeed.class, store.changes());
+  }
+
+  @Override
+  public HistoryStore history() {
+    return meddled(HistoryStore.class, store.history());
+  }
+
+  @Override
+  public Store recording(HistoryNote change) {
+    Store recording = store.recording(change);
+    return new RecordingStore(
+        this,
+        meddled(ProviderStore.class, recording.providers()),
+        meddled(BindingStore.class, recording.bindings()));
   }
 
   @Override

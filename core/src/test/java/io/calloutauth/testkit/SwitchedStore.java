@@ -1,7 +1,11 @@
 package io.calloutauth.testkit;
 
+import io.calloutauth.store.AuthorizationStore;
 import io.calloutauth.store.BindingStore;
 import io.calloutauth.store.ChangeFeed;
+import io.calloutauth.store.ClaimStore;
+import io.calloutauth.store.HistoryNote;
+import io.calloutauth.store.HistoryStore;
 import io.calloutauth.store.ProviderStore;
 import io.calloutauth.store.RevocationStore;
 import io.calloutauth.store.SealStore;
@@ -49,8 +53,18 @@ public final class SwitchedStore implements Store {
   }
 
   @Override
+  public AuthorizationStore authorizations() {
+    return part(AuthorizationStore.class, store.authorizations());
+  }
+
+  @Override
   public RevocationStore revocations() {
     return part(RevocationStore.class, store.revocations());
+  }
+
+  @Override
+  public ClaimStore claims() {
+    return part(ClaimStore.class, store.claims());
   }
 
   @Override
@@ -61,6 +75,20 @@ public final class SwitchedStore implements Store {
   @Override
   public SealStore seals() {
     return part(SealStore.class, store.seals());
+  }
+
+  @Override
+  public HistoryStore history() {
+    return part(HistoryStore.class, store.history());
+  }
+
+  @Override
+  public Store recording(HistoryNote change) {
+    Store recording = store.recording(change);
+    return new RecordingStore(
+        this,
+        part(ProviderStore.class, recording.providers()),
+        part(BindingStore.class, recording.bindings()));
   }
 
   @Override

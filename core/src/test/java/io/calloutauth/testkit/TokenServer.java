@@ -15,6 +15,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
@@ -50,7 +53,10 @@ public final class TokenServer implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<Arrived> arrived = new CopyOnWriteArrayList<>();
   private final Map<String, Answer> served = new ConcurrentHashMap<>();
-  private volatile IntFunction<Answer> tokenAnswers = n -> Answer.token("token-" + n, 3600);
+  private final AtomicInteger exchanges = new AtomicInteger();
+  private volatile boolean forgetful;
+  private volatile BiFunction<Integer, Arrived, Answer> tokenAnswers =
+      (n, request) -> Answer.token("token-" + n, 3600);
   private volatile Answer revocationAnswer = new Answer(200, "");
   private volatile Answer testAnswer = new Answer(200, "{}");
   private volatile CountDownLatch gate = new CountDownLatch(0);
@@ -68,13 +74,22 @@ public final class TokenServer implements AutoCloseable {
 
   /** Answers exchange number n, from 1, with what is given for n. */
   public void answerTokens(IntFunction<Answer> answers) {
-    tokenAnswers = answers;
+    tokenAnswers = (n, request) -> answers.apply(n);
+  }
+
+  /** Answers each exchange by what came. */
+  public void answerRequests(Function<Arrived, Answer> answers) {
+    tokenAnswers = (n, request) -> answers.apply(request);
+  }
+
+  /** Counts what arrives from now on, and keeps nothing of it: there will be much. */
+  public void keepNothing() {
+    forgetful = true;
   }
 
   /** Names in each token the client that asked with Basic: {@code of-<client>-<number>}. */
   public void answerByClient() {
-    tokenAnswers =
-        n -> Answer.token("of-" + client(arrivedAt("/token").toList().get(n - 1)) + "-" + n, 3600);
+    tokenAnswers = (n, request) -> Answer.token("of-" + client(request) + "-" + n, 3600);
   }
 
   private static String client(Arrived request) {
@@ -83,7 +98,7 @@ public final class TokenServer implements AutoCloseable {
   }
 
   public void answerTokensLiving(long seconds) {
-    tokenAnswers = n -> Answer.token("token-" + n, seconds);
+    tokenAnswers = (n, request) -> Answer.token("token-" + n, seconds);
   }
 
   public void answerRevocations(Answer answer) {
@@ -110,7 +125,7 @@ public final class TokenServer implements AutoCloseable {
 
   /** Returns how many exchanges arrived. */
   public int exchanges() {
-    return (int) arrivedAt("/token").count();
+    return exchanges.get();
   }
 
   public Stream<Arrived> arrivedAt(String path) {
@@ -127,15 +142,19 @@ public final class TokenServer implements AutoCloseable {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     String authorization = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
     String userAgent = String.valueOf(exchange.getRequestHeaders().getFirst("User-Agent"));
+    Arrived request = new Arrived(path, authorization, userAgent, body);
     int number;
     synchronized (arrived) {
-      arrived.add(new Arrived(path, authorization, userAgent, body));
-      number = exchanges();
+      if (!forgetful) {
+        arrived.add(request);
+      }
+      number = path.equals("/token") ? exchanges.incrementAndGet() : exchanges();
     }
-    answer(exchange, answer(path, number));
+    answer(exchange, answer(request, number));
   }
 
-  private Answer answer(String path, int number) {
+  private Answer answer(Arrived request, int number) {
+    String path = request.path();
     if (served.containsKey(path)) {
       return served.get(path);
     }
@@ -145,7 +164,7 @@ public final class TokenServer implements AutoCloseable {
     if (path.equals("/me")) {
       return testAnswer;
     }
-    Answer answer = tokenAnswers.apply(number);
+    Answer answer = tokenAnswers.apply(number, request);
     awaitGate();
     return answer;
   }

@@ -20,7 +20,9 @@ final class ChangeLog {
   private ChangeLog() {}
 
   static void add(Session session, String tenant, Kind kind, String subject) throws SQLException {
-    session.update(INSERT, mark(), tenant, kind.name(), subject);
+    long mark = mark();
+    session.update(INSERT, mark, tenant, kind.name(), subject);
+    session.noteMark(mark);
   }
 
   static void addAll(Session session, String tenant, Kind kind, List<String> subjects)
@@ -30,6 +32,9 @@ final class ChangeLog {
         subjects.stream()
             .map(subject -> new Object[] {mark(), tenant, kind.name(), subject})
             .toList());
+    if (kind == Kind.BINDING) {
+      session.noteRebound(subjects);
+    }
   }
 
   /** Of at most 18 digits, as a cursor writes it. */

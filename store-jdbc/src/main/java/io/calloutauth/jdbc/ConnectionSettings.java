@@ -7,7 +7,8 @@ import java.sql.SQLFeatureNotSupportedException;
 /**
  * The settings of a connection while a transaction of the store's own runs on it: READ COMMITTED,
  * and a limit to how long it waits for a server that says nothing. Closing sets back what was
- * changed, and leaves the connection open. Not thread-safe.
+ * changed, and leaves the connection open. One that does not take all of that back is aborted: a
+ * pool must not hand it out half set. Not thread-safe.
  */
 final class ConnectionSettings implements AutoCloseable {
 
@@ -38,24 +39,37 @@ final class ConnectionSettings implements AutoCloseable {
         connection.setAutoCommit(false);
       }
     } catch (SQLException | RuntimeException | Error e) {
-      putBack(connection, level, networkTimeout);
+      putBack(connection, false, level, networkTimeout);
       throw e;
     }
     this.isolation = level;
   }
 
-  /** What fails here says nothing of the work that is done; the pool meets it again. */
-  @SuppressWarnings("EmptyCatch")
-  private static void putBack(Connection connection, int isolation, int networkTimeout) {
+  /** What fails here says nothing of the work that is done, and must not hide why that failed. */
+  private static void putBack(
+      Connection connection, boolean autoCommit, int isolation, int networkTimeout) {
     try {
+      if (autoCommit) {
+        connection.setAutoCommit(true);
+      }
       if (isolation != Connection.TRANSACTION_NONE) {
         connection.setTransactionIsolation(isolation);
       }
       if (networkTimeout != UNCHANGED) {
         connection.setNetworkTimeout(Runnable::run, networkTimeout);
       }
-    } catch (SQLException e) {
-      // See above.
+    } catch (SQLException | RuntimeException halfSet) {
+      abort(connection);
+    }
+  }
+
+  /** A driver that knows several hosts must not be asked more on a lost connection. */
+  @SuppressWarnings("EmptyCatch")
+  private static void abort(Connection connection) {
+    try {
+      connection.abort(Runnable::run);
+    } catch (SQLException | RuntimeException e) {
+      // The pool meets it again.
     }
   }
 
@@ -84,20 +98,11 @@ final class ConnectionSettings implements AutoCloseable {
     abandoned = true;
   }
 
-  /** What fails here says nothing of the work that is done; the pool meets it again. */
+  /** Sets back what was changed. Throws nothing: the work is done by now. */
   @Override
-  @SuppressWarnings("EmptyCatch")
   public void close() {
-    if (abandoned) {
-      return;
-    }
-    try {
-      if (autoCommit) {
-        connection.setAutoCommit(true);
-      }
-      putBack(connection, isolation, networkTimeout);
-    } catch (SQLException e) {
-      // See above; a driver that knows several hosts must not be asked more on a lost one.
+    if (!abandoned) {
+      putBack(connection, autoCommit, isolation, networkTimeout);
     }
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Deletes providers; each method is the work of one transaction.
+ * Deletes providers, and keeps one from deletion; each method is the work of one transaction.
  *
  * <p>The provider is locked before its bindings are looked at: a binding that is being made waits,
  * and then finds no provider. The foreign key has the last word.
@@ -67,11 +67,22 @@ final class Deletions {
     int detached =
         session.update("DELETE FROM ${binding} WHERE tenant = ? AND provider_id IS NULL", tenant);
     remove(session, providers);
+    session.update("DELETE FROM ${event} WHERE tenant = ?", tenant);
     if (providers.isEmpty() && detached == 0) {
       return false;
     }
     ChangeLog.add(session, tenant, Kind.TENANT, "");
     return true;
+  }
+
+  /**
+   * Keeps a provider from deletion until the transaction ends; returns false when it is gone. One
+   * that is not committed yet is not waited for: it is looked for without a lock first.
+   */
+  static boolean lockAgainst(Session session, ProviderKey key) throws SQLException {
+    String find = "SELECT id FROM ${provider} WHERE tenant = ? AND id = ?";
+    return session.any(find, key.tenant(), key.id())
+        && session.any(find + session.dialect().keepingFromDeletion(), key.tenant(), key.id());
   }
 
   private static boolean locked(Session session, ProviderKey key) throws SQLException {

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,14 +37,21 @@ final class JdbcChanges implements ChangeFeed {
 
   private final Transactions transactions;
   private final ChangePurge purge;
+  private final Supplier<@Nullable Long> lastMark;
 
-  JdbcChanges(Transactions transactions) {
-    this(transactions, new ChangePurge(transactions));
+  /**
+   * Makes a feed.
+   *
+   * @param lastMark tells the mark of the change that the calling thread made last
+   */
+  JdbcChanges(Transactions transactions, Supplier<@Nullable Long> lastMark) {
+    this(transactions, new ChangePurge(transactions), lastMark);
   }
 
-  JdbcChanges(Transactions transactions, ChangePurge purge) {
+  JdbcChanges(Transactions transactions, ChangePurge purge, Supplier<@Nullable Long> lastMark) {
     this.transactions = transactions;
     this.purge = purge;
+    this.lastMark = lastMark;
   }
 
   private record Row(long now, boolean readOnly, long id, long mark, @Nullable Change change) {
@@ -51,6 +59,12 @@ final class JdbcChanges implements ChangeFeed {
     FeedCursor.ReadRow read() {
       return new FeedCursor.ReadRow(id, mark, now);
     }
+  }
+
+  @Override
+  public @Nullable String lastMark() {
+    Long mark = lastMark.get();
+    return mark == null ? null : mark.toString();
   }
 
   @Override
@@ -86,11 +100,16 @@ final class JdbcChanges implements ChangeFeed {
     if (!first.readOnly()) {
       purge.run(first.now());
     }
-    return new Changes(changes, next.text(), more, false, first.readOnly());
+    return new Changes(changes, next.text(), more, false, first.readOnly(), marks(read));
   }
 
   private Changes fromNow(boolean gap) {
-    return new Changes(List.of(), transactions.run(JdbcChanges::start).text(), false, gap, false);
+    FeedCursor now = transactions.run(JdbcChanges::start);
+    return new Changes(List.of(), now.text(), false, gap, false, marks(now.read()));
+  }
+
+  private static List<String> marks(List<FeedCursor.ReadRow> rows) {
+    return rows.stream().map(row -> Long.toString(row.mark())).toList();
   }
 
   /**

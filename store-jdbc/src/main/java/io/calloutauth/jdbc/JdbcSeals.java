@@ -2,9 +2,11 @@ package io.calloutauth.jdbc;
 
 import io.calloutauth.store.KeyUse;
 import io.calloutauth.store.ProviderKey;
-import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.SealStore;
 import io.calloutauth.store.Sealed;
+import io.calloutauth.store.SealedPlace;
+import io.calloutauth.store.SealedValues;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,24 +19,20 @@ import org.jspecify.annotations.Nullable;
 final class JdbcSeals implements SealStore {
 
   private static final String USES =
-      "SELECT u.kid, sum(u.secrets), sum(u.tokens) FROM"
-          + " (SELECT kid, count(*) AS secrets, 0 AS tokens FROM ${secret} GROUP BY kid"
-          + " UNION ALL SELECT kid, 0, count(*) FROM ${token}"
+      "SELECT u.kid, sum(u.secrets), sum(u.authorizations), sum(u.tokens) FROM"
+          + " (SELECT kid, count(*) AS secrets, 0 AS authorizations, 0 AS tokens"
+          + " FROM ${secret} GROUP BY kid"
+          + " UNION ALL SELECT t.refresh_kid, 0, count(*), 0 FROM "
+          + SealedRows.CONTINUATIONS
+          + " GROUP BY t.refresh_kid"
+          + " UNION ALL SELECT kid, 0, count(*), 0 FROM ${authorization} WHERE NOT "
+          + AuthorizationRows.OVER
+          + " GROUP BY kid"
+          + " UNION ALL SELECT kid, 0, 0, count(*) FROM ${token}"
           + " WHERE kid IS NOT NULL AND expires_at > ${now} GROUP BY kid"
-          + " UNION ALL SELECT kid, 0, count(*) FROM ${revocation}"
+          + " UNION ALL SELECT kid, 0, 0, count(*) FROM ${revocation}"
           + " WHERE ends_at > ${now} GROUP BY kid) u"
           + " GROUP BY u.kid ORDER BY u.kid";
-
-  /** The first part of the condition on the tenant is for the index. */
-  private static final String SEALED_WITH =
-      "SELECT "
-          + ProviderRows.COLUMNS
-          + " FROM (SELECT DISTINCT tenant, provider_id FROM ${secret}"
-          + " WHERE kid = ? AND tenant >= ? AND (tenant > ? OR provider_id > ?)"
-          + " ORDER BY tenant, provider_id LIMIT ?) k"
-          + " JOIN ${provider} p ON p.tenant = k.tenant AND p.id = k.provider_id"
-          + ProviderRows.SECRETS
-          + " ORDER BY p.tenant, p.id";
 
   private final Transactions transactions;
   private final Transactions counts;
@@ -54,35 +52,44 @@ final class JdbcSeals implements SealStore {
     return counts.run(
         session ->
             session.list(
-                row -> new KeyUse(row.getString(1), row.getLong(2), row.getLong(3)), USES));
+                row -> new KeyUse(row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4)),
+                USES));
   }
 
   @Override
-  public List<ProviderRow> sealedWith(String keyId, @Nullable ProviderKey after, int limit) {
-    String tenant = after == null ? "" : after.tenant();
-    String id = after == null ? "" : after.id();
-    return transactions.run(
-        session -> {
-          ProviderRows read = new ProviderRows(false);
-          session.list(read::add, SEALED_WITH, keyId, tenant, tenant, id, limit);
-          return read.providers();
-        });
+  public List<SealedValues> sealedWith(String keyId, @Nullable ProviderKey after, int limit) {
+    ProviderKey from = after == null ? new ProviderKey("", "") : after;
+    return transactions.run(session -> SealedRows.find(session, keyId, from, limit));
   }
 
   @Override
-  public boolean replace(ProviderKey key, String name, Sealed read, Sealed now) {
+  public boolean replace(ProviderKey key, SealedPlace place, Sealed read, Sealed now) {
     Limits.keyId(now.keyId());
     return transactions.run(
-            session ->
-                session.update(
-                    "UPDATE ${secret} SET kid = ?, sealed = ?, seal_no = seal_no + 1"
-                        + " WHERE tenant = ? AND provider_id = ? AND name = ? AND sealed = ?",
-                    now.keyId(),
-                    now.text(),
-                    key.tenant(),
-                    key.id(),
-                    name,
-                    read.text()))
+            session -> session.update(statement(place), values(key, place, read, now)))
         > 0;
+  }
+
+  private static String statement(SealedPlace place) {
+    if (place instanceof SealedPlace.Secret) {
+      return "UPDATE ${secret} SET kid = ?, sealed = ?, seal_no = seal_no + 1"
+          + " WHERE tenant = ? AND provider_id = ? AND sealed = ? AND name = ?";
+    }
+    return place instanceof SealedPlace.Pending
+        ? "UPDATE ${authorization} SET kid = ?, sealed = ?"
+            + " WHERE tenant = ? AND provider_id = ? AND sealed = ? AND state_digest = ?"
+        : "UPDATE ${token} SET refresh_kid = ?, refresh_sealed = ?"
+            + " WHERE tenant = ? AND provider_id = ? AND refresh_sealed = ?";
+  }
+
+  private static Object[] values(ProviderKey key, SealedPlace place, Sealed read, Sealed now) {
+    List<Object> values =
+        new ArrayList<>(List.of(now.keyId(), now.text(), key.tenant(), key.id(), read.text()));
+    if (place instanceof SealedPlace.Secret secret) {
+      values.add(secret.name());
+    } else if (place instanceof SealedPlace.Pending pending) {
+      values.add(pending.state());
+    }
+    return values.toArray();
   }
 }

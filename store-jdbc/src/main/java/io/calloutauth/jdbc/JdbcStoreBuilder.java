@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** Builds {@link JdbcStore} objects. What is not set has a default that serves. Not thread-safe. */
 public final class JdbcStoreBuilder {
 
+  /** What the name of each table begins with unless {@link #tablePrefix} is set. */
+  public static final String DEFAULT_TABLE_PREFIX = "callout_auth_";
+
   private static final int ENGINE_TIMEOUT_SECONDS = 2;
   private static final int COUNT_TIMEOUT_SECONDS = 60;
   private static final RetryDelay SCHEMA_PAUSE =
@@ -21,7 +24,7 @@ public final class JdbcStoreBuilder {
   private @Nullable DataSource engineDataSource;
   private @Nullable BooleanSupplier inTransaction;
   private @Nullable String schema;
-  private String tablePrefix = "callout_auth_";
+  private String tablePrefix = DEFAULT_TABLE_PREFIX;
 
   JdbcStoreBuilder(DataSource dataSource) {
     this.dataSource = Objects.requireNonNull(dataSource, "dataSource");
@@ -42,9 +45,10 @@ public final class JdbcStoreBuilder {
    * Sets what the name of each table begins with; {@code callout_auth_} unless set.
    *
    * @param prefix 1 to 32 ASCII letters, digits and underscores
+   * @throws IllegalArgumentException if it has others
    */
   public JdbcStoreBuilder tablePrefix(String prefix) {
-    this.tablePrefix = Objects.requireNonNull(prefix, "prefix");
+    this.tablePrefix = new TableNames(null, Objects.requireNonNull(prefix, "prefix")).prefix();
     return this;
   }
 
@@ -53,9 +57,11 @@ public final class JdbcStoreBuilder {
    * unless set. It must be there already.
    *
    * @param schema ASCII letters, digits and underscores; used without quotes
+   * @throws IllegalArgumentException if it has others
    */
   public JdbcStoreBuilder schema(String schema) {
-    this.schema = Objects.requireNonNull(schema, "schema");
+    this.schema =
+        new TableNames(Objects.requireNonNull(schema, "schema"), DEFAULT_TABLE_PREFIX).schema();
     return this;
   }
 
@@ -82,12 +88,27 @@ public final class JdbcStoreBuilder {
   }
 
   /**
+   * Returns the folder of the class path that holds the scripts for this database, for a tool such
+   * as Flyway: {@code io/calloutauth/jdbc/postgresql}, say. Blocks for a look at a connection.
+   *
+   * @throws IllegalArgumentException when the database is another than H2, PostgreSQL or MariaDB,
+   *     or H2 is in a mode in which the store does not work
+   * @throws StoreException when the database is out of reach
+   */
+  public String scripts() {
+    try {
+      return "io/calloutauth/jdbc/" + dialect().folder();
+    } catch (SQLException e) {
+      throw outOfReach(e);
+    }
+  }
+
+  /**
    * Returns the store. Blocks for a look at a connection of each data source; to be called outside
    * of any transaction.
    *
    * @throws IllegalArgumentException when the database is another than H2, PostgreSQL or MariaDB,
-   *     H2 is in a mode in which the store does not work, or a name has other characters than
-   *     allowed
+   *     or H2 is in a mode in which the store does not work
    * @throws IllegalStateException when a data source's connections do not commit by themselves, and
    *     {@link #hostTransaction} is not set
    * @throws StoreException when the database is out of reach, or has tables of another schema
@@ -100,9 +121,13 @@ public final class JdbcStoreBuilder {
       Source engine = engineDataSource == null ? host : Source.of(engineDataSource, inTransaction);
       return built(host, engine, dialect(), names);
     } catch (SQLException e) {
-      throw new StoreException(
-          StoreException.Reason.OUT_OF_REACH, "The database is out of reach", true, e);
+      throw outOfReach(e);
     }
+  }
+
+  private static StoreException outOfReach(SQLException failure) {
+    return new StoreException(
+        StoreException.Reason.OUT_OF_REACH, "The database is out of reach", true, failure);
   }
 
   private static JdbcStore built(Source host, Source engine, Dialect dialect, TableNames names) {

@@ -10,10 +10,12 @@ import io.calloutauth.store.TokenRow;
 import io.calloutauth.store.TokenStore;
 import java.security.SecureRandom;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Keeps token rows and their leases in a table, in transactions that are never the host's.
@@ -102,5 +104,15 @@ final class JdbcTokens implements TokenStore {
   public boolean revoke(ProviderKey key, RevokeRequest request) {
     request.pending().forEach(PendingRows::check);
     return transactions.run(session -> TokenWrites.revoke(session, key, request));
+  }
+
+  @Override
+  public Optional<ProviderKey> claimDue(Duration duration, Set<String> notOf) {
+    return transactions.run(session -> DueContinuations.claim(session, duration, notOf));
+  }
+
+  @Override
+  public boolean putOffDue(ProviderKey key, long readFence, Duration due) {
+    return transactions.run(session -> DueContinuations.putOff(session, key, readFence, due));
   }
 }

@@ -35,8 +35,12 @@ final class KeyColumns {
     keys.put("provider", List.of("tenant", "id", "name_key", "client"));
     keys.put("secret", List.of("tenant", "provider_id", "name", "kid"));
     keys.put("token", List.of("tenant", "provider_id", "kid", "refresh_kid"));
+    keys.put("authorization", List.of("tenant", "state_digest", "provider_id", "kid"));
     keys.put("revocation", List.of("tenant", "provider_id", "id", "kid"));
+    keys.put("claim", List.of("tenant", "provider_id", "name"));
     keys.put("binding", List.of("tenant", "notification_id", "provider_id"));
+    keys.put(
+        "event", List.of("tenant", "provider_id", "notification_id", "kind", "state", "row_key"));
     keys.put("change", List.of("tenant", "kind", "subject"));
     keys.put("meta", List.of());
     return keys;

@@ -42,12 +42,20 @@ final class Limits {
     Characters.checked("thumbprint", thumbprint, TENANT);
   }
 
+  static void digest(String what, String digest) {
+    Characters.checked("digest of a " + what, digest, TENANT);
+  }
+
   static void actor(String name) {
     Characters.checked("actor", name, LONG);
   }
 
   static void secret(String name) {
     Characters.checked("secret's name", name, SECRET);
+  }
+
+  static void claim(String name) {
+    Characters.checked("claim's name", name, SECRET);
   }
 
   static void keyId(String keyId) {

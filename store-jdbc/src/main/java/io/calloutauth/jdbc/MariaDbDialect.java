@@ -29,7 +29,8 @@ final class MariaDbDialect implements Dialect {
 
   @Override
   public String onlyReads() {
-    return "@@global.read_only NOT IN ('0', 'OFF')";
+    // Newer servers call the session's transaction_read_only, and know this name too.
+    return "(@@global.read_only NOT IN ('0', 'OFF') OR @@session.tx_read_only)";
   }
 
   @Override

@@ -21,6 +21,8 @@ final class Session {
   private final Dialect dialect;
   private final Sql sql;
   private final int timeoutSeconds;
+  private final List<String> rebound = new ArrayList<>();
+  private @Nullable Long mark;
 
   /**
    * Makes the session of one transaction.
@@ -36,6 +38,26 @@ final class Session {
 
   Dialect dialect() {
     return dialect;
+  }
+
+  /** Notes the mark of a change that was made in the transaction. */
+  void noteMark(long made) {
+    mark = made;
+  }
+
+  /** Returns the mark of the change that was made last; null when none was. */
+  @Nullable Long mark() {
+    return mark;
+  }
+
+  /** Notes the notifications whose bindings were changed in the transaction. */
+  void noteRebound(List<String> notifications) {
+    rebound.addAll(notifications);
+  }
+
+  /** Returns the notifications whose bindings were changed. */
+  List<String> rebound() {
+    return rebound;
   }
 
   /** Runs a statement that changes rows, and returns how many. */

@@ -71,7 +71,7 @@ final class TokenWrites {
   static boolean revoke(Session session, ProviderKey key, RevokeRequest request)
       throws SQLException {
     boolean tells = !request.pending().isEmpty();
-    if ((tells && !isThere(session, key)) || !drop(session, key, request)) {
+    if ((tells && !Deletions.lockAgainst(session, key)) || !drop(session, key, request)) {
       return false;
     }
     ChangeLog.add(session, key.tenant(), Kind.PROVIDER, key.id());
@@ -79,14 +79,6 @@ final class TokenWrites {
       keep(session, key, request);
     }
     return true;
-  }
-
-  private static boolean isThere(Session session, ProviderKey key) throws SQLException {
-    return session.any(
-        "SELECT id FROM ${provider} WHERE tenant = ? AND id = ?"
-            + session.dialect().keepingFromDeletion(),
-        key.tenant(),
-        key.id());
   }
 
   private static boolean drop(Session session, ProviderKey key, RevokeRequest request)

@@ -1,5 +1,6 @@
 package io.calloutauth.jdbc;
 
+import io.calloutauth.store.HistoryNote;
 import io.calloutauth.store.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -29,6 +30,10 @@ final class Transactions {
   private final Failures failures;
   private final boolean joining;
   private final int timeoutSeconds;
+  private final @Nullable HistoryNote note;
+
+  /** Of the change that the thread made last. */
+  private final ThreadLocal<@Nullable Long> lastMark;
 
   private Transactions(
       Source source, Dialect dialect, Sql sql, boolean joining, int timeoutSeconds) {
@@ -38,6 +43,24 @@ final class Transactions {
     this.failures = new Failures(dialect);
     this.joining = joining;
     this.timeoutSeconds = timeoutSeconds;
+    this.note = null;
+    this.lastMark = new ThreadLocal<>();
+  }
+
+  private Transactions(Transactions like, HistoryNote note) {
+    this.source = like.source;
+    this.dialect = like.dialect;
+    this.sql = like.sql;
+    this.failures = like.failures;
+    this.joining = like.joining;
+    this.timeoutSeconds = like.timeoutSeconds;
+    this.note = note;
+    this.lastMark = like.lastMark;
+  }
+
+  /** Returns the same with a note that is written along with each change. */
+  Transactions recording(HistoryNote change) {
+    return new Transactions(this, change);
   }
 
   /** Returns what joins the host's transactions. */
@@ -109,7 +132,7 @@ final class Transactions {
       if (objection != null) {
         throw new StoreException(objection, false, null);
       }
-      return work.in(new Session(connection, dialect, sql, timeoutSeconds));
+      return in(connection, work);
     } catch (SQLException e) {
       throw failures.toldToHost(e);
     }
@@ -120,7 +143,7 @@ final class Transactions {
       throws SQLException {
     try (ConnectionSettings own = settings(connection)) {
       try {
-        R result = work.in(new Session(connection, dialect, sql, timeoutSeconds));
+        R result = in(connection, work);
         connection.commit();
         return result;
       } catch (SQLException | RuntimeException | Error e) {
@@ -133,6 +156,24 @@ final class Transactions {
         throw e;
       }
     }
+  }
+
+  private <R extends @Nullable Object> R in(Connection connection, Work<R> work)
+      throws SQLException {
+    Session session = new Session(connection, dialect, sql, timeoutSeconds);
+    R result = work.in(session);
+    if (session.mark() != null && note != null) {
+      HistoryRows.record(session, note, session.rebound());
+    }
+    if (session.mark() != null) {
+      lastMark.set(session.mark());
+    }
+    return result;
+  }
+
+  /** Returns the mark of the change that the calling thread made last; null when it made none. */
+  @Nullable Long lastMark() {
+    return lastMark.get();
   }
 
   /**

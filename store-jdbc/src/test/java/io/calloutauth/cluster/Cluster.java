@@ -6,9 +6,7 @@ import io.calloutauth.cluster.History.Span;
 import io.calloutauth.provider.ProviderId;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -43,26 +41,27 @@ final class Cluster implements AutoCloseable {
   private final List<NodeProcess> nodes = new CopyOnWriteArrayList<>();
   private final List<ProviderId> ids = new ArrayList<>();
   private final ExecutorService watchers = Executors.newCachedThreadPool();
-  private final String keys = newKeys();
   private final Terms terms;
   private final Size size;
   private final TokenEndpoint endpoint;
+  private final ClusterProviders providers;
   private final List<String> arguments;
   private final int[] scopes;
   private int changes;
 
-  /** Makes providers in a database, and starts the nodes. */
-  Cluster(String url, String user, Terms terms, Size size)
+  /** Makes the providers, and starts the nodes. */
+  Cluster(ClusterProviders providers, Terms terms, Size size)
       throws IOException, InterruptedException {
     this.terms = terms;
     this.size = size;
-    this.endpoint = new TokenEndpoint(history, terms);
+    this.endpoint = new TokenEndpoint(history, terms, providers.grant());
+    this.providers = providers;
     this.scopes = new int[size.providers()];
-    this.arguments = List.of(url, user);
+    this.arguments = List.of(providers.url(), providers.user());
     for (int i = 0; i < size.nodes(); i++) {
       nodes.add(start(i));
     }
-    ids.addAll(new ClusterProviders(url, user, keys, endpoint).make(size.providers()));
+    ids.addAll(providers.make(size.providers(), endpoint));
     for (NodeProcess node : nodes) {
       node.awaitReady();
       node.command(ClusterNode.GO);
@@ -73,11 +72,9 @@ final class Cluster implements AutoCloseable {
     return history;
   }
 
-  private static String newKeys() {
-    byte[] bits = new byte[32];
-    new SecureRandom().nextBytes(bits);
-    String key = Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
-    return "{\"keys\":[{\"kty\":\"oct\",\"kid\":\"cluster\",\"k\":\"" + key + "\"}]}";
+  /** Returns the providers' ids in the order of their numbers. */
+  List<ProviderId> ids() {
+    return List.copyOf(ids);
   }
 
   private NodeProcess start(int number) {
@@ -87,13 +84,21 @@ final class Cluster implements AutoCloseable {
     all.add(Integer.toString(size.providers()));
     all.add(Integer.toString(size.threads()));
     all.add(Long.toString(size.restMillis()));
-    return NodeProcess.start(number, history, all, keys);
+    return NodeProcess.start(number, history, all, providers.keys());
   }
 
   /** Revokes the token of a provider, or edits its scope, on a node that runs. */
   void changeAny() {
+    change(ThreadLocalRandom.current().nextBoolean());
+  }
+
+  /** Edits the scope of a provider on a node that runs. */
+  void editAny() {
+    change(false);
+  }
+
+  private void change(boolean revocation) {
     int provider = ThreadLocalRandom.current().nextInt(size.providers());
-    boolean revocation = ThreadLocalRandom.current().nextBoolean();
     int scope = revocation ? scopes[provider] : ++scopes[provider];
     int number = ++changes;
     NodeProcess node = nodes.get(anyRunning());
@@ -184,20 +189,34 @@ final class Cluster implements AutoCloseable {
 
   /** Ends the nodes, judges what they did, and prints the figures. */
   Verdict verdict(String title) throws InterruptedException, IOException {
+    end(title);
+    Verdict verdict = new Verdict(history, terms);
+    System.out.println(Report.of(title, history, verdict));
+    return verdict;
+  }
+
+  /** Has the nodes make no more callouts, and lets them end those under way. */
+  void rest() throws InterruptedException {
+    awaitAll();
+    nodes.forEach(node -> node.command(ClusterNode.REST));
+    pass(Terms.LONGEST_WAIT + Terms.RESUMED);
+  }
+
+  /** Ends the nodes, and writes down what happened. */
+  void end(String title) throws InterruptedException, IOException {
+    awaitAll();
+    nodes.forEach(NodeProcess::end);
+    history.writeTo(Path.of("target", "cluster", title.replace(' ', '-') + ".txt"));
+  }
+
+  private void awaitAll() throws InterruptedException {
     watchers.shutdown();
-    if (!watchers.awaitTermination(1, TimeUnit.MINUTES)) {
+    if (!watchers.awaitTermination(2, TimeUnit.MINUTES)) {
       throw new AssertionError("a stopped node did not go on");
     }
     for (NodeProcess node : nodes) {
       node.awaitReady();
     }
-    for (NodeProcess node : nodes) {
-      node.end();
-    }
-    history.writeTo(Path.of("target", "cluster", title.replace(' ', '-') + ".txt"));
-    Verdict verdict = new Verdict(history, terms);
-    System.out.println(Report.of(title, history, verdict));
-    return verdict;
   }
 
   @Override

@@ -36,7 +36,9 @@ class ClusterTest {
   }
 
   private static void proves(String title, SharedDatabase database) throws Exception {
-    try (Cluster cluster = new Cluster(database.url(), database.user(), TERMS, SIZE)) {
+    ClusterGrant grant = new ClientCredentialsGrant(TERMS);
+    ClusterProviders providers = ClusterProviders.in(database.url(), database.user(), grant);
+    try (Cluster cluster = new Cluster(providers, TERMS, SIZE)) {
       long end = System.currentTimeMillis() + LENGTH;
       disturb(cluster, database, end);
       Cluster.pass(end - System.currentTimeMillis());

@@ -39,7 +39,35 @@ final class Disturbances {
   }
 
   private static boolean inFlight(Issued token, long at) {
-    return token.arrived() <= at + Terms.WRITTEN && token.answered() >= at - Terms.WRITTEN;
+    return inFlight(token.arrived(), token.answered(), at);
+  }
+
+  private static boolean inFlight(long arrived, long answered, long at) {
+    return arrived <= at + Terms.WRITTEN && answered >= at - Terms.WRITTEN;
+  }
+
+  /**
+   * Returns whether a node was killed or stopped in a token request, or before it could write what
+   * came of it: what the database does not take, a node holds until it is there again.
+   */
+  boolean isMet(int node, long arrived, long answered) {
+    return ofNode(Stream.concat(kills.stream(), stops.stream()).toList(), node)
+        .anyMatch(
+            span ->
+                inFlight(arrived, answered, span.from())
+                    || outages.stream().anyMatch(down -> isHeld(answered, span.from(), down)));
+  }
+
+  private static boolean isHeld(long answered, long at, Span down) {
+    return down.overlaps(answered - Terms.HEALED, answered + Terms.WRITTEN)
+        && answered <= at
+        && at <= down.to() + Terms.HEALED;
+  }
+
+  /** Returns whether any node was killed or stopped a lease's time about this moment. */
+  boolean isDisturbed(long at, long timeout) {
+    return Stream.concat(kills.stream(), stops.stream())
+        .anyMatch(span -> span.overlaps(at - Terms.WRITTEN, at + timeout));
   }
 
   /** Returns whether a node was stopped, or without the database, at any time of its callout. */

@@ -111,4 +111,15 @@ class RecoveryTest {
     assertThat(run.verdict().wrongs()).isEmpty();
     assertThat(run.verdict().tooLate()).isZero();
   }
+
+  @Test
+  void letsAStoppedNodeUseItsTokenWhenAnotherAskedWithoutItsLease() {
+    run.history().stopped(new Span(NODE, 100, 23_100));
+    run.issued("kept", 0, 0);
+    run.issued(OTHER, "without a lease", 0, 12_000);
+    run.served(0, "kept", 23_200);
+
+    assertThat(run.verdict().wrongs()).isEmpty();
+    assertThat(run.verdict().tooLate()).isZero();
+  }
 }

@@ -31,7 +31,7 @@ final class Report {
     return lines.stream().collect(Collectors.joining("\n", "", "\n"));
   }
 
-  private static void line(List<String> lines, String what, long count) {
+  static void line(List<String> lines, String what, long count) {
     lines.add("  %-60s %,10d".formatted(what, count));
   }
 }

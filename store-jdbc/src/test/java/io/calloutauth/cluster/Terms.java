@@ -24,6 +24,9 @@ record Terms(long lifetime, long timeout, long exchange) {
    */
   static final long RESUMED = 2_000;
 
+  /** How long a callout waits for a token at most. */
+  static final long LONGEST_WAIT = 20_000;
+
   private static final long LEASE_SURPLUS = 5_000;
   private static final long LOOK_AGAIN = 4_000;
   private static final long STALLED = 5_000;
@@ -43,8 +46,13 @@ record Terms(long lifetime, long timeout, long exchange) {
     return exchange + STALLED;
   }
 
+  /** Returns how long the lease of an exchange runs that nobody gives back. */
+  long lease() {
+    return timeout + LEASE_SURPLUS;
+  }
+
   /** Returns how long a node that was killed in an exchange may hold up the others. */
   long recovery() {
-    return timeout + LEASE_SURPLUS + LOOK_AGAIN + served();
+    return lease() + LOOK_AGAIN + served();
   }
 }

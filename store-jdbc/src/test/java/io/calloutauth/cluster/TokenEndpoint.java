@@ -3,6 +3,8 @@ package io.calloutauth.cluster;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.calloutauth.ClusterNode;
+import io.calloutauth.cluster.ClusterGrant.Answer;
+import io.calloutauth.cluster.ClusterGrant.Asked;
 import io.calloutauth.cluster.History.Issued;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,35 +15,31 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntPredicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A token endpoint that takes its time, and writes down each token that it gives: for client {@code
- * c7} that asks for scope {@code v2}, the token {@code 7-2-<number>}.
- */
+/** A token endpoint that takes its time, and writes down each token that its grant gives. */
 final class TokenEndpoint implements AutoCloseable {
 
-  private static final Pattern SCOPE = Pattern.compile("scope=v(\\d+)");
+  /** Whoever asks without the number of a node. */
+  private static final int ADMINISTRATOR = -1;
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final AtomicInteger numbers = new AtomicInteger();
   private final AtomicReference<@Nullable HeldExchange> hold = new AtomicReference<>();
   private final History history;
   private final Terms terms;
+  private final ClusterGrant grant;
 
-  TokenEndpoint(History history, Terms terms) throws IOException {
+  TokenEndpoint(History history, Terms terms, ClusterGrant grant) throws IOException {
     this.history = history;
+    this.grant = grant;
     this.terms = terms;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_000);
     server.createContext("/token", this::token);
-    server.createContext("/revoke", exchange -> answer(exchange, ""));
+    server.createContext("/revoke", this::revoke);
     server.setExecutor(threads);
     server.start();
   }
@@ -63,19 +61,30 @@ final class TokenEndpoint implements AutoCloseable {
 
   private void token(HttpExchange exchange) throws IOException {
     long arrived = System.currentTimeMillis();
-    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-    int provider = provider(exchange.getRequestHeaders().getFirst("Authorization"));
-    int scope = scope(body);
-    int node = Integer.parseInt(exchange.getRequestHeaders().getFirst(ClusterNode.HEADER));
+    String form = form(exchange);
+    String client = exchange.getRequestHeaders().getFirst("Authorization");
+    String number = exchange.getRequestHeaders().getFirst(ClusterNode.HEADER);
+    int node = number == null ? ADMINISTRATOR : Integer.parseInt(number);
     holdUp(node);
     long latency = ThreadLocalRandom.current().nextLong(terms.exchange() / 7, terms.exchange());
     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(latency));
-    String token = provider + "-" + scope + "-" + numbers.incrementAndGet();
-    history.issued(new Issued(node, provider, scope, token, arrived, System.currentTimeMillis()));
-    answer(
-        exchange,
-        "{\"access_token\":\"%s\",\"token_type\":\"Bearer\",\"expires_in\":%d}"
-            .formatted(token, terms.lifetime() / 1_000));
+    Asked asked = new Asked(node, provider(client), client, form, arrived);
+    Answer answer = grant.answer(asked);
+    if (answer.token() != null) {
+      long answered = System.currentTimeMillis();
+      history.issued(
+          new Issued(node, asked.provider(), answer.scope(), answer.token(), arrived, answered));
+    }
+    answer(exchange, answer.status(), answer.body());
+  }
+
+  private void revoke(HttpExchange exchange) throws IOException {
+    grant.revoke(exchange.getRequestHeaders().getFirst("Authorization"), form(exchange));
+    answer(exchange, 200, "");
+  }
+
+  private static String form(HttpExchange exchange) throws IOException {
+    return new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
   }
 
   private void holdUp(int node) {
@@ -91,19 +100,10 @@ final class TokenEndpoint implements AutoCloseable {
     return Integer.parseInt(pair.substring(1, pair.indexOf(':')));
   }
 
-  private static int scope(String body) {
-    Matcher scope = SCOPE.matcher(body);
-    if (!scope.find()) {
-      throw new IllegalArgumentException("a request without a scope");
-    }
-    return Integer.parseInt(scope.group(1));
-  }
-
-  private static void answer(HttpExchange exchange, String text) throws IOException {
+  private static void answer(HttpExchange exchange, int status, String text) throws IOException {
     byte[] body = text.getBytes(StandardCharsets.UTF_8);
-    exchange.getRequestBody().readAllBytes();
     exchange.getResponseHeaders().add("Content-Type", "application/json");
-    exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
+    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
     if (body.length > 0) {
       exchange.getResponseBody().write(body);
     }

@@ -17,7 +17,10 @@ class TwoNodesTest {
     try (HikariDataSource pool = TestDatabase.POSTGRESQL.newPool(1);
         Cluster cluster =
             new Cluster(
-                pool.getJdbcUrl(), pool.getUsername(), TERMS, new Cluster.Size(2, 8, 8, 40))) {
+                ClusterProviders.in(
+                    pool.getJdbcUrl(), pool.getUsername(), new ClientCredentialsGrant(TERMS)),
+                TERMS,
+                new Cluster.Size(2, 8, 8, 40))) {
       Cluster.pass(300);
       cluster.changeAny();
       cluster.killExchanging();

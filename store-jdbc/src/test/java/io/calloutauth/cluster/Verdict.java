@@ -31,7 +31,7 @@ final class Verdict {
     this.failures = new Failures(ledger, disturbances, terms);
     this.kills = new Recovery(ledger, disturbances, terms, history.kills());
     this.stops = new Recovery(ledger, disturbances, terms, history.stops());
-    this.late = new LateResults(ledger, disturbances, history.stops());
+    this.late = new LateResults(ledger, disturbances, terms, history.stops());
     this.wrongs = new ArrayList<>(history.faults());
     history.callouts().forEach(this::judge);
     wrongs.addAll(failures.wrongs());

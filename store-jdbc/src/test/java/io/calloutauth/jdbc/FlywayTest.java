@@ -24,9 +24,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The scripts, run by Flyway in a schema that holds tables of the host's already. */
 class FlywayTest {
 
-  private static final List<String> TABLES =
-      List.of("binding", "revocation", "token", "secret", "provider", "change", "meta");
-
   @ParameterizedTest
   @EnumSource
   void makesTheTablesBesideTheHosts(TestDatabase database) throws SQLException {
@@ -75,7 +72,7 @@ class FlywayTest {
 
   private static void prepare(TestDatabase database) {
     database.emptyStore();
-    TABLES.forEach(table -> database.execute("DROP TABLE IF EXISTS flown_" + table));
+    Rows.TABLES.forEach(table -> database.execute("DROP TABLE IF EXISTS flown_" + table));
     String quote = database == TestDatabase.MARIADB ? "" : "\"";
     database.execute(
         "DROP TABLE IF EXISTS " + quote + "flown_history" + quote,
@@ -86,7 +83,7 @@ class FlywayTest {
     Set<String> columns = new TreeSet<>();
     try (Connection connection = database.pool().getConnection();
         Statement statement = connection.createStatement()) {
-      for (String table : TABLES) {
+      for (String table : Rows.TABLES) {
         ResultSet row =
             statement.executeQuery(
                 "SELECT column_name, ordinal_position, data_type, character_maximum_length,"
@@ -105,7 +102,7 @@ class FlywayTest {
     List<String> found = new ArrayList<>();
     try (Connection connection = database.pool().getConnection()) {
       boolean upper = connection.getMetaData().storesUpperCaseIdentifiers();
-      for (String table : TABLES) {
+      for (String table : Rows.TABLES) {
         String name = upper ? (prefix + table).toUpperCase(Locale.ROOT) : prefix + table;
         Map<String, String> indexes = new TreeMap<>();
         ResultSet row =

@@ -7,17 +7,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.calloutauth.store.AuthorizationStore.Beginning;
 import io.calloutauth.store.BindingRow;
+import io.calloutauth.store.Claim;
+import io.calloutauth.store.Continuation;
+import io.calloutauth.store.KeyUse;
 import io.calloutauth.store.Lease;
 import io.calloutauth.store.LeaseRequest;
 import io.calloutauth.store.NewNumber;
 import io.calloutauth.store.Page;
+import io.calloutauth.store.PendingAuthorization;
 import io.calloutauth.store.PendingRevocation;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderListing;
 import io.calloutauth.store.ProviderStore.Update;
 import io.calloutauth.store.RevokeRequest;
 import io.calloutauth.store.Sealed;
+import io.calloutauth.store.SealedPlace;
 import io.calloutauth.store.Store;
 import io.calloutauth.store.StoreException;
 import io.calloutauth.store.StoreException.Reason;
@@ -115,6 +121,8 @@ class H2SettingsTest {
     assertThat(page.items()).hasSize(1);
     assertThat(store.providers().list("acme", page.next().orElseThrow(), 1).next()).isEmpty();
     tokens(store, keys.get(0));
+    authorizations(store, keys.get(1));
+    claims(store, keys.get(1));
     rest(store, keys.get(0));
   }
 
@@ -134,6 +142,34 @@ class H2SettingsTest {
         .isTrue();
     assertThat(store.revocations().claim(MINUTE, Set.of())).isPresent();
     store.revocations().remove(untold);
+  }
+
+  private static void authorizations(Store store, ProviderKey key) {
+    Sealed read = Sealed.of("k2", "sealed");
+    Sealed now = Sealed.of("k3", "sealed anew");
+    PendingAuthorization pending = PendingAuthorization.builder(key, "s", read, MINUTE).build();
+    assertThat(store.authorizations().begin(pending, 1, 1)).isEqualTo(Beginning.BEGUN);
+    Lease lease = (Lease) store.tokens().lease(key, LeaseRequest.of(1, 0, MINUTE));
+    Continuation next = Continuation.builder(1, read).dueIn(Duration.ZERO).build();
+    store.tokens().complete(key, lease, TokenRequestOutcome.spent(Duration.ZERO).with(next));
+    Set<SealedPlace> places = store.seals().sealedWith("k2", null, 1).get(0).values().keySet();
+    assertThat(places).hasSize(2);
+    for (SealedPlace place : places) {
+      assertThat(store.seals().replace(key, place, read, now)).isTrue();
+    }
+    assertThat(store.seals().keyUses()).contains(new KeyUse("k3", 0, 2, 0));
+    assertThat(store.authorizations().take("acme", "s")).isPresent();
+    assertThat(store.authorizations().sweep()).isZero();
+  }
+
+  private static void claims(Store store, ProviderKey key) {
+    assertThat(store.tokens().claimDue(MINUTE, Set.of("globex"))).contains(key);
+    assertThat(store.tokens().claimDue(MINUTE, Set.of())).isEmpty();
+    assertThat(store.tokens().putOffDue(key, 1, MINUTE)).isTrue();
+    Claim claim = store.claims().claim(key, "work", MINUTE).orElseThrow();
+    assertThat(store.claims().claim(key, "work", MINUTE)).isEmpty();
+    assertThat(store.claims().extend(claim, Duration.ZERO)).isTrue();
+    assertThat(store.claims().sweep()).isEqualTo(1);
   }
 
   private static void rest(Store store, ProviderKey key) {

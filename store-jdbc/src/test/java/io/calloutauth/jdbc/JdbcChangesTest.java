@@ -99,6 +99,36 @@ class JdbcChangesTest {
     assertThat(subjects(store.changes().changesSince(changes.cursor()))).containsExactly(next.id());
   }
 
+  /** By its mark a node tells the commit of its own change from a rollback. */
+  @ParameterizedTest
+  @EnumSource
+  void bringsTheMarkOfAChangeOnceItIsCommitted(TestDatabase database) throws Exception {
+    Store store = database.emptyStore();
+    SpringHost host = new SpringHost(database.pool(), "READ_COMMITTED");
+    Store joining = JdbcStore.create(host.proxy());
+    assertThat(joining.changes().lastMark()).isNull();
+    String cursor = store.changes().changesSince(null).cursor();
+
+    host.rollsBack(() -> joining.providers().create(newKey(), content("Dropped"), 10));
+    String dropped = joining.changes().lastMark();
+    List<String> marks = new ArrayList<>();
+    host.commits(
+        () -> {
+          joining.providers().create(newKey(), content("Late"), 10);
+          marks.add(Objects.requireNonNull(joining.changes().lastMark()));
+          assertThat(elsewhere(() -> store.changes().changesSince(cursor).marks())).isEmpty();
+        });
+    provider(joining, "Apart");
+    marks.add(Objects.requireNonNull(joining.changes().lastMark()));
+
+    assertThat(marks).doesNotHaveDuplicates().doesNotContain(dropped);
+    assertThat(store.changes().changesSince(cursor).marks()).isEqualTo(marks);
+    assertThat(store.changes().changesSince(null).marks()).as("start").isEqualTo(marks);
+    assertThat(store.changes().changesSince("lost")).as("gap").matches(Changes::gap);
+    assertThat(store.changes().changesSince("lost").marks()).as("gap").isEqualTo(marks);
+    assertThat(elsewhere(() -> String.valueOf(joining.changes().lastMark()))).isEqualTo("null");
+  }
+
   @ParameterizedTest
   @EnumSource
   void missesNothingOfTransactionsOfManyLengths(TestDatabase database) throws Exception {
@@ -241,7 +271,8 @@ class JdbcChangesTest {
     insert(database, 150);
     database.execute("UPDATE callout_auth_change SET changed_at = 1");
     provider(store, "CRM");
-    JdbcChanges feed = new JdbcChanges(database.apart(), new ChangePurge(database.apart(), -1));
+    JdbcChanges feed =
+        new JdbcChanges(database.apart(), new ChangePurge(database.apart(), -1), () -> null);
     String cursor = feed.changesSince(null).cursor();
 
     List<Long> left = new ArrayList<>();
@@ -260,7 +291,8 @@ class JdbcChangesTest {
     Store store = database.emptyStore();
     insert(database, 2);
     database.execute("UPDATE callout_auth_change SET changed_at = 1");
-    JdbcChanges feed = new JdbcChanges(database.apart(), new ChangePurge(database.apart(), -1));
+    JdbcChanges feed =
+        new JdbcChanges(database.apart(), new ChangePurge(database.apart(), -1), () -> null);
     String cursor = feed.changesSince(null).cursor();
     ProviderKey key = provider(store, "CRM");
     try (Connection blocking = database.pool().getConnection();
@@ -368,7 +400,8 @@ class JdbcChangesTest {
     List.of("n1", "n2", "n3").forEach(id -> store.bindings().bind(key, id));
     database.execute(
         "UPDATE callout_auth_change SET changed_at = changed_at - 3700000 WHERE subject <> 'n2'");
-    JdbcChanges feed = new JdbcChanges(database.apart(), new ChangePurge(database.apart(), -1));
+    JdbcChanges feed =
+        new JdbcChanges(database.apart(), new ChangePurge(database.apart(), -1), () -> null);
     String cursor = feed.changesSince(null).cursor();
 
     for (int poll = 0; poll < 3; poll++) {

@@ -55,8 +55,7 @@ public final class ManyRows {
   public static void drop(DataSource source) throws SQLException {
     try (Connection connection = source.getConnection();
         Statement statement = connection.createStatement()) {
-      for (String table :
-          new String[] {"binding", "token", "secret", "provider", "change", "meta"}) {
+      for (String table : Rows.TABLES) {
         statement.execute("DROP TABLE IF EXISTS scale_" + table + " CASCADE");
       }
     }

@@ -125,7 +125,7 @@ class RaceTest {
     }
   }
 
-  private static List<Store> nodes(TestDatabase database) {
+  static List<Store> nodes(TestDatabase database) {
     JdbcStore first = database.emptyStore();
     HikariDataSource other = database.enginePool();
     List<Store> nodes = new ArrayList<>();

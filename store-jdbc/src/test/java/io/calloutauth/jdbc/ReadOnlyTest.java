@@ -9,11 +9,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.calloutauth.store.LeaseRequest;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.Store;
 import io.calloutauth.store.StoreException;
 import io.calloutauth.store.StoreException.Reason;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +30,7 @@ class ReadOnlyTest {
   @EnumSource(names = {"POSTGRESQL", "MARIADB"})
   void aTransactionOfTheHostsIsNotWorthTryingAgain(TestDatabase database) {
     database.emptyStore();
-    try (HikariDataSource pool = readingPool(database)) {
+    try (HikariDataSource pool = database.readingPool(4)) {
       SpringHost host = new SpringHost(pool, "READ_COMMITTED");
       Store store = JdbcStore.create(host.proxy());
 
@@ -47,9 +49,56 @@ class ReadOnlyTest {
   @EnumSource(names = {"POSTGRESQL", "MARIADB"})
   void aDatabaseIsWorthTryingAgainAfterFiveSeconds(TestDatabase database) {
     ProviderKey key = provider(database.emptyStore(), "CRM");
-    try (HikariDataSource pool = readingPool(database)) {
+    try (HikariDataSource pool = database.readingPool(4)) {
       onlyReads(JdbcStore.create(pool), key);
     }
+  }
+
+  /** Error 1290, which a user without the privilege to write all the same gets. */
+  @Test
+  void aServerOfMariaDbThatOnlyReadsFromNowOnIsWorthTryingAgainAfterFiveSeconds() {
+    TestDatabase database = TestDatabase.MARIADB;
+    ProviderKey key = provider(database.emptyStore(), "CRM");
+    try (HikariDataSource pool = poolOfPlainUser()) {
+      Store store = JdbcStore.create(pool);
+      assertThat(store.bindings().bind(key, "n1")).isTrue();
+      database.execute("SET GLOBAL read_only = 1");
+      onlyReads(store, key);
+      StoreException refused =
+          catchThrowableOfType(
+              StoreException.class,
+              () -> store.tokens().lease(key, LeaseRequest.of(1, 0, Duration.ofMinutes(1))));
+      assertThat(refused.reason()).isEqualTo(Reason.READ_ONLY);
+      assertThat(refused)
+          .cause()
+          .isInstanceOfSatisfying(
+              SQLException.class, cause -> assertThat(cause.getErrorCode()).isEqualTo(1290));
+      onlyReadsInTransactionOfTheHosts(pool, key);
+    } finally {
+      database.execute("SET GLOBAL read_only = 0");
+    }
+  }
+
+  private static void onlyReadsInTransactionOfTheHosts(HikariDataSource pool, ProviderKey key) {
+    SpringHost host = new SpringHost(pool, "READ_COMMITTED");
+    Store store = JdbcStore.create(host.proxy());
+
+    StoreException refused =
+        catchThrowableOfType(
+            StoreException.class, () -> host.commits(() -> store.bindings().bind(key, "n1")));
+
+    assertThat(refused.reason()).isEqualTo(Reason.READ_ONLY);
+    assertThat(refused.retryable()).isFalse();
+  }
+
+  private static HikariDataSource poolOfPlainUser() {
+    TestDatabase.MARIADB.execute(
+        "CREATE OR REPLACE USER plain@localhost IDENTIFIED BY 'plain'",
+        "GRANT ALL ON callouts.* TO plain@localhost");
+    HikariConfig config = TestDatabase.MARIADB.config(4);
+    config.setUsername("plain");
+    config.setPassword("plain");
+    return new HikariDataSource(config);
   }
 
   @ParameterizedTest
@@ -71,6 +120,16 @@ class ReadOnlyTest {
     }
     try (HikariDataSource pool = database.newPool(1)) {
       assertThat(onlyReads(JdbcStore.create(pool))).isFalse();
+    }
+  }
+
+  /** A database user that only reads, or a pool that is set so; H2 knows no such session. */
+  @ParameterizedTest
+  @EnumSource(names = {"POSTGRESQL", "MARIADB"})
+  void aSessionSaysInItsChangesWhetherItOnlyReads(TestDatabase database) {
+    database.emptyStore();
+    try (HikariDataSource pool = database.readingPool(4)) {
+      assertThat(onlyReads(JdbcStore.create(pool))).isTrue();
     }
   }
 
@@ -106,14 +165,5 @@ class ReadOnlyTest {
     assertThat(refused.reason()).isEqualTo(Reason.READ_ONLY);
     assertThat(refused.retryable()).isTrue();
     assertThat(refused.retryAfter()).isEqualTo(Duration.ofSeconds(5));
-  }
-
-  private static HikariDataSource readingPool(TestDatabase database) {
-    HikariConfig config = database.config(4);
-    config.setConnectionInitSql(
-        database == TestDatabase.POSTGRESQL
-            ? "SET default_transaction_read_only = on"
-            : "SET SESSION TRANSACTION READ ONLY");
-    return new HikariDataSource(config);
   }
 }

@@ -6,6 +6,10 @@ import io.calloutauth.store.ProviderName;
 import io.calloutauth.store.ProviderStore.Creation;
 import io.calloutauth.store.Sealed;
 import io.calloutauth.store.Store;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -14,7 +18,16 @@ final class Rows {
 
   static final int MANY = 1_000_000;
 
+  /** The tables, those first that refer to others. */
+  static final List<String> TABLES = reversed(KeyColumns.TABLES);
+
   private Rows() {}
+
+  private static List<String> reversed(Collection<String> names) {
+    List<String> list = new ArrayList<>(names);
+    Collections.reverse(list);
+    return List.copyOf(list);
+  }
 
   static ProviderKey newKey() {
     return new ProviderKey("acme", UUID.randomUUID().toString());

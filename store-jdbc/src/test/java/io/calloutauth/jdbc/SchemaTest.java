@@ -259,8 +259,7 @@ class SchemaTest {
   }
 
   private static void drop(TestDatabase database, String prefix) {
-    for (String table :
-        new String[] {"binding", "revocation", "token", "secret", "provider", "change", "meta"}) {
+    for (String table : Rows.TABLES) {
       database.execute("DROP TABLE IF EXISTS " + prefix + table);
     }
   }

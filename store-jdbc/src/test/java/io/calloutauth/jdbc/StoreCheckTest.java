@@ -13,10 +13,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a store says of its tables before they are used. */
 class StoreCheckTest {
 
-  private static final String[] TABLES = {
-    "binding", "revocation", "token", "secret", "provider", "change", "meta"
-  };
-
   @ParameterizedTest
   @EnumSource
   void passesTheTablesThatItMade(TestDatabase database) {
@@ -129,7 +125,7 @@ class StoreCheckTest {
   }
 
   private static void drop(TestDatabase database) {
-    for (String table : TABLES) {
+    for (String table : Rows.TABLES) {
       database.execute("DROP TABLE IF EXISTS checked_" + table);
     }
   }

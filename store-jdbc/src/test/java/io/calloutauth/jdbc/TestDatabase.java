@@ -88,6 +88,7 @@ public enum TestDatabase {
     execute(
         "DELETE FROM callout_auth_binding",
         "DELETE FROM callout_auth_provider",
+        "DELETE FROM callout_auth_event",
         "DELETE FROM callout_auth_change");
     return store;
   }
@@ -192,6 +193,16 @@ public enum TestDatabase {
   /** Returns a pool of connections that nobody else uses; to be closed by its test. */
   public HikariDataSource newPool(int size) {
     return new HikariDataSource(config(size));
+  }
+
+  /** Returns a pool of connections that only read; to be closed by its test. */
+  public HikariDataSource readingPool(int size) {
+    HikariConfig config = config(size);
+    config.setConnectionInitSql(
+        this == POSTGRESQL
+            ? "SET default_transaction_read_only = on"
+            : "SET SESSION TRANSACTION READ ONLY");
+    return new HikariDataSource(config);
   }
 
   /** Returns what a pool is made of. */

@@ -4,6 +4,10 @@ import io.calloutauth.jdbc.TestDatabase.Address;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 
 /** Starts database servers from Maven Central, as root or as anybody; they end with the JVM. */
 final class TestServers {
@@ -29,9 +33,21 @@ final class TestServers {
     try {
       MariaDbServer server =
           MariaDbServer.start(0, "--max-connections=300", "--innodb-flush-log-at-trx-commit=0");
+      heedPrivileges(server.url());
       return new Address(server.url(), "root");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (SQLException e) {
+      throw new AssertionError("The server does not heed privileges", e);
+    }
+  }
+
+  /** It starts without: then nobody is kept from writing where only reads are allowed. */
+  private static void heedPrivileges(String url) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url, "root", "");
+        Statement statement = connection.createStatement()) {
+      statement.execute("FLUSH PRIVILEGES");
+      statement.execute("ALTER USER root@localhost IDENTIFIED BY ''");
     }
   }
 }

@@ -3,6 +3,7 @@ package io.calloutauth.memory;
 import io.calloutauth.store.Continuation;
 import io.calloutauth.store.ContinuationOutcome;
 import io.calloutauth.store.Doubt;
+import io.calloutauth.store.Sealed;
 import io.calloutauth.store.StoredAuthorization;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,7 @@ final class MemoryAuthorization {
   private @Nullable Kept kept;
   private @Nullable Marked doubt;
   private @Nullable Given given;
+  private @Nullable Span idle;
 
   private record Kept(Continuation continuation, Instant from) {}
 
@@ -44,6 +46,7 @@ final class MemoryAuthorization {
     number = next.authorization();
     kept = new Kept(next, leaseFrom);
     doubt = null;
+    idle = next.dueIn() == null ? null : new Span(now, next.dueIn());
     if (next.authorizedBy() != null) {
       given = new Given(next.authorizedBy(), now);
     }
@@ -53,6 +56,60 @@ final class MemoryAuthorization {
     number = authorization;
     kept = null;
     doubt = null;
+    idle = null;
+  }
+
+  /** Returns the sealed continuation that is not over; null when there is none. */
+  @Nullable Sealed continuation(Instant now) {
+    if (kept == null) {
+      return null;
+    }
+    Duration endsIn = kept.continuation().endsIn();
+    boolean isOver = endsIn != null && new Span(kept.from(), endsIn).isOver(now);
+    return isOver ? null : kept.continuation().sealed();
+  }
+
+  /** Returns the number of the authorization that the row has. */
+  long number() {
+    return number;
+  }
+
+  /** Puts a sealed value in the place of the one that was read. */
+  boolean reseal(Sealed read, Sealed now) {
+    if (kept == null || !kept.continuation().sealed().equals(read)) {
+      return false;
+    }
+    Continuation before = kept.continuation();
+    Continuation next =
+        Continuation.builder(before.authorization(), now)
+            .endsIn(before.endsIn())
+            .dueIn(before.dueIn())
+            .build();
+    kept = new Kept(next, kept.from());
+    return true;
+  }
+
+  /** Returns whether the continuation is due at some time. */
+  boolean isEverDue() {
+    return idle != null;
+  }
+
+  /** Returns whether the continuation is due, and makes it due again only after a time. */
+  boolean claimDue(Duration duration, Instant now) {
+    boolean isDue = idle != null && idle.isOver(now);
+    if (isDue) {
+      idle = new Span(now, duration);
+    }
+    return isDue;
+  }
+
+  /** Makes a continuation that is due at some time due after another; returns false for others. */
+  boolean putOffDue(Duration due, Instant now) {
+    if (idle == null) {
+      return false;
+    }
+    idle = new Span(now, due);
+    return true;
   }
 
   StoredAuthorization shown(Instant now) {

@@ -1,7 +1,11 @@
 package io.calloutauth.memory;
 
+import io.calloutauth.store.AuthorizationStore;
 import io.calloutauth.store.BindingStore;
 import io.calloutauth.store.ChangeFeed;
+import io.calloutauth.store.ClaimStore;
+import io.calloutauth.store.HistoryNote;
+import io.calloutauth.store.HistoryStore;
 import io.calloutauth.store.ProviderStore;
 import io.calloutauth.store.RevocationStore;
 import io.calloutauth.store.SealStore;
@@ -19,22 +23,29 @@ import java.time.InstantSource;
  */
 public final class MemoryStore implements Store {
 
-  private final MemoryChangeLog changes = new MemoryChangeLog();
+  private final MemoryChangeLog changes;
   private final TenantShelves tenants;
   private final ProviderStore providers;
   private final BindingStore bindings;
   private final TokenStore tokens;
+  private final AuthorizationStore authorizations;
   private final RevocationStore revocations;
+  private final ClaimStore claims;
   private final SealStore seals;
+  private final HistoryStore history;
 
-  private MemoryStore(InstantSource clock) {
-    this.tenants = new TenantShelves(changes, clock);
+  private MemoryStore(MemoryChangeLog changes, TenantShelves tenants) {
+    this.changes = changes;
+    this.tenants = tenants;
     this.providers = new MemoryProviders(tenants);
     this.bindings = new MemoryBindings(tenants);
     MemoryRevocations pending = new MemoryRevocations(tenants);
     this.tokens = new MemoryTokens(tenants, pending);
+    this.authorizations = new MemoryAuthorizations(tenants);
     this.revocations = pending;
+    this.claims = new MemoryClaims(tenants);
     this.seals = new MemorySeals(tenants);
+    this.history = new MemoryHistory(tenants);
   }
 
   /** Returns an empty store that goes by the system's clock. */
@@ -48,7 +59,8 @@ public final class MemoryStore implements Store {
    * @param clock what the store takes for the time; it may step back
    */
   public static MemoryStore create(InstantSource clock) {
-    return new MemoryStore(clock);
+    MemoryChangeLog changes = new MemoryChangeLog();
+    return new MemoryStore(changes, new TenantShelves(changes, clock));
   }
 
   @Override
@@ -67,8 +79,18 @@ public final class MemoryStore implements Store {
   }
 
   @Override
+  public AuthorizationStore authorizations() {
+    return authorizations;
+  }
+
+  @Override
   public RevocationStore revocations() {
     return revocations;
+  }
+
+  @Override
+  public ClaimStore claims() {
+    return claims;
   }
 
   @Override
@@ -79,6 +101,16 @@ public final class MemoryStore implements Store {
   @Override
   public SealStore seals() {
     return seals;
+  }
+
+  @Override
+  public HistoryStore history() {
+    return history;
+  }
+
+  @Override
+  public Store recording(HistoryNote change) {
+    return new MemoryStore(changes, tenants.recording(change));
   }
 
   /** Returns at once: there is nothing to set up, and keys are compared as they are. */

@@ -88,6 +88,10 @@ final class MemoryToken {
     return true;
   }
 
+  boolean putOffDue(long readFence, Duration due, Instant now) {
+    return readFence == fence && authorization.putOffDue(due, now);
+  }
+
   TokenRow row(Instant now) {
     return TokenRow.builder()
         .fence(fence)

@@ -10,16 +10,24 @@ import io.calloutauth.store.RevokeRequest;
 import io.calloutauth.store.TokenRequestOutcome;
 import io.calloutauth.store.TokenRow;
 import io.calloutauth.store.TokenStore;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Keeps token rows and their leases in memory. */
 final class MemoryTokens implements TokenStore {
 
   private final TenantShelves tenants;
   private final MemoryRevocations revocations;
+
+  /**
+   * The providers to look at for a continuation that is due; changed under their tenants' locks.
+   */
+  private final Set<ProviderKey> idle = ConcurrentHashMap.newKeySet();
 
   MemoryTokens(TenantShelves tenants, MemoryRevocations revocations) {
     this.tenants = tenants;
@@ -66,7 +74,13 @@ final class MemoryTokens implements TokenStore {
         key.tenant(),
         shelf -> {
           MemoryProvider provider = shelf.provider(key.id());
-          return provider != null && provider.token().complete(lease, outcome, shelf.now());
+          if (provider == null || !provider.token().complete(lease, outcome, shelf.now())) {
+            return false;
+          }
+          if (provider.token().authorization().isEverDue()) {
+            idle.add(key);
+          }
+          return true;
         });
   }
 
@@ -82,6 +96,36 @@ final class MemoryTokens implements TokenStore {
           shelf.changed(Kind.PROVIDER, key.id());
           revocations.keep(provider, request, shelf.now());
           return true;
+        });
+  }
+
+  @Override
+  public Optional<ProviderKey> claimDue(Duration duration, Set<String> notOf) {
+    return idle.stream()
+        .filter(key -> !notOf.contains(key.tenant()) && claimDue(key, duration))
+        .findFirst();
+  }
+
+  private boolean claimDue(ProviderKey key, Duration duration) {
+    return tenants.in(
+        key.tenant(),
+        shelf -> {
+          MemoryProvider provider = shelf.provider(key.id());
+          if (provider == null || !provider.token().authorization().isEverDue()) {
+            idle.remove(key);
+            return false;
+          }
+          return provider.token().authorization().claimDue(duration, shelf.now());
+        });
+  }
+
+  @Override
+  public boolean putOffDue(ProviderKey key, long readFence, Duration due) {
+    return tenants.in(
+        key.tenant(),
+        shelf -> {
+          MemoryProvider provider = shelf.provider(key.id());
+          return provider != null && provider.token().putOffDue(readFence, due, shelf.now());
         });
   }
 }

@@ -35,6 +35,11 @@ record Span(Instant from, Duration length) {
     return left.isNegative() ? Duration.ZERO : left;
   }
 
+  /** Returns whether nothing of it is left. */
+  boolean isOver(Instant now) {
+    return left(now).isZero();
+  }
+
   /** Returns whether it is not over; a span that the clock stepped back behind is. */
   boolean runs(Instant now) {
     return !now.isBefore(from) && !left(now).isZero();

@@ -1,6 +1,7 @@
 package io.calloutauth.memory;
 
 import io.calloutauth.store.ChangeFeed.Kind;
+import io.calloutauth.store.HistoryNote;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -18,25 +19,47 @@ import org.jspecify.annotations.Nullable;
  */
 final class TenantShelves {
 
-  private final Map<String, TenantShelf> shelves = new ConcurrentHashMap<>();
+  private final Map<String, TenantShelf> shelves;
   private final MemoryChangeLog changes;
   private final InstantSource clock;
+  private final @Nullable HistoryNote note;
 
   TenantShelves(MemoryChangeLog changes, InstantSource clock) {
+    this(new ConcurrentHashMap<>(), changes, clock, null);
+  }
+
+  private TenantShelves(
+      Map<String, TenantShelf> shelves,
+      MemoryChangeLog changes,
+      InstantSource clock,
+      @Nullable HistoryNote note) {
+    this.shelves = shelves;
     this.changes = changes;
     this.clock = clock;
+    this.note = note;
+  }
+
+  /** Returns the same shelves, with a note that is kept along with each change. */
+  TenantShelves recording(HistoryNote change) {
+    return new TenantShelves(shelves, changes, clock, change);
   }
 
   /** Runs an operation that needs something of the tenant to be there already. */
   <R extends @Nullable Object> R in(String tenant, Function<TenantShelf, R> operation) {
     TenantShelf shelf = shelves.get(tenant);
     // To such an operation, a tenant without a shelf and one with an empty shelf are the same.
-    R result = locked(shelf == null ? emptyShelf(tenant) : shelf, operation);
-    if (shelf != null && locked(shelf, TenantShelf::isEmpty)) {
+    R result = run(shelf == null ? emptyShelf(tenant) : shelf, operation);
+    if (shelf != null) {
+      removeIfEmpty(tenant, shelf);
+    }
+    return result;
+  }
+
+  private void removeIfEmpty(String tenant, TenantShelf shelf) {
+    if (locked(shelf, TenantShelf::isEmpty)) {
       shelves.computeIfPresent(
           tenant, (name, left) -> locked(left, TenantShelf::isEmpty) ? null : left);
     }
-    return result;
   }
 
   /** Runs an operation that may put the first thing on a tenant's shelf. */
@@ -47,7 +70,7 @@ final class TenantShelves {
         tenant,
         (name, present) -> {
           TenantShelf shelf = present == null ? emptyShelf(name) : present;
-          result.set(locked(shelf, operation));
+          result.set(run(shelf, operation));
           return shelf.isEmpty() ? null : shelf;
         });
     return Objects.requireNonNull(result.get());
@@ -60,14 +83,15 @@ final class TenantShelves {
         operation.accept(shelf);
       }
     }
+    shelves.forEach(this::removeIfEmpty);
   }
 
-  /** Returns the tenants that have something, in the order of their ids. */
+  /** Returns the tenants that have a provider or a binding, in the order of their ids. */
   NavigableSet<String> tenants() {
     NavigableSet<String> tenants = new TreeSet<>();
     shelves.forEach(
         (tenant, shelf) -> {
-          if (!locked(shelf, TenantShelf::isEmpty)) {
+          if (!locked(shelf, TenantShelf::isUnused)) {
             tenants.add(tenant);
           }
         });
@@ -89,6 +113,12 @@ final class TenantShelves {
 
   private TenantShelf emptyShelf(String tenant) {
     return new TenantShelf(tenant, changes, clock);
+  }
+
+  private <R extends @Nullable Object> R run(
+      TenantShelf shelf, Function<TenantShelf, R> operation) {
+    HistoryNote recorded = note;
+    return locked(shelf, recorded == null ? operation : held -> held.record(recorded, operation));
   }
 
   private static <R extends @Nullable Object> R locked(

@@ -5,6 +5,7 @@ import io.calloutauth.CalloutAuthenticator;
 /** The HTTP clients that there is an adapter for. */
 enum Adapter implements AdapterClient.Factory {
   APACHE(ApacheAdapterClient::new, true, true),
+  APACHE_ASYNC(ApacheAsyncAdapterClient::new, true, true),
   SPRING_ON_JDK(SpringAdapterClient::onJdk, false, false),
   SPRING_ON_APACHE(SpringAdapterClient::onApache, false, false),
   WEB_CLIENT(WebClientAdapterClient::new, true, false),
@@ -23,6 +24,11 @@ enum Adapter implements AdapterClient.Factory {
   /** Returns whether a request can have a body that is sent only once. */
   boolean streamsBodies() {
     return streamsBodies;
+  }
+
+  /** Returns whether the end of a body need not be read: Spring reads it where it is Apache's. */
+  boolean cutsBodiesOff() {
+    return this != SPRING_ON_APACHE;
   }
 
   /** Returns whether the adapter can tell, or keep, its client from following redirects. */

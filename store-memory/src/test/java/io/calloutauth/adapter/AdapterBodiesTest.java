@@ -1,8 +1,11 @@
 package io.calloutauth.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.calloutauth.adapter.AdapterClient.Post;
 import io.calloutauth.adapter.AdapterClient.Received;
+import io.calloutauth.testkit.EndlessTarget;
 import io.calloutauth.testkit.TargetServer;
 import io.calloutauth.testkit.TargetServer.Answer;
 import java.util.ArrayList;
@@ -42,6 +45,33 @@ class AdapterBodiesTest extends AdapterTest {
       assertThat(client.send(order())).isEqualTo(new Received(200, "ok"));
       assertThat(client.send(order())).isEqualTo(new Received(200, "ok"));
       assertThat(client.leased()).isLessThanOrEqualTo(0);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isNotHeldUpByA401ThatFlowsOn(Adapter adapter) throws Exception {
+    isNotHeldUpBy(EndlessTarget.Body.FLOWS, adapter);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isNotHeldUpByA401WhoseRestDoesNotCome(Adapter adapter) throws Exception {
+    isNotHeldUpBy(EndlessTarget.Body.STOPS, adapter);
+  }
+
+  private void isNotHeldUpBy(EndlessTarget.Body body, Adapter adapter) throws Exception {
+    assumeTrue(adapter.cutsBodiesOff());
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try (EndlessTarget endless = new EndlessTarget(body);
+        AdapterClient client = adapter.client(node.auth.callouts(), false, false)) {
+      Post post = new Post(endless.uri(), "").fetched();
+
+      assertThat(thread.submit(() -> client.send(post)).get(20, TimeUnit.SECONDS))
+          .isEqualTo(new Received(200, "ok"));
+      assertThat(client.leased()).isLessThanOrEqualTo(0);
+    } finally {
+      thread.shutdownNow();
     }
   }
 

@@ -74,6 +74,21 @@ class AdaptersTest extends AdapterTest {
 
   @ParameterizedTest
   @EnumSource
+  void returnsTheResponseThatTheAuthenticatorBreaksAt(Adapter adapter) throws Exception {
+    ScriptedAuthenticator broken = new ScriptedAuthenticator();
+    broken.atAnswer =
+        () -> {
+          throw new IllegalStateException("broken");
+        };
+
+    assertThat(send(adapter, Blocking.of(broken), order()).status()).isEqualTo(401);
+    if (adapter.streamsBodies()) {
+      assertThat(send(adapter, Blocking.of(broken), order().sentOnce()).status()).isEqualTo(401);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void doesNotRepeatABodyThatCannotBeSentAgain(Adapter adapter) throws Exception {
     assumeTrue(adapter.streamsBodies());
 

@@ -19,7 +19,7 @@ import org.apache.hc.core5.http.io.entity.InputStreamEntity;
 final class ApacheAdapterClient implements AdapterClient {
 
   private final PoolingHttpClientConnectionManager pool = new PoolingHttpClientConnectionManager();
-  private final CloseableHttpClient client;
+  final CloseableHttpClient client;
 
   ApacheAdapterClient(CalloutAuthenticator callouts, boolean byAttribute, boolean redirects) {
     HttpClientBuilder builder =

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 class OptionalLibrariesTest {
 
   private static final Pattern LIBRARIES =
-      Pattern.compile("(okhttp|okio|kotlin|httpclient5|spring-|reactor-|reactive-streams).*");
+      Pattern.compile(
+          "(okhttp|okio|kotlin|httpclient5|spring-|micrometer|context-propagation|reactor-|reactive-streams).*");
 
   @Test
   void theCoreRunsWithoutThem() throws Exception {

@@ -2,8 +2,8 @@ package io.calloutauth.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calloutauth.admission.CommandLimits;
 import io.calloutauth.endpoint.PublicEndpoints;
-import io.calloutauth.engine.CommandLimits.TenantCommands;
 import io.calloutauth.memory.MemoryStore;
 import io.calloutauth.store.ChangeFeed.Change;
 import io.calloutauth.store.ChangeFeed.Kind;
@@ -48,7 +48,7 @@ class CacheInvalidationTest {
   @Test
   void forgetsTheCommandsOfAPurgedTenantThatNothingIsHeldOf() {
     limits.take(
-        "acme", TenantCommands.Kind.STOP, List.of(URI.create("https://idp.example.com/token")));
+        "acme", CommandLimits.Kind.STOP, List.of(URI.create("https://idp.example.com/token")));
 
     invalidation.changedBefore(ALL_OF_ACME); // it may still be there
     assertThat(limits.size()).isEqualTo(2);

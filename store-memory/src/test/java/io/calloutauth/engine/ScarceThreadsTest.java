@@ -2,15 +2,22 @@ package io.calloutauth.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calloutauth.client.NimbusTokenClient;
+import io.calloutauth.admission.Bulkhead;
+import io.calloutauth.admission.CommandLimits;
+import io.calloutauth.client.HttpTokenClient;
 import io.calloutauth.endpoint.Origins;
 import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.memory.MemoryStore;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.provider.Vault;
+import io.calloutauth.schedule.FairExecutor;
+import io.calloutauth.schedule.RetryQueue;
+import io.calloutauth.schedule.World;
+import io.calloutauth.schedule.World.BackgroundTasks;
 import io.calloutauth.seal.SealingKeys;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.testkit.ManualWorld;
+import io.calloutauth.testkit.ScarceThreads;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -25,13 +32,13 @@ class ScarceThreadsTest {
 
   private final ManualWorld time = new ManualWorld();
   private final ScarceThreads threads = new ScarceThreads();
-  private final NimbusTokenClient client =
-      NimbusTokenClient.builder(PublicEndpoints.builder().build()).build();
+  private final HttpTokenClient client =
+      HttpTokenClient.builder(PublicEndpoints.builder().build()).build();
   private final Slot slot = slot(requests(threads));
 
   private Slot slot(TokenRequests requests) {
     ProviderEntry entry =
-        new ProviderEntry(KEY, "CRM", 1, 1, false, null, Origins.ANY, Map.of(), "digest", 0);
+        new ProviderEntry(KEY, "CRM", 1, 1, false, null, Origins.ANY, Map.of(), "digest", 0, null);
     return new Slot(entry, time.world().clocks(), requests);
   }
 
@@ -46,15 +53,20 @@ class ScarceThreadsTest {
     SharedRows rows = new SharedRows(store.tokens(), vault, world.clocks());
     CommandLimits limits = new CommandLimits(world.clocks());
     FairExecutor reads = new FairExecutor(threads, 32, () -> {});
-    Attempts attempts =
-        new Attempts(
+    ServerGateway servers = new ServerGateway(client, clients, limits, listener, deadline);
+    Announcer announcer = new Announcer(listener);
+    RefreshAttempts refreshes =
+        new RefreshAttempts(
             rows,
-            new ServerGateway(client, clients, limits, deadline),
-            new Announcer(listener),
+            servers,
+            new RefreshTokens(vault, clients, world.random()),
+            new RetryQueue<>(new BackgroundTasks(world.timer(), threads)),
+            announcer,
             world);
+    Attempts attempts = new Attempts(rows, servers, announcer, world, refreshes);
     SharedRowReader reader = new SharedRowReader(rows, world.clocks(), threads, reads);
     return new TokenRequests(
-        new RowReview(reader, vault, world, listener),
+        new RowReview(reader, vault, world, announcer, deadline),
         attempts,
         new Bulkhead(threads, world, deadline),
         world,
@@ -74,7 +86,7 @@ class ScarceThreadsTest {
   void failWhoWaitsAndAreMadeAgainLater() {
     threads.failNext(1);
 
-    CompletableFuture<TokenOutcome> first = slot.ask();
+    CompletableFuture<TokenOutcome> first = slot.request();
 
     assertThat(first)
         .isCompletedWithValueMatching(
@@ -82,19 +94,19 @@ class ScarceThreadsTest {
                 outcome instanceof TokenOutcome.Failed failed
                     && failed.failure().error() == TokenError.NODE_FAULT);
     time.pass(Duration.ofSeconds(1));
-    assertThat(slot.ask()).as("the store was asked").isCompletedWithValueMatching(this::isGone);
+    assertThat(slot.request()).as("the store was asked").isCompletedWithValueMatching(this::isGone);
   }
 
   @Test
   void tellWhoWaitsAtTheEndAlsoForASlotThatNoCacheHolds() {
     TokenRequests requests = requests(task -> {});
-    CompletableFuture<TokenOutcome> waiting = slot(requests).ask();
+    CompletableFuture<TokenOutcome> waiting = slot(requests).request();
     assertThat(waiting).isNotDone();
 
     requests.close();
 
     assertThat(waiting).isCompletedWithValue(TokenOutcome.Passing.CLOSED);
-    assertThat(slot(requests).ask()).isCompletedWithValue(TokenOutcome.Passing.CLOSED);
+    assertThat(slot(requests).request()).isCompletedWithValue(TokenOutcome.Passing.CLOSED);
   }
 
   private boolean isGone(TokenOutcome outcome) {

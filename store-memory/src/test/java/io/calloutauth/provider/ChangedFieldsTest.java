@@ -24,14 +24,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What follows from an edit of each field, as the listener and the store hear of it. */
 class ChangedFieldsTest extends NodeTest {
 
-  /** There for a client that signs assertions alone: AssertionEditsTest has them. */
-  private static final String SIGNING = "PRIVATE_KEY|SIGNING_ALGORITHM|ASSERTION_.*";
+  /** There for some grants and client authentications alone: tests of their own have them. */
+  private static final String SIGNING =
+      "PRIVATE_KEY|SIGNING_ALGORITHM|ASSERTION_.*|SCOPE_AS_CLAIM|CLAIMS|CLIENT_CERTIFICATE"
+          + "|REFRESH_TOKEN.*|KEEP_ALIVE_INTERVAL"
+          + "|AUTHORIZATION_.*|PUSHED_.*|ISSUER_IN_RESPONSES";
 
   private static final Set<ProviderField> DESTINATIONS =
       EnumSet.of(
           ProviderField.ISSUER,
           ProviderField.TOKEN_ENDPOINT,
           ProviderField.REVOCATION_ENDPOINT,
+          ProviderField.INTROSPECTION_ENDPOINT,
           ProviderField.TEST_ENDPOINT,
           ProviderField.CLIENT_AUTHENTICATION,
           ProviderField.REVOCATION_AUTHENTICATION,
@@ -133,7 +137,7 @@ class ChangedFieldsTest extends NodeTest {
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.MATCH_NONE,
-      names = {SIGNING, "CLIENT_SECRET|CLIENT_AUTHENTICATION|CLIENT_ID_IN_BODY"})
+      names = {SIGNING, "CLIENT_SECRET.*|CLIENT_AUTHENTICATION|CLIENT_ID_IN_BODY"})
   void startANewEpochUnlessTheTokenStaysWhatItIsAndWhereItIs(ProviderField field) {
     Provider open =
         providers()

@@ -11,6 +11,7 @@ import io.calloutauth.oauth.ClientAuthentication;
 import io.calloutauth.oauth.RevocationAuthentication;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -51,6 +52,22 @@ class SettingsValidatorTest extends NodeTest {
             ProviderField.DEFAULT_LIFETIME,
             ProviderField.ORIGINS);
     assertThat(bad.problems()).noneMatch(problem -> problem.reason().isBlank());
+    assertThat(bad.problems())
+        .extracting(FieldProblem::code)
+        .containsExactly(
+            "invisible_characters",
+            "control_characters",
+            "too_long",
+            "not_https",
+            "user_info",
+            "fragment",
+            "not_a_scope",
+            "out_of_range",
+            "not_origins");
+    assertThat(bad.problems())
+        .filteredOn(problem -> problem.code().equals("out_of_range"))
+        .singleElement()
+        .returns(Map.of("least", 1, "most", 86_400), FieldProblem::arguments);
     assertThat(bad.problems())
         .allSatisfy(problem -> assertThat(bad).hasMessageContaining(problem.toString()));
     assertThat(bad.getMessage()).doesNotContainIgnoringCase("bad");
@@ -330,5 +347,39 @@ class SettingsValidatorTest extends NodeTest {
     String longest = "a".repeat(1_024);
     assertThat(providers().create(node.settings("CRM").clientId(longest).build()).clientId())
         .isEqualTo(longest);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "65536", "70000", "99999999999"})
+  void anOriginHasAPortThatThereIs(String port) {
+    assertThatThrownBy(
+            () ->
+                providers()
+                    .create(
+                        node.settings("CRM")
+                            .noOrigins()
+                            .origin("https://api.example.com:" + port)
+                            .build()))
+        .isInstanceOfSatisfying(
+            InvalidSettingsException.class,
+            told ->
+                assertThat(told.problems())
+                    .extracting(FieldProblem::code)
+                    .containsExactly("not_origins"));
+  }
+
+  @Test
+  void anOriginMayHaveThePortsAtTheEnds() {
+    Provider made =
+        providers()
+            .create(
+                node.settings("CRM")
+                    .testEndpoint(null)
+                    .noOrigins()
+                    .origin("https://api.example.com:1")
+                    .origin("https://api.example.com:65535")
+                    .build());
+
+    assertThat(made.origins().list()).hasSize(2);
   }
 }

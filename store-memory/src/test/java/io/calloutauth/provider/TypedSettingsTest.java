@@ -36,14 +36,14 @@ class TypedSettingsTest extends NodeTest {
     TestReport report = providers().check(draft);
 
     assertThat(report.passed()).isFalse();
-    assertThat(report.steps().get(0))
+    TestReport.Step step = report.steps().get(0);
+    assertThat(step.subject()).isEqualTo(TestReport.Subject.CLIENT_SECRET);
+    assertThat(step.passed()).isFalse();
+    assertThat(step.text())
         .isEqualTo(
-            new TestReport.Step(
-                TestReport.Subject.CLIENT_SECRET,
-                false,
-                "The client secret begins or ends with a blank: type it again without, unless the"
-                    + " server gave it so"));
-    assertThat(report.steps()).filteredOn(step -> !step.passed()).hasSize(1);
+            "The client secret begins or ends with a blank: type it again without, unless the"
+                + " server gave it so");
+    assertThat(report.steps()).filteredOn(each -> !each.passed()).hasSize(1);
     Provider made = providers().create(draft);
     assertThat(providers().check(made.toSettings()).steps().get(0).subject())
         .isEqualTo(TestReport.Subject.CLIENT_SECRET);

@@ -23,6 +23,8 @@ class KeyCheckedStoreTest {
   @Test
   void readsNothingUnderAKeyThatLooksAlike() {
     memory.bindings().bind(acme, "n1");
+    begin("s1");
+    begin("s2");
 
     for (ThrowingCallable read :
         new ThrowingCallable[] {
@@ -33,6 +35,8 @@ class KeyCheckedStoreTest {
           () -> checked.bindings().find("ACME", "n1"),
           () -> checked.bindings().find("acme", "N1"),
           () -> checked.bindings().list(alike, null, 10),
+          () -> checked.authorizations().take("ACME", "s1"),
+          () -> checked.authorizations().take("acme", "S2"),
           () -> checked.committed().providers().find(alike)
         }) {
       StoreException refused = catchThrowableOfType(StoreException.class, read);
@@ -45,12 +49,22 @@ class KeyCheckedStoreTest {
   @Test
   void readsWhatWasAskedFor() {
     memory.bindings().bind(acme, "n1");
+    begin("s1");
 
+    assertThat(checked.authorizations().take("acme", "s1")).isPresent();
     assertThat(checked.providers().find(acme)).isPresent();
     assertThat(checked.providers().findByName("acme", "crm")).isPresent();
     assertThat(checked.providers().list("acme", null, 10).items()).hasSize(1);
     assertThat(checked.bindings().find("acme", "n1")).isPresent();
     assertThat(checked.bindings().list(acme, null, 10).items()).hasSize(1);
+  }
+
+  private void begin(String state) {
+    Sealed verifier = Sealed.of("k1", "sealed");
+    memory
+        .authorizations()
+        .begin(
+            PendingAuthorization.builder(acme, state, verifier, ContractRows.LONG).build(), 9, 9);
   }
 
   /** Folds every key that it is asked with, as a database with such a collation does. */

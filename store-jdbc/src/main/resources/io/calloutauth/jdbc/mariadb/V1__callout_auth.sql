@@ -72,8 +72,28 @@ create table if not exists ${prefix}token (
   primary key (tenant, provider_id),
   foreign key (tenant, provider_id) references ${prefix}provider (tenant, id) on delete cascade,
   index (kid),
-  index (refresh_kid),
-  index (refresh_due_at)
+  index (refresh_kid, tenant, provider_id),
+  index (refresh_due_at, tenant),
+  index (refresh_due_from, tenant)
+) engine = InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin;
+
+-- Authorizations that were begun and not completed yet.
+create table if not exists ${prefix}authorization (
+  tenant varchar(64) not null,
+  state_digest varchar(64) not null,
+  provider_id varchar(36) not null,
+  refresh_no bigint not null,
+  kid varchar(255) not null,
+  sealed mediumtext character set ascii collate ascii_bin not null,
+  session_digest varchar(64) not null,
+  actor varchar(255) not null,
+  begun_at bigint not null,
+  ends_at bigint not null,
+  primary key (tenant, state_digest),
+  foreign key (tenant, provider_id) references ${prefix}provider (tenant, id) on delete cascade,
+  index (tenant, provider_id),
+  index (kid, tenant, provider_id),
+  index (ends_at)
 ) engine = InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin;
 
 -- Revocations that a server was not told yet.
@@ -93,6 +113,19 @@ create table if not exists ${prefix}revocation (
   index (due_at, tenant)
 ) engine = InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin;
 
+-- What one node of all does, until the claim runs out.
+create table if not exists ${prefix}claim (
+  tenant varchar(64) not null,
+  provider_id varchar(36) not null,
+  name varchar(128) not null,
+  owner bigint not null,
+  claimed_from bigint not null,
+  claimed_until bigint not null,
+  primary key (tenant, provider_id, name),
+  foreign key (tenant, provider_id) references ${prefix}provider (tenant, id) on delete cascade,
+  index (claimed_until)
+) engine = InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin;
+
 -- A notification without a provider is detached: its provider was deleted by force.
 create table if not exists ${prefix}binding (
   tenant varchar(64) not null,
@@ -102,6 +135,30 @@ create table if not exists ${prefix}binding (
   primary key (tenant, notification_id),
   foreign key (tenant, provider_id) references ${prefix}provider (tenant, id) on delete restrict,
   index (tenant, provider_id, notification_id)
+) engine = InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin;
+
+-- What happened, for whoever asks later. A row outlives its provider; an empty provider is none.
+create table if not exists ${prefix}event (
+  id bigint auto_increment primary key,
+  tenant varchar(64) not null,
+  provider_id varchar(36) not null,
+  provider_name varchar(255) not null,
+  notification_id varchar(255),
+  kind varchar(64) not null,
+  state varchar(32) not null,
+  row_key varchar(64) not null,
+  succeeded boolean not null,
+  actor varchar(255),
+  detail varchar(255) not null,
+  changed_fields mediumtext not null,
+  correlation_id varchar(64) not null,
+  times bigint not null,
+  first_at bigint not null,
+  last_at bigint not null,
+  unique (tenant, provider_id, row_key),
+  index (tenant, provider_id, last_at, id),
+  index (tenant, notification_id, last_at, id),
+  index (last_at)
 ) engine = InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin;
 
 create table if not exists ${prefix}change (

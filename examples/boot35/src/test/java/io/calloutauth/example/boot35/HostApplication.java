@@ -1,8 +1,7 @@
 package io.calloutauth.example.boot35;
 
-import io.calloutauth.CalloutAuth;
-import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.memory.MemoryStore;
+import io.calloutauth.store.Store;
 import java.security.Principal;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
@@ -34,6 +33,7 @@ class HostApplication {
         .run(
             "--server.port=" + port,
             "--server.address=127.0.0.1",
+            "--callout-auth.endpoints.allow-loopback-http=true",
             "--server.servlet.session.cookie.name=HOSTSESSION",
             "--" + CLIENT + "registration.server.client-id=host",
             "--" + CLIENT + "registration.server.client-secret=login-secret",
@@ -43,11 +43,10 @@ class HostApplication {
             "--" + CLIENT + "provider.server.issuer-uri=" + issuer);
   }
 
+  /** All that the auto-configuration wants of this host. */
   @Bean
-  CalloutAuth calloutAuth() {
-    return CalloutAuth.builder(MemoryStore.create())
-        .endpointPolicy(PublicEndpoints.builder().allowLoopbackHttp().build())
-        .build();
+  Store store() {
+    return MemoryStore.create();
   }
 
   @GetMapping("/me")

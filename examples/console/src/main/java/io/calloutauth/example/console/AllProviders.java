@@ -1,5 +1,6 @@
 package io.calloutauth.example.console;
 
+import io.calloutauth.ProviderQuery;
 import io.calloutauth.ProviderSummary;
 import io.calloutauth.Providers;
 import io.calloutauth.store.Page;
@@ -15,10 +16,15 @@ public final class AllProviders {
 
   /** Returns them in the order of their names. Blocks for the store. */
   public static List<ProviderSummary> of(Providers providers) {
-    Page<ProviderSummary> page = providers.list(AT_ONCE);
+    return of(providers, ProviderQuery.all());
+  }
+
+  /** Returns those that match, in the order of their names. Blocks for the store. */
+  public static List<ProviderSummary> of(Providers providers, ProviderQuery query) {
+    Page<ProviderSummary> page = providers.search(query, AT_ONCE);
     List<ProviderSummary> all = new ArrayList<>(page.items());
     while (page.next().isPresent()) {
-      page = providers.list(page.next().get(), AT_ONCE);
+      page = providers.search(query, page.next().get(), AT_ONCE);
       all.addAll(page.items());
     }
     return all;

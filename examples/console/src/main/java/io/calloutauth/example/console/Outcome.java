@@ -52,12 +52,19 @@ public record Outcome(
   }
 
   /**
-   * One step.
+   * A step.
    *
-   * @param passed whether it went well
+   * @param passed whether all was well, or may be
+   * @param note whether it proves neither
    * @param text what was found
    */
-  public record Step(boolean passed, String text) {}
+  public record Step(boolean passed, boolean note, String text) {
+
+    /** Makes a step that proves what it says. */
+    public Step(boolean passed, String text) {
+      this(passed, false, text);
+    }
+  }
 
   /**
    * A place to go on.

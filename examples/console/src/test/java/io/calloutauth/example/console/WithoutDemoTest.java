@@ -16,9 +16,8 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.core.env.Environment;
 import org.springframework.test.web.servlet.MockMvc;
 
-/** What a host gets that wants no demo: nothing that it did not configure. */
+/** What a host gets that asks for no demo: nothing that it did not configure. */
 @SpringBootTest(
-    args = "--demo=false",
     properties = {
       "spring.datasource.url=jdbc:h2:mem:nodemo;DB_CLOSE_DELAY=-1",
       "console.sealing-keys={\"keys\":[{\"kty\":\"oct\",\"kid\":\"own\",\"k\":\""

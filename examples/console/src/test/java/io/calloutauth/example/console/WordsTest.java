@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.calloutauth.EventType;
 import io.calloutauth.RevocationReport;
 import io.calloutauth.TokenState;
+import io.calloutauth.keys.KeyState;
+import io.calloutauth.oauth.AuthorizationError;
+import io.calloutauth.oauth.GrantType;
 import io.calloutauth.oauth.TokenError;
 import java.util.Arrays;
 import java.util.ResourceBundle;
@@ -18,8 +21,12 @@ class WordsTest {
   void thereAreWordsForWhateverTheLibraryNames() {
     assertThat(ResourceBundle.getBundle("messages").keySet())
         .containsAll(names("state", TokenState.values()))
+        .containsAll(names("since", TokenState.values()))
+        .containsAll(names("grant", GrantType.values()))
         .containsAll(names("event", EventType.values()))
+        .containsAll(names("key", KeyState.values()))
         .containsAll(names("token-error", TokenError.values()))
+        .containsAll(names("authorization-error", AuthorizationError.values()))
         .containsAll(names("revocation", RevocationReport.Outcome.values()));
   }
 

@@ -13,7 +13,7 @@ import java.net.URI;
 import org.junit.jupiter.api.Test;
 
 /** What a real server's metadata fills in (RFC 8414). */
-abstract class DiscoveryStory extends RealServerScenes {
+abstract class DiscoveryStory extends RolloverStory {
 
   @BothMethods
   void isFoundByItsIssuer(ClientAuthentication method) {

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 
 /** Serves JWK sets on a free port of 127.0.0.1, for servers that fetch them. */
 final class JwksServer implements AutoCloseable {
@@ -25,11 +26,21 @@ final class JwksServer implements AutoCloseable {
 
   /** Serves the keys of a client, and returns where. */
   URI publish(SigningClient client) {
-    String path = "/" + client.algorithm().value();
-    byte[] jwks = client.jwks().getBytes(StandardCharsets.UTF_8);
+    return publish(client.algorithm().value(), client::jwks);
+  }
+
+  /** Serves the certificates of a client, and returns where. */
+  URI publish(ShowingClient client) {
+    return publish(client.method().value(), client::jwks);
+  }
+
+  /** Serves a set under a name, as it is whenever it is asked for, and returns where. */
+  URI publish(String name, Supplier<String> set) {
+    String path = "/" + name;
     http.createContext(
         path,
         exchange -> {
+          byte[] jwks = set.get().getBytes(StandardCharsets.UTF_8);
           exchange.getResponseHeaders().add("Content-Type", "application/jwk-set+json");
           exchange.sendResponseHeaders(200, jwks.length);
           exchange.getResponseBody().write(jwks);

@@ -1,24 +1,17 @@
 package io.calloutauth.example.interop;
 
-import com.nimbusds.jose.util.JSONObjectUtils;
-import io.calloutauth.example.servers.DemoClient;
+import io.calloutauth.oauth.ClientAuthentication;
 import io.calloutauth.oauth.TokenError;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Keycloak, unpacked by the build, with a realm of our own in memory. */
 final class Keycloak implements RealServer {
@@ -27,98 +20,104 @@ final class Keycloak implements RealServer {
 
   private final ServerProcess process;
   private final URI realm;
+  private final URI plainOrigin;
+  private final StoryClients clients;
+  private final KeycloakRotation rotation;
 
-  private Keycloak(ServerProcess process, URI realm) {
+  private Keycloak(
+      ServerProcess process,
+      URI realm,
+      URI plainOrigin,
+      StoryClients clients,
+      KeycloakRotation rotation) {
     this.process = process;
     this.realm = realm;
+    this.plainOrigin = plainOrigin;
+    this.clients = clients;
+    this.rotation = rotation;
   }
 
-  /** Starts the server that is unpacked somewhere; blocks until its realm answers. */
-  static Keycloak start(Path home, StoryClients clients) throws IOException {
+  /**
+   * Starts the server that is unpacked somewhere; blocks until its realm answers.
+   *
+   * @param grantJwks where the keys are that the assertions of the JWT bearer grant are signed with
+   * @param rotation the realm in which secrets are rotated
+   */
+  static Keycloak start(Path home, StoryClients clients, URI grantJwks, KeycloakRotation rotation)
+      throws IOException, GeneralSecurityException {
     Path imports = Files.createDirectories(home.resolve("data/import"));
-    Files.writeString(imports.resolve("interop-realm.json"), realm(clients));
+    Files.writeString(
+        imports.resolve("interop-realm.json"), new KeycloakRealm(clients, grantJwks).json());
+    Files.writeString(imports.resolve("rotation-realm.json"), rotation.json());
     int port = freePort();
+    int tlsPort = freePort();
     ProcessBuilder command =
         new ProcessBuilder(
             home.resolve("bin/kc.sh").toString(),
             "start-dev",
             "--import-realm",
+            "--features=jwt-authorization-grant,client-secret-rotation",
             "--db=dev-mem",
             "--http-host=127.0.0.1",
-            "--http-port=" + port);
+            "--http-port=" + port,
+            "--https-port=" + tlsPort,
+            "--hostname=https://localhost:" + tlsPort);
+    command.command().addAll(tls(home, clients.certificates()));
+    command.environment().put("KC_BOOTSTRAP_ADMIN_USERNAME", KeycloakRotation.ADMINISTRATOR);
+    command.environment().put("KC_BOOTSTRAP_ADMIN_PASSWORD", rotation.administrator());
     command.environment().put("JAVA_HOME", System.getProperty("java.home"));
     command.environment().put("JAVA_OPTS_KC_HEAP", "-Xms128m -Xmx512m");
-    URI issuer = URI.create("http://127.0.0.1:" + port + "/realms/interop/");
+    URI realm = URI.create("https://localhost:" + tlsPort + "/realms/interop/");
+    URI plain = URI.create("http://127.0.0.1:" + port);
     var keycloak =
-        new Keycloak(ServerProcess.start(command, home.resolveSibling("keycloak.log")), issuer);
+        new Keycloak(
+            ServerProcess.start(command, home.resolveSibling("keycloak.log")),
+            realm,
+            plain,
+            clients,
+            rotation);
     keycloak.awaitRealm();
     return keycloak;
+  }
+
+  private static List<String> tls(Path home, StoryCertificates certificates)
+      throws IOException, GeneralSecurityException {
+    Path certificate = home.resolveSibling("server.pem");
+    Files.writeString(certificate, certificates.server().pem());
+    Path key = home.resolveSibling("server-key.pem");
+    Files.writeString(key, certificates.server().keyPem());
+    Path trusted = certificates.writeTrustStore(home.resolveSibling("clients.p12"));
+    return List.of(
+        "--https-certificate-file=" + certificate.toAbsolutePath(),
+        "--https-certificate-key-file=" + key.toAbsolutePath(),
+        "--https-client-auth=request",
+        "--https-trust-store-file=" + trusted.toAbsolutePath(),
+        "--https-trust-store-password=" + StoryCertificates.PASSWORD);
+  }
+
+  /** Returns the other realm's issuer. */
+  String rotationIssuer() {
+    return issuer().replace("/interop", "/rotation");
+  }
+
+  /** Returns the same endpoint of the other realm. */
+  URI inRotation(URI endpoint) {
+    return URI.create(endpoint.toString().replace("/realms/interop/", "/realms/rotation/"));
+  }
+
+  /** Returns the other realm. */
+  KeycloakRotation rotation() {
+    return rotation;
   }
 
   /** The log says that it is started long before the realm is there. */
   private void awaitRealm() {
     try {
-      process.awaitAnswer(realm.resolve(".well-known/openid-configuration"), MOST_TO_START);
+      process.awaitAnswer(plain(realm.resolve(".well-known/openid-configuration")), MOST_TO_START);
     } catch (RuntimeException | Error e) {
       process.close();
       throw e;
     }
-  }
-
-  private static String realm(StoryClients clients) throws IOException {
-    try (InputStream template = Keycloak.class.getResourceAsStream("/keycloak-realm.json")) {
-      String text =
-          new String(
-              Objects.requireNonNull(template, "no realm").readAllBytes(), StandardCharsets.UTF_8);
-      text = with(text, "basic", clients.basic());
-      text = with(text, "post", clients.post());
-      text = text.replace("\"@signing@\"", signing(clients));
-      return with(text, "receiver", clients.receiver());
-    }
-  }
-
-  private static String signing(StoryClients clients) {
-    Map<String, Object> bySecret = client(clients.secretSigning().id(), "client-secret-jwt");
-    bySecret.put("secret", clients.secretSigning().secret());
-    bySecret.put("attributes", Map.of("token.endpoint.auth.signing.alg", "HS256"));
-    Stream<Map<String, Object>> byKey =
-        clients.signing().stream()
-            .map(
-                client -> {
-                  Map<String, Object> registered = client(client.id(), "client-jwt");
-                  registered.put(
-                      "attributes",
-                      Map.of(
-                          "use.jwks.string", "true",
-                          "jwks.string", client.jwks(),
-                          "token.endpoint.auth.signing.alg", client.algorithm().value()));
-                  return registered;
-                });
-    return Stream.concat(Stream.of(bySecret), byKey)
-        .map(JSONObjectUtils::toJSONString)
-        .collect(Collectors.joining(","));
-  }
-
-  private static Map<String, Object> client(String id, String authenticator) {
-    return new HashMap<>(
-        Map.of(
-            "clientId",
-            id,
-            "clientAuthenticatorType",
-            authenticator,
-            "serviceAccountsEnabled",
-            true,
-            "standardFlowEnabled",
-            false,
-            "defaultClientScopes",
-            List.of("basic", "company"),
-            "optionalClientScopes",
-            StoryClients.SCOPES));
-  }
-
-  private static String with(String text, String name, DemoClient client) {
-    return text.replace("@" + name + ".id@", client.id())
-        .replace("@" + name + ".secret@", client.secret());
   }
 
   private static int freePort() throws IOException {
@@ -130,6 +129,28 @@ final class Keycloak implements RealServer {
   @Override
   public String issuer() {
     return realm.toString().replaceFirst("/$", "");
+  }
+
+  @Override
+  public URI plainOrigin() {
+    return plainOrigin;
+  }
+
+  @Override
+  public Optional<Refusal> unknownCertificate(ShowingClient client) {
+    return Optional.empty();
+  }
+
+  /** It knows certificates by their name alone, whoever signed them. */
+  @Override
+  public boolean offers(ClientAuthentication method) {
+    return method != ClientAuthentication.SELF_SIGNED_TLS_CLIENT_AUTH;
+  }
+
+  /** No client but the receiver is in a token's audience: only some need not be. */
+  @Override
+  public boolean knowsItsToken(String clientId) {
+    return clients.showing().stream().anyMatch(client -> client.id().equals(clientId));
   }
 
   @Override

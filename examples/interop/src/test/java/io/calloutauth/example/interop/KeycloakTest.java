@@ -1,19 +1,149 @@
 package io.calloutauth.example.interop;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calloutauth.EventType;
+import io.calloutauth.Providers;
+import io.calloutauth.RevocationReport;
+import io.calloutauth.TokenState;
+import io.calloutauth.example.servers.CalloutReceiver;
+import io.calloutauth.example.servers.ReceiverOptions;
+import io.calloutauth.oauth.Secret;
+import io.calloutauth.oauth.SigningAlgorithm;
+import io.calloutauth.provider.ProviderId;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 @Tag("keycloak")
-class KeycloakTest extends RealServerStory {
+class KeycloakTest extends RotatingServerStory {
+
+  private static final int NODES = 3;
+
+  private final AtomicReference<String> rolled = new AtomicReference<>("{\"keys\":[]}");
+  private @Nullable JwksServer keys;
+  private @Nullable Keycloak keycloak;
 
   @Override
-  RealServer start(StoryClients clients) throws IOException {
+  RealServer start(StoryClients clients) throws Exception {
     Path home = Path.of(System.getProperty("keycloak.home", "target/keycloak/none"));
     NeededTool.built(
         Files.isExecutable(home.resolve("bin/kc.sh")),
         "Keycloak is not unpacked: build with the profile keycloak");
-    return Keycloak.start(home, clients);
+    keys = JwksServer.start();
+    KeycloakRotation rotation = KeycloakRotation.of(keys.publish("rolled", () -> rolled.get()));
+    keycloak =
+        Keycloak.start(
+            home, clients, keys.publish(clients.signing(SigningAlgorithm.RS256)), rotation);
+    return keycloak;
+  }
+
+  @AfterAll
+  void stopKeys() {
+    if (keys != null) {
+      keys.close();
+    }
+  }
+
+  /** Keycloak takes no assertion twice, and none of a second ahead. */
+  @Test
+  void issuesTokensToAssertionsOfTheJwtBearerGrant() throws Exception {
+    ProviderId id = host.bind(host.bearer(clients.signing(SigningAlgorithm.RS256)).build());
+    assertThat(host.callout()).isEqualTo(204);
+    Secret first = host.token(id);
+
+    assertThat(auth().tokens().refresh(id).state()).isEqualTo(TokenState.ACTIVE);
+
+    assertThat(host.token(id)).isNotEqualTo(first);
+    assertThat(auth().tokens().revoke(id).outcome()).isEqualTo(RevocationReport.Outcome.REVOKED);
+    assertThat(host.callout()).isEqualTo(204);
+  }
+
+  @Test
+  void saysThatTheSubjectIsWrong() {
+    assertThat(
+            auth()
+                .providers()
+                .check(
+                    host.bearer(clients.signing(SigningAlgorithm.RS256))
+                        .assertion(a -> a.subject("nobody"))
+                        .build())
+                .steps())
+        .singleElement()
+        .satisfies(
+            step ->
+                assertThat(step.text())
+                    .startsWith("The server refuses the assertion: check its issuer")
+                    .contains("assertion for " + server().issuer(), "invalid_grant"));
+  }
+
+  /**
+   * The server keeps both secrets good for a while, and fetches the keys that the library publishes
+   * when it meets an unknown one, though not twice in 10 s: a key that signs sooner is refused, and
+   * the one before is used on.
+   */
+  @Test
+  void aSecretAndAKeyAreRolledUnderLoadAndNoCalloutFails() throws Exception {
+    Keycloak server = Objects.requireNonNull(keycloak);
+    KeycloakRotation rotation = server.rotation();
+    URI tokenEndpoint = server.inRotation(server.tokenEndpoint());
+    try (RolledCluster cluster = RolledCluster.start(NODES, clients.certificates().trust());
+        CalloutReceiver receiver = receiver(server)) {
+      ProviderId secret = cluster.addBySecret(tokenEndpoint, rotation.firstSecret());
+      ProviderId key = cluster.addByKey(tokenEndpoint, server.rotationIssuer());
+      publish(cluster, key);
+      String old = cluster.kids(key).get(0);
+      CalloutLoad load =
+          CalloutLoad.start(
+              cluster.nodes(), List.of(RolledCluster.BY_SECRET, RolledCluster.BY_KEY), receiver);
+      try (load) {
+        load.goOn(100);
+        Providers providers = cluster.administrator().providers();
+        String next = rotation.rotateSecret(server.plainOrigin());
+        providers.addSecret(secret, cluster.version(secret), next);
+        providers.addKey(key, cluster.version(key), null);
+        publish(cluster, key);
+        cluster.awaitHeard();
+        providers.promoteKey(key, cluster.version(key), cluster.kids(key).get(1));
+        rotation.endRotatedSecret(server.plainOrigin());
+        cluster.awaitWorking(secret, "client_secret:next");
+        cluster.awaitWorking(key, "private_key:" + cluster.kids(key).get(0));
+        providers.promoteSecret(secret, cluster.version(secret));
+        providers.dropKey(key, cluster.version(key), old);
+        publish(cluster, key);
+        cluster.awaitHeard();
+        cluster.awaitWorking(secret, "client_secret");
+        load.goOn(100);
+      }
+      System.out.printf(
+          "%d nodes rolled a secret and a key at Keycloak: %,d callouts, %d tokens, %d switches%n",
+          NODES,
+          load.made(),
+          cluster.count(EventType.TOKEN_OBTAINED) + cluster.count(EventType.TOKEN_RENEWED),
+          cluster.count(EventType.CREDENTIAL_SWITCHED));
+      assertThat(load.failures()).isEmpty();
+      assertThat(receiver.refusals()).isZero();
+      assertThat(cluster.kids(key)).hasSize(1).doesNotContain(old);
+      assertThat(cluster.count(EventType.TOKEN_FAILED)).isZero();
+      assertThat(cluster.count(EventType.CREDENTIAL_SWITCHED)).isPositive();
+    }
+  }
+
+  private static CalloutReceiver receiver(Keycloak server) throws IOException {
+    URI endpoint = server.inRotation(server.plain(server.introspectionEndpoint()));
+    return CalloutReceiver.start(
+        ReceiverOptions.introspecting(endpoint, server.rotation().receiver()).build());
+  }
+
+  private void publish(RolledCluster cluster, ProviderId key) {
+    rolled.set(cluster.administrator().providers().publicKeys(key).orElseThrow().jwks());
   }
 }

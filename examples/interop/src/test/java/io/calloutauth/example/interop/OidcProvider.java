@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,10 +25,12 @@ final class OidcProvider implements RealServer {
 
   private final ServerProcess process;
   private final URI issuer;
+  private final URI plainOrigin;
 
-  private OidcProvider(ServerProcess process, URI issuer) {
+  private OidcProvider(ServerProcess process, URI issuer, URI plainOrigin) {
     this.process = process;
     this.issuer = issuer;
+    this.plainOrigin = plainOrigin;
   }
 
   /**
@@ -45,8 +48,9 @@ final class OidcProvider implements RealServer {
       process.input().write(settings(clients).getBytes(StandardCharsets.UTF_8));
       process.input().flush();
       URI issuer = URI.create(process.awaitLine("listening at ", MOST_TO_START));
-      process.awaitAnswer(issuer.resolve("/.well-known/openid-configuration"), MOST_TO_START);
-      return new OidcProvider(process, issuer);
+      URI plain = URI.create(process.awaitLine("without TLS at ", MOST_TO_START));
+      process.awaitAnswer(plain.resolve("/.well-known/openid-configuration"), MOST_TO_START);
+      return new OidcProvider(process, issuer, plain);
     } catch (Exception | Error e) {
       process.close();
       throw e;
@@ -79,16 +83,28 @@ final class OidcProvider implements RealServer {
 
   private static String settings(StoryClients clients) {
     List<Map<String, String>> registered =
-        Stream.concat(
+        Stream.of(
                 Stream.of(
                     client(clients.basic(), ClientAuthentication.CLIENT_SECRET_BASIC),
                     client(clients.post(), ClientAuthentication.CLIENT_SECRET_POST),
                     client(clients.secretSigning(), ClientAuthentication.CLIENT_SECRET_JWT),
-                    client(clients.receiver(), ClientAuthentication.CLIENT_SECRET_BASIC)),
-                clients.signing().stream().map(OidcProvider::client))
+                    client(clients.receiver(), ClientAuthentication.CLIENT_SECRET_BASIC),
+                    authorized(clients.code())),
+                clients.signing().stream().map(OidcProvider::client),
+                clients.showing().stream().map(OidcProvider::client))
+            .flatMap(each -> each)
             .toList();
     return JSONObjectUtils.toJSONString(
-            Map.of("clients", registered, "scopes", StoryClients.SCOPES))
+            Map.of(
+                "clients",
+                registered,
+                "scopes",
+                StoryClients.SCOPES,
+                "tls",
+                Map.of(
+                    "cert", clients.certificates().server().pem(),
+                    "key", clients.certificates().server().keyPem(),
+                    "ca", clients.certificates().authority().pem())))
         + "\n";
   }
 
@@ -100,6 +116,21 @@ final class OidcProvider implements RealServer {
         "jwks", client.jwks());
   }
 
+  private static Map<String, String> client(ShowingClient client) {
+    return Map.of(
+        "id", client.id(),
+        "authentication", client.method().value(),
+        "subject", client.subject(),
+        "jwks", client.jwks());
+  }
+
+  private static Map<String, String> authorized(DemoClient client) {
+    Map<String, String> settings =
+        new HashMap<>(client(client, ClientAuthentication.CLIENT_SECRET_BASIC));
+    settings.put("callback", StoryClients.CALLBACK.toString());
+    return settings;
+  }
+
   private static Map<String, String> client(DemoClient client, ClientAuthentication method) {
     return Map.of("id", client.id(), "secret", client.secret(), "authentication", method.value());
   }
@@ -107,6 +138,11 @@ final class OidcProvider implements RealServer {
   @Override
   public String issuer() {
     return issuer.toString();
+  }
+
+  @Override
+  public URI plainOrigin() {
+    return plainOrigin;
   }
 
   @Override

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 
 @Tag("node")
-class OidcProviderTest extends RealServerStory {
+class OidcProviderTest extends RotatingServerStory {
 
   @Override
   RealServer start(StoryClients clients) throws Exception {

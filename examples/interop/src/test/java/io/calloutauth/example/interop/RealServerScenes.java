@@ -2,7 +2,6 @@ package io.calloutauth.example.interop;
 
 import io.calloutauth.CalloutAuth;
 import io.calloutauth.example.servers.CalloutReceiver;
-import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -38,7 +37,7 @@ abstract class RealServerScenes {
   }
 
   @BeforeEach
-  void startHost() throws IOException {
+  void startHost() throws Exception {
     host = StoryHost.start(server(), clients);
   }
 

@@ -1,11 +1,14 @@
 package io.calloutauth.example.interop;
 
+import io.calloutauth.keys.KeyState;
 import io.calloutauth.keys.PublicKeySet;
+import io.calloutauth.keys.PublishedKey;
 import io.calloutauth.keys.SigningKey;
 import io.calloutauth.oauth.Secret;
 import io.calloutauth.oauth.SigningAlgorithm;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
@@ -14,12 +17,16 @@ import java.util.Objects;
  * A client that signs assertions with a key of its own, and is registered with the public half.
  *
  * @param pem the private key as an administrator types it
+ * @param nextPem another key, which the server knows as well
  */
-record SigningClient(String id, SigningAlgorithm algorithm, String pem) {
+record SigningClient(String id, SigningAlgorithm algorithm, String pem, String nextPem) {
 
   static SigningClient of(SigningAlgorithm algorithm) {
     return new SigningClient(
-        "https://billing.example.com/" + algorithm.value(), algorithm, newPem(algorithm));
+        "https://billing.example.com/" + algorithm.value(),
+        algorithm,
+        newPem(algorithm),
+        newPem(algorithm));
   }
 
   private static String newPem(SigningAlgorithm algorithm) {
@@ -41,12 +48,20 @@ record SigningClient(String id, SigningAlgorithm algorithm, String pem) {
   }
 
   SigningKey key() {
+    return key(pem);
+  }
+
+  private static SigningKey key(String pem) {
     return Objects.requireNonNull(SigningKey.read(Secret.of(pem)).key());
   }
 
   /** Returns the JWK set to register. */
   String jwks() {
-    return new PublicKeySet("story", List.of(key().publicPart(algorithm))).jwks();
+    return new PublicKeySet("story", List.of(published(pem), published(nextPem))).jwks();
+  }
+
+  private PublishedKey published(String typed) {
+    return key(typed).publicPart(algorithm, KeyState.CURRENT, Instant.EPOCH);
   }
 
   @Override

@@ -3,10 +3,12 @@ package io.calloutauth.example.interop;
 import io.calloutauth.example.servers.AuthorizationServer;
 import io.calloutauth.example.servers.AuthorizationServerOptions;
 import io.calloutauth.example.servers.DemoClient;
+import io.calloutauth.oauth.ClientAuthentication;
 import io.calloutauth.oauth.SigningAlgorithm;
 import io.calloutauth.oauth.TokenError;
 import java.io.IOException;
 import java.net.URI;
+import java.security.GeneralSecurityException;
 import java.util.Optional;
 
 /** Spring Authorization Server, in this JVM. */
@@ -20,7 +22,8 @@ final class SpringAuthorizationServer implements RealServer {
     this.keys = keys;
   }
 
-  static SpringAuthorizationServer start(StoryClients clients) throws IOException {
+  static SpringAuthorizationServer start(StoryClients clients)
+      throws IOException, GeneralSecurityException {
     JwksServer keys = JwksServer.start();
     AuthorizationServerOptions.Builder options =
         AuthorizationServerOptions.builder()
@@ -36,6 +39,11 @@ final class SpringAuthorizationServer implements RealServer {
         .filter(client -> isKnown(client.algorithm()))
         .map(c -> client(c.id()).signing(c.algorithm().value(), keys.publish(c)).build())
         .forEach(options::client);
+    ShowingClient issued = clients.certificates().issued();
+    options.client(client(issued.id()).showing(issued.subject()).build());
+    ShowingClient alone = clients.certificates().selfSigned();
+    options.client(client(alone.id()).showingSelfSigned(keys.publish(alone)).build());
+    options.tls(clients.certificates().serverKey(), clients.certificates().clientTrust());
     return new SpringAuthorizationServer(AuthorizationServer.start(options.build()), keys);
   }
 
@@ -55,22 +63,35 @@ final class SpringAuthorizationServer implements RealServer {
 
   @Override
   public String issuer() {
-    return server.issuer().toString();
+    return server.tlsAddress().toString();
   }
 
   @Override
   public URI tokenEndpoint() {
-    return server.tokenEndpoint();
+    return server.tlsAddress().resolve(server.tokenEndpoint().getRawPath());
   }
 
   @Override
   public URI revocationEndpoint() {
-    return server.revocationEndpoint();
+    return server.tlsAddress().resolve(server.revocationEndpoint().getRawPath());
   }
 
   @Override
   public URI introspectionEndpoint() {
-    return server.introspectionEndpoint();
+    return server.tlsAddress().resolve(server.introspectionEndpoint().getRawPath());
+  }
+
+  @Override
+  public URI plainOrigin() {
+    return server.issuer();
+  }
+
+  /** What signed itself is compared behind TLS, other certificates are judged in TLS. */
+  @Override
+  public Optional<Refusal> unknownCertificate(ShowingClient client) {
+    return client.method() == ClientAuthentication.TLS_CLIENT_AUTH
+        ? Optional.empty()
+        : RealServer.super.unknownCertificate(client);
   }
 
   @Override

@@ -1,11 +1,9 @@
 package io.calloutauth.example.interop;
 
-import java.io.IOException;
-
 class SpringAuthorizationServerTest extends RealServerStory {
 
   @Override
-  RealServer start(StoryClients clients) throws IOException {
+  RealServer start(StoryClients clients) throws Exception {
     return SpringAuthorizationServer.start(clients);
   }
 }

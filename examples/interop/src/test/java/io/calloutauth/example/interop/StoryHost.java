@@ -8,6 +8,7 @@ import io.calloutauth.example.servers.ReceiverOptions;
 import io.calloutauth.jdk.CalloutHttpClient;
 import io.calloutauth.memory.MemoryStore;
 import io.calloutauth.oauth.ClientAuthentication;
+import io.calloutauth.oauth.GrantType;
 import io.calloutauth.oauth.Secret;
 import io.calloutauth.provider.Provider;
 import io.calloutauth.provider.ProviderId;
@@ -20,6 +21,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.Base64;
 
 /**
@@ -38,23 +40,27 @@ final class StoryHost implements AutoCloseable {
   private final CalloutReceiver receiver;
   private final CalloutAuth auth;
 
-  private StoryHost(RealServer server, StoryClients clients, CalloutReceiver receiver) {
+  private StoryHost(RealServer server, StoryClients clients, CalloutReceiver receiver)
+      throws IOException, GeneralSecurityException {
     this.server = server;
     this.clients = clients;
     this.receiver = receiver;
     this.auth =
         CalloutAuth.builder(MemoryStore.create())
             .endpointPolicy(PublicEndpoints.builder().allowLoopbackHttp().build())
+            .trust(clients.certificates().trust())
             .allowTokenDisclosure()
             .build();
   }
 
-  static StoryHost start(RealServer server, StoryClients clients) throws IOException {
+  static StoryHost start(RealServer server, StoryClients clients)
+      throws IOException, GeneralSecurityException {
     return new StoryHost(
         server,
         clients,
         CalloutReceiver.start(
-            ReceiverOptions.introspecting(server.introspectionEndpoint(), clients.receiver())
+            ReceiverOptions.introspecting(
+                    server.plain(server.introspectionEndpoint()), clients.receiver())
                 .requiredScope("orders.write")
                 .build()));
   }
@@ -101,13 +107,43 @@ final class StoryHost implements AutoCloseable {
         .assertion(a -> a.algorithm(client.algorithm()).privateKey(client.pem()));
   }
 
+  /** Returns right settings for a client of the server that shows a certificate. */
+  ProviderSettings.Builder showing(ShowingClient client) {
+    return settings(ClientAuthentication.CLIENT_SECRET_POST)
+        .clientAuthentication(client.method())
+        .clientId(client.id())
+        .clientSecret(null)
+        .clientCertificate(client.certificate().typed(), null);
+  }
+
+  /** Returns right settings for the client of the server that has the JWT bearer grant. */
+  ProviderSettings.Builder bearer(SigningClient key) {
+    return settings(ClientAuthentication.CLIENT_SECRET_POST)
+        .issuer(server.issuer())
+        .grantType(GrantType.JWT_BEARER)
+        .clientId(clients.bearer().id())
+        .clientSecret(clients.bearer().secret())
+        .assertion(
+            a ->
+                a.algorithm(key.algorithm())
+                    .privateKey(key.pem())
+                    .issuer(StoryClients.GRANT_ISSUER)
+                    .subject(StoryClients.GRANT_SUBJECT));
+  }
+
   /** Adds a provider that the host's callouts authenticate with. */
   ProviderId bind(ProviderSettings settings) {
     ProviderId id = auth.providers().create(settings).id();
-    auth.notifications().bind(NOTIFICATION, id);
+    bind(id);
     return id;
   }
 
+  /** Has the host's callouts authenticate with a provider. */
+  void bind(ProviderId id) {
+    auth.notifications().bind(NOTIFICATION, id);
+  }
+
+  /** Edits a provider. */
   void correct(ProviderId id, ProviderSettings settings) {
     Provider before = auth.providers().find(id).orElseThrow();
     auth.providers().update(id, before.version(), settings);
@@ -139,7 +175,7 @@ final class StoryHost implements AutoCloseable {
     DemoClient client = clients.of(method);
     String form = "token=" + encoded(token.reveal());
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(server.revocationEndpoint())
+        HttpRequest.newBuilder(server.plain(server.revocationEndpoint()))
             .header("Content-Type", "application/x-www-form-urlencoded");
     return method == ClientAuthentication.CLIENT_SECRET_BASIC
         ? status(HTTP, request.header("Authorization", "Basic " + basic(client)), form)
@@ -150,7 +186,7 @@ final class StoryHost implements AutoCloseable {
     return "client_id=" + encoded(client.id()) + "&client_secret=" + encoded(client.secret());
   }
 
-  private static String basic(DemoClient client) {
+  static String basic(DemoClient client) {
     String both = encoded(client.id()) + ":" + encoded(client.secret());
     return Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
   }

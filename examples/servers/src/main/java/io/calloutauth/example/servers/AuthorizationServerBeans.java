@@ -8,6 +8,7 @@ import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -15,7 +16,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
-import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
@@ -27,9 +27,10 @@ import org.springframework.security.web.SecurityFilterChain;
 class AuthorizationServerBeans {
 
   @Bean
-  TomcatServletWebServerFactory webServer() {
+  TomcatServletWebServerFactory webServer(ObjectProvider<ServerTls> tls) {
     var tomcat = new TomcatServletWebServerFactory(0);
     tomcat.setAddress(Loopback.address());
+    tls.ifAvailable(secure -> tomcat.addAdditionalConnectors(secure.connector()));
     // Tomcat runs its filters, where all endpoints are, only on the way to some servlet.
     tomcat.getSettings().setRegisterDefaultServlet(true);
     return tomcat;
@@ -37,9 +38,10 @@ class AuthorizationServerBeans {
 
   @Bean
   SecurityFilterChain endpoints(HttpSecurity http) {
-    return http.oauth2AuthorizationServer(Customizer.withDefaults())
+    return http.oauth2AuthorizationServer(
+            server -> server.pushedAuthorizationRequestEndpoint(Customizer.withDefaults()))
         .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
-        .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .formLogin(Customizer.withDefaults())
         .build();
   }
 

@@ -24,6 +24,8 @@ public final class DemoClient {
   private final Duration lifetime;
   private final @Nullable String assertionAlgorithm;
   private final @Nullable URI jwks;
+  private final @Nullable URI redirectUri;
+  private final @Nullable String certificateSubject;
 
   private DemoClient(Builder builder) {
     this.id = builder.id;
@@ -32,6 +34,8 @@ public final class DemoClient {
     this.lifetime = builder.lifetime;
     this.assertionAlgorithm = builder.assertionAlgorithm;
     this.jwks = builder.jwks;
+    this.redirectUri = builder.redirectUri;
+    this.certificateSubject = builder.certificateSubject;
   }
 
   /** Starts a client with a generated secret, no scopes and tokens that live five minutes. */
@@ -64,9 +68,19 @@ public final class DemoClient {
     return Optional.ofNullable(assertionAlgorithm);
   }
 
+  /** Returns whose certificate of an authority it shows in TLS; empty when it shows none such. */
+  public Optional<String> certificateSubject() {
+    return Optional.ofNullable(certificateSubject);
+  }
+
   /** Returns where its public keys are; empty when it has none. */
   public Optional<URI> jwks() {
     return Optional.ofNullable(jwks);
+  }
+
+  /** Returns where users are sent back to; empty when the client sends none to the server. */
+  public Optional<URI> redirectUri() {
+    return Optional.ofNullable(redirectUri);
   }
 
   /** Names the client and its scopes, never the secret. */
@@ -84,6 +98,8 @@ public final class DemoClient {
     private Duration lifetime = Duration.ofMinutes(5);
     private @Nullable String assertionAlgorithm;
     private @Nullable URI jwks;
+    private @Nullable URI redirectUri;
+    private @Nullable String certificateSubject;
 
     private Builder(String id) {
       this.id = Objects.requireNonNull(id, "id");
@@ -111,6 +127,31 @@ public final class DemoClient {
     public Builder signing(String algorithm, URI jwks) {
       this.assertionAlgorithm = Objects.requireNonNull(algorithm, "algorithm");
       this.jwks = Objects.requireNonNull(jwks, "jwks");
+      return this;
+    }
+
+    /**
+     * Lets the client show a certificate of an authority in TLS (RFC 8705 §2.1).
+     *
+     * @param subject its distinguished name (RFC 4514)
+     */
+    public Builder showing(String subject) {
+      this.certificateSubject = Objects.requireNonNull(subject, "subject");
+      return this;
+    }
+
+    /** Lets the client show a self-signed certificate in TLS, which is published somewhere. */
+    public Builder showingSelfSigned(URI jwks) {
+      this.jwks = Objects.requireNonNull(jwks, "jwks");
+      return this;
+    }
+
+    /**
+     * Lets the client send users to the server, who come back to a URI with a code: it has PKCE,
+     * and a refresh token that is another one after each use.
+     */
+    public Builder redirectUri(URI uri) {
+      this.redirectUri = Objects.requireNonNull(uri, "uri");
       return this;
     }
 

@@ -1,17 +1,22 @@
 package io.calloutauth.example.servers;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationCode;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 
 /**
- * Every access token that the server issued and has not forgotten, by its value. A forgotten token
- * is an inactive one to whoever asks (RFC 7662 §2.2). Thread-safe.
+ * Every authorization that the server has not forgotten, by the values of its tokens: an access
+ * token, and what led to it. A forgotten token is an inactive one to whoever asks (RFC 7662 §2.2).
+ * Thread-safe.
  */
 final class IssuedTokens implements OAuth2AuthorizationService {
 
@@ -26,21 +31,46 @@ final class IssuedTokens implements OAuth2AuthorizationService {
     byToken.clear();
   }
 
-  /** Keeps a new token, or the mark that a known one was revoked (RFC 7009). */
+  /**
+   * Keeps a new token in place of what led to it, or the mark that a known one was revoked (RFC
+   * 7009).
+   */
   @Override
   public void save(OAuth2Authorization authorization) {
-    var token = Objects.requireNonNull(authorization.getAccessToken(), "access token");
-    if (token.isInvalidated()) {
-      byToken.replace(token.getToken().getTokenValue(), authorization);
+    var token = authorization.getAccessToken();
+    if (token != null && token.isInvalidated()) {
+      byToken.replaceAll((value, kept) -> isSame(kept, authorization) ? authorization : kept);
       return;
     }
-    byToken.put(token.getToken().getTokenValue(), authorization);
-    issued.incrementAndGet();
+    boolean isNew = token != null && !byToken.containsKey(token.getToken().getTokenValue());
+    remove(authorization);
+    values(authorization).forEach(value -> byToken.put(value, authorization));
+    if (isNew) {
+      issued.incrementAndGet();
+    }
+  }
+
+  /** The state is what a request is found by that was pushed (RFC 9126). */
+  private static List<String> values(OAuth2Authorization authorization) {
+    String state = authorization.getAttribute(OAuth2ParameterNames.STATE);
+    return Stream.concat(
+            Stream.ofNullable(state),
+            Stream.of(
+                    authorization.getToken(OAuth2AuthorizationCode.class),
+                    authorization.getAccessToken(),
+                    authorization.getRefreshToken())
+                .filter(Objects::nonNull)
+                .map(kept -> kept.getToken().getTokenValue()))
+        .toList();
+  }
+
+  private static boolean isSame(OAuth2Authorization kept, OAuth2Authorization authorization) {
+    return kept.getId().equals(authorization.getId());
   }
 
   @Override
   public void remove(OAuth2Authorization authorization) {
-    byToken.values().removeIf(kept -> kept.getId().equals(authorization.getId()));
+    byToken.values().removeIf(kept -> isSame(kept, authorization));
   }
 
   @Override
@@ -51,7 +81,7 @@ final class IssuedTokens implements OAuth2AuthorizationService {
         .orElse(null);
   }
 
-  /** The type is only a hint, and this server issues access tokens only (RFC 7009 §2.1). */
+  /** The type is only a hint (RFC 7009 §2.1), and no two tokens are alike. */
   @Override
   public @Nullable OAuth2Authorization findByToken(String token, @Nullable OAuth2TokenType type) {
     return byToken.get(token);

@@ -1,5 +1,6 @@
 package io.calloutauth.example.servers;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -26,23 +27,48 @@ final class Registrations {
         clients.stream().map(client -> registered(client, secrets)).toList());
   }
 
-  private static RegisteredClient registered(DemoClient client, PasswordEncoder secrets) {
+  /** Returns what Spring keeps of a client. */
+  static RegisteredClient registered(DemoClient client, PasswordEncoder secrets) {
     RegisteredClient.Builder registered =
         RegisteredClient.withId(client.id()).clientId(client.id());
-    client
-        .assertionAlgorithm()
-        .ifPresentOrElse(
-            algorithm -> signing(registered, client, algorithm),
-            () ->
-                registered
-                    .clientSecret(secrets.encode(client.secret()))
-                    .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
-                    .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST));
+    if (client.assertionAlgorithm().isPresent()) {
+      signing(registered, client, client.assertionAlgorithm().get());
+    } else if (client.certificateSubject().isPresent()) {
+      showing(registered, client.certificateSubject().get());
+    } else if (client.jwks().isPresent()) {
+      showingSelfSigned(registered, client.jwks().get());
+    } else {
+      registered
+          .clientSecret(secrets.encode(client.secret()))
+          .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+          .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST);
+    }
+    client.redirectUri().ifPresent(uri -> sendingUsers(registered, uri));
     return registered
         .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
         .scopes(scopes -> scopes.addAll(client.scopes()))
         .tokenSettings(living(client.lifetime()))
         .build();
+  }
+
+  private static void showing(RegisteredClient.Builder registered, String subject) {
+    registered
+        .clientAuthenticationMethod(ClientAuthenticationMethod.TLS_CLIENT_AUTH)
+        .clientSettings(ClientSettings.builder().x509CertificateSubjectDN(subject).build());
+  }
+
+  private static void showingSelfSigned(RegisteredClient.Builder registered, URI jwks) {
+    registered
+        .clientAuthenticationMethod(ClientAuthenticationMethod.SELF_SIGNED_TLS_CLIENT_AUTH)
+        .clientSettings(ClientSettings.builder().jwkSetUrl(jwks.toString()).build());
+  }
+
+  private static void sendingUsers(RegisteredClient.Builder registered, URI redirectUri) {
+    registered
+        .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+        .authorizationGrantType(AuthorizationGrantType.REFRESH_TOKEN)
+        .redirectUri(redirectUri.toString())
+        .clientSettings(ClientSettings.builder().requireProofKey(true).build());
   }
 
   /** A secret that signs is kept as it is: the server signs with it too. */
@@ -74,6 +100,9 @@ final class Registrations {
   }
 
   private static TokenSettings living(Duration lifetime) {
-    return TokenSettings.builder().accessTokenTimeToLive(lifetime).build();
+    return TokenSettings.builder()
+        .accessTokenTimeToLive(lifetime)
+        .reuseRefreshTokens(false)
+        .build();
   }
 }

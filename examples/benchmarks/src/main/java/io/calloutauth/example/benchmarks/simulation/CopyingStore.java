@@ -2,13 +2,17 @@ package io.calloutauth.example.benchmarks.simulation;
 
 import static java.util.stream.Collectors.toMap;
 
+import io.calloutauth.memory.MemoryStore;
+import io.calloutauth.store.AuthorizationStore;
 import io.calloutauth.store.BindingRow;
 import io.calloutauth.store.BindingStore;
 import io.calloutauth.store.ChangeFeed;
+import io.calloutauth.store.ClaimStore;
 import io.calloutauth.store.Lease;
 import io.calloutauth.store.LeaseRequest;
 import io.calloutauth.store.NewNumber;
 import io.calloutauth.store.Page;
+import io.calloutauth.store.PendingAuthorization;
 import io.calloutauth.store.PendingRevocation;
 import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;
@@ -40,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 public final class CopyingStore implements Store {
 
   private final ProviderRow template;
+  private final ClaimStore claims = MemoryStore.create().claims();
 
   /** Makes a store out of one row. */
   public CopyingStore(ProviderRow template) {
@@ -64,6 +69,16 @@ public final class CopyingStore implements Store {
   @Override
   public RevocationStore revocations() {
     return new Revocations();
+  }
+
+  @Override
+  public AuthorizationStore authorizations() {
+    return new Authorizations();
+  }
+
+  @Override
+  public ClaimStore claims() {
+    return claims;
   }
 
   @Override
@@ -142,7 +157,7 @@ public final class CopyingStore implements Store {
 
     @Override
     public Page<String> listTenants(@Nullable String after, int limit) {
-      throw new UnsupportedOperationException();
+      return Page.of(List.of(), null); // what the engine does by itself finds nothing to do
     }
 
     @Override
@@ -214,6 +229,35 @@ public final class CopyingStore implements Store {
     @Override
     public boolean revoke(ProviderKey key, RevokeRequest request) {
       throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<ProviderKey> claimDue(Duration duration, Set<String> notOf) {
+      return Optional.empty();
+    }
+
+    @Override
+    public boolean putOffDue(ProviderKey key, long readFence, Duration due) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  /** None is ever pending. */
+  private static final class Authorizations implements AuthorizationStore {
+
+    @Override
+    public Beginning begin(PendingAuthorization pending, int providerLimit, int tenantLimit) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<PendingAuthorization> take(String tenant, String state) {
+      return Optional.empty();
+    }
+
+    @Override
+    public int sweep() {
+      return 0;
     }
   }
 

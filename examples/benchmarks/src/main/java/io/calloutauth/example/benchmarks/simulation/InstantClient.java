@@ -2,7 +2,10 @@ package io.calloutauth.example.benchmarks.simulation;
 
 import io.calloutauth.client.TokenClient;
 import io.calloutauth.endpoint.Endpoint;
+import io.calloutauth.oauth.AuthorizationRequest;
+import io.calloutauth.oauth.AuthorizationUri;
 import io.calloutauth.oauth.GrantInput;
+import io.calloutauth.oauth.IntrospectionResult;
 import io.calloutauth.oauth.IssuedToken;
 import io.calloutauth.oauth.MetadataResult;
 import io.calloutauth.oauth.RegisteredClient;
@@ -10,6 +13,7 @@ import io.calloutauth.oauth.RevocationResult;
 import io.calloutauth.oauth.Secret;
 import io.calloutauth.oauth.TestEndpointResult;
 import io.calloutauth.oauth.TokenResult;
+import io.calloutauth.oauth.TokenTypeHint;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -43,12 +47,24 @@ public final class InstantClient implements TokenClient {
   }
 
   @Override
-  public RevocationResult revoke(RegisteredClient client, Secret token, Duration deadline) {
+  public RevocationResult revoke(
+      RegisteredClient client, Secret token, TokenTypeHint hint, Duration deadline) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public IntrospectionResult introspect(RegisteredClient client, Secret token, Duration deadline) {
     throw new UnsupportedOperationException();
   }
 
   @Override
   public TestEndpointResult test(RegisteredClient client, Secret token, Duration deadline) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public AuthorizationUri authorizationUri(
+      RegisteredClient client, AuthorizationRequest request, Duration deadline) {
     throw new UnsupportedOperationException();
   }
 

@@ -1,8 +1,8 @@
 package io.calloutauth.example.benchmarks.simulation;
 
-import io.calloutauth.engine.Clocks;
-import io.calloutauth.engine.World;
-import io.calloutauth.engine.World.Timer;
+import io.calloutauth.schedule.Clocks;
+import io.calloutauth.schedule.World;
+import io.calloutauth.schedule.World.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.PriorityQueue;
@@ -19,8 +19,11 @@ public final class SimulatedTime {
 
   private static final Duration STEP = Duration.ofMinutes(10);
 
-  /** The engine's watch of the store, and its look for revocations that wait to be told. */
-  private static final int REPEATED = 2;
+  /**
+   * The engine's watch of the store, its looks for revocations that wait to be told, for idle
+   * authorizations and for credentials that end, and its sweep of idle tokens.
+   */
+  private static final int REPEATED = 5;
 
   private record Task(long due, Runnable body) {}
 

@@ -1,5 +1,7 @@
 package io.calloutauth.example.console.access;
 
+import static org.springframework.security.authorization.AuthorityAuthorizationManager.hasAuthority;
+import static org.springframework.security.authorization.AuthorizationManagers.allOf;
 import static org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy.SAME_ORIGIN;
 
 import org.springframework.context.annotation.Bean;
@@ -61,8 +63,10 @@ class SecurityRules {
     requests
         .requestMatchers(FOR_EVERYBODY)
         .permitAll()
-        .requestMatchers("/providers/new", "/providers/*/edit")
+        .requestMatchers("/providers/new", "/providers/*/edit", "/providers/*/authorized")
         .hasAuthority(Role.PROVIDERS.name())
+        .requestMatchers(HttpMethod.POST, "/providers/transfer/**") // it binds notifications too
+        .access(allOf(hasAuthority(Role.PROVIDERS.name()), hasAuthority(Role.NOTIFICATIONS.name())))
         .requestMatchers(HttpMethod.POST, "/providers/**", "/demo/**")
         .hasAuthority(Role.PROVIDERS.name())
         .requestMatchers("/notifications/new", "/notifications/*/edit")

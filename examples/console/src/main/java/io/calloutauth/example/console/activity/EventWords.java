@@ -28,7 +28,15 @@ public final class EventWords {
     if (!named.matches()) {
       return detail;
     }
-    String kind = event.type() == EventType.TOKEN_REVOKED ? "revocation." : "token-error.";
-    return messages.getMessage(kind + named.group(1), null, "", Locale.ENGLISH) + named.group(2);
+    return messages.getMessage(kind(event.type()) + named.group(1), null, "", Locale.ENGLISH)
+        + named.group(2);
+  }
+
+  private static String kind(EventType type) {
+    return switch (type) {
+      case TOKEN_REVOKED -> "revocation.";
+      case AUTHORIZED -> "authorization-error.";
+      default -> "token-error.";
+    };
   }
 }

@@ -5,6 +5,7 @@ import io.calloutauth.CalloutAuthTenants;
 import io.calloutauth.example.console.notifications.Notification;
 import io.calloutauth.example.console.notifications.NotificationTable;
 import io.calloutauth.example.servers.DemoClient;
+import io.calloutauth.oauth.GrantType;
 import io.calloutauth.provider.Provider;
 import io.calloutauth.provider.ProviderId;
 import io.calloutauth.provider.ProviderSettings;
@@ -45,6 +46,8 @@ class DemoData implements ApplicationRunner {
         put(first, "Warehouse", settings(servers.billing()).clientSecret("not the right one"));
     Provider legacy = put(first, "Legacy partner", settings(servers.billing()));
     first.providers().disable(legacy.id());
+    Provider consent = put(first, "Partner with consent", authorizing());
+    servers.registerAuthorizing("/providers/" + consent.id() + "/authorized");
     notify(FIRST, new Notification("invoice-posted", "Invoice posted", url("invoices"), "POST"));
     notify(FIRST, new Notification("order-shipped", "Order shipped", url("orders"), "PUT"));
     notify(FIRST, new Notification("stock-changed", "Stock changed", url("stock"), "POST"));
@@ -71,6 +74,14 @@ class DemoData implements ApplicationRunner {
         .testEndpoint(servers.receiver().testEndpoint().toString())
         .origin(servers.receiver().address().toString())
         .scope("orders.read orders.write");
+  }
+
+  private ProviderSettings.Builder authorizing() {
+    return settings(servers.authorizing())
+        .grantType(GrantType.AUTHORIZATION_CODE)
+        .scope("orders.write")
+        .authorizationRequests(
+            a -> a.endpoint(servers.server().authorizationEndpoint().toString()));
   }
 
   private static Provider put(CalloutAuth auth, String name, ProviderSettings.Builder draft) {

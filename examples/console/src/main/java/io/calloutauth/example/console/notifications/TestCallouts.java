@@ -32,6 +32,10 @@ class TestCallouts {
   /** The library tells a token's age, from which its beginning is known to within a blink. */
   private static final Duration ONE_TOKEN = Duration.ofSeconds(1);
 
+  private static final int UNAUTHORIZED = 401;
+  private static final String REFUSED =
+      "The receiver refused the token, and no other was to be had: the provider’s page says why.";
+
   private final PublicEndpoints policy;
   private final CalloutClients clients;
   private final InstantSource clock;
@@ -93,7 +97,9 @@ class TestCallouts {
               second.get(), CalloutResponse.of(answer.status(), answer::headers));
       token = none.isEmpty() ? Token.RENEWED : token;
     }
-    return told(answer.status(), token);
+    return answer.status() == UNAUTHORIZED && second.isEmpty()
+        ? new Answer(answer.status(), token, REFUSED)
+        : told(answer.status(), token);
   }
 
   /** Returns since when the token is held that a callout would carry; long ago if there is none. */

@@ -10,7 +10,7 @@ import java.util.Map;
  * How a tenant's providers are, as the store knows it: what this node saw itself is forgotten when
  * it starts, and is nothing that other nodes saw.
  *
- * @param failing those whose last token request failed
+ * @param failing those whose last token request failed, or that somebody has to authorize first
  * @param counts how many there are in each state
  */
 record ProviderStates(List<ProviderSummary> failing, Map<TokenState, Integer> counts) {
@@ -25,6 +25,7 @@ record ProviderStates(List<ProviderSummary> failing, Map<TokenState, Integer> co
   private static boolean fails(ProviderSummary provider) {
     TokenState state = provider.token().state();
     return state == TokenState.FAILING
+        || state == TokenState.AUTHORIZATION_NEEDED
         || (state != TokenState.DISABLED && provider.token().failure().isPresent());
   }
 

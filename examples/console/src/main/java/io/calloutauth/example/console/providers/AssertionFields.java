@@ -11,7 +11,7 @@ import io.calloutauth.oauth.SigningAlgorithm;
 import io.calloutauth.provider.Provider;
 import io.calloutauth.provider.ProviderSettings;
 
-/** Says how the form shows and writes how a client signs the assertions it authenticates with. */
+/** Says how the form shows and writes how a client signs assertions, whatever they are for. */
 final class AssertionFields {
 
   private final FieldTable table;
@@ -23,8 +23,9 @@ final class AssertionFields {
   void add() {
     table.lines(
         PRIVATE_KEY,
-        "For private_key_jwt: PKCS#8 in PEM, or a JWK; it is stored sealed, and never shown again."
-            + " Leave it empty to have a key made, or to keep the stored one.",
+        "For private_key_jwt and the grant jwt-bearer: PKCS#8 in PEM, or a JWK; it is stored"
+            + " sealed, and never shown again. Leave it empty to have a key made, or to keep the"
+            + " stored one.",
         provider -> "",
         AssertionFields::privateKey);
     table.add(
@@ -32,7 +33,7 @@ final class AssertionFields {
         Input.choice(
             SigningAlgorithm.class,
             SigningAlgorithm::value,
-            "For private_key_jwt: what the key signs with."),
+            "For private_key_jwt and the grant jwt-bearer: what the key signs with."),
         provider ->
             assertion(provider).keys().values().stream()
                 .findFirst()

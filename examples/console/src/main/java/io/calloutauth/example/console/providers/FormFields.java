@@ -1,10 +1,13 @@
 package io.calloutauth.example.console.providers;
 
 import static io.calloutauth.provider.ProviderField.CLIENT_AUTHENTICATION;
+import static io.calloutauth.provider.ProviderField.CLIENT_CERTIFICATE;
 import static io.calloutauth.provider.ProviderField.CLIENT_ID;
 import static io.calloutauth.provider.ProviderField.CLIENT_SECRET;
+import static io.calloutauth.provider.ProviderField.CLIENT_SECRET_EXPIRES_AT;
 import static io.calloutauth.provider.ProviderField.DEFAULT_LIFETIME;
 import static io.calloutauth.provider.ProviderField.GRANT_TYPE;
+import static io.calloutauth.provider.ProviderField.INTROSPECTION_ENDPOINT;
 import static io.calloutauth.provider.ProviderField.ISSUER;
 import static io.calloutauth.provider.ProviderField.NAME;
 import static io.calloutauth.provider.ProviderField.ORIGINS;
@@ -20,6 +23,7 @@ import io.calloutauth.oauth.GrantType;
 import io.calloutauth.provider.Provider;
 import io.calloutauth.provider.ProviderField;
 import io.calloutauth.provider.ProviderSettings;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +42,11 @@ final class FormFields {
   static {
     basics();
     endpoints();
+    certificate();
     new AssertionFields(TABLE).add();
+    new GrantAssertionFields(TABLE).add();
+    new AuthorizationFields(TABLE).add();
+    new AuthorizationRequestFields(TABLE).add();
     new WireFields(TABLE).add();
   }
 
@@ -63,6 +71,12 @@ final class FormFields {
     TABLE.text(
         CLIENT_ID, "", Provider::clientId, (draft, form) -> draft.clientId(form.text(CLIENT_ID)));
     TABLE.text(CLIENT_SECRET, "", provider -> "", FormFields::secret);
+    TABLE.text(
+        CLIENT_SECRET_EXPIRES_AT,
+        "Optional. When the server lets the secret end: a date such as 2027-01-31, or a time such"
+            + " as 2027-01-31T18:00Z. You are told 30, 7 and 1 days before.",
+        provider -> provider.clientSecretExpiresAt().map(Instant::toString).orElse(""),
+        (draft, form) -> draft.clientSecretExpiresAt(form.text(CLIENT_SECRET_EXPIRES_AT)));
     TABLE.text(
         SCOPE,
         "",
@@ -101,6 +115,22 @@ final class FormFields {
     }
   }
 
+  /** Nothing typed keeps the certificate that an edited provider has. */
+  private static void certificate() {
+    TABLE.lines(
+        CLIENT_CERTIFICATE,
+        "For tls_client_auth and self_signed_tls_client_auth: the client’s own certificate, those"
+            + " of its authorities and the private key (PKCS#8), all in PEM, or a PKCS#12 file in"
+            + " base64. The key is stored sealed, and never shown again. Leave it empty to keep the"
+            + " stored one.",
+        provider -> "",
+        (draft, form) -> {
+          if (!form.text(CLIENT_CERTIFICATE).isEmpty()) {
+            draft.clientCertificate(form.text(CLIENT_CERTIFICATE), form.certificatePassword());
+          }
+        });
+  }
+
   private static void endpoints() {
     TABLE.text(
         ISSUER,
@@ -117,6 +147,11 @@ final class FormFields {
         "",
         provider -> FieldTable.shown(provider.revocationEndpoint()),
         (draft, form) -> draft.revocationEndpoint(form.text(REVOCATION_ENDPOINT)));
+    TABLE.text(
+        INTROSPECTION_ENDPOINT,
+        "Optional. Where a test asks the server what it knows of the token (RFC 7662).",
+        provider -> FieldTable.shown(provider.introspectionEndpoint()),
+        (draft, form) -> draft.introspectionEndpoint(form.text(INTROSPECTION_ENDPOINT)));
     TABLE.text(
         TEST_ENDPOINT,
         "",

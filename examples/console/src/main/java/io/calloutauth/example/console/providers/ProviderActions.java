@@ -1,17 +1,12 @@
 package io.calloutauth.example.console.providers;
 
-import io.calloutauth.CalloutAuthException;
 import io.calloutauth.ProviderInUseException;
-import io.calloutauth.ProviderNotFoundException;
 import io.calloutauth.example.console.Confirmation;
-import io.calloutauth.example.console.Missing;
 import io.calloutauth.example.console.Outcome;
-import io.calloutauth.example.console.Refusals;
 import io.calloutauth.example.console.access.Workspace;
 import io.calloutauth.example.console.notifications.Names;
 import io.calloutauth.provider.Provider;
 import io.calloutauth.provider.ProviderId;
-import java.util.function.Supplier;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -22,12 +17,12 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class ProviderActions {
 
-  private final Refusals refusals;
+  private final ToldAction actions;
   private final Names names;
   private final TestResults results;
 
-  ProviderActions(Refusals refusals, Names names, TestResults results) {
-    this.refusals = refusals;
+  ProviderActions(ToldAction actions, Names names, TestResults results) {
+    this.actions = actions;
     this.names = names;
     this.results = results;
   }
@@ -44,12 +39,12 @@ class ProviderActions {
 
   @PostMapping("/providers/{id}/obtain")
   String obtain(Workspace workspace, @PathVariable String id, RedirectAttributes next) {
-    return told(id, next, () -> newToken(workspace, id, "A token was obtained."));
+    return actions.run(id, next, () -> newToken(workspace, id, "A token was obtained."));
   }
 
   @PostMapping("/providers/{id}/refresh")
   String refresh(Workspace workspace, @PathVariable String id, RedirectAttributes next) {
-    return told(id, next, () -> newToken(workspace, id, "The token was refreshed."));
+    return actions.run(id, next, () -> newToken(workspace, id, "The token was refreshed."));
   }
 
   /** With client credentials both buttons mean: a new token, now. */
@@ -60,7 +55,7 @@ class ProviderActions {
 
   @PostMapping("/providers/{id}/test")
   String test(Workspace workspace, @PathVariable String id, RedirectAttributes next) {
-    return told(id, next, () -> tested(workspace, new ProviderId(id)));
+    return actions.run(id, next, () -> tested(workspace, new ProviderId(id)));
   }
 
   private Outcome tested(Workspace workspace, ProviderId id) {
@@ -71,13 +66,13 @@ class ProviderActions {
 
   @PostMapping(path = "/providers/{id}/revoke", params = Confirmation.ANSWERED)
   String revoke(Workspace workspace, @PathVariable String id, RedirectAttributes next) {
-    return told(
+    return actions.run(
         id, next, () -> Reports.revoked(workspace.auth().tokens().revoke(new ProviderId(id))));
   }
 
   @PostMapping(path = "/providers/{id}/disable", params = Confirmation.ANSWERED)
   String disable(Workspace workspace, @PathVariable String id, RedirectAttributes next) {
-    return told(
+    return actions.run(
         id,
         next,
         () -> {
@@ -88,7 +83,7 @@ class ProviderActions {
 
   @PostMapping("/providers/{id}/enable")
   String enable(Workspace workspace, @PathVariable String id, RedirectAttributes next) {
-    return told(
+    return actions.run(
         id,
         next,
         () -> {
@@ -124,19 +119,5 @@ class ProviderActions {
   private static String more(ProviderInUseException reason) {
     long unlisted = reason.total() - reason.notificationIds().size();
     return unlisted > 0 ? " These are some; and " + unlisted + " more." : "";
-  }
-
-  private String told(String id, RedirectAttributes next, Supplier<Outcome> action) {
-    Outcome outcome;
-    try {
-      outcome = action.get();
-    } catch (ProviderNotFoundException reason) {
-      throw new Missing("This provider is not there (any more).");
-    } catch (CalloutAuthException reason) {
-      outcome = refusals.of(reason);
-    }
-    next.addFlashAttribute("outcome", outcome);
-    next.addAttribute("id", id);
-    return "redirect:/providers/{id}";
   }
 }

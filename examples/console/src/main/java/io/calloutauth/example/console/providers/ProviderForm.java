@@ -40,21 +40,31 @@ final class ProviderForm {
           ProviderField.SCOPE);
 
   private static final Set<ProviderField> UNSEEN =
-      EnumSet.of(ProviderField.CLIENT_SECRET, ProviderField.PRIVATE_KEY);
+      EnumSet.of(
+          ProviderField.CLIENT_SECRET,
+          ProviderField.PRIVATE_KEY,
+          ProviderField.CLIENT_CERTIFICATE,
+          ProviderField.REFRESH_TOKEN);
 
   private static final String DEFAULT_LIFETIME = "300";
+
+  /** Opens the certificate, and is no setting. */
+  private static final String CERTIFICATE_PASSWORD = "client-certificate-password";
 
   private final Map<ProviderField, String> typed;
   private final Map<ProviderField, String> stored;
   private final Map<ProviderField, String> problems;
+  private final String certificatePassword;
 
   private ProviderForm(
       Map<ProviderField, String> typed,
       Map<ProviderField, String> stored,
-      Map<ProviderField, String> problems) {
+      Map<ProviderField, String> problems,
+      String certificatePassword) {
     this.typed = typed;
     this.stored = stored;
     this.problems = problems;
+    this.certificatePassword = certificatePassword;
   }
 
   /** Returns the form of a provider that is yet to be made. */
@@ -70,17 +80,18 @@ final class ProviderForm {
     }
     // A secret may begin or end with a space.
     typed.put(ProviderField.CLIENT_SECRET, parameters.getOrDefault("client-secret", ""));
-    return new ProviderForm(typed, Map.of(), Map.of());
+    return new ProviderForm(
+        typed, Map.of(), Map.of(), parameters.getOrDefault(CERTIFICATE_PASSWORD, ""));
   }
 
   /** Returns the form of a provider that is there; its secrets are not known here. */
   static ProviderForm of(Provider provider) {
-    return new ProviderForm(texts(provider), texts(provider), Map.of());
+    return new ProviderForm(texts(provider), texts(provider), Map.of(), "");
   }
 
   /** Returns the same form as an edit of a provider: what it does not name is that provider's. */
   ProviderForm editing(Provider provider) {
-    return new ProviderForm(typed, texts(provider), problems);
+    return new ProviderForm(typed, texts(provider), problems, certificatePassword);
   }
 
   private static Map<ProviderField, String> texts(Provider provider) {
@@ -93,28 +104,31 @@ final class ProviderForm {
   ProviderForm filled(Map<ProviderField, String> values) {
     Map<ProviderField, String> changed = new EnumMap<>(typed);
     changed.putAll(values);
-    return new ProviderForm(changed, stored, problems);
+    return new ProviderForm(changed, stored, problems, certificatePassword);
   }
 
   /** Returns the same form with what the library says is wrong with it. */
   ProviderForm refused(InvalidSettingsException reason) {
     Map<ProviderField, String> found = new EnumMap<>(ProviderField.class);
     for (FieldProblem problem : reason.problems()) {
-      found.put(problem.field(), problem.reason());
+      ProviderField field = problem.field();
+      if (field != null) { // the form has no other keys
+        found.put(field, problem.reason());
+      }
     }
-    return new ProviderForm(typed, stored, found);
+    return new ProviderForm(typed, stored, found, certificatePassword);
   }
 
   /** Returns the same form with something wrong with one of its fields. */
   ProviderForm refused(ProviderField field, String reason) {
-    return new ProviderForm(typed, stored, Map.of(field, reason));
+    return new ProviderForm(typed, stored, Map.of(field, reason), certificatePassword);
   }
 
   /** Returns the same form with a problem at each secret whose value nobody knows. */
   ProviderForm valueless() {
     Map<ProviderField, String> found = new EnumMap<>(ProviderField.class);
     withoutValue().forEach(field -> found.put(field, "has a name without a value"));
-    return new ProviderForm(typed, stored, found);
+    return new ProviderForm(typed, stored, found, certificatePassword);
   }
 
   /** Returns the settings that this form makes of a draft: an empty one, or a provider's own. */
@@ -126,6 +140,11 @@ final class ProviderForm {
   /** Returns what was typed into a field, a secret too. */
   String text(ProviderField setting) {
     return typed.getOrDefault(setting, "");
+  }
+
+  /** Returns what opens the certificate that was typed, or null for nothing. */
+  @Nullable String certificatePassword() {
+    return certificatePassword.isEmpty() ? null : certificatePassword;
   }
 
   boolean ticked(ProviderField setting) {

@@ -35,7 +35,9 @@ final class Reports {
 
   private static Outcome of(TestReport report, String title) {
     List<Step> steps =
-        report.steps().stream().map(step -> new Step(step.passed(), step.text())).toList();
+        report.steps().stream()
+            .map(step -> new Step(step.passed(), !step.conclusive(), step.text()))
+            .toList();
     return (report.passed()
             ? Outcome.good(title)
             : Outcome.bad(title).under(report.correlationId()))
@@ -69,6 +71,7 @@ final class Reports {
           case CLIENT_AUTHENTICATIONS -> "Client authentications";
           case REVOCATION_AUTHENTICATIONS -> "Client authentications for revocation";
           case SIGNING_ALGORITHMS -> "Algorithms for signed assertions";
+          case CODE_CHALLENGE_METHODS -> "Methods of code challenges";
           case SCOPES -> "Scope";
         };
     return what + " that the server offers: " + String.join(" ", values);

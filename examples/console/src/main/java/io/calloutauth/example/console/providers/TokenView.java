@@ -1,5 +1,6 @@
 package io.calloutauth.example.console.providers;
 
+import io.calloutauth.AuthorizationStatus;
 import io.calloutauth.TokenState;
 import io.calloutauth.TokenStatus;
 import io.calloutauth.oauth.Scope;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param nextAttemptAt when the next exchange may start by itself
  * @param failure why the last exchange failed
  * @param scope the scope granted and asked for
+ * @param credential what the client got it with
+ * @param authorizedBy who gave the authorization that it comes from
+ * @param authorizedAt when that was
  * @param warnings what was odd about the server's answer, in words
  */
 record TokenView(
@@ -27,6 +31,9 @@ record TokenView(
     @Nullable Instant nextAttemptAt,
     @Nullable TokenFailure failure,
     Scopes scope,
+    @Nullable String credential,
+    @Nullable String authorizedBy,
+    @Nullable Instant authorizedAt,
     List<String> warnings) {
 
   static TokenView of(TokenStatus status, Scope asked) {
@@ -37,6 +44,9 @@ record TokenView(
         status.nextAttemptAt().orElse(null),
         status.failure().orElse(null),
         new Scopes(asked, status.scope()),
+        status.credential().orElse(null),
+        status.authorization().flatMap(AuthorizationStatus::authorizedBy).orElse(null),
+        status.authorization().flatMap(AuthorizationStatus::authorizedAt).orElse(null),
         status.warnings().stream().sorted().map(TokenWarning::text).toList());
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +53,15 @@ final class Browser implements AutoCloseable {
     driver.get(address + path);
   }
 
+  void addNotification(String name, String url, String authentication) {
+    open("/notifications/new");
+    type("Name", name);
+    type("Callout URL", url);
+    choose("Callout authentication", authentication);
+    press("Save");
+    sees("Saved.");
+  }
+
   void signIn(String name, String password) {
     driver.manage().deleteAllCookies();
     open("/login");
@@ -61,11 +71,29 @@ final class Browser implements AutoCloseable {
     sees("All OAuth 2.0 providers");
   }
 
+  /** Logs in at the page of an authorization server, once the browser is there. */
+  void logInAt(URI server, String name, String password) {
+    wait(page -> here().startsWith(server + "/"), "is not at " + server);
+    await(By.id("username")).sendKeys(name);
+    await(By.id("password")).sendKeys(password);
+    await(By.xpath("//form//button[@type='submit']")).click();
+  }
+
   /** Types into the field that a label names, in place of what is there. */
   void type(String label, String text) {
     WebElement field = field(label);
     field.clear();
     field.sendKeys(text);
+  }
+
+  /** Chooses a file for the field that a label names. */
+  void upload(String label, Path file) {
+    field(label).sendKeys(file.toAbsolutePath().toString());
+  }
+
+  /** Waits until a field holds something. */
+  void awaitsValue(String label) {
+    wait(page -> !value(label).isEmpty(), "has nothing in " + label);
   }
 
   /** Chooses the option that begins with, or holds, a text. */
@@ -129,9 +157,22 @@ final class Browser implements AutoCloseable {
 
   /** Waits until the page is at a path. */
   void isAt(String path) {
-    wait(
-        page -> Objects.requireNonNullElse(page.getCurrentUrl(), "").startsWith(address + path),
-        "is not at " + path);
+    wait(page -> here().startsWith(address + path), "is not at " + path);
+  }
+
+  /** Returns the path of the page that is open. */
+  String path() {
+    return URI.create(here()).getPath();
+  }
+
+  private String here() {
+    return Objects.requireNonNullElse(driver.getCurrentUrl(), "");
+  }
+
+  /** Returns what stands beside a term of the page. */
+  String shown(String term) {
+    return await(By.xpath("//dt[normalize-space()='" + term + "']/following-sibling::dd"))
+        .getText();
   }
 
   /** Returns what has the focus: its tag and its text. */
@@ -173,7 +214,9 @@ final class Browser implements AutoCloseable {
   }
 
   String main() {
-    return String.valueOf(driver.executeScript("return document.getElementById('main').innerText"));
+    return String.valueOf(
+        driver.executeScript(
+            "return (document.getElementById('main') ?? document.body).innerText"));
   }
 
   String source() {

@@ -127,7 +127,8 @@ class StoryTest {
     browser.type("Access token endpoint", "http://127.0.0.1:1/token");
     browser.press("Save");
     browser.sees(
-        "Client secret must be entered again because it could be used elsewhere now: new token endpoint.");
+        "Client secret must be entered again because it could be used elsewhere now: new token"
+            + " endpoint.");
   }
 
   @Test
@@ -224,12 +225,8 @@ class StoryTest {
   }
 
   private void addNotification(String name, String authentication) {
-    browser.open("/notifications/new");
-    browser.type("Name", name);
-    browser.type("Callout URL", servers.receiver().calloutsEndpoint() + "/payments");
-    browser.choose("Callout authentication", authentication);
-    browser.press("Save");
-    browser.sees("Saved.");
+    String url = servers.receiver().calloutsEndpoint() + "/payments";
+    browser.addNotification(name, url, authentication);
   }
 
   private void send(String outcome) {

@@ -27,11 +27,27 @@ class ProviderFormTest {
           Map.entry("grant-type", "account_credentials"),
           Map.entry("client-id", "billing"),
           Map.entry("client-secret", " with spaces "),
+          Map.entry("client-secret-expires-at", "2099-12-31T00:00:00Z"),
+          Map.entry("introspection-endpoint", "https://login.example.com/introspect"),
           Map.entry("issuer", "https://login.example.com"),
+          Map.entry("client-certificate", ""),
           Map.entry("private-key", ""),
           Map.entry("token-endpoint-auth-signing-alg", "RS256"),
           Map.entry("assertion-audience", ""),
           Map.entry("assertion-without-client-id", ""),
+          Map.entry("assertion-issuer", ""),
+          Map.entry("authorization-endpoint", ""),
+          Map.entry("pushed-authorization-request-endpoint", ""),
+          Map.entry("authorization-parameters", ""),
+          Map.entry("authorization-response-iss-parameter-supported", ""),
+          Map.entry("assertion-subject", ""),
+          Map.entry("assertion-lifetime", ""),
+          Map.entry("scope-as-claim", ""),
+          Map.entry("claims", ""),
+          Map.entry("assertion-key-id", ""),
+          Map.entry("refresh-token", ""),
+          Map.entry("refresh-token-reuse-interval", ""),
+          Map.entry("keep-alive-interval", ""),
           Map.entry("token-endpoint", "https://login.example.com/token"),
           Map.entry("revocation-endpoint", "https://login.example.com/revoke"),
           Map.entry("test-endpoint", "https://api.example.com/me"),
@@ -136,6 +152,57 @@ class ProviderFormTest {
         .allSatisfy(event -> assertThat(event.changedFields()).isEmpty());
     assertThat(shown.value("renewal-values")).isEqualTo("expired\n17");
     assertThat(shown.value("client-authentication")).isEqualTo("client_secret_basic_raw");
+  }
+
+  private static Map<String, String> typedWithAnAssertion() {
+    Map<String, String> typed = new HashMap<>(TYPED);
+    typed.put("grant-type", "urn:ietf:params:oauth:grant-type:jwt-bearer");
+    typed.put("assertion-issuer", "robot@example.com");
+    typed.put("assertion-subject", "ada@example.com");
+    typed.put("assertion-lifetime", "180");
+    typed.put("scope-as-claim", "true");
+    typed.put("claims", "box_sub_type=enterprise\nhttps://example.com/roles=[\"a\"]");
+    return typed;
+  }
+
+  @Test
+  void carriesTheAssertionOfAGrantThereAndBack() {
+    Provider provider = auth.providers().create(settings(ProviderForm.of(typedWithAnAssertion())));
+    ProviderForm shown = ProviderForm.of(provider);
+
+    assertThat(shown.value("claims")).isEqualTo("box_sub_type=\nhttps://example.com/roles=");
+    assertThat(shown.value("assertion-issuer")).isEqualTo("robot@example.com");
+    assertThat(shown.value("assertion-subject")).isEqualTo("ada@example.com");
+    assertThat(shown.value("assertion-lifetime")).isEqualTo("180");
+    assertThat(shown.value("scope-as-claim")).isEqualTo("true");
+    Provider same =
+        auth.providers()
+            .update(
+                provider.id(), provider.version(), shown.over(provider.toSettings().toBuilder()));
+    assertThat(same.requests().assertion().grant().claimNames())
+        .containsExactly("box_sub_type", "https://example.com/roles");
+    assertThat(events)
+        .filteredOn(event -> event.type() == EventType.PROVIDER_UPDATED)
+        .allSatisfy(event -> assertThat(event.changedFields()).isEmpty());
+  }
+
+  @Test
+  void saysWhatIsWrongWithAnAssertionBesideItsField() {
+    Map<String, String> typed = typedWithAnAssertion();
+    typed.put("assertion-lifetime", "soon");
+    typed.put("claims", "iss=me");
+    typed.put("assertion-key-id", "17");
+    ProviderForm form = ProviderForm.of(typed);
+    InvalidSettingsException reason =
+        catchThrowableOfType(
+            InvalidSettingsException.class, () -> auth.providers().create(settings(form)));
+
+    ProviderForm refused = form.refused(reason);
+    assertThat(refused.problem("assertion-lifetime")).contains("30 seconds to 1 hour");
+    assertThat(refused.problem("claims")).contains("other than aud, exp");
+    assertThat(refused.problem("assertion-key-id")).contains("type the private key");
+    assertThat(refused.value("claims")).isEqualTo("iss=");
+    assertThat(refused.secretDropped()).isTrue();
   }
 
   @Test

@@ -1,0 +1,86 @@
+package io.calloutauth.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FairPlacesTest {
+
+  private static String tenantOf(String waiter) {
+    return waiter.substring(0, waiter.indexOf(' '));
+  }
+
+  private static List<String> admitted(FairPlaces<String> places) {
+    List<String> admitted = new ArrayList<>();
+    String next = places.admit(FairPlacesTest::tenantOf);
+    while (next != null) {
+      admitted.add(next);
+      next = places.admit(FairPlacesTest::tenantOf);
+    }
+    return admitted;
+  }
+
+  @Test
+  void tenantsTakeTurns() {
+    FairPlaces<String> places = new FairPlaces<>(8, 8);
+    for (int i = 0; i < 1_000; i++) {
+      places.join("acme", "acme " + i);
+    }
+    places.join("globex", "globex 0");
+
+    assertThat(admitted(places))
+        .containsExactly("acme 0", "globex 0", "acme 1", "acme 2", "acme 3");
+  }
+
+  @Test
+  void aTenantHoldsNoMoreThanAreLeftFreeForTheOthers() {
+    FairPlaces<String> places = new FairPlaces<>(8, 8);
+    while (places.take("first")) {
+      assertThat(places.held("first")).isLessThanOrEqualTo(4);
+    }
+    while (places.take("second")) {
+      assertThat(places.held("second")).isLessThanOrEqualTo(2);
+    }
+
+    assertThat(places.held("first")).isEqualTo(4);
+    assertThat(places.held("second")).isEqualTo(2);
+    assertThat(places.take("third")).isTrue();
+  }
+
+  @Test
+  void aTenantHoldsNoMoreThanItMay() {
+    FairPlaces<String> places = new FairPlaces<>(100, 2);
+
+    assertThat(places.take("acme")).isTrue();
+    assertThat(places.take("acme")).isTrue();
+    assertThat(places.take("acme")).isFalse();
+    places.leave("acme");
+    assertThat(places.take("acme")).isTrue();
+  }
+
+  @Test
+  void whoWithdrewIsNotAdmitted() {
+    FairPlaces<String> places = new FairPlaces<>(8, 8);
+    places.join("acme", "acme 0");
+
+    assertThat(places.withdraw("acme", "acme 0")).isTrue();
+    assertThat(places.withdraw("acme", "acme 0")).isFalse();
+    assertThat(admitted(places)).isEmpty();
+  }
+
+  @Test
+  void nothingIsKeptOfATenantThatHoldsNone() {
+    FairPlaces<String> places = new FairPlaces<>(10_000, 2);
+    for (int i = 0; i < 1_000; i++) {
+      assertThat(places.take("tenant-" + i)).isTrue();
+    }
+    assertThat(places.tenants()).isEqualTo(1_000);
+
+    for (int i = 0; i < 1_000; i++) {
+      places.leave("tenant-" + i);
+    }
+    assertThat(places.tenants()).isZero();
+  }
+}

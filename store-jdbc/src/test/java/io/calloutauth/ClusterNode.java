@@ -94,6 +94,9 @@ public final class ClusterNode {
         node.say(node.obey(command.split(" ", -1)));
       }
     }
+    if (node.rests) {
+      auth.close(); // what is under way comes to its end, and no callout could fail by it
+    }
     Runtime.getRuntime().halt(0);
   }
 

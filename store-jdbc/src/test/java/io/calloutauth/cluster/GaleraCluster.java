@@ -21,6 +21,10 @@ public final class GaleraCluster implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(GaleraCluster.class);
   private static final int SIZE = 3;
+
+  /** Tenths of a second that a member may take to start and to get what it lacks. */
+  private static final int STARTING = 1_800;
+
   private static final Path PROVIDER = Path.of("/usr/lib/galera/libgalera_smm.so");
   private static final Path SERVER = Path.of("/usr/sbin/mariadbd");
 
@@ -31,10 +35,10 @@ public final class GaleraCluster implements AutoCloseable {
   private static final class Member {
 
     private final int number;
-    private final int port = PostgresPair.freePort();
-    private final int group = PostgresPair.freePort();
-    private final int missed = PostgresPair.freePort();
-    private final int transfer = PostgresPair.freePort();
+    private final int port = FreePort.find();
+    private final int group = FreePort.find();
+    private final int missed = FreePort.find();
+    private final int transfer = FreePort.find();
     private @Nullable Process process;
 
     Member(int number) throws IOException {
@@ -129,11 +133,8 @@ public final class GaleraCluster implements AutoCloseable {
         .collect(Collectors.joining(","));
   }
 
-  private void awaitSynced(Member member) {
-    for (int tries = 0; tries < 600; tries++) {
-      if (member.hasEnded()) {
-        break;
-      }
+  private void awaitSynced(Member member) throws IOException {
+    for (int tries = 0; tries < STARTING && !member.hasEnded(); tries++) {
       try {
         if (query(member.number, "SHOW STATUS LIKE 'wsrep_ready'").equals("ON")) {
           return;
@@ -143,7 +144,10 @@ public final class GaleraCluster implements AutoCloseable {
       }
       Cluster.pass(100);
     }
-    throw new AssertionError("A member of the cluster did not start: see " + folder.path());
+    String state = member.hasEnded() ? "ended" : "was not ready in time";
+    throw new AssertionError(
+        "Member %d of the cluster %s. It said last:%n%s"
+            .formatted(member.number, state, folder.last("server-" + member.number)));
   }
 
   /**

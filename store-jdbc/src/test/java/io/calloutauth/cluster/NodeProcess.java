@@ -19,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 /** A node that runs as a process of its own, and ends with this one. */
 final class NodeProcess {
 
+  private static final int END_SECONDS = 30;
+
   private final int number;
   private final History history;
   private final Process process;
@@ -120,11 +122,11 @@ final class NodeProcess {
     stopped = false;
   }
 
-  /** Ends the node as the end of this process would. */
+  /** Ends the node as the end of this process would: closed, where it made no more callouts. */
   void end() {
     ending = true;
     input.close();
-    process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join();
+    process.onExit().completeOnTimeout(process, END_SECONDS, TimeUnit.SECONDS).join();
     process.destroyForcibly().onExit().join();
   }
 

@@ -1,8 +1,6 @@
 package io.calloutauth.cluster;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -20,8 +18,8 @@ public final class PostgresPair implements AutoCloseable {
 
   private final ServerFolder folder;
   private final Path programs;
-  private final int primary = freePort();
-  private final int replica = freePort();
+  private final int primary = FreePort.find();
+  private final int replica = FreePort.find();
 
   private PostgresPair(Path programs) throws IOException {
     this.folder = ServerFolder.create("pair", "postgres");
@@ -166,12 +164,6 @@ public final class PostgresPair implements AutoCloseable {
         row.next();
         return String.valueOf(row.getString(1));
       }
-    }
-  }
-
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

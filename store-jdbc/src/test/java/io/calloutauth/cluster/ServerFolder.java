@@ -18,6 +18,8 @@ import java.util.stream.Stream;
  */
 record ServerFolder(Path path, String user) {
 
+  private static final int LAST = 40;
+
   /**
    * Makes a folder.
    *
@@ -59,6 +61,12 @@ record ServerFolder(Path path, String user) {
         .redirectErrorStream(true)
         .redirectOutput(in(name + ".log").toFile())
         .start();
+  }
+
+  /** Returns the last lines that a command said that was started. */
+  String last(String name) throws IOException {
+    List<String> lines = Files.readAllLines(in(name + ".log"));
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST), lines.size()));
   }
 
   private ProcessBuilder builder(List<String> command) {

@@ -3,8 +3,6 @@ package io.calloutauth.cluster;
 import io.calloutauth.jdbc.MariaDbServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -27,7 +25,7 @@ public interface SharedDatabase extends AutoCloseable {
     Path data = Files.createTempDirectory("callout-auth-cluster-postgresql");
     EmbeddedPostgres.Builder builder =
         EmbeddedPostgres.builder()
-            .setPort(freePort())
+            .setPort(FreePort.find())
             .setDataDirectory(data.resolve("data"))
             .setCleanDataDirectory(false)
             .setServerConfig("max_connections", "200");
@@ -36,13 +34,7 @@ public interface SharedDatabase extends AutoCloseable {
 
   /** Starts MariaDB, as durable as it is made. */
   static SharedDatabase mariadb() throws IOException {
-    return new MariaDb(MariaDbServer.start(freePort()));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+    return new MariaDb(MariaDbServer.start(FreePort.find()));
   }
 
   /** PostgreSQL. */

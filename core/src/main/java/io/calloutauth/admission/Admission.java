@@ -28,7 +28,7 @@ final class Admission {
   private final Spacing turns;
 
   /**
-   * Makes free places.
+   * Makes the admission control of places that are all free.
    *
    * @param longest how long work holds its place at most
    */

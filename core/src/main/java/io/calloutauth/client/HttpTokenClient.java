@@ -67,13 +67,13 @@ public final class HttpTokenClient implements TokenClient {
   }
 
   private CredentialFallback.Sent request(
-      Grant grant, GrantInput input, Credential unprepared, Duration deadline) {
-    Credential credential = grant.prepare(unprepared);
+      Grant grant, GrantInput input, Credential credential, Duration deadline) {
+    Credential prepared = grant.prepare(credential);
     HttpCall request =
-        new Requests(credential.client(), deadline)
-            .token(grant, input, credential)
+        new Requests(prepared.client(), deadline)
+            .token(grant, input, prepared)
             .usingUp(input.isUsedUp());
-    return new CredentialFallback.Sent(credential, transport.send(request, credential.identity()));
+    return new CredentialFallback.Sent(prepared, transport.send(request, prepared.identity()));
   }
 
   @Override

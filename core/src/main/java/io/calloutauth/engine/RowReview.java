@@ -161,7 +161,7 @@ record RowReview(
       BackOffState backOff = backOff(entry, row, now());
       EndpointHealth health = learn(shared, backOff.failure());
       NextStep spared = findNoNeed(row, shared, backOff);
-      NextStep end = spared == null ? sendRequest(row, shared, backOff, asked) : spared;
+      NextStep end = spared == null ? findDueStep(row, shared, backOff, asked) : spared;
       return new NextStep.StepResult(end, health);
     }
 
@@ -219,7 +219,7 @@ record RowReview(
           : Completion.without(new TokenOutcome.Granted(usable), backOff);
     }
 
-    private NextStep sendRequest(
+    private NextStep findDueStep(
         TokenRow row, @Nullable ReadyToken shared, BackOffState backOff, Moment asked) {
       NextStep.Leased due = new NextStep.Leased(row, shared, backOff, asked);
       if (entry.authorization() == null) {

@@ -27,7 +27,7 @@ public sealed interface GrantInput {
     return true;
   }
 
-  /** What the client credentials grant has (RFC 6749 section 4.4). */
+  /** What a grant has that asks by settings alone, as client credentials and JWT bearer do. */
   GrantInput NONE = new None();
 
   /** Nothing: the client asks on its own behalf. */

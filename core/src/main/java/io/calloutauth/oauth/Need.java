@@ -3,8 +3,9 @@ package io.calloutauth.oauth;
 import java.util.List;
 
 /**
- * A requirement of a grant or a client authentication beside the settings of its provider. What
- * stands for a secret is read; what stands for none switches nothing yet.
+ * A requirement of a grant or a client authentication beside the settings of its provider. The
+ * secrets that one names are opened for each request; of the others, whoever provides what is
+ * needed asks {@link #isOf}.
  */
 public enum Need {
   /** The client secret. */
@@ -15,7 +16,10 @@ public enum Need {
   CERTIFICATE,
   /** An authorization: consent that was given once and owns a refresh token. */
   AUTHORIZATION,
-  /** The store while a token is requested: it goes with no guess about what is stored. */
+  /**
+   * The store while a token is requested: it goes with no guess about what is stored. For people:
+   * the engine sees to it wherever there is an {@link #AUTHORIZATION}.
+   */
   STORE;
 
   private final List<String> secrets;

@@ -118,12 +118,7 @@ final class SettingReaders {
 
   /** A part of it is over when the assertion arrives: it is dated back. */
   static Reading<Duration> assertionLifetime(Duration typed, EndpointPolicy policy, String tenant) {
-    return judged(
-        typed,
-        typed.compareTo(ASSERTION_LEAST) >= 0 && typed.compareTo(ASSERTION_MOST) <= 0,
-        Reason.of("out_of_range", "must be from 30 seconds to 1 hour")
-            .with("least", 30)
-            .with("most", 3_600));
+    return within(typed, ASSERTION_LEAST, ASSERTION_MOST, "must be from 30 seconds to 1 hour");
   }
 
   static Reading<String> userAgent(String typed, EndpointPolicy policy, String tenant) {
@@ -155,32 +150,25 @@ final class SettingReaders {
   }
 
   static Reading<Duration> lifetime(Duration typed, EndpointPolicy policy, String tenant) {
-    return judged(
+    return within(
         typed,
-        typed.compareTo(Duration.ofSeconds(1)) >= 0
-            && typed.compareTo(IssuedToken.LONGEST_LIFETIME) <= 0,
-        Reason.of("out_of_range", "must be from 1 second to 24 hours")
-            .with("least", 1)
-            .with("most", 86_400));
+        Duration.ofSeconds(1),
+        IssuedToken.LONGEST_LIFETIME,
+        "must be from 1 second to 24 hours");
   }
 
   static Reading<Duration> reuseInterval(Duration typed, EndpointPolicy policy, String tenant) {
-    return judged(
-        typed,
-        !typed.isNegative() && typed.compareTo(REUSE_MOST) <= 0,
-        Reason.of("out_of_range", "must be at most 1 hour, or 0 for none")
-            .with("least", 0)
-            .with("most", 3_600));
+    return within(typed, Duration.ZERO, REUSE_MOST, "must be at most 1 hour, or 0 for none");
   }
 
   static Reading<Duration> keepAliveInterval(Duration typed, EndpointPolicy policy, String tenant) {
-    return judged(
-        typed,
-        typed.isZero()
-            || (typed.compareTo(KEEP_ALIVE_LEAST) >= 0 && typed.compareTo(KEEP_ALIVE_MOST) <= 0),
-        Reason.of("out_of_range", "must be from 5 minutes to 90 days, or 0 for none")
-            .with("least", 300)
-            .with("most", 7_776_000));
+    return typed.isZero()
+        ? new Reading<>(typed, null)
+        : within(
+            typed,
+            KEEP_ALIVE_LEAST,
+            KEEP_ALIVE_MOST,
+            "must be from 5 minutes to 90 days, or 0 for none");
   }
 
   static Reading<String> pointer(String typed, EndpointPolicy policy, String tenant) {
@@ -266,6 +254,17 @@ final class SettingReaders {
 
   private static boolean bounded(List<String> values, Predicate<String> good) {
     return values.size() <= MOST && values.stream().allMatch(good);
+  }
+
+  /** Returns a duration, or the problem that it is none of those from one to another. */
+  private static Reading<Duration> within(
+      Duration typed, Duration least, Duration most, String problem) {
+    return judged(
+        typed,
+        typed.compareTo(least) >= 0 && typed.compareTo(most) <= 0,
+        Reason.of("out_of_range", problem)
+            .with("least", Math.toIntExact(least.toSeconds()))
+            .with("most", Math.toIntExact(most.toSeconds())));
   }
 
   /** Returns a value that is good, or a problem that it has. */

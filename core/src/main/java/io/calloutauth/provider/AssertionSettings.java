@@ -28,8 +28,7 @@ public final class AssertionSettings {
    * calls it.
    */
   public AssertionSettings privateKey(@Nullable String pemOrJwk) {
-    draft.put(AssertionTable.PRIVATE_KEY, null);
-    draft.secret(AssertionTable.PRIVATE_KEY, "", pemOrJwk);
+    draft.onlySecret(AssertionTable.PRIVATE_KEY, pemOrJwk);
     return this;
   }
 

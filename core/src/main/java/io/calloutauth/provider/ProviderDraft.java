@@ -134,6 +134,12 @@ final class ProviderDraft {
     put(setting, Collections.unmodifiableMap(changed));
   }
 
+  /** Sets a setting's one secret in place of all that it has; null and the empty text are none. */
+  void onlySecret(Setting<Map<String, Secret>> setting, @Nullable String value) {
+    put(setting, null);
+    secret(setting, "", value);
+  }
+
   /** Keeps a secret of the provider that is edited. */
   void keep(Setting<Map<String, Secret>> setting, String name) {
     Map<String, Secret> changed = new TreeMap<>(get(setting));

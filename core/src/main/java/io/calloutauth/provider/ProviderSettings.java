@@ -117,8 +117,7 @@ public final class ProviderSettings {
      * one that sets it keeps no {@linkplain Providers#addSecret next} one.
      */
     public Builder clientSecret(@Nullable String clientSecret) {
-      draft.put(SettingTable.CLIENT_SECRET, null);
-      draft.secret(SettingTable.CLIENT_SECRET, "", clientSecret);
+      draft.onlySecret(SettingTable.CLIENT_SECRET, clientSecret);
       return this;
     }
 
@@ -129,8 +128,7 @@ public final class ProviderSettings {
      * token the server sent since then.
      */
     public Builder refreshToken(@Nullable String refreshToken) {
-      draft.put(AuthorizationTable.REFRESH_TOKEN, null);
-      draft.secret(AuthorizationTable.REFRESH_TOKEN, "", refreshToken);
+      draft.onlySecret(AuthorizationTable.REFRESH_TOKEN, refreshToken);
       return this;
     }
 
@@ -220,8 +218,7 @@ public final class ProviderSettings {
      * @param password opens the private key or the file; it is not kept. Null where there is none
      */
     public Builder clientCertificate(@Nullable String pemOrPkcs12, @Nullable String password) {
-      draft.put(CertificateTable.CLIENT_CERTIFICATE, null);
-      draft.secret(CertificateTable.CLIENT_CERTIFICATE, "", pemOrPkcs12);
+      draft.onlySecret(CertificateTable.CLIENT_CERTIFICATE, pemOrPkcs12);
       draft.secret(CertificateTable.CLIENT_CERTIFICATE, CertificateTable.PASSWORD, password);
       return this;
     }

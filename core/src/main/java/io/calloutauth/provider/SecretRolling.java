@@ -67,9 +67,8 @@ record SecretRolling(ProviderRow before) {
   /** Returns the draft of an edit that lets the next secret take the place of the client secret. */
   ProviderSettings promote(Secret next) {
     ProviderDraft draft = kept();
-    draft.put(SettingTable.CLIENT_SECRET, null);
     draft.put(SettingTable.CLIENT_SECRET_EXPIRES_AT, null); // the end of the one before
-    draft.secret(SettingTable.CLIENT_SECRET, "", next.reveal());
+    draft.onlySecret(SettingTable.CLIENT_SECRET, next.reveal());
     return new ProviderSettings(draft);
   }
 

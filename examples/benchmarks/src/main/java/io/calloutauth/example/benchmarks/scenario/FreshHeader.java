@@ -7,6 +7,7 @@ import io.calloutauth.example.benchmarks.report.Budget;
 import io.calloutauth.example.benchmarks.report.Figures;
 import io.calloutauth.example.benchmarks.report.Row;
 import io.calloutauth.example.benchmarks.report.Section;
+import io.calloutauth.example.benchmarks.report.Verdict;
 import io.calloutauth.example.benchmarks.subject.Subjects;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,12 +23,17 @@ public final class FreshHeader implements Scenario {
 
   private static final double MOST_OVER_FLOOR = 2.0;
   private static final double LEAST_UNDER_SPRING = 3.0;
+  private static final double MOST_WITH_HISTORY = 1.05;
   private static final double LEAST_BYTES = 0.05;
   private static final Duration APART = Duration.ofMillis(2);
 
   private static final List<Subjects> SUBJECTS =
       Stream.concat(
-              Stream.of(Subjects.FLOOR, Subjects.CALLOUT_AUTH, Subjects.CALLOUT_AUTH_ANYWHERE),
+              Stream.of(
+                  Subjects.FLOOR,
+                  Subjects.CALLOUT_AUTH,
+                  Subjects.CALLOUT_AUTH_ANYWHERE,
+                  Subjects.CALLOUT_AUTH_WITHOUT_HISTORY),
               Subjects.libraries().stream().filter(who -> who != Subjects.CALLOUT_AUTH))
           .toList();
 
@@ -44,6 +50,9 @@ public final class FreshHeader implements Scenario {
     costs.forEach((who, all) -> usual.put(who, all.get(loads.indexOf(HeaderLoad.USUAL))));
     List<Budget> budgets = new ArrayList<>(times(usual));
     budgets.addAll(bytes(costs, seldom));
+    budgets.add(
+        history(
+            of(usual, Subjects.CALLOUT_AUTH), of(usual, Subjects.CALLOUT_AUTH_WITHOUT_HISTORY)));
     return new Section(
         "Header for a callout, token fresh",
         "Notifications on up to 100 providers, in random order, each with an id that is equal to"
@@ -105,14 +114,40 @@ public final class FreshHeader implements Scenario {
             seldom < LEAST_BYTES));
   }
 
+  /**
+   * Judges what history costs. Where the middles differ by more than is allowed and the iterations
+   * of both overlap all the same, nobody can tell.
+   */
+  static Budget history(HeaderCost with, HeaderCost without) {
+    double times = with.typicalNanos() / without.typicalNanos();
+    boolean allocates = with.typicalBytes() >= LEAST_BYTES;
+    boolean slower = times > MOST_WITH_HISTORY;
+    Verdict verdict = allocates || slower ? Verdict.MISSED : Verdict.MET;
+    return new Budget(
+        "history: header, token fresh, with it and without",
+        "≤ 1.05 ×, 0 B",
+        "%s (%s and %s), %s"
+            .formatted(
+                Figures.times(times),
+                Figures.time(with.typicalNanos()),
+                Figures.time(without.typicalNanos()),
+                Figures.bytes(with.typicalBytes())),
+        slower && !allocates && with.overlaps(without) ? Verdict.TOO_NOISY : verdict);
+  }
+
   private static double nanos(Map<Subjects, HeaderCost> costs, Subjects who) {
-    return Objects.requireNonNull(costs.get(who), who.title()).typicalNanos();
+    return of(costs, who).typicalNanos();
+  }
+
+  private static HeaderCost of(Map<Subjects, HeaderCost> costs, Subjects who) {
+    return Objects.requireNonNull(costs.get(who), who.title());
   }
 
   private static Bars bars(Map<Subjects, HeaderCost> usual) {
     return new Bars(
         "Header for a callout, token fresh, 1,000 notifications (ns)",
         usual.entrySet().stream()
+            .filter(subject -> subject.getKey() != Subjects.CALLOUT_AUTH_WITHOUT_HISTORY)
             .map(
                 subject -> {
                   double nanos = subject.getValue().typicalNanos();

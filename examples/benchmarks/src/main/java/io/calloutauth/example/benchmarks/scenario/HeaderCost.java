@@ -33,6 +33,12 @@ record HeaderCost(List<Double> nanos, List<Double> bytes) {
     return Figures.median(bytes);
   }
 
+  /** Tells whether an iteration of each may be as fast as one of the other. */
+  boolean overlaps(HeaderCost other) {
+    return Collections.min(nanos) <= Collections.max(other.nanos)
+        && Collections.min(other.nanos) <= Collections.max(nanos);
+  }
+
   /** Returns the middle, how far apart the iterations lie, and the bytes. */
   String text() {
     return "%s ns (%s–%s), %s"

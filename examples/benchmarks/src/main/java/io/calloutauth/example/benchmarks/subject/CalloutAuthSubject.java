@@ -1,6 +1,7 @@
 package io.calloutauth.example.benchmarks.subject;
 
 import io.calloutauth.CalloutAuth;
+import io.calloutauth.CalloutAuthBuilder;
 import io.calloutauth.CalloutAuthenticator;
 import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.jdk.CalloutHttpClient;
@@ -23,16 +24,19 @@ public final class CalloutAuthSubject implements Subject {
 
   /** Makes the library's objects, its providers and bindings. */
   public CalloutAuthSubject(Setting setting) {
-    this(setting, provider -> provider);
+    this(setting, builder -> builder, provider -> provider);
   }
 
-  private CalloutAuthSubject(Setting setting, UnaryOperator<ProviderSettings.Builder> change) {
-    this.auth =
+  private CalloutAuthSubject(
+      Setting setting,
+      UnaryOperator<CalloutAuthBuilder> settings,
+      UnaryOperator<ProviderSettings.Builder> change) {
+    CalloutAuthBuilder builder =
         CalloutAuth.builder(MemoryStore.create())
             .endpointPolicy(PublicEndpoints.builder().allowLoopbackHttp().build())
             .requestTimeout(setting.timeout())
-            .providersPerTenant(Math.max(1, setting.providers()))
-            .build();
+            .providersPerTenant(Math.max(1, setting.providers()));
+    this.auth = settings.apply(builder).build();
     this.callouts = auth.callouts();
     this.target = setting.target();
     List<ProviderId> providers = new ArrayList<>();
@@ -47,7 +51,13 @@ public final class CalloutAuthSubject implements Subject {
 
   /** Returns one whose tokens may go to any https target. */
   static CalloutAuthSubject anywhere(Setting setting) {
-    return new CalloutAuthSubject(setting, ProviderSettings.Builder::anyOrigin);
+    return new CalloutAuthSubject(setting, builder -> builder, ProviderSettings.Builder::anyOrigin);
+  }
+
+  /** Returns one that keeps no history. */
+  static CalloutAuthSubject withoutHistory(Setting setting) {
+    return new CalloutAuthSubject(
+        setting, CalloutAuthBuilder::withoutHistory, provider -> provider);
   }
 
   /** Returns what a careful administrator would have typed: the token may go to one origin. */

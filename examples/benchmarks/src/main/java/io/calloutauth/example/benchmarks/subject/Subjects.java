@@ -12,6 +12,8 @@ public enum Subjects {
       List.of("io.calloutauth:callout-auth-core", "io.calloutauth:callout-auth-store-memory")),
   /** The same with tokens that may go anywhere by https: no peer looks where a callout goes. */
   CALLOUT_AUTH_ANYWHERE("Callout Auth, any target", List.of()),
+  /** The same as the first without history: what history costs a callout is the difference. */
+  CALLOUT_AUTH_WITHOUT_HISTORY("Callout Auth, no history", List.of()),
   /** {@code AuthorizedClientServiceOAuth2AuthorizedClientManager}. */
   SPRING(
       "Spring Security",
@@ -56,6 +58,7 @@ public enum Subjects {
       case FLOOR -> new Floor(setting);
       case CALLOUT_AUTH -> new CalloutAuthSubject(setting);
       case CALLOUT_AUTH_ANYWHERE -> CalloutAuthSubject.anywhere(setting);
+      case CALLOUT_AUTH_WITHOUT_HISTORY -> CalloutAuthSubject.withoutHistory(setting);
       case SPRING -> new SpringSubject(setting);
       case GOOGLE -> new GoogleSubject(setting);
       case AWS -> new AwsSubject(setting);

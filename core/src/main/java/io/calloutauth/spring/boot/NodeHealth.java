@@ -62,8 +62,11 @@ final class NodeHealth {
       details.put("tokenRequestsRunning", health.tokenRequestsRunning());
       details.put("tokenRequestsWaiting", health.tokenRequestsWaiting());
       details.put("failingProviders", health.failing().size());
+      details.put("authorizationsNeeded", health.authorizationsNeeded());
       details.put("credentialsEnding", health.credentialsEnding());
       details.put("eventsDropped", health.eventsDropped());
+      details.put("historyDropped", health.historyDropped());
+      details.put("historyWaiting", health.historyWaiting());
       details.put("relaxations", health.relaxations().size());
       return details;
     }

@@ -46,6 +46,9 @@ class HealthIndicatorTest {
               assertThat(look(health).getDetails())
                   .containsEntry("store", "ANSWERS")
                   .containsEntry("failingProviders", 0)
+                  .containsEntry("authorizationsNeeded", 0)
+                  .containsEntry("historyDropped", 0L)
+                  .containsEntry("historyWaiting", 0)
                   .containsEntry("eventsDropped", 0L);
             });
   }

@@ -44,8 +44,11 @@ public final class ProviderTemplate {
       this.form = form;
     }
 
-    /** Tells whether a value may stand in such a place. */
-    boolean takes(String value) {
+    /**
+     * Tells whether a value, without spaces around it, may stand in such a place. An empty one
+     * never may, whatever this says of it.
+     */
+    public boolean takes(String value) {
       return form.test(value);
     }
   }

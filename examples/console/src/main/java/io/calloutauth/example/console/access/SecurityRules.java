@@ -63,7 +63,7 @@ class SecurityRules {
     requests
         .requestMatchers(FOR_EVERYBODY)
         .permitAll()
-        .requestMatchers("/providers/new", "/providers/*/edit", "/providers/*/authorized")
+        .requestMatchers("/providers/new/**", "/providers/*/edit", "/providers/*/authorized")
         .hasAuthority(Role.PROVIDERS.name())
         .requestMatchers(HttpMethod.POST, "/providers/transfer/**") // it binds notifications too
         .access(allOf(hasAuthority(Role.PROVIDERS.name()), hasAuthority(Role.NOTIFICATIONS.name())))

@@ -6,10 +6,7 @@ import io.calloutauth.InvalidSettingsException;
 import io.calloutauth.example.console.Outcome;
 import io.calloutauth.example.console.Refusals;
 import io.calloutauth.example.console.access.Workspace;
-import io.calloutauth.example.console.providers.ProviderEditing.Edited;
-import io.calloutauth.provider.Provider;
 import io.calloutauth.provider.ProviderField;
-import io.calloutauth.provider.ProviderSettings;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -37,13 +34,11 @@ class ProviderDiscovery {
       @RequestParam(defaultValue = "") String id,
       @RequestParam Map<String, String> typed) {
     ModelAndView page = new ModelAndView();
-    ProviderForm form = form(workspace, id, typed, page);
+    TypedProvider draft = TypedProvider.of(workspace, id, typed, page);
+    ProviderForm form = draft.form();
     try {
       DiscoveryReport report =
-          workspace
-              .auth()
-              .discovery()
-              .fetch(form.text(ProviderField.ISSUER), form.over(draft(workspace, id)));
+          workspace.auth().discovery().fetch(form.text(ProviderField.ISSUER), draft.settings());
       return ProviderEditing.again(page, form.filled(report.filled()))
           .addObject("found", Reports.discovered(report))
           .addObject("confirmable", confirmable(report));
@@ -62,7 +57,7 @@ class ProviderDiscovery {
       @RequestParam(defaultValue = "") String id,
       @RequestParam Map<String, String> typed) {
     ModelAndView page = new ModelAndView();
-    ProviderForm form = form(workspace, id, typed, page);
+    ProviderForm form = TypedProvider.of(workspace, id, typed, page).form();
     Map<ProviderField, String> confirmed = new EnumMap<>(ProviderField.class);
     for (FormField field : FormFields.ALL.values()) {
       String value = typed.getOrDefault(CONFIRMED + field.parameter(), "");
@@ -72,23 +67,6 @@ class ProviderDiscovery {
     }
     return ProviderEditing.again(page, form.filled(confirmed))
         .addObject("found", Outcome.good("The confirmed endpoints are filled in."));
-  }
-
-  private static ProviderForm form(
-      Workspace workspace, String id, Map<String, String> typed, ModelAndView page) {
-    ProviderForm form = ProviderForm.of(typed);
-    if (id.isEmpty()) {
-      return form;
-    }
-    Provider provider = ProviderEditing.find(workspace, id);
-    page.addObject("edited", Edited.of(id, provider, typed));
-    return form.editing(provider);
-  }
-
-  private static ProviderSettings.Builder draft(Workspace workspace, String id) {
-    return id.isEmpty()
-        ? ProviderSettings.clientCredentials()
-        : ProviderEditing.find(workspace, id).toSettings().toBuilder();
   }
 
   private static List<Confirmable> confirmable(DiscoveryReport report) {

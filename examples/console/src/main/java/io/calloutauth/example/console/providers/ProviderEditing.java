@@ -53,10 +53,10 @@ class ProviderEditing {
   @PostMapping("/providers")
   ModelAndView create(
       Workspace workspace, @RequestParam Map<String, String> typed, RedirectAttributes next) {
-    ProviderForm form = ProviderForm.of(typed);
-    ProviderSettings settings = form.over(ProviderSettings.clientCredentials());
-    return saved(
-        () -> workspace.auth().providers().create(settings), new ModelAndView(), form, next);
+    ModelAndView page = new ModelAndView();
+    TypedProvider made = TypedProvider.ofNew(typed, page);
+    ProviderSettings settings = made.settings();
+    return saved(() -> workspace.auth().providers().create(settings), page, made.form(), next);
   }
 
   @PostMapping("/providers/{id}/edit")
@@ -82,20 +82,14 @@ class ProviderEditing {
       Workspace workspace,
       @RequestParam(defaultValue = "") String id,
       @RequestParam Map<String, String> typed) {
-    ProviderForm form = ProviderForm.of(typed);
     ModelAndView page = new ModelAndView();
-    ProviderSettings.Builder draft = ProviderSettings.clientCredentials();
-    if (!id.isEmpty()) {
-      Provider provider = find(workspace, id);
-      page.addObject("edited", Edited.of(id, provider, typed));
-      draft = provider.toSettings().toBuilder();
-      form = form.editing(provider);
-    }
+    TypedProvider tried = TypedProvider.of(workspace, id, typed, page);
+    ProviderForm form = tried.form();
     if (!form.withoutValue().isEmpty()) {
       return again(page, form.valueless());
     }
     try {
-      TestReport report = workspace.auth().providers().check(form.over(draft));
+      TestReport report = workspace.auth().providers().check(tried.settings());
       return again(page, form).addObject("tried", Reports.tried(report));
     } catch (InvalidSettingsException reason) {
       return again(page, form.refused(reason)).addObject("tried", Reports.notTried(reason));

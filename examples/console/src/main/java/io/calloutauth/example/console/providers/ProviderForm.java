@@ -107,6 +107,11 @@ final class ProviderForm {
     return new ProviderForm(changed, stored, problems, certificatePassword);
   }
 
+  /** Returns the same form over texts that it began with: secrets that they name are known. */
+  ProviderForm beganWith(Map<ProviderField, String> texts) {
+    return new ProviderForm(typed, texts, problems, certificatePassword);
+  }
+
   /** Returns the same form with what the library says is wrong with it. */
   ProviderForm refused(InvalidSettingsException reason) {
     Map<ProviderField, String> found = new EnumMap<>(ProviderField.class);

@@ -47,7 +47,15 @@ class PagesTest {
   private static final String SECRET = "a secret that nobody may see";
   private static final String URL = "https://receiver.example.com/x";
   private static final List<String> PATHS =
-      List.of("/providers", "/providers/new", "/notifications", "/operations", "/demo");
+      List.of(
+          "/providers",
+          "/providers/new",
+          "/providers/new/templates",
+          "/providers/new/templates/okta",
+          "/notifications",
+          "/notifications/news/history",
+          "/operations",
+          "/demo");
 
   @Autowired private MockMvc mvc;
   @Autowired private UserDetailsService users;

@@ -24,6 +24,7 @@ class WordsTest {
         .containsAll(names("since", TokenState.values()))
         .containsAll(names("grant", GrantType.values()))
         .containsAll(names("event", EventType.values()))
+        .contains("event.CALLOUT_NOT_SENT")
         .containsAll(names("key", KeyState.values()))
         .containsAll(names("token-error", TokenError.values()))
         .containsAll(names("authorization-error", AuthorizationError.values()))

@@ -42,6 +42,18 @@ public final class Names {
     return ids.stream().map(id -> link(id, known)).toList();
   }
 
+  /**
+   * Returns notifications by their ids as places to go. One that the host does not know (any more)
+   * has no path, and its id for a name.
+   */
+  public Map<String, Link> notificationsById(Workspace workspace, List<String> ids) {
+    Map<String, Notification> known = notifications.byId(workspace.tenant());
+    return ids.stream()
+        .collect(
+            Collectors.toMap(
+                id -> id, id -> known.containsKey(id) ? link(id, known) : new Link("", id)));
+  }
+
   private static Link link(String id, Map<String, Notification> known) {
     Notification notification = known.get(id);
     return new Link("/notifications/" + id, notification == null ? id : notification.name());

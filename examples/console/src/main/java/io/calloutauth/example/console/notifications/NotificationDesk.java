@@ -1,11 +1,16 @@
 package io.calloutauth.example.console.notifications;
 
 import io.calloutauth.Binding;
+import io.calloutauth.Notifications;
 import io.calloutauth.example.console.Missing;
 import io.calloutauth.example.console.access.Workspace;
 import io.calloutauth.provider.ProviderId;
+import io.calloutauth.store.Page;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -16,6 +21,8 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Service
 class NotificationDesk {
+
+  private static final int AT_ONCE = 1_000;
 
   private final NotificationTable table;
   private final CalloutHistory history;
@@ -66,7 +73,25 @@ class NotificationDesk {
 
   /** Returns the tenant's notifications as a page shows them. */
   List<Line> lines(Workspace workspace, Map<ProviderId, String> providers) {
+    return lines(workspace, providers, notification -> true);
+  }
+
+  /** Returns those of the tenant's notifications whose provider was deleted by force. */
+  List<Line> detached(Workspace workspace, Map<ProviderId, String> providers) {
+    Notifications bindings = workspace.auth().notifications();
+    Page<String> page = bindings.listDetached(AT_ONCE);
+    Set<String> ids = new HashSet<>(page.items());
+    while (page.next().isPresent()) {
+      page = bindings.listDetached(page.next().get(), AT_ONCE);
+      ids.addAll(page.items());
+    }
+    return lines(workspace, providers, notification -> ids.contains(notification.id()));
+  }
+
+  private List<Line> lines(
+      Workspace workspace, Map<ProviderId, String> providers, Predicate<Notification> wanted) {
     return table.list(workspace.tenant()).stream()
+        .filter(wanted)
         .map(notification -> line(workspace, notification, providers))
         .toList();
   }

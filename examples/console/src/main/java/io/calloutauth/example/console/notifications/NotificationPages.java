@@ -3,11 +3,14 @@ package io.calloutauth.example.console.notifications;
 import io.calloutauth.example.console.Confirmation;
 import io.calloutauth.example.console.Outcome;
 import io.calloutauth.example.console.access.Workspace;
+import io.calloutauth.provider.ProviderId;
+import java.util.Map;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
@@ -29,8 +32,12 @@ class NotificationPages {
   }
 
   @GetMapping("/notifications")
-  String list(Workspace workspace, Model model) {
-    model.addAttribute("lines", desk.lines(workspace, names.providers(workspace)));
+  String list(
+      Workspace workspace, @RequestParam(defaultValue = "false") boolean detached, Model model) {
+    Map<ProviderId, String> providers = names.providers(workspace);
+    model.addAttribute("detached", detached);
+    model.addAttribute(
+        "lines", detached ? desk.detached(workspace, providers) : desk.lines(workspace, providers));
     return "notifications/list";
   }
 

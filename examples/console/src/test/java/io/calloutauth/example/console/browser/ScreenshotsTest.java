@@ -55,6 +55,15 @@ class ScreenshotsTest {
       browser.press("Test token");
       browser.sees("The token passed its test");
       look(browser, "provider-tested");
+      browser.open("/providers/new/templates/okta");
+      browser.press("Fill in the form");
+      browser.sees("Something needs a correction.");
+      look(browser, "template-errors");
+      browser.type("Domain", "dev-123456.okta.com");
+      browser.type("Scope", "okta.users.read");
+      browser.press("Fill in the form");
+      browser.sees("From a template: Okta");
+      look(browser, "template-form");
       pages(crm, warehouse)
           .forEach(
               (name, path) -> {
@@ -71,8 +80,12 @@ class ScreenshotsTest {
     pages.put("providers-none", "/providers?search=nothing");
     pages.put("provider", "/providers/" + crm);
     pages.put("provider-failing", "/providers/" + warehouse);
+    pages.put("provider-history", "/providers/" + warehouse + "/history");
+    pages.put("templates", "/providers/new/templates");
     pages.put("provider-form", "/providers/" + crm + "/edit");
     pages.put("notifications", "/notifications");
+    pages.put("notifications-detached", "/notifications?detached=true");
+    pages.put("notification-history", "/notifications/invoice-posted/history");
     pages.put("notification-form", "/notifications/invoice-posted/edit");
     pages.put("operations", "/operations");
     pages.put("demo", "/demo");

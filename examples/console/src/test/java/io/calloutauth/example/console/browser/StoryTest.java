@@ -132,6 +132,30 @@ class StoryTest {
   }
 
   @Test
+  void aProviderIsMadeFromATemplateAndItsStoryIsRead() {
+    browser.open("/providers");
+    browser.follow("New from a template");
+    browser.follow("Zoom, server to server");
+    browser.press("Fill in the form");
+    browser.sees("Account id is missing");
+    browser.type("Account id", "acc-1");
+    browser.press("Fill in the form");
+    browser.sees("From a template: Zoom, server to server");
+    assertThat(browser.value("Access token endpoint")).isEqualTo("https://zoom.us/oauth/token");
+    browser.type("Name", "Meetings");
+    browser.type("Client id", "c-1");
+    browser.type("Client secret", "hush hush");
+    browser.press("Save");
+    browser.sees("Saved.");
+    browser.follow("What happened");
+    browser.sees("What happened to Meetings");
+    browser.sees("Provider created");
+    browser.sees("ada");
+    browser.doesNotSee("Older");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
   void markupIsShownAsText() {
     String name = "<script>document.title='owned'</script>";
     addProvider(name, servers.server().tokenEndpoint().toString(), secret());

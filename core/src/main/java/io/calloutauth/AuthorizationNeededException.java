@@ -1,5 +1,6 @@
 package io.calloutauth;
 
+import io.calloutauth.engine.TokenOutcome.AuthorizationNeeded;
 import io.calloutauth.provider.ProviderId;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,22 +18,32 @@ public final class AuthorizationNeededException extends CalloutAuthException {
   private final @Nullable Instant since;
   private final boolean inDoubt;
 
-  AuthorizationNeededException(NamedProvider provider, @Nullable Instant since, boolean inDoubt) {
-    super(message(provider, since, inDoubt), Retry.NEVER);
+  AuthorizationNeededException(NamedProvider provider, AuthorizationNeeded needed) {
+    super(message(provider, needed), Retry.NEVER);
     this.id = provider.id();
-    this.since = since;
-    this.inDoubt = inDoubt;
+    this.since = needed.since();
+    this.inDoubt = needed.inDoubt();
   }
 
-  private static String message(NamedProvider provider, @Nullable Instant since, boolean inDoubt) {
-    String when = since == null ? "" : " since " + since;
-    return inDoubt
+  private static String message(NamedProvider provider, AuthorizationNeeded needed) {
+    String when = needed.since() == null ? "" : " since " + needed.since();
+    String remedy = remedy(needed.remedy());
+    return needed.inDoubt()
         ? "The authorization of the provider "
             + provider
             + " is in doubt"
             + when
-            + ": its refresh token may have been used up; authorize again"
-        : "The provider " + provider + " has no authorization" + when + ": authorize again";
+            + ": its refresh token may have been used up; "
+            + remedy
+        : "The provider " + provider + " has no authorization" + when + ": " + remedy;
+  }
+
+  private static String remedy(AuthorizationNeeded.Remedy remedy) {
+    return switch (remedy) {
+      case AUTHORIZE -> "nobody gave one yet; authorize it";
+      case AUTHORIZE_AGAIN -> "authorize again";
+      case ENTER_REFRESH_TOKEN -> "enter a new refresh token";
+    };
   }
 
   /** Returns the provider. */

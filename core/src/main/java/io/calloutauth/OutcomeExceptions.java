@@ -70,8 +70,7 @@ record OutcomeExceptions(Function<ProviderId, String> names) {
       return new SealedValueException(named(sealed.providerId()), sealed);
     }
     if (outcome instanceof TokenOutcome.AuthorizationNeeded needed) {
-      return new AuthorizationNeededException(
-          named(needed.providerId()), needed.since(), needed.inDoubt());
+      return new AuthorizationNeededException(named(needed.providerId()), needed);
     }
     if (outcome instanceof TokenOutcome.StoreFailed store) {
       return new StoreUnavailableException(store.cause());

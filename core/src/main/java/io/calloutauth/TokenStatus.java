@@ -59,7 +59,10 @@ public final class TokenStatus {
     return Optional.ofNullable(since);
   }
 
-  /** Returns before when no token request starts by itself; empty when one may start at once. */
+  /**
+   * Returns before when no token request starts by itself; empty when one may start at once, and
+   * when none starts before somebody enables or authorizes the provider.
+   */
   public Optional<Instant> nextAttemptAt() {
     return Optional.ofNullable(nextAttemptAt);
   }

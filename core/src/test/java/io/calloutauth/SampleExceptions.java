@@ -2,6 +2,8 @@ package io.calloutauth;
 
 import io.calloutauth.CalloutAuthException.NamedProvider;
 import io.calloutauth.CalloutAuthException.Retry;
+import io.calloutauth.engine.TokenOutcome.AuthorizationNeeded;
+import io.calloutauth.engine.TokenOutcome.AuthorizationNeeded.Remedy;
 import io.calloutauth.oauth.FailureClass;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenFailure;
@@ -103,7 +105,10 @@ public final class SampleExceptions {
 
   /** Returns that the provider's authorization is over and has to be given anew. */
   public static AuthorizationNeededException authorizationNeeded() {
-    return new AuthorizationNeededException(CRM, Instant.parse("2026-11-01T12:00:00Z"), false);
+    return new AuthorizationNeededException(
+        CRM,
+        new AuthorizationNeeded(
+            ID.value(), Instant.parse("2026-11-01T12:00:00Z"), false, Remedy.AUTHORIZE_AGAIN));
   }
 
   /** Returns that the endpoint policy does not allow the token endpoint. */

@@ -58,6 +58,23 @@ class AuthorizationsTest extends AuthorizingNode {
   }
 
   @Test
+  void areAskedForAnewOnlyWhereThereWasOne() {
+    Provider provider = made();
+    assertThat(node.refusal(N))
+        .hasMessageEndingWith("has no authorization: nobody gave one yet; authorize it");
+    assertThat(node.auth.tokens().status(provider.id()).nextAttemptAt()).isEmpty();
+
+    authorized(provider);
+    server.answerTokens(n -> Answer.error(400, "invalid_grant"));
+    node.pass(Duration.ofHours(2));
+
+    assertThat(node.refusal(N)).hasMessageEndingWith(": authorize again");
+    TokenStatus status = node.auth.tokens().status(provider.id());
+    assertThat(status.state()).isEqualTo(TokenState.AUTHORIZATION_NEEDED);
+    assertThat(status.nextAttemptAt()).isEmpty();
+  }
+
+  @Test
   void areCompletedOnAnotherNode() {
     Provider provider = made();
     String state = begun(provider);

@@ -9,6 +9,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.calloutauth.CalloutAuthException.NamedProvider;
 import io.calloutauth.CalloutAuthException.Retry;
 import io.calloutauth.endpoint.PublicEndpoints;
+import io.calloutauth.engine.TokenOutcome.AuthorizationNeeded;
+import io.calloutauth.engine.TokenOutcome.AuthorizationNeeded.Remedy;
 import io.calloutauth.oauth.FailureClass;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenFailure;
@@ -41,6 +43,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ExceptionsTest extends NodeTest {
@@ -57,8 +60,8 @@ class ExceptionsTest extends NodeTest {
           new InvalidSettingsException(List.of(new FieldProblem(ProviderField.NAME, "is missing"))),
           new NoProviderBoundException("n", false),
           new NoProviderBoundException("n", true),
-          new AuthorizationNeededException(NAMED, Instant.EPOCH, true),
-          new AuthorizationNeededException(NAMED, null, false),
+          new AuthorizationNeededException(NAMED, needed(Instant.EPOCH, true)),
+          new AuthorizationNeededException(NAMED, needed(null, false)),
           new ProviderDisabledException(NAMED),
           new ProviderInUseException(NAMED, List.of("n"), 1),
           new ProviderFormatException(NAMED, "a later version wrote its settings"),
@@ -294,6 +297,10 @@ class ExceptionsTest extends NodeTest {
     return new StoreException(StoreException.Reason.READ_ONLY, "it only reads", retryable, null);
   }
 
+  private static AuthorizationNeeded needed(@Nullable Instant since, boolean inDoubt) {
+    return new AuthorizationNeeded(ID.value(), since, inDoubt, Remedy.AUTHORIZE_AGAIN);
+  }
+
   @Test
   void eachCarriesItsFields() {
     assertThat(new EndpointMissingException(NAMED, ProviderField.TEST_ENDPOINT))
@@ -303,7 +310,7 @@ class ExceptionsTest extends NodeTest {
         .returns(ID, EndpointRefusedException::id)
         .returns(ProviderField.REVOCATION_ENDPOINT, EndpointRefusedException::endpoint);
     assertThat(new ProviderDisabledException(NAMED).id()).isEqualTo(ID);
-    assertThat(new AuthorizationNeededException(NAMED, Instant.EPOCH, true))
+    assertThat(new AuthorizationNeededException(NAMED, needed(Instant.EPOCH, true)))
         .returns(ID, AuthorizationNeededException::id)
         .returns(Optional.of(Instant.EPOCH), AuthorizationNeededException::since)
         .returns(true, AuthorizationNeededException::inDoubt);

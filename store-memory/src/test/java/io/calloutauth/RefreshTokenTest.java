@@ -388,6 +388,9 @@ class RefreshTokenTest {
 
     assertThat(needed.inDoubt()).isFalse();
     assertThat(needed.since()).isPresent();
+    assertThat(needed).hasMessageEndingWith("enter a new refresh token");
+    assertThat(status().nextAttemptAt()).isEmpty();
+    assertThat(status().toMap()).doesNotContainKey("next_attempt_at");
     assertThat(rotating.sent()).hasSize(sent);
     Eventually.holds(() -> events(EventType.AUTHORIZATION_NEEDED) == 1);
     assertThat(status().state()).isEqualTo(TokenState.AUTHORIZATION_NEEDED);

@@ -176,8 +176,7 @@ final class RefreshAttempts {
 
     private Completion requireAuthorization(TokenFailure why) {
       Moment now = now();
-      return RefreshTokenReview.requireAuthorization(
-          entry, why, Instant.ofEpochMilli(now.millis()), now);
+      return review.requireAuthorization(why, Instant.ofEpochMilli(now.millis()), now);
     }
 
     private boolean write(Settled settled) {

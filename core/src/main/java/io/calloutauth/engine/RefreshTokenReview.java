@@ -3,6 +3,8 @@ package io.calloutauth.engine;
 import io.calloutauth.engine.InFlightTokenRequest.Demand;
 import io.calloutauth.engine.NextStep.Completion;
 import io.calloutauth.engine.ProviderEntry.OwnAuthorization;
+import io.calloutauth.engine.TokenOutcome.AuthorizationNeeded;
+import io.calloutauth.engine.TokenOutcome.AuthorizationNeeded.Remedy;
 import io.calloutauth.oauth.FailureClass;
 import io.calloutauth.oauth.SecretName;
 import io.calloutauth.oauth.TokenError;
@@ -103,7 +105,7 @@ record RefreshTokenReview(ProviderEntry entry, TokenRow row, Demand demand) {
     TokenFailure failure =
         TokenFailure.builder(FailureClass.TRANSIENT, TokenError.AUTHORIZATION_IN_DOUBT).build();
     TokenOutcome needed =
-        new TokenOutcome.AuthorizationNeeded(entry.id(), before(now, doubt.since()), true);
+        new AuthorizationNeeded(entry.id(), before(now, doubt.since()), true, remedy());
     boolean another = demand == Demand.COMMAND || demand == Demand.SUSPICION;
     return Completion.without(
         another ? needed : new TokenOutcome.Granted(usable),
@@ -115,7 +117,6 @@ record RefreshTokenReview(ProviderEntry entry, TokenRow row, Demand demand) {
     boolean told = last != null && last.error().endsAuthorization();
     Duration since = told ? Objects.requireNonNull(row.failure()).since() : row.sinceRevoked();
     return requireAuthorization(
-        entry,
         told ? Objects.requireNonNull(last) : over(),
         since == null ? null : before(now, since),
         now);
@@ -131,11 +132,18 @@ record RefreshTokenReview(ProviderEntry entry, TokenRow row, Demand demand) {
    *
    * @param since since when it is over, or null when nobody knows
    */
-  static Completion requireAuthorization(
-      ProviderEntry entry, TokenFailure why, @Nullable Instant since, Moment now) {
+  Completion requireAuthorization(TokenFailure why, @Nullable Instant since, Moment now) {
     boolean doubted = why.error() == TokenError.AUTHORIZATION_IN_DOUBT;
-    TokenOutcome outcome = new TokenOutcome.AuthorizationNeeded(entry.id(), since, doubted);
+    TokenOutcome outcome = new AuthorizationNeeded(entry.id(), since, doubted, remedy());
     return Completion.without(outcome, new BackOffState(now.plus(LOOK_AGAIN), why, 1, outcome));
+  }
+
+  private Remedy remedy() {
+    if (isTyped()) {
+      return Remedy.ENTER_REFRESH_TOKEN;
+    }
+    boolean never = row.authorization().number() == 0 && row.sinceRevoked() == null;
+    return never ? Remedy.AUTHORIZE : Remedy.AUTHORIZE_AGAIN;
   }
 
   /** Returns the failure that an {@code invalid_grant} is: it ends the authorization. */

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *     none
  * @param failure why the last token request failed, or null when it did not
  * @param since for how long it has been so, or null when that is not known
- * @param pause how long no token request starts by itself, or null when one may start
+ * @param pause how long no token request starts by itself, or null when one may start, or none does
+ *     before somebody enables or authorizes the provider
  */
 public record RowReading(
     Condition condition,
@@ -45,7 +46,12 @@ public record RowReading(
     /** Its provider is disabled. */
     DISABLED,
     /** Its authorization is over, or was never given. */
-    AUTHORIZATION_NEEDED
+    AUTHORIZATION_NEEDED;
+
+    /** Tells whether no token request starts by itself before somebody does something. */
+    private boolean waitsForSomebody() {
+      return this == DISABLED || this == AUTHORIZATION_NEEDED;
+    }
   }
 
   /** Reads a provider's rows. */
@@ -63,13 +69,12 @@ public record RowReading(
         usableFor,
         failure,
         since(condition, row, token, stored),
-        lifted ? null : pause);
+        lifted || condition.waitsForSomebody() ? null : pause);
   }
 
   /** Returns the same with what stands in the way on this node, where no server was asked since. */
   public RowReading with(@Nullable LocalFailure here) {
-    boolean told = condition == Condition.DISABLED || condition == Condition.AUTHORIZATION_NEEDED;
-    if (here == null || failure != null || told) {
+    if (here == null || failure != null || condition.waitsForSomebody()) {
       return this;
     }
     boolean usable = condition == Condition.ACTIVE;

@@ -99,9 +99,22 @@ public sealed interface TokenOutcome {
    * @param since since when, or null when that is not known
    * @param inDoubt whether nobody knows what became of its refresh token; false: it was refused, it
    *     was ended, or there never was one
+   * @param remedy what somebody has to do
    */
-  record AuthorizationNeeded(String providerId, @Nullable Instant since, boolean inDoubt)
-      implements TokenOutcome {}
+  record AuthorizationNeeded(
+      String providerId, @Nullable Instant since, boolean inDoubt, Remedy remedy)
+      implements TokenOutcome {
+
+    /** What gives a provider an authorization. */
+    public enum Remedy {
+      /** Somebody agrees at the server, for the first time. */
+      AUTHORIZE,
+      /** Somebody agrees at the server once more. */
+      AUTHORIZE_AGAIN,
+      /** Somebody enters a refresh token that the server issued. */
+      ENTER_REFRESH_TOKEN
+    }
+  }
 
   /**
    * The store failed, and memory had nothing to go on.

@@ -120,6 +120,17 @@ class AuthorizationPagesTest {
   }
 
   @Test
+  void areListedAloneWhereSomebodyHasToGiveOne() throws Exception {
+    tenants.tenant("acme").tokens().revoke(provider.id());
+
+    as("ada", page(URI.create("/providers?needing=true")))
+        .andExpect(content().string(containsString(">Partner with consent</a>")))
+        .andExpect(content().string(containsString("1–1 of 1")));
+    as("ada", page(URI.create("/providers?needing=true&search=CRM")))
+        .andExpect(content().string(containsString("No such provider needs an authorization")));
+  }
+
+  @Test
   void leadToTheServerAndBack() throws Exception {
     as("ada", page(URI.create(path())))
         .andExpect(content().string(containsString(path() + "/authorize")));

@@ -8,6 +8,7 @@ import io.calloutauth.provider.Provider;
 import io.calloutauth.provider.ProviderId;
 import io.calloutauth.store.Page;
 import java.time.InstantSource;
+import java.util.Map;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -37,12 +38,10 @@ class ProviderPages {
   @GetMapping("/providers")
   String list(
       Workspace workspace,
-      @RequestParam(defaultValue = "") String search,
-      @RequestParam(defaultValue = "false") boolean ending,
-      @RequestParam(defaultValue = "false") boolean unused,
+      @RequestParam Map<String, String> query,
       @RequestParam(defaultValue = "1") int page,
       Model model) {
-    ProviderSearch.Wanted wanted = new ProviderSearch.Wanted(search, ending, unused);
+    ProviderSearch.Wanted wanted = ProviderSearch.Wanted.of(query);
     model.addAttribute(
         "found", ProviderSearch.of(workspace.auth().providers(), wanted, clock.instant(), page));
     return "providers/list";

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,11 +32,22 @@ record ProviderSearch(Wanted wanted, int page, List<ProviderSummary> items, int 
    * @param text a part of the name
    * @param ending whether only those are wanted whose secret or certificate ends soon, or has ended
    * @param unused whether only those are wanted that no notification is bound to
+   * @param needing whether only those are wanted that somebody has to authorize
    */
-  record Wanted(String text, boolean ending, boolean unused) {
+  record Wanted(String text, boolean ending, boolean unused, boolean needing) {
 
-    Wanted {
-      text = text.strip();
+    /** Reads it from a page's address. */
+    static Wanted of(Map<String, String> query) {
+      return new Wanted(
+          query.getOrDefault("search", "").strip(),
+          Boolean.parseBoolean(query.get("ending")),
+          Boolean.parseBoolean(query.get("unused")),
+          Boolean.parseBoolean(query.get("needing")));
+    }
+
+    private ProviderQuery query() {
+      ProviderQuery query = unused ? ProviderQuery.all().unused() : ProviderQuery.all();
+      return needing ? query.needsAuthorization() : query;
     }
 
     private boolean named(ProviderSummary item) {
@@ -61,7 +73,7 @@ record ProviderSearch(Wanted wanted, int page, List<ProviderSummary> items, int 
   }
 
   private static List<ProviderSummary> listed(Providers providers, Wanted wanted, Instant soon) {
-    ProviderQuery query = wanted.unused() ? ProviderQuery.all().unused() : ProviderQuery.all();
+    ProviderQuery query = wanted.query();
     List<ProviderSummary> all = AllProviders.of(providers, query);
     if (!wanted.ending()) {
       return all;
@@ -80,7 +92,7 @@ record ProviderSearch(Wanted wanted, int page, List<ProviderSummary> items, int 
 
   /** Tells whether it wants all providers. */
   public boolean isOfAll() {
-    return wanted.text().isEmpty() && !wanted.ending() && !wanted.unused();
+    return wanted.text().isEmpty() && !wanted.ending() && !wanted.unused() && !wanted.needing();
   }
 
   public String text() {
@@ -93,6 +105,10 @@ record ProviderSearch(Wanted wanted, int page, List<ProviderSummary> items, int 
 
   public boolean unused() {
     return wanted.unused();
+  }
+
+  public boolean needing() {
+    return wanted.needing();
   }
 
   public int pages() {

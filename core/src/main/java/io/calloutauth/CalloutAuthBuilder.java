@@ -193,7 +193,7 @@ public final class CalloutAuthBuilder {
    *     of reach
    */
   public CalloutAuth build() {
-    return TenantCalloutAuth.only(new TenantFactory(this), SINGLE_TENANT);
+    return TenantCalloutAuth.only(TenantFactory.of(this), SINGLE_TENANT);
   }
 
   /**
@@ -204,7 +204,7 @@ public final class CalloutAuthBuilder {
    *     of reach
    */
   public CalloutAuthTenants buildForTenants() {
-    return new AllTenants(new TenantFactory(this));
+    return new AllTenants(TenantFactory.of(this));
   }
 
   private static Duration positive(String what, Duration duration) {

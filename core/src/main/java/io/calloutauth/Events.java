@@ -199,10 +199,14 @@ final class Events implements TokenListener {
       }
     }
 
-    /** Returns a store that keeps a change in the history, in the transaction that makes it. */
+    /**
+     * Returns a store that keeps a change in the history, in the transaction that makes it.
+     *
+     * @throws StoreUnavailableException when it is broken
+     */
     Store recording(Store store, EventType type, Subject subject, Detail detail) {
       return history.isOn()
-          ? store.recording(EventType.change(event(type, subject, detail)))
+          ? StoreCalls.call(() -> store.recording(EventType.change(event(type, subject, detail))))
           : store;
     }
 

@@ -3,6 +3,7 @@ package io.calloutauth;
 import io.calloutauth.schedule.Clocks;
 import io.calloutauth.schedule.FairPlaces;
 import io.calloutauth.store.Store;
+import io.calloutauth.store.StoreException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,11 +66,20 @@ final class ProposedChanges {
 
   /**
    * Waits for the end of the change that this thread made last, if it is only proposed. One that
-   * finds no room is counted as dropped.
+   * finds no room, or whose mark the store does not tell, is counted as dropped: the change is
+   * made.
    */
   void add(CalloutAuthEvent change) {
-    String mark = change.proposed() ? store.changes().lastMark() : null;
-    if (mark != null && !await(mark, change)) {
+    if (!change.proposed()) {
+      return;
+    }
+    try {
+      String mark = store.changes().lastMark();
+      if (mark != null && !await(mark, change)) {
+        queue.countDropped();
+      }
+    } catch (StoreException untold) {
+      LOG.debug("The store does not tell a change from others", untold);
       queue.countDropped();
     }
   }

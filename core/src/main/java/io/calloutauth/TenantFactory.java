@@ -45,8 +45,16 @@ final class TenantFactory {
   private final TokenEngine<BearerCredentials> engine;
   private final NodeShutdown shutdown;
 
-  /** Makes what a host has set work together. Blocks while the store checks itself. */
-  TenantFactory(CalloutAuthBuilder from) {
+  /**
+   * Makes what a host has set work together. Blocks while the store checks itself.
+   *
+   * @throws StoreUnavailableException when it cannot be used
+   */
+  static TenantFactory of(CalloutAuthBuilder from) {
+    return StoreCalls.call(() -> new TenantFactory(from));
+  }
+
+  private TenantFactory(CalloutAuthBuilder from) {
     this.world = from.world == null ? World.system() : from.world;
     this.policy = from.policy == null ? PublicEndpoints.builder().build() : from.policy;
     this.maxWait = from.maxWait;
@@ -54,9 +62,9 @@ final class TenantFactory {
     this.testsMaxWait = from.requestTimeout.multipliedBy(4); // a place, and three requests
     this.providersPerTenant = from.providersPerTenant;
     this.disclosure = from.disclosure;
-    this.vault = new Vault(cipher(from));
-    this.store = KeyCheckedStore.over(from.store);
-    StoreCalls.run(store::check);
+    this.store = KeyCheckedStore.over(new StoreGate(from.store));
+    this.vault = new Vault(cipher(from, store));
+    store.check();
     this.queue = new EventQueue(from.listeners);
     this.proposed = new ProposedChanges(store, queue, world.clocks());
     StoreGate gate = new StoreGate(store);
@@ -72,11 +80,11 @@ final class TenantFactory {
     this.shutdown = new NodeShutdown(engine, queue, history, gate, from.longestClose);
   }
 
-  private static SecretCipher cipher(CalloutAuthBuilder from) {
+  private static SecretCipher cipher(CalloutAuthBuilder from, Store store) {
     if (from.cipher != null) {
       return from.cipher;
     }
-    if (from.store.durable()) {
+    if (store.durable()) {
       throw new IllegalStateException(
           "a durable store needs sealing keys that outlive the process: call"
               + " cipher(SealingKeys.parse(...))");

@@ -180,7 +180,7 @@ final class SharedRows {
     try {
       return tokens.complete(entry.key(), lease, outcome(entry, lease, completion, token));
     } catch (RuntimeException broken) {
-      if (!(broken instanceof StoreException)) { // a host's own store may throw what it should not
+      if (!(broken instanceof StoreException)) { // what was to be written could not be made
         ServerGateway.reportNodeFault(entry.subject(), broken);
       }
       if (leaseEnd.reached(now.nanos(), now.millis())) {

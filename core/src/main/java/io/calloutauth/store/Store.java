@@ -5,7 +5,8 @@ package io.calloutauth.store;
  * history of all tenants, in one place for all nodes that share it.
  *
  * <p>Implementations are thread-safe. Every method of the parts may block for as long as the store
- * needs, and throws {@link StoreException} when the store itself is broken. What a store must do is
+ * needs, and throws {@link StoreException} when the store itself is broken; any other exception
+ * that is not told of at a method is taken for a retryable one of these. What a store must do is
  * told by the abstract test class {@code StoreContract} in core's test-jar: a store's test
  * subclasses it.
  */

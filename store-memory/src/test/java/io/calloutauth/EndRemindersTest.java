@@ -16,6 +16,7 @@ import io.calloutauth.testkit.LogCapture;
 import io.calloutauth.testkit.MadeCertificate;
 import io.calloutauth.testkit.MadeCertificate.Maker;
 import io.calloutauth.testkit.SwitchedStore;
+import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -216,6 +217,40 @@ class EndRemindersTest extends NodeTest {
     look(HOUR, 2);
 
     assertThat(toldInTheEnd(2)).hasSize(2);
+  }
+
+  /** The certificate is the same, and its authority has another. */
+  @Test
+  void anotherEndOfTheSameCertificateIsToldAnew() {
+    KeyPair pair = MadeCertificate.keyPair("EC", 256);
+    Instant end = start.plus(days(5));
+    MadeCertificate own = issued(pair, end);
+    String renewed = own.pem() + authority(pair, end.plus(days(20))).pem() + own.keyPem();
+    Provider crm =
+        providers()
+            .create(
+                showing("CRM", end)
+                    .clientAuthentication(ClientAuthentication.TLS_CLIENT_AUTH)
+                    .clientCertificate(own.typed(), null)
+                    .build());
+    look(HOUR, 2);
+    assertThat(toldInTheEnd(1)).containsExactly("CERTIFICATE_ENDS CRM " + end);
+
+    node.edit(crm.id(), draft -> draft.clientCertificate(renewed, null));
+    look(days(19), 2);
+
+    assertThat(toldInTheEnd(2)).contains("CERTIFICATE_ENDS CRM " + end.plus(days(20)));
+  }
+
+  private MadeCertificate authority(KeyPair pair, Instant end) {
+    return new Maker("CN=authority").pair(pair).authority().valid(start.minus(days(1)), end).make();
+  }
+
+  private MadeCertificate issued(KeyPair pair, Instant end) {
+    return new Maker("CN=CRM")
+        .issuer(authority(pair, end))
+        .valid(start.minus(days(1)), start.plus(days(400)))
+        .make();
   }
 
   @Test

@@ -164,7 +164,12 @@ final class EndReminders {
   private static Stream<End> ends(Provider provider) {
     Stream<End> certificate =
         provider.clientCertificate().stream()
-            .map(one -> new End(Kind.CERTIFICATE_ENDS, one.thumbprintSha256(), one.ends()));
+            .map(
+                one ->
+                    new End(
+                        Kind.CERTIFICATE_ENDS,
+                        one.thumbprintSha256() + " " + one.ends(),
+                        one.ends()));
     Stream<End> secret =
         provider.clientSecretExpiresAt().stream()
             .map(end -> new End(Kind.SECRET_ENDS, end + " " + setAt(provider), end));

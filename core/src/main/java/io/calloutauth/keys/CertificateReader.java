@@ -109,8 +109,11 @@ final class CertificateReader {
     return chain.stream().mapToInt(each -> ClientCertificate.encoded(each).length).sum();
   }
 
-  /** Reads the DER form of a certificate (RFC 5280). */
+  /** Reads the DER form of a certificate (RFC 5280). One that is nested deep is not looked into. */
   static X509Certificate certificate(byte[] der) throws UnreadableCertificateException {
+    if (!DerivationCost.isBearable(der)) {
+      throw new UnreadableCertificateException(CertificateProblem.UNREADABLE);
+    }
     try {
       return (X509Certificate)
           CertificateFactory.getInstance("X.509")

@@ -53,6 +53,8 @@ final class Pkcs12Reader {
       CertificateProblem password12 =
           untyped ? CertificateProblem.PASSWORD_MISSING : CertificateProblem.WRONG_PASSWORD;
       throw new UnreadableCertificateException(wrong ? password12 : CertificateProblem.UNREADABLE);
+    } catch (StackOverflowError deep) { // how deep it is inside shows once it is open
+      throw new UnreadableCertificateException(CertificateProblem.UNREADABLE);
     }
   }
 

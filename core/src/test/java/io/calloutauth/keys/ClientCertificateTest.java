@@ -7,6 +7,7 @@ import io.calloutauth.oauth.CertificateChain;
 import io.calloutauth.oauth.Secret;
 import io.calloutauth.testkit.MadeCertificate;
 import io.calloutauth.testkit.MadeCertificate.Maker;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,12 +15,15 @@ import java.security.KeyPair;
 import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -33,6 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClientCertificateTest {
 
   private static final MadeCertificate ISSUED = MadeCertificate.issued("CN=billing,O=Acme");
+  private static final int SMALL = 512 * 1024;
+  private static final int LARGE = 64 * 1024 * 1024;
   private static final MadeCertificate ALONE = MadeCertificate.selfSigned("CN=alone");
 
   private static CertificateReading read(String typed, @Nullable String password) {
@@ -260,6 +266,43 @@ class ClientCertificateTest {
     assertThat(read.problemAt(start)).isNull();
     assertThat(read.problemAt(end.minusSeconds(1))).isNull();
     assertThat(read.problemAt(end)).isEqualTo(CertificateProblem.EXPIRED);
+  }
+
+  /** The JDK opens parts of parts until its stack is used up. */
+  @Test
+  void isNotReadWhereItIsNestedTooDeep() throws Exception {
+    MadeCertificate deep = nested(6_500);
+    String file = deep.pkcs12("changeit");
+
+    for (int stack : new int[] {SMALL, LARGE}) {
+      assertThat(withStack(stack, () -> read(deep.typed(), null)).problem())
+          .isEqualTo(CertificateProblem.UNREADABLE);
+      assertThat(withStack(stack, () -> read(file, "changeit")).problem())
+          .isEqualTo(CertificateProblem.UNREADABLE);
+    }
+    assertThat(read(nested(10).typed(), null).problem()).isNull();
+  }
+
+  private static MadeCertificate nested(int levels) throws Exception {
+    MadeCertificate made = withStack(LARGE, () -> new Maker("CN=deep").nested(levels).make());
+    letTheJdkForget();
+    return made;
+  }
+
+  /** The JDK keeps the last 750 certificates that it read, and reads none of them again. */
+  private static void letTheJdkForget() throws Exception {
+    byte[] other = MadeCertificate.selfSigned("CN=other").certificate().getEncoded();
+    for (int i = 0; i < 1_000; i++) {
+      other[other.length - 1] = (byte) i;
+      other[other.length - 2] = (byte) (i >> Byte.SIZE);
+      CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(other));
+    }
+  }
+
+  private static <T> T withStack(int bytes, Callable<T> work) throws Exception {
+    FutureTask<T> task = new FutureTask<>(work);
+    new Thread(null, task, "stack of " + bytes, bytes).start();
+    return task.get();
   }
 
   /** The JDK's own key manager has nothing to show where the server lists other authorities. */

@@ -170,6 +170,16 @@ public final class MadeCertificate {
       return extension("551d11", der(0x30, name));
     }
 
+    /** Adds an octet string in parts of parts, as BER has it. */
+    public Maker nested(int levels) {
+      byte[] value = der(0x04, new byte[1]);
+      for (int i = 0; i < levels; i++) {
+        value = der(0x24, value);
+      }
+      extensions.add(der(0x30, der(0x06, bytes("2a0304")), value));
+      return this;
+    }
+
     private Maker extension(String id, byte[] value) {
       extensions.add(der(0x30, der(0x06, bytes(id)), der(0x04, value)));
       return this;

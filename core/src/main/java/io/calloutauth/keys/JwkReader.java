@@ -116,11 +116,19 @@ final class JwkReader {
   }
 
   private BigInteger number(String name) {
-    return new BigInteger(1, bytes(name));
+    return number(bytes(name));
+  }
+
+  private static BigInteger number(byte[] bytes) {
+    return new BigInteger(1, bytes);
   }
 
   private byte[] bytes(String name) {
-    return Base64.getUrlDecoder().decode(jwk.text(name).orElseThrow());
+    return decode(jwk.text(name).orElseThrow());
+  }
+
+  private static byte[] decode(String text) {
+    return Base64.getUrlDecoder().decode(text);
   }
 
   /** The public part that was typed must be the one that belongs to the private part. */
@@ -133,8 +141,16 @@ final class JwkReader {
     boolean same =
         Stream.of("n", "e", "x", "y")
             .filter(members::containsKey)
-            .allMatch(
-                name -> jwk.text(name).filter(it -> it.equals(members.get(name))).isPresent());
+            .allMatch(name -> isSame(name, String.valueOf(members.get(name))));
     return same ? read : KeyReading.refused(KeyProblem.MISMATCH);
+  }
+
+  /** Some libraries write a number longer than it must be (RFC 7518 section 6.3.1.1). */
+  private boolean isSame(String name, String own) {
+    try {
+      return jwk.text(name).isPresent() && number(name).equals(number(decode(own)));
+    } catch (IllegalArgumentException notBase64) {
+      return false;
+    }
   }
 }

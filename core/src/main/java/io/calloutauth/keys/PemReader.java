@@ -20,9 +20,8 @@ final class PemReader {
   static final String PRIVATE = "PRIVATE KEY";
 
   private static final int LONGEST = 20_000;
-  private static final Pattern BLOCK =
-      Pattern.compile(
-          "-----BEGIN ([A-Z0-9 ]{1,40})-----(.*?)-----END ([A-Z0-9 ]{1,40})-----", Pattern.DOTALL);
+  private static final Pattern BOUNDARY =
+      Pattern.compile("-----(BEGIN|END) ([A-Z0-9 ]{1,40})-----");
 
   /** Object identifiers as they stand at the start of a PKCS#8 form. */
   private static final Map<String, KeyKind> KINDS =
@@ -61,11 +60,23 @@ final class PemReader {
    * breaks escaped.
    */
   static List<Block> blocks(String text) {
-    Matcher found = BLOCK.matcher(text.replace("\\n", "\n"));
+    return find(text.replace("\\r", "").replace("\\n", "\n"));
+  }
+
+  /** Looks at each boundary once: who types a text must not choose how long that takes. */
+  static List<Block> find(CharSequence text) {
+    Matcher boundary = BOUNDARY.matcher(text);
     Stream.Builder<Block> blocks = Stream.builder();
-    while (found.find()) {
-      if (found.group(1).equals(found.group(3))) {
-        blocks.add(new Block(found.group(1), found.group(2)));
+    String label = "";
+    int start = 0;
+    while (boundary.find()) {
+      boolean begins = boundary.group(1).equals("BEGIN");
+      if (!begins && boundary.group(2).equals(label)) {
+        blocks.add(new Block(label, text.subSequence(start, boundary.start()).toString()));
+      }
+      if (!begins || label.isEmpty()) {
+        label = begins ? boundary.group(2) : "";
+        start = boundary.end();
       }
     }
     return blocks.build().toList();

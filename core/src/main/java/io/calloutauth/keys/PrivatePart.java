@@ -4,14 +4,18 @@ import io.calloutauth.oauth.Secret;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
+import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.EdECPrivateKey;
 import java.security.interfaces.RSAPrivateCrtKey;
+import java.security.spec.ECPrivateKeySpec;
+import java.security.spec.EdECPrivateKeySpec;
 import java.security.spec.RSAPrivateCrtKeySpec;
 import java.util.Base64;
 
 /**
- * The text that a private key is sealed as: PKCS#8 (RFC 5208) in base64, and of an RSA key its two
- * primes and its public exponent alone. The rest follows from them, and would be four times as much
- * in the memory of each node.
+ * The text that a private key is sealed as: PKCS#8 (RFC 5208) in base64 with nothing but the key's
+ * number, and of an RSA key its two primes and its public exponent alone. The rest follows from
+ * them, and would be four times as much, or as much as was typed, in the memory of each node.
  */
 final class PrivatePart {
 
@@ -23,7 +27,25 @@ final class PrivatePart {
     return Secret.of(
         key instanceof RSAPrivateCrtKey rsa
             ? text(rsa.getPrimeP()) + BETWEEN + text(rsa.getPrimeQ()) + BETWEEN + exponent(rsa)
-            : Base64.getEncoder().encodeToString(key.getEncoded()));
+            : Base64.getEncoder().encodeToString(bare(key).getEncoded()));
+  }
+
+  /** A form that was typed may hold a public key and more beside the number. */
+  private static PrivateKey bare(PrivateKey key) {
+    try {
+      if (key instanceof ECPrivateKey ec) {
+        return KeyKind.EC
+            .factory()
+            .generatePrivate(new ECPrivateKeySpec(ec.getS(), ec.getParams()));
+      }
+      return key instanceof EdECPrivateKey ed && ed.getBytes().isPresent()
+          ? KeyKind.ED25519
+              .factory()
+              .generatePrivate(new EdECPrivateKeySpec(ed.getParams(), ed.getBytes().get()))
+          : key;
+    } catch (GeneralSecurityException unfit) { // its message may quote the number
+      throw new IllegalStateException("the key has no number of its curve");
+    }
   }
 
   private static String exponent(RSAPrivateCrtKey key) {

@@ -12,6 +12,7 @@ import io.calloutauth.oauth.Secret;
 import io.calloutauth.oauth.SigningAlgorithm;
 import io.calloutauth.testkit.TypedKeys;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -23,8 +24,10 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +60,93 @@ class SigningKeyTest {
     String pem = TypedKeys.pem(SigningAlgorithm.RS256);
 
     assertThat(key(pem.replace("\r", "").replace("\n", "\\n")).kid()).isEqualTo(key(pem).kid());
+    assertThat(key(pem.replace("\r", "\\r").replace("\n", "\\n")).kid()).isEqualTo(key(pem).kid());
+  }
+
+  /** So libraries write them, against RFC 7518 section 6.3.1.1. */
+  @Test
+  void readsAJwkWhoseNumbersAreLongerThanTheyMustBe() throws Exception {
+    KeyPair pair = pair("RSA", 2_048);
+    Map<String, Object> members =
+        new RSAKey.Builder((RSAPublicKey) pair.getPublic())
+            .privateKey(pair.getPrivate())
+            .build()
+            .toJSONObject();
+    String kid = key(com.nimbusds.jose.util.JSONObjectUtils.toJSONString(members)).kid();
+    byte[] modulus = ((RSAPublicKey) pair.getPublic()).getModulus().toByteArray();
+    assertThat(modulus[0]).isZero();
+
+    members.put("n", Base64.getUrlEncoder().encodeToString(modulus));
+
+    assertThat(key(com.nimbusds.jose.util.JSONObjectUtils.toJSONString(members)).kid())
+        .isEqualTo(kid);
+  }
+
+  /** As many as there is room for: whoever looks for an end at each of them takes seconds. */
+  @Test
+  void readsATextOfBeginningsOnceAlone() {
+    String begin = "-----BEGIN A-----";
+    CountedText text = new CountedText(begin.repeat(1_000));
+
+    assertThat(PemReader.find(text)).isEmpty();
+
+    assertThat(text.read()).hasValueLessThan(10 * text.length());
+  }
+
+  /** Counts the characters that are read of it. */
+  private record CountedText(String text, AtomicInteger read) implements CharSequence {
+
+    CountedText(String text) {
+      this(text, new AtomicInteger());
+    }
+
+    @Override
+    public int length() {
+      return text.length();
+    }
+
+    @Override
+    public char charAt(int index) {
+      read.incrementAndGet();
+      return text.charAt(index);
+    }
+
+    @Override
+    public CharSequence subSequence(int start, int end) {
+      return text.subSequence(start, end);
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+
+  /** What is put beside the number of a key would be in the memory of each node. */
+  @Test
+  void keepsNothingOfAKeyButItsNumber() {
+    byte[] number = new byte[32];
+    number[31] = 7;
+    byte[] more = new byte[9_000];
+    byte[] inside = element(0x30, bytes("020101"), element(0x04, number), element(0xA1, more));
+    byte[] pkcs8 =
+        element(
+            0x30, bytes("020100301306072a8648ce3d020106082a8648ce3d030107"), element(0x04, inside));
+
+    assertThat(key(pem("PRIVATE KEY", pkcs8)).privatePart().reveal()).hasSizeLessThan(200);
+  }
+
+  private static byte[] bytes(String hex) {
+    return HexFormat.of().parseHex(hex);
+  }
+
+  /** Returns an element of a tag, with its length in two bytes (X.690). */
+  private static byte[] element(int tag, byte[]... parts) {
+    int length = Stream.of(parts).mapToInt(part -> part.length).sum();
+    ByteBuffer element = ByteBuffer.allocate(4 + length);
+    element.put((byte) tag).put((byte) 0x82).putShort((short) length);
+    Stream.of(parts).forEach(element::put);
+    return element.array();
   }
 
   private static KeyReading read(String typed) {

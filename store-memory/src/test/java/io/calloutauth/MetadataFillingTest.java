@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.calloutauth.oauth.ClientAuthentication;
 import io.calloutauth.oauth.RevocationAuthentication;
 import io.calloutauth.provider.FieldProblem;
+import io.calloutauth.provider.Provider;
 import io.calloutauth.provider.ProviderField;
 import io.calloutauth.provider.ProviderSettings;
+import io.calloutauth.testkit.MadeCertificate;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ class MetadataFillingTest extends MetadataNode {
     "private_key_jwt client_secret_post client_secret_basic, client_secret_basic",
     "none private_key_jwt client_secret_post, private_key_jwt",
     "none tls_client_auth client_secret_jwt client_secret_post, client_secret_post",
+    "none tls_client_auth, tls_client_auth",
     "attest_jwt none, none"
   })
   void choosesAClientAuthenticationThatTheServerTakes(String offered, String chosen) {
@@ -95,6 +98,78 @@ class MetadataFillingTest extends MetadataNode {
 
     assertThat(node.auth.discovery().fetch(issuer("/a"), draft).filled())
         .containsEntry(ProviderField.CLIENT_AUTHENTICATION, "tls_client_auth");
+  }
+
+  /** The other of the two is for another certificate. */
+  @ParameterizedTest
+  @CsvSource({
+    "true, self_signed_tls_client_auth, tls_client_auth client_secret_basic",
+    "true, client_secret_basic, tls_client_auth",
+    "false, tls_client_auth, self_signed_tls_client_auth private_key_jwt",
+    "true, self_signed_tls_client_auth, client_secret_post",
+  })
+  void choosesNoneThatTheCertificateDoesNotFit(boolean selfSigned, String typed, String offered) {
+    serve(OAUTH + "/a", "/a", list("token_endpoint_auth_methods_supported", offered));
+    ClientAuthentication method = ClientAuthentication.fromWireName(typed).orElseThrow();
+
+    DiscoveryReport report =
+        node.auth
+            .discovery()
+            .fetch(issuer("/a"), showing(selfSigned).clientAuthentication(method).build());
+
+    assertThat(report.filled()).doesNotContainKey(ProviderField.CLIENT_AUTHENTICATION);
+    assertThat(report.problems())
+        .singleElement()
+        .returns(ProviderField.CLIENT_AUTHENTICATION, FieldProblem::field)
+        .returns("none_for_certificate", FieldProblem::code);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, self_signed_tls_client_auth", "false, tls_client_auth"})
+  void choosesTheOneThatTheCertificateFits(boolean selfSigned, String chosen) {
+    serve(
+        OAUTH + "/a",
+        "/a",
+        list(
+            "token_endpoint_auth_methods_supported",
+            "tls_client_auth self_signed_tls_client_auth"));
+
+    DiscoveryReport report = node.auth.discovery().fetch(issuer("/a"), showing(selfSigned).build());
+
+    assertThat(report.filled()).containsEntry(ProviderField.CLIENT_AUTHENTICATION, chosen);
+    assertThat(report.problems()).isEmpty();
+  }
+
+  @Test
+  void anEditKeepsTheClientAuthenticationThatItsCertificateFits() {
+    serve(
+        OAUTH + "/a", "/a", list("token_endpoint_auth_methods_supported", "tls_client_auth none"));
+    Provider provider =
+        node.auth
+            .providers()
+            .create(
+                showing(true)
+                    .name("CRM")
+                    .clientId("billing")
+                    .clientAuthentication(ClientAuthentication.SELF_SIGNED_TLS_CLIENT_AUTH)
+                    .tokenEndpoint("https://login.example.com/token")
+                    .anyOrigin()
+                    .build());
+
+    DiscoveryReport report = node.auth.discovery().fetch(issuer("/a"), provider.toSettings());
+
+    assertThat(report.filled()).doesNotContainKey(ProviderField.CLIENT_AUTHENTICATION);
+    assertThat(report.problems())
+        .extracting(FieldProblem::code)
+        .containsExactly("none_for_certificate");
+  }
+
+  private static ProviderSettings.Builder showing(boolean selfSigned) {
+    MadeCertificate certificate =
+        selfSigned
+            ? MadeCertificate.selfSigned("CN=billing")
+            : MadeCertificate.issued("CN=billing");
+    return ProviderSettings.clientCredentials().clientCertificate(certificate.typed(), null);
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.calloutauth.provider.FieldProblem.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules over several settings of a client that shows a certificate in TLS. What is kept was
@@ -47,14 +48,19 @@ record CertificateRules(ProviderDraft draft, Instant now, FieldProblems problems
   private void judge(ClientCertificate certificate, ClientAuthentication method) {
     CertificateProblem problem = certificate.problemAt(now);
     if (problem == null) {
-      problem =
-          method == ClientAuthentication.TLS_CLIENT_AUTH
-              ? certificate.problemAsIssued()
-              : certificate.problemAsSelfSigned();
+      problem = misfit(certificate, method);
     }
     if (problem != null) {
       problems.add(ProviderField.CLIENT_CERTIFICATE, reason(problem));
     }
+  }
+
+  /** Returns what keeps a certificate from being shown by a method; null for nothing. */
+  static @Nullable CertificateProblem misfit(
+      ClientCertificate certificate, ClientAuthentication method) {
+    return method == ClientAuthentication.TLS_CLIENT_AUTH
+        ? certificate.problemAsIssued()
+        : certificate.problemAsSelfSigned();
   }
 
   /** Says why a text is no certificate that can be shown. */

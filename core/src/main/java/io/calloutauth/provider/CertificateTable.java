@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The part of the {@linkplain SettingTable table of settings} about the certificate that a client
@@ -53,6 +54,15 @@ final class CertificateTable {
   /** Returns all settings that are defined here. */
   static List<Setting<?>> all() {
     return List.copyOf(DEFINED);
+  }
+
+  /** Returns the certificate that is typed; empty where none is, or none that can be read. */
+  static Optional<ClientCertificate> typed(Map<String, Secret> typed) {
+    return Optional.ofNullable(typed.get(""))
+        .flatMap(
+            text ->
+                Optional.ofNullable(
+                    ClientCertificate.read(text, typed.get(PASSWORD)).certificate()));
   }
 
   /** What is read goes by its thumbprint, both parts in one text until it is settled. */

@@ -30,6 +30,16 @@ final class MetadataFilling {
           AuthorizationRequestTable.ENDPOINT,
           AuthorizationRequestTable.PUSH_ENDPOINT);
 
+  private static final Reason NONE_OFFERED =
+      Reason.of(
+          "none_offered", "is not filled in: the server offers none that this version supports");
+
+  private static final Reason NONE_FOR_CERTIFICATE =
+      Reason.of(
+          "none_for_certificate",
+          "is not filled in: the server names none that the client certificate is for. Some take a"
+              + " self-signed certificate and do not say so: ask who runs it");
+
   private final DraftFiller filler;
   private final ProviderSettings before;
   private final ProviderDraft draft;
@@ -48,8 +58,8 @@ final class MetadataFilling {
   /** Fills the draft; without a token endpoint that may be used, nothing is. */
   Filling fill(Endpoint issuer, ServerMetadata metadata) {
     put(SettingTable.ISSUER, metadata.issuer());
-    boolean shows = new OfferedAuthentication(metadata, draft).showsCertificate();
-    Map<String, String> endpoints = metadata.endpoints(shows);
+    OfferedAuthentication offered = OfferedAuthentication.of(metadata, draft);
+    Map<String, String> endpoints = metadata.endpoints(offered.showsCertificate());
     for (Setting<String> setting : used(ENDPOINTS)) {
       Optional.ofNullable(endpoints.get(setting.key()))
           .ifPresent(url -> fill(setting, url, issuer));
@@ -60,7 +70,7 @@ final class MetadataFilling {
     if (!endpoints.containsKey(SettingTable.TOKEN_ENDPOINT.key())) {
       return nothing(MetadataError.NO_TOKEN_ENDPOINT);
     }
-    chooseAuthentication(metadata);
+    chooseAuthentication(offered);
     readAuthorization(metadata);
     checkGrantType(metadata.offers().get(Offer.GRANT_TYPES));
     return new Filling(
@@ -117,8 +127,7 @@ final class MetadataFilling {
   }
 
   /** A server that lists none takes Basic (RFC 8414 section 2); the draft's choice is kept then. */
-  private void chooseAuthentication(ServerMetadata metadata) {
-    OfferedAuthentication offered = new OfferedAuthentication(metadata, draft);
+  private void chooseAuthentication(OfferedAuthentication offered) {
     if (!offered.takesOwn()) {
       offered
           .other()
@@ -127,9 +136,7 @@ final class MetadataFilling {
               () ->
                   problems.add(
                       ProviderField.CLIENT_AUTHENTICATION,
-                      Reason.of(
-                          "none_offered",
-                          "is not filled in: the server offers none that this version supports")));
+                      offered.hasCertificate() ? NONE_FOR_CERTIFICATE : NONE_OFFERED));
     }
     offered.algorithm().ifPresent(one -> put(AssertionTable.SIGNING_ALGORITHM, one));
     offered.forRevocation().ifPresent(one -> put(RequestTable.REVOCATION_AUTHENTICATION, one));

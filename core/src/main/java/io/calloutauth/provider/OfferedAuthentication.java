@@ -1,5 +1,6 @@
 package io.calloutauth.provider;
 
+import io.calloutauth.keys.ClientCertificate;
 import io.calloutauth.oauth.ClientAuthentication;
 import io.calloutauth.oauth.RevocationAuthentication;
 import io.calloutauth.oauth.ServerMetadata;
@@ -8,14 +9,17 @@ import io.calloutauth.oauth.SigningAlgorithm;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The choice of a client authentication among those that a server offers and this library supports.
- * What a draft has stays where the server takes it. Immutable.
+ * What a draft has stays where the server takes it. Not thread-safe, as the draft is not.
  *
- * @param draft the draft; it must not change meanwhile
+ * @param draft the draft, as it is whenever something is asked
+ * @param certificate the one that is typed; null where none is, or none that can be read
  */
-record OfferedAuthentication(ServerMetadata metadata, ProviderDraft draft) {
+record OfferedAuthentication(
+    ServerMetadata metadata, ProviderDraft draft, @Nullable ClientCertificate certificate) {
 
   /** For a draft with a client secret. One that is missing here is never chosen. */
   private static final List<ClientAuthentication> WITH_SECRET =
@@ -26,7 +30,7 @@ record OfferedAuthentication(ServerMetadata metadata, ProviderDraft draft) {
           ClientAuthentication.PRIVATE_KEY_JWT,
           ClientAuthentication.NONE);
 
-  /** For a draft with a certificate. */
+  /** For a draft with a certificate, which fits one of them. */
   private static final List<ClientAuthentication> WITH_CERTIFICATE =
       List.of(
           ClientAuthentication.TLS_CLIENT_AUTH, ClientAuthentication.SELF_SIGNED_TLS_CLIENT_AUTH);
@@ -38,6 +42,7 @@ record OfferedAuthentication(ServerMetadata metadata, ProviderDraft draft) {
           ClientAuthentication.CLIENT_SECRET_BASIC,
           ClientAuthentication.CLIENT_SECRET_POST,
           ClientAuthentication.CLIENT_SECRET_JWT,
+          ClientAuthentication.TLS_CLIENT_AUTH,
           ClientAuthentication.NONE);
 
   private static final List<SigningAlgorithm> ALGORITHMS =
@@ -46,6 +51,14 @@ record OfferedAuthentication(ServerMetadata metadata, ProviderDraft draft) {
           SigningAlgorithm.RS256,
           SigningAlgorithm.PS256,
           SigningAlgorithm.EDDSA);
+
+  /** Returns the choice for a draft; takes as long as the password of a typed certificate. */
+  static OfferedAuthentication of(ServerMetadata metadata, ProviderDraft draft) {
+    return new OfferedAuthentication(
+        metadata,
+        draft,
+        CertificateTable.typed(draft.get(CertificateTable.CLIENT_CERTIFICATE)).orElse(null));
+  }
 
   /**
    * Tells whether the server takes the draft's, or does not say what it takes. Beside a grant that
@@ -71,10 +84,22 @@ record OfferedAuthentication(ServerMetadata metadata, ProviderDraft draft) {
   }
 
   private List<ClientAuthentication> candidates() {
-    if (!draft.get(CertificateTable.CLIENT_CERTIFICATE).isEmpty()) {
-      return WITH_CERTIFICATE;
+    if (hasCertificate()) {
+      return WITH_CERTIFICATE.stream().filter(this::fitsCertificate).toList();
     }
     return draft.get(SettingTable.CLIENT_SECRET).isEmpty() ? WITHOUT_SECRET : WITH_SECRET;
+  }
+
+  /** Tells whether the draft has a client certificate, typed or kept. */
+  boolean hasCertificate() {
+    return !draft.get(CertificateTable.CLIENT_CERTIFICATE).isEmpty();
+  }
+
+  /** One that is kept fits the draft's own method: it was judged for that. */
+  private boolean fitsCertificate(ClientAuthentication method) {
+    return certificate == null
+        ? !own().needsCertificate() || method == own()
+        : CertificateRules.misfit(certificate, method) == null;
   }
 
   /** Tells whether the client is going to show a certificate in TLS. */

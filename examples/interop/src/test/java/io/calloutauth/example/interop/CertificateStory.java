@@ -7,6 +7,7 @@ import io.calloutauth.RevocationReport;
 import io.calloutauth.TestReport.Step;
 import io.calloutauth.TokenState;
 import io.calloutauth.example.servers.Delivery;
+import io.calloutauth.provider.FieldProblem;
 import io.calloutauth.provider.Provider;
 import io.calloutauth.provider.ProviderField;
 import io.calloutauth.provider.ProviderId;
@@ -97,13 +98,11 @@ abstract class CertificateStory extends AuthenticationStory {
     DiscoveryReport report = auth().discovery().fetch(server().issuer(), draft);
 
     assertThat(report.error()).isEmpty();
-    assertThat(report.problems()).isEmpty();
-    assertThat(report.filled().containsKey(ProviderField.CLIENT_AUTHENTICATION))
-        .isNotEqualTo(server().offers(client.method()));
-    Provider provider =
-        auth()
-            .providers()
-            .create(report.settings().toBuilder().clientAuthentication(client.method()).build());
+    assertThat(report.filled()).doesNotContainKey(ProviderField.CLIENT_AUTHENTICATION);
+    assertThat(report.problems())
+        .extracting(FieldProblem::code)
+        .isEqualTo(server().offers(client.method()) ? List.of() : List.of("none_for_certificate"));
+    Provider provider = auth().providers().create(report.settings());
     assertThat(provider.tokenEndpoint()).isEqualTo(server().tokenEndpoint());
     assertThat(provider.introspectionEndpoint()).hasValue(server().introspectionEndpoint());
     assertThat(provider.clientAuthentication()).isEqualTo(client.method());

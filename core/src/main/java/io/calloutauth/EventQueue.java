@@ -15,8 +15,9 @@ import org.slf4j.LoggerFactory;
  * after another on a thread of its own, so that a slow or broken listener harms no callout. Tenants
  * take turns, and the events of one come in their order. Drops and counts what finds no room, and
  * what the listener does not come to when the queue is closed: a tenant may fill one half while it
- * is alone, and as much as it leaves free beside others, so that its flood drops its own events.
- * Never interrupts the listener. Thread-safe.
+ * is alone, and as much as it leaves free beside others, so that its flood drops its own events;
+ * the last room is kept for those of which little waits. Never interrupts the listener.
+ * Thread-safe.
  */
 final class EventQueue {
 
@@ -34,7 +35,6 @@ final class EventQueue {
   private final FairPlaces<CalloutAuthEvent> room = new FairPlaces<>(ROOM, TENANTS_ROOM);
   private int waiting;
   private long dropped;
-  private boolean isDropping;
   private boolean isTelling;
   private boolean isClosed;
   private @Nullable Thread thread;
@@ -60,8 +60,7 @@ final class EventQueue {
         changed.signalAll();
       } else {
         dropped++;
-        isFirstDropped = !isDropping;
-        isDropping = true;
+        isFirstDropped = room.refuse(event.tenant());
       }
     } finally {
       lock.unlock();
@@ -115,7 +114,6 @@ final class EventQueue {
       isTelling = false;
       changed.signalAll();
       while (events.isEmpty() && !isClosed) {
-        isDropping = false;
         changed.awaitUninterruptibly();
       }
       CalloutAuthEvent next = events.poll();

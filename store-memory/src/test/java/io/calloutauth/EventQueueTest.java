@@ -186,4 +186,29 @@ class EventQueueTest {
     assertThat(interrupted).containsExactly(false);
     assertThat(queue.dropped()).isEqualTo(3);
   }
+
+  @Test
+  void eachTenantWhoseEventsAreDroppedIsNamedOnce() {
+    HostListener host = new HostListener();
+    EventQueue queue = queueFor(host);
+    host.shut();
+    queue.add(SampleEvents.event(EventType.TOKEN_OBTAINED));
+    Eventually.holds(() -> host.told.size() == 1);
+
+    List<String> log =
+        RecordedLog.of(
+            EventQueue.class.getName(),
+            Level.WARN,
+            () -> {
+              for (String tenant : List.of("first", "second", "first")) {
+                IntStream.range(0, 10_500).forEach(n -> queue.add(event(tenant, n)));
+              }
+            });
+
+    assertThat(log).hasSize(2);
+    assertThat(log.get(0)).contains("first");
+    assertThat(log.get(1)).contains("second");
+    host.open();
+    queue.close();
+  }
 }

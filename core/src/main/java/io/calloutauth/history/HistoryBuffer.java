@@ -23,7 +23,6 @@ final class HistoryBuffer {
   private final TenantLines<ProviderKey> trims = new TenantLines<>();
   private final Map<ProviderKey, Waiting> waiting = new HashMap<>();
   private long dropped;
-  private boolean isDropping;
 
   /** What of one provider waits. */
   private static final class Waiting {
@@ -66,7 +65,7 @@ final class HistoryBuffer {
   /**
    * Adds what happened at a time by the monotonic clock.
    *
-   * @return whether it is the first that is dropped since all that waited was written
+   * @return whether it is its tenant's first that is dropped since all that waited was written
    */
   boolean add(HistoryNote note, long now) {
     ProviderKey provider = note.row().provider();
@@ -79,9 +78,7 @@ final class HistoryBuffer {
       return false;
     }
     dropped++;
-    boolean isFirst = !isDropping;
-    isDropping = true;
-    return isFirst;
+    return notes.refuse(provider.tenant());
   }
 
   private boolean end(Waiting own, HistoryNote note, long now) {
@@ -145,7 +142,6 @@ final class HistoryBuffer {
   void remove(Batch batch) {
     batch.taken.forEach(this::remove);
     batch.trims.forEach(provider -> trims.remove(provider.tenant(), provider));
-    isDropping &= notes.size() > 0;
   }
 
   private void remove(CountedNote counted) {

@@ -13,7 +13,8 @@ import java.util.Set;
 
 /**
  * What waits of each tenant, each thing once and in its order. A tenant has as much room as it
- * leaves free, 10,000 at most, and tenants take turns. Guarded by its owner's lock.
+ * leaves free, 10,000 at most, the last room is kept for those of which little waits, and tenants
+ * take turns. Guarded by its owner's lock.
  *
  * @param <T> what waits
  */
@@ -37,6 +38,11 @@ final class TenantLines<T> {
     }
     size++;
     return lines.computeIfAbsent(tenant, name -> new LinkedHashSet<>()).add(one);
+  }
+
+  /** Notes that a tenant had no room; returns whether it is its first time since nothing waited. */
+  boolean refuse(String tenant) {
+    return room.refuse(tenant);
   }
 
   /** Returns so many at most, which stay here; their tenants come after the others next time. */

@@ -6,6 +6,7 @@ import io.calloutauth.store.HistoryNote;
 import io.calloutauth.store.HistoryNote.Rule;
 import io.calloutauth.store.HistoryRow;
 import io.calloutauth.store.ProviderKey;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -112,5 +113,18 @@ class HistoryBufferTest {
     buffer.remove(buffer.next(0));
     buffer.add(end, 0);
     assertThat(buffer.size()).isEqualTo(TENANTS_ROOM - 100 + 1);
+  }
+
+  @Test
+  void theFirstNoteThatIsDroppedOfEachTenantIsTold() {
+    flood("acme");
+    assertThat(buffer.add(own("acme"), 0)).isFalse();
+
+    List<Boolean> told = new ArrayList<>();
+    for (int i = 0; i < FLOOD; i++) {
+      told.add(buffer.add(own("globex"), i));
+    }
+
+    assertThat(told).containsOnlyOnce(true);
   }
 }

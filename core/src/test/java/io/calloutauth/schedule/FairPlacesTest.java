@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FairPlacesTest {
 
@@ -82,5 +84,46 @@ class FairPlacesTest {
       places.leave("tenant-" + i);
     }
     assertThat(places.tenants()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"20000,10000,100", "256,16,30"})
+  void howeverMuchACrowdOfTenantsTookTheNextOneFindsAPlace(int all, int most, int crowd) {
+    FairPlaces<String> places = new FairPlaces<>(all, most);
+    for (int i = 0; i < crowd; i++) {
+      while (places.take("crowd-" + i)) {
+        assertThat(places.held("crowd-" + i)).isLessThanOrEqualTo(most);
+      }
+    }
+
+    assertThat(places.take("quiet")).isTrue();
+  }
+
+  @Test
+  void aRoomThatManyTenantsFilledLeavesAnotherOneSeveralPlaces() {
+    FairPlaces<String> places = new FairPlaces<>(20_000, 10_000);
+    for (int i = 0; i < 50; i++) {
+      while (places.take("crowd-" + i)) {
+        assertThat(places.tenants()).isPositive();
+      }
+    }
+
+    for (int i = 0; i < 10; i++) {
+      assertThat(places.take("quiet")).as("place %s", i).isTrue();
+    }
+  }
+
+  @Test
+  void eachTenantIsRefusedForTheFirstTimeUntilAllPlacesAreFree() {
+    FairPlaces<String> places = new FairPlaces<>(8, 1);
+    assertThat(places.take("acme") && places.take("globex")).isTrue();
+    assertThat(places.refuse("acme")).isTrue();
+    assertThat(places.refuse("acme")).isFalse();
+    assertThat(places.refuse("globex")).isTrue();
+    places.leave("acme");
+    assertThat(places.refuse("acme")).isFalse();
+    places.leave("globex");
+
+    assertThat(places.refuse("acme")).isTrue();
   }
 }

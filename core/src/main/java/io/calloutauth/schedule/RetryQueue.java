@@ -3,6 +3,7 @@ package io.calloutauth.schedule;
 import io.calloutauth.schedule.World.BackgroundTasks;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -63,7 +64,7 @@ public final class RetryQueue<K> {
     LOG.warn("{} is held until the store takes it", label);
     held.put(key, new Held(write, then));
     if (closed) {
-      tryLast();
+      tryLast(Set.of(key));
     } else {
       tasks.after(AGAIN, () -> tryAgain(key));
     }
@@ -98,21 +99,23 @@ public final class RetryQueue<K> {
   public void close() {
     closed = true;
     if (!held.isEmpty()) {
-      tasks.now(this::tryLast);
+      tasks.now(() -> tryLast(Set.copyOf(held.keySet())));
     }
   }
 
-  private void tryLast() {
+  private void tryLast(Set<K> keys) {
     try {
-      for (int tries = 0; tries < LAST_TRIES && !held.isEmpty(); tries++) {
+      for (int tries = 0; tries < LAST_TRIES && keys.stream().anyMatch(this::holds); tries++) {
         pause(tries == 0 ? Duration.ZERO : AGAIN);
-        held.keySet().forEach(this::isWritten);
+        keys.forEach(this::isWritten);
       }
     } catch (InterruptedException hurry) {
       Thread.currentThread().interrupt();
     }
-    if (!held.isEmpty()) {
-      LOG.warn("{} writes are lost: the store did not take them", held.size());
+    long lost = keys.stream().filter(key -> held.remove(key) != null).count();
+    if (lost > 0) {
+      String what = lost == 1 ? "1 write is" : lost + " writes are";
+      LOG.warn("{} lost: the store did not take what was held", what);
     }
   }
 

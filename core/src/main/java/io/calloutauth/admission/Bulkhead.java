@@ -1,5 +1,6 @@
 package io.calloutauth.admission;
 
+import io.calloutauth.schedule.WorkerThreads.AwaitedTask;
 import io.calloutauth.schedule.World;
 import io.calloutauth.schedule.World.Timer;
 import java.time.Duration;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,9 @@ public final class Bulkhead {
     private final Place place;
     private final Work work;
     private Runnable cancelTimeout = () -> {};
+
+    /** Whether a thread began it, or it was told that none will. */
+    private final AtomicBoolean isSettled = new AtomicBoolean();
 
     Job(Place place, Work work) {
       this.place = place;
@@ -84,14 +89,16 @@ public final class Bulkhead {
   public void submit(Place place, Work work, Duration maxWait) {
     Job job = new Job(place, work);
     job.cancelTimeout = timer.after(maxWait, () -> giveUp(job));
+    boolean isTooLate;
     boolean mayStart;
     synchronized (this) {
-      if (!closed) {
+      isTooLate = closed; // who closes it from now on rejects what waits
+      if (!isTooLate) {
         waiting.add(place, job);
       }
       mayStart = admission.hasRoom(place); // if not, then nobody: those before found no place
     }
-    if (closed) {
+    if (isTooLate) {
       reject(job);
     } else if (mayStart) {
       start();
@@ -172,15 +179,16 @@ public final class Bulkhead {
 
   private boolean start(Job job) {
     try {
-      executor.execute(() -> occupy(job));
+      executor.execute(new AwaitedTask(() -> occupy(job), () -> abandon(job)));
       return true;
     } catch (RejectedExecutionException closed) {
-      leave(job.place);
-      reject(job);
+      abandon(job);
     } catch (RuntimeException | Error noThread) { // the machine is short of them
-      leave(job.place);
-      job.cancelTimeout.run();
-      job.work.onBroken(noThread);
+      if (job.isSettled.compareAndSet(false, true)) {
+        leave(job.place);
+        job.cancelTimeout.run();
+        job.work.onBroken(noThread);
+      }
     }
     return false;
   }
@@ -198,7 +206,18 @@ public final class Bulkhead {
     return admission.next(waiting.places());
   }
 
+  /** The threads are shut down; what they had begun by then goes on. */
+  private void abandon(Job job) {
+    if (job.isSettled.compareAndSet(false, true)) {
+      leave(job.place);
+      reject(job);
+    }
+  }
+
   private void occupy(Job job) {
+    if (!job.isSettled.compareAndSet(false, true)) {
+      return;
+    }
     job.cancelTimeout.run();
     try {
       job.work.run();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calloutauth.schedule.Clocks;
+import io.calloutauth.schedule.WorkerThreads.AwaitedTask;
 import io.calloutauth.schedule.World;
 import io.calloutauth.testkit.ManualWorld;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class BulkheadTest {
@@ -266,5 +268,42 @@ class BulkheadTest {
     submit(closed, new Place("a", "h", EndpointHealth.PROMPT), work("late"));
 
     assertThat(log).containsExactly("rejected late");
+  }
+
+  @Test
+  void rejectsOnceWhatComesWhileItIsClosed() {
+    AtomicReference<Runnable> atALook = new AtomicReference<>(() -> {});
+    Clocks clocks =
+        new Clocks(
+            time.wallClock(),
+            () -> {
+              atALook.getAndSet(() -> {}).run();
+              return 0;
+            });
+    World world = new World(clocks, time.world().timer(), () -> 0.5);
+    Bulkhead closing = new Bulkhead(started::addLast, world, Duration.ofSeconds(15));
+    for (int i = 0; i < 9; i++) {
+      submit(closing, new Place("a", "h" + i, EndpointHealth.UNKNOWN), work("before"));
+    }
+
+    atALook.set(closing::close);
+    submit(closing, new Place("a", "last", EndpointHealth.UNKNOWN), work("last"));
+
+    assertThat(log).containsOnlyOnce("rejected last").doesNotContain("last");
+  }
+
+  @Test
+  void rejectsWhatItsThreadsDropWhenTheyAreShutDown() {
+    submit(2, "a", "h");
+    AwaitedTask first = (AwaitedTask) started.removeFirst();
+    AwaitedTask second = (AwaitedTask) started.removeFirst();
+
+    first.run();
+    first.abandoned().run();
+    second.abandoned().run();
+    second.run();
+
+    assertThat(log).containsExactly("a@h", "rejected a@h");
+    assertThat(bulkhead.running()).isZero();
   }
 }

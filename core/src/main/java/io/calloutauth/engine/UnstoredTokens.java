@@ -26,22 +26,29 @@ record UnstoredTokens(
     BackgroundTasks tasks) {
 
   /**
-   * Takes a token back, at the server that its request went to; returns at once.
+   * Takes a token back, at the server that its request went to; returns at once. On a node that is
+   * closed before it comes to it, an operator is told: nobody else knows the token.
    *
    * @param redeemed the entry that it was requested with: no other one's endpoint gets to see it
    * @param read the token row as it was read last, for when the store does not answer; null when
    *     there was none
    */
   void takeBack(ProviderEntry redeemed, IssuedToken token, @Nullable TokenRow read) {
-    tasks.now(
-        () -> {
-          if (isAuthorized(redeemed, read)) {
+    tasks.nowOr(
+        () -> takeBackUnlessAuthorized(redeemed, token, read),
+        () ->
             VolatileRevocations.warnForgotten(
-                redeemed.id(), "a token was not stored, and the authorization before might end");
-          } else {
-            servers.takeBack(redeemed, token);
-          }
-        });
+                redeemed.id(), "a token was not stored, and this node was closed"));
+  }
+
+  private void takeBackUnlessAuthorized(
+      ProviderEntry redeemed, IssuedToken token, @Nullable TokenRow read) {
+    if (isAuthorized(redeemed, read)) {
+      VolatileRevocations.warnForgotten(
+          redeemed.id(), "a token was not stored, and the authorization before might end");
+    } else {
+      servers.takeBack(redeemed, token);
+    }
   }
 
   private boolean isAuthorized(ProviderEntry redeemed, @Nullable TokenRow read) {

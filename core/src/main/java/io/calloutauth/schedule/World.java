@@ -1,5 +1,6 @@
 package io.calloutauth.schedule;
 
+import io.calloutauth.schedule.WorkerThreads.AwaitedTask;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -7,6 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,13 +99,34 @@ public record World(Clocks clocks, Timer timer, DoubleSupplier random) {
 
     /** Does work as soon as a thread can be had; returns at once. */
     public void now(Runnable work) {
+      now(work, () -> LOG.trace("The engine is closed"));
+    }
+
+    /**
+     * Does work as soon as a thread can be had; returns at once.
+     *
+     * @param closed is done in place of the work, if the threads are closed before they begin it
+     */
+    public void nowOr(Runnable work, Runnable closed) {
+      AtomicBoolean isBegun = new AtomicBoolean();
+      Runnable abandoned = () -> once(isBegun, closed);
+      now(new AwaitedTask(() -> once(isBegun, work), abandoned), abandoned);
+    }
+
+    private static void once(AtomicBoolean isBegun, Runnable what) {
+      if (isBegun.compareAndSet(false, true)) {
+        what.run();
+      }
+    }
+
+    private void now(Runnable work, Runnable closed) {
       try {
         threads.execute(work);
-      } catch (RejectedExecutionException closed) {
-        LOG.trace("The engine is closed");
+      } catch (RejectedExecutionException none) {
+        closed.run();
       } catch (RuntimeException | Error noThread) { // the machine is short of them
         LOG.warn("Work waits for a thread: {}", noThread.getClass().getName());
-        after(NO_THREAD, work);
+        timer.after(NO_THREAD, () -> now(work, closed));
       }
     }
   }

@@ -475,11 +475,7 @@ class RefreshTokenTest {
         });
 
     assertThat(Node.bearer(before.join())).isEqualTo("access-2");
-    Eventually.holds(() -> revocations().size() == 2);
-    assertThat(revocations())
-        .satisfiesExactly(
-            first -> assertThat(first).contains("token=refresh-1&"),
-            second -> assertThat(second).contains("token=access-1&"));
+    assertThat(revocations()).as("they might end the second one").isEmpty();
     assertThat(rotating.sent()).containsExactly("typed", "second");
   }
 

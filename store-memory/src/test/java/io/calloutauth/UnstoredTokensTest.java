@@ -368,12 +368,47 @@ class UnstoredTokensTest extends AuthorizingNode {
 
       assertThat(result.isDone()).isFalse();
       Eventually.holds(
-          () -> log.lines().stream().anyMatch(line -> line.contains("authorization before")));
+          () -> log.lines().stream().anyMatch(line -> line.contains("another authorization")));
     }
     store.down(false);
     store.breaks("");
     assertThat(told("/revoke")).isEmpty();
     assertThat(node.token(N)).isEqualTo("token-1");
+  }
+
+  /** A refresh under way brings tokens of the one before, which the same person may have given. */
+  @Test
+  void areLeftAloneWhileTheAuthorizationThatCameBetweenCounts() {
+    Provider provider = made();
+    authorized(provider);
+    node.time.pass(Duration.ofMinutes(59).plusSeconds(45));
+    CompletableFuture<Void> gate = new CompletableFuture<>();
+    CompletableFuture<Void> arrived = new CompletableFuture<>();
+    server.answerRequests(
+        request -> {
+          if (!request.body().contains("grant_type=refresh_token")) {
+            return token(3, "\"refresh-3\"");
+          }
+          arrived.complete(null);
+          return gate.thenApply(opened -> token(2, "\"refresh-2\"")).join();
+        });
+    CompletableFuture<CalloutCredentials> asked = node.later(N);
+    arrived.join();
+    assertThat(authorized(provider).isDone()).isTrue();
+
+    try (LogCapture log = LogCapture.start()) {
+      gate.complete(null);
+      Eventually.holds(
+          () -> log.lines().stream().anyMatch(line -> line.contains("another authorization")));
+    }
+
+    assertThat(told("/revoke")).isEmpty();
+    Eventually.holds(
+        () -> {
+          node.time.pass(Duration.ofMillis(50));
+          return asked.isDone();
+        });
+    assertThat(Node.bearer(asked.join())).isEqualTo("token-3");
   }
 
   @Test

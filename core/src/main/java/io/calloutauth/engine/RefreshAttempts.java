@@ -40,7 +40,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>What surely was not carried out lifts the doubt, unless it was there before. {@code
  *       invalid_grant} ends the authorization, unless the fence is another by now: then there is
  *       another refresh token.
- *   <li>A refresh token that came for an authorization which is over by now is revoked.
+ *   <li>A refresh token that came for an authorization which is over by now is revoked, unless
+ *       another one counts by then ({@link UnstoredTokens}).
  * </ol>
  *
  * Thread-safe.
@@ -53,6 +54,7 @@ final class RefreshAttempts {
   private final ServerGateway servers;
   private final RefreshTokens tokens;
   private final RetryQueue<ProviderKey> held;
+  private final UnstoredTokens unstored;
   private final Announcer announcer;
   private final World world;
 
@@ -61,12 +63,14 @@ final class RefreshAttempts {
       ServerGateway servers,
       RefreshTokens tokens,
       RetryQueue<ProviderKey> held,
+      UnstoredTokens unstored,
       Announcer announcer,
       World world) {
     this.rows = rows;
     this.servers = servers;
     this.tokens = tokens;
     this.held = held;
+    this.unstored = unstored;
     this.announcer = announcer;
     this.world = world;
   }
@@ -221,7 +225,7 @@ final class RefreshAttempts {
     private void takeBack(Settled settled) {
       IssuedToken token = settled.token();
       if (token != null && rows.isOver(entry.key(), settled.found().authorization())) {
-        servers.takeBack(entry, token);
+        unstored.takeBack(entry, token, due.row());
       }
     }
 

@@ -67,7 +67,13 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
         new ServerGateway(from.client, clients, limits, from.listener, from.requestDeadline);
     this.heldWrites = new RetryQueue<>(new BackgroundTasks(timer, threads.administration()));
     RefreshTokens refreshTokens = new RefreshTokens(vault, clients, from.world.random());
-    this.requests = requests(from, vault, refreshTokens, invalidation);
+    UnstoredTokens unstored =
+        new UnstoredTokens(
+            providers,
+            from.store.tokens(),
+            servers,
+            new BackgroundTasks(timer, threads.administration()));
+    this.requests = requests(from, vault, refreshTokens, unstored, invalidation);
     FillConfirmation fills = new FillConfirmation(watch, invalidation, timer, threads.reads());
     this.carrier = new TokenCarrier<>(credentials);
     this.loader = new CacheLoader<>(tenants, from.store.bindings(), providers, fills, requests);
@@ -91,7 +97,7 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
             threads.administration());
     this.commandExecutor =
         new CommandExecutor(threads.commands(), from.world, from.requestDeadline);
-    this.commands = commands(from, vault, refreshTokens, providers);
+    this.commands = commands(from, vault, refreshTokens, unstored, providers);
     outbox.lookEachMinute();
     new KeepAlive(from.store.tokens(), loader, new BackgroundTasks(timer, threads.administration()))
         .lookEachMinute();
@@ -103,13 +109,15 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
       TokenEngineBuilder from,
       TokenVault vault,
       RefreshTokens refreshTokens,
+      UnstoredTokens unstored,
       CacheInvalidation invalidation) {
     Announcer announcer = new Announcer(from.listener);
     SharedRows rows = new SharedRows(from.store.tokens(), vault, from.world.clocks());
     SharedRowReader reader =
         new SharedRowReader(rows, from.world.clocks(), threads.rows(), threads.reads());
     RefreshAttempts refreshes =
-        new RefreshAttempts(rows, servers, refreshTokens, heldWrites, announcer, from.world);
+        new RefreshAttempts(
+            rows, servers, refreshTokens, heldWrites, unstored, announcer, from.world);
     return new TokenRequests(
         new RowReview(reader, vault, from.world, announcer, from.requestDeadline),
         new Attempts(rows, servers, announcer, from.world, refreshes),
@@ -122,6 +130,7 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
       TokenEngineBuilder from,
       TokenVault vault,
       RefreshTokens refreshTokens,
+      UnstoredTokens unstored,
       ProviderEntry.Reader providers) {
     Function<ProviderEntry, Revocables> revocables =
         entry -> new Revocables(vault, refreshTokens, from.listener, from.world.clocks(), entry);
@@ -132,7 +141,7 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
         new TokenTester(providers, commandExecutor, loader, servers),
         new RevokeCommand(revoker, commandExecutor, threads.administration()),
         resealer,
-        authorizations(from, vault, refreshTokens, providers),
+        authorizations(from, vault, refreshTokens, unstored, providers),
         commandExecutor);
   }
 
@@ -140,10 +149,9 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
       TokenEngineBuilder from,
       TokenVault vault,
       RefreshTokens refreshTokens,
+      UnstoredTokens unstored,
       ProviderEntry.Reader providers) {
     SharedRows rows = new SharedRows(from.store.tokens(), vault, from.world.clocks());
-    BackgroundTasks tasks = new BackgroundTasks(timer, threads.administration());
-    UnstoredTokens unstored = new UnstoredTokens(providers, from.store.tokens(), servers, tasks);
     return new AuthorizationCommand(
         from.store.authorizations(),
         providers,
@@ -152,7 +160,7 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
         new AuthorizationWriter(
             providers, from.store.tokens(), rows, refreshTokens, tenants, unstored, from.world),
         from.world,
-        tasks);
+        new BackgroundTasks(timer, threads.administration()));
   }
 
   private void sweepIdle(BackgroundTasks tasks) {

@@ -8,11 +8,11 @@ import io.calloutauth.store.TokenStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Revokes tokens that somebody authorized and that were not stored: nobody else would, and a
- * refresh token may live for ever. While another authorization of the provider counts, they are
- * left alone: many servers end all that one person gave a client with any part of it (Keycloak and
- * oidc-provider do), and that one must not be lost to one that failed. Thread-safe; what blocks
- * runs on the threads that it was given.
+ * Revokes tokens of authorizations that were not stored: nobody else would, and a refresh token may
+ * live for ever. While another authorization of the provider counts, they are left alone: many
+ * servers end all that one person gave a client with any part of it (Keycloak and oidc-provider
+ * do), and that one must not be lost to one that failed. Thread-safe; what blocks runs on the
+ * threads that it was given.
  *
  * @param providers reads providers
  * @param tokens the shared rows' own store
@@ -45,7 +45,7 @@ record UnstoredTokens(
       ProviderEntry redeemed, IssuedToken token, @Nullable TokenRow read) {
     if (isAuthorized(redeemed, read)) {
       VolatileRevocations.warnForgotten(
-          redeemed.id(), "a token was not stored, and the authorization before might end");
+          redeemed.id(), "a token was not stored, and another authorization might end with it");
     } else {
       servers.takeBack(redeemed, token);
     }

@@ -55,12 +55,18 @@ class ScarceThreadsTest {
     FairExecutor reads = new FairExecutor(threads, 32, () -> {});
     ServerGateway servers = new ServerGateway(client, clients, limits, listener, deadline);
     Announcer announcer = new Announcer(listener);
+    BackgroundTasks tasks = new BackgroundTasks(world.timer(), threads);
     RefreshAttempts refreshes =
         new RefreshAttempts(
             rows,
             servers,
             new RefreshTokens(vault, clients, world.random()),
-            new RetryQueue<>(new BackgroundTasks(world.timer(), threads)),
+            new RetryQueue<>(tasks),
+            new UnstoredTokens(
+                new ProviderEntry.Reader(store.providers(), PublicEndpoints.builder().build()),
+                store.tokens(),
+                servers,
+                tasks),
             announcer,
             world);
     Attempts attempts = new Attempts(rows, servers, announcer, world, refreshes);

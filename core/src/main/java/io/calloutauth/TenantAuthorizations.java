@@ -78,8 +78,8 @@ final class TenantAuthorizations implements Authorizations {
 
   /** As a store keeps it. */
   private String name() {
-    String name = Events.Detail.onOneLine(actor.name());
-    return name.length() > LONGEST_ACTOR ? name.substring(0, LONGEST_ACTOR) : name;
+    String name = actor.name();
+    return Events.Detail.onOneLine(name.substring(0, Math.min(name.length(), LONGEST_ACTOR)));
   }
 
   private static void check(String login) {
@@ -152,15 +152,19 @@ final class TenantAuthorizations implements Authorizations {
                 limit.commands().completeAuthorization(limit.tenant(), response, login), maxWait)
             : AuthorizationOutcome.failed("", flaw);
     ProviderId id = outcome.providerId().isEmpty() ? null : new ProviderId(outcome.providerId());
+    boolean told = id != null || limit.commands().takeStray(limit.tenant());
+    if (!told) {
+      actor.drop();
+    }
     if (outcome.obstacle() != null) {
-      actor.token(EventType.AUTHORIZED, id, Events.Detail.of(false, ""), start);
+      if (told) {
+        actor.token(EventType.AUTHORIZED, id, Events.Detail.of(false, ""), start);
+      }
       throw limit.exceptions().exception(outcome.obstacle());
     }
     Result result = new Result(id, outcome.error(), detail(outcome, response));
-    if (id != null || limit.commands().takeStray(limit.tenant())) {
+    if (told) {
       tell(result, outcome.refusal(), start);
-    } else {
-      actor.drop();
     }
     return result;
   }

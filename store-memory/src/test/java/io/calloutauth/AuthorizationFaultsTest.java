@@ -3,11 +3,13 @@ package io.calloutauth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.calloutauth.memory.MemoryStore;
 import io.calloutauth.oauth.AuthorizationError;
 import io.calloutauth.oauth.AuthorizationRequest;
 import io.calloutauth.provider.Provider;
 import io.calloutauth.store.PendingAuthorization;
 import io.calloutauth.store.TokenRow;
+import io.calloutauth.testkit.BreakableStore;
 import io.calloutauth.testkit.Race;
 import io.calloutauth.testkit.TokenServer.Answer;
 import java.net.URI;
@@ -96,6 +98,23 @@ class AuthorizationFaultsTest extends AuthorizingNode {
         .hasSize(62)
         .filteredOn(CalloutAuthEvent::succeeded)
         .hasSize(1);
+  }
+
+  @Test
+  void isToldSixtyTimesAMinuteWhereTheStoreDoesNotAnswer() {
+    node.close();
+    BreakableStore store = new BreakableStore(MemoryStore.create(node.time.wallClock()));
+    node = Node.over(store, node.time, server);
+    Provider provider = made();
+    store.down(true);
+
+    for (int n = 0; n < 70; n++) {
+      assertThatThrownBy(() -> completed(provider, "state=nobodys&code=c"))
+          .isInstanceOf(StoreUnavailableException.class);
+    }
+    node.close(); // every event was told
+
+    assertThat(node.events).filteredOn(event -> event.type() == EventType.AUTHORIZED).hasSize(60);
   }
 
   @Test
@@ -251,6 +270,23 @@ class AuthorizationFaultsTest extends AuthorizingNode {
     nothingChanged(provider, result, before);
     assertThat(server.exchanges()).isEqualTo(1);
     assertThat(node.token(N)).isEqualTo("token-1");
+  }
+
+  /** Databases and JSON libraries take no half of a character. */
+  @Test
+  void isCutBetweenCharacters() {
+    Provider provider = made();
+    String smile = "%F0%9F%98%80";
+    String name = "a".repeat(254) + "\uD83D\uDE00";
+    URI go = node.auth.as(name).authorizations().begin(provider.id(), callback(provider), LOGIN);
+    String state = parameters(go).getOrDefault("state", "");
+    String refusal = "error=no&state=" + state + "&error_description=" + "a".repeat(499) + smile;
+    assertThat(completed(provider, refusal).untrustedDescription()).contains("a".repeat(499));
+
+    go = node.auth.as(name).authorizations().begin(provider.id(), callback(provider), LOGIN);
+    completed(provider, "code=c&state=" + parameters(go).get("state"));
+
+    assertThat(row(provider).authorization().authorizedBy()).isEqualTo("a".repeat(254) + "?");
   }
 
   @ParameterizedTest

@@ -128,8 +128,9 @@ public final class AuthorizationResponse {
    */
   public Optional<String> untrustedDescription() {
     return Optional.ofNullable(parameters.get("error_description"))
-        .map(text -> CONTROLS.matcher(text.replace(state(), "***")).replaceAll(""))
+        .map(text -> text.replace(state(), "***"))
         .map(text -> text.substring(0, Math.min(text.length(), LONGEST_DESCRIPTION)))
+        .map(text -> CONTROLS.matcher(text).replaceAll("")) // a half that was cut as well
         .filter(text -> !text.isBlank());
   }
 

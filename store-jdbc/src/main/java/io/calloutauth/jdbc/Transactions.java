@@ -103,7 +103,7 @@ final class Transactions {
     }
     try (Connection connection = source.open()) {
       return source.isHosts(connection);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
       return true; // nobody knows, and then it may not be committed
     }
   }
@@ -183,7 +183,7 @@ final class Transactions {
   private static void abort(Connection connection, Throwable failure) {
     try {
       connection.abort(Runnable::run);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
       failure.addSuppressed(e);
     }
   }
@@ -196,7 +196,7 @@ final class Transactions {
   private static void rollback(Connection connection, Throwable failure) {
     try {
       connection.rollback();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
       failure.addSuppressed(e);
     }
   }
@@ -205,7 +205,7 @@ final class Transactions {
   private static void close(Connection connection) {
     try {
       connection.close();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
       // What was done on it is committed or rolled back by now.
     }
   }

@@ -140,7 +140,7 @@ public final class JdbcStoreBuilder {
   }
 
   private Dialect dialect() throws SQLException {
-    try (Connection connection = dataSource.getConnection()) {
+    try (Connection connection = Source.open(dataSource)) {
       Dialect dialect = Dialect.of(connection);
       dialect.refuseSetting(connection);
       return dialect;

@@ -2,6 +2,7 @@ package io.calloutauth.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ final class Source {
    */
   static Source of(DataSource connections, @Nullable BooleanSupplier inTransaction)
       throws SQLException {
-    try (Connection usual = connections.getConnection()) {
+    try (Connection usual = open(connections)) {
       if (inTransaction == null && !usual.getAutoCommit()) {
         throw new IllegalStateException(
             "Connections of this data source do not commit by themselves, so that a transaction of"
@@ -49,7 +50,16 @@ final class Source {
   }
 
   Connection open() throws SQLException {
-    return connections.getConnection();
+    return open(connections);
+  }
+
+  /** Whatever a pool throws, one that has no connection is a database that is out of reach. */
+  static Connection open(DataSource connections) throws SQLException {
+    try {
+      return connections.getConnection();
+    } catch (RuntimeException none) { // of one that could not be started, say
+      throw new SQLTransientConnectionException("No connection could be had", "08001", none);
+    }
   }
 
   /** Returns whether connections of this source are at READ COMMITTED unless told otherwise. */

@@ -12,9 +12,11 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,5 +95,28 @@ class ForeignDriverTest {
     thrown.put("getConnection", new IllegalStateException("not as agreed"));
 
     assertThat(store.joinsTransaction()).isTrue();
+  }
+
+  /** As a pool does that could not be started. */
+  @Test
+  void isOutOfReachWhateverItThrowsInPlaceOfAConnection() {
+    thrown.put("getConnection", new IllegalStateException("not as agreed"));
+    DataSource pool = throwing(DataSource.class, this.pool);
+
+    for (ThrowingCallable use :
+        List.<ThrowingCallable>of(
+            () -> JdbcStore.create(pool),
+            () -> JdbcStore.builder(pool).scripts(),
+            () -> store.providers().find(key),
+            () -> store.check())) {
+      assertThatThrownBy(use)
+          .isInstanceOfSatisfying(
+              StoreException.class,
+              failure -> {
+                assertThat(failure.reason()).isEqualTo(StoreException.Reason.OUT_OF_REACH);
+                assertThat(failure.retryable()).isTrue();
+              })
+          .hasRootCauseMessage("not as agreed");
+    }
   }
 }

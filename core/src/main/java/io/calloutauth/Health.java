@@ -216,7 +216,8 @@ public final class Health {
    * @param tenant the tenant
    * @param id the provider
    * @param name its name
-   * @param failure why; its operator's detail is in the health of all tenants only
+   * @param failure why; its operator's detail, and how far a request got that the network failed,
+   *     are in the health of all tenants only
    */
   public record FailingProvider(String tenant, ProviderId id, String name, TokenFailure failure) {
 
@@ -234,7 +235,7 @@ public final class Health {
     }
 
     private FailingProvider asTenantsSee() {
-      return new FailingProvider(tenant, id, name, failure.withoutOperatorDetail());
+      return new FailingProvider(tenant, id, name, failure.asTenantsSee());
     }
   }
 }

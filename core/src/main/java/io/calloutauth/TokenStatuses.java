@@ -4,6 +4,7 @@ import io.calloutauth.engine.RowReading;
 import io.calloutauth.engine.TokenCommands;
 import io.calloutauth.oauth.Scope;
 import io.calloutauth.oauth.SecretName;
+import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.oauth.TokenWarning;
 import io.calloutauth.provider.ProviderEditor;
 import io.calloutauth.provider.StoredSettings;
@@ -36,7 +37,9 @@ final class TokenStatuses {
     RowReading.LocalFailure here = commands.findLocalFailure(provider.key());
     RowReading reading = RowReading.of(provider, row).with(here);
     TokenState state = TokenState.valueOf(reading.condition().name());
-    TokenStatus.Builder status = new TokenStatus.Builder(state).failure(reading.failure());
+    TokenFailure failure = reading.failure();
+    TokenStatus.Builder status =
+        new TokenStatus.Builder(state).failure(failure == null ? null : failure.asTenantsSee());
     StoredToken token = reading.token();
     if (token != null) {
       status

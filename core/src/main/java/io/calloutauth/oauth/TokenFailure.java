@@ -178,9 +178,16 @@ public final class TokenFailure implements TokenResult {
     return copy().correlationId(other.correlationId).build();
   }
 
-  /** Returns the same failure without {@link #operatorDetail()}, as a tenant may have it. */
-  public TokenFailure withoutOperatorDetail() {
-    return operatorDetail.isEmpty() ? this : copy().operatorDetail("").build();
+  /**
+   * Returns the same failure as a tenant may have it: without {@link #operatorDetail()}, and with
+   * {@link #mayHaveBeenSent()} as its error alone says it, since how far a request got tells one
+   * network from another.
+   */
+  public TokenFailure asTenantsSee() {
+    boolean sent = TokenFailureBuilder.mayBeMetAfterSending(error);
+    return operatorDetail.isEmpty() && sent == mayHaveBeenSent
+        ? this
+        : copy().operatorDetail("").mayHaveBeenSent(sent).build();
   }
 
   /**

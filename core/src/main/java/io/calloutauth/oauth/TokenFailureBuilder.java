@@ -34,7 +34,12 @@ public final class TokenFailureBuilder {
   TokenFailureBuilder(FailureClass failureClass, TokenError error) {
     this.failureClass = Objects.requireNonNull(failureClass, "failureClass");
     this.error = Objects.requireNonNull(error, "error");
-    this.mayHaveBeenSent = !BEFORE_SENDING.contains(error);
+    this.mayHaveBeenSent = mayBeMetAfterSending(error);
+  }
+
+  /** Tells whether an error may be met once the server may have got some of the request. */
+  static boolean mayBeMetAfterSending(TokenError error) {
+    return !BEFORE_SENDING.contains(error);
   }
 
   /** Sets which endpoint it comes from; the token endpoint by default. */

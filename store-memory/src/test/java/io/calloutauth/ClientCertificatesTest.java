@@ -19,16 +19,19 @@ import io.calloutauth.provider.Provider;
 import io.calloutauth.provider.ProviderField;
 import io.calloutauth.provider.ProviderSettings;
 import io.calloutauth.testkit.CertificateServer;
+import io.calloutauth.testkit.Eventually;
 import io.calloutauth.testkit.Intruder;
 import io.calloutauth.testkit.LogCapture;
 import io.calloutauth.testkit.MadeCertificate;
 import io.calloutauth.testkit.MadeCertificate.Maker;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -107,6 +110,25 @@ class ClientCertificatesTest extends NodeTest {
     assertThat(shown()).containsExactly(ISSUED.certificate(), ISSUED.certificate());
     assertThat(tls.shown().get(0).chain()).isEqualTo(ISSUED.chain());
     assertThat(tls.shown().get(0).body()).contains("client_id=billing");
+  }
+
+  /** Also one of a provider that is gone: its private key is in memory no more. */
+  @Test
+  void areOpenedAgainAfterAnHourWithoutUse() {
+    Provider provider = providers().create(showing("a", ISSUED).build());
+    node.auth.tokens().obtain(provider.id());
+    AtomicInteger dropped = new AtomicInteger();
+
+    Eventually.holds(
+        () -> {
+          if (dropped.getAndIncrement() % 5 == 0) {
+            node.time.pass(Duration.ofMinutes(31));
+          }
+          return dropped.get() > 60;
+        });
+    node.auth.tokens().obtain(provider.id());
+
+    assertThat(tls.shown().stream().map(CertificateServer.Shown::startedAt).distinct()).hasSize(2);
   }
 
   @Test

@@ -184,9 +184,16 @@ final class HttpCoreTransport implements HttpTransport {
   }
 
   @Override
+  public void dropIdle() {
+    tls.dropIdle();
+  }
+
+  @Override
   public void close() {
     closed = true;
     inFlight.forEach(InFlightRequest::cancel);
+    tls.dropIdle();
+    tls.dropIdle(); // those that were used as well
     closeAlarmAfterTheLast();
   }
 

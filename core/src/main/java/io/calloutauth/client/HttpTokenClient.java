@@ -207,6 +207,11 @@ public final class HttpTokenClient implements TokenClient {
   }
 
   @Override
+  public void dropIdle() {
+    transport.dropIdle();
+  }
+
+  @Override
   public void close() {
     transport.close();
   }

@@ -14,6 +14,9 @@ interface HttpTransport extends AutoCloseable {
    */
   HttpResult send(HttpCall call, TlsHandshake.TlsIdentity identity);
 
+  /** Drops the private keys in memory of identities that were not used since the last call. */
+  void dropIdle();
+
   /**
    * Ends the requests that are in flight, but for those that were sent and {@linkplain
    * HttpCall#isUsedUp cannot be repeated}; those that come later fail. Waits for none of them.

@@ -49,7 +49,7 @@ final class TlsHandshake {
 
   private final TrustManager @Nullable [] trust;
   private final SSLContext unidentified;
-  private final Map<TlsIdentity, SSLContext> contexts = new RecentContexts();
+  private final Map<TlsIdentity, Kept> contexts = new RecentContexts();
 
   /** Not held while a private key is opened: all clients' handshakes would wait for one's. */
   private final ReentrantLock using = new ReentrantLock();
@@ -87,16 +87,35 @@ final class TlsHandshake {
   }
 
   private SSLContext identified(TlsIdentity identity) throws TransportException {
-    SSLContext kept = locked(() -> contexts.get(identity));
+    Kept kept = locked(() -> recent(identity));
     if (kept != null) {
-      return kept;
+      return kept.context;
     }
     SSLContext made = context(new KeyManager[] {identity.keyManager()}, SESSIONS_OF_IDENTITY);
-    SSLContext first = locked(() -> contexts.putIfAbsent(identity, made));
-    return first == null ? made : first;
+    Kept first = locked(() -> contexts.putIfAbsent(identity, new Kept(made)));
+    return first == null ? made : first.context;
   }
 
-  private @Nullable SSLContext locked(Supplier<@Nullable SSLContext> access) {
+  private @Nullable Kept recent(TlsIdentity identity) {
+    Kept kept = contexts.get(identity);
+    if (kept != null) {
+      kept.isUsed = true;
+    }
+    return kept;
+  }
+
+  /** Drops the private keys of identities that were not used since the last call. */
+  void dropIdle() {
+    using.lock();
+    try {
+      contexts.values().removeIf(kept -> !kept.isUsed);
+      contexts.values().forEach(kept -> kept.isUsed = false);
+    } finally {
+      using.unlock();
+    }
+  }
+
+  private @Nullable Kept locked(Supplier<@Nullable Kept> access) {
     using.lock();
     try {
       return access.get();
@@ -117,8 +136,19 @@ final class TlsHandshake {
     }
   }
 
+  /** A context, and whether it was used since idle ones were dropped last. */
+  private static final class Kept {
+
+    private final transient SSLContext context;
+    private boolean isUsed = true;
+
+    Kept(SSLContext context) {
+      this.context = context;
+    }
+  }
+
   /** The contexts that were used last. */
-  private static final class RecentContexts extends LinkedHashMap<TlsIdentity, SSLContext> {
+  private static final class RecentContexts extends LinkedHashMap<TlsIdentity, Kept> {
 
     private static final long serialVersionUID = 1;
 
@@ -127,7 +157,7 @@ final class TlsHandshake {
     }
 
     @Override
-    protected boolean removeEldestEntry(Map.Entry<TlsIdentity, SSLContext> eldest) {
+    protected boolean removeEldestEntry(Map.Entry<TlsIdentity, Kept> eldest) {
       return size() > IDENTITIES;
     }
   }

@@ -78,6 +78,13 @@ public interface TokenClient extends AutoCloseable {
   MetadataResult metadata(String tenant, Endpoint document, String issuer, Duration deadline);
 
   /**
+   * Drops the private keys in memory of clients that showed no certificate in TLS since the last
+   * call. The next handshake of one of them opens its key again. Does not block; one that keeps no
+   * keys does nothing.
+   */
+  default void dropIdle() {}
+
+  /**
    * Closes its connections; requests that are under way fail. One that was sent and uses a refresh
    * token or a code up goes on to its deadline: its response may be all that is left of an
    * authorization. Waits for none of them.

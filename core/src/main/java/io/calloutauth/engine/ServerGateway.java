@@ -288,6 +288,11 @@ final class ServerGateway {
     return closed;
   }
 
+  /** Drops the private keys in memory that were not used since the last call. */
+  void dropIdle() {
+    wire.dropIdle();
+  }
+
   /** Breaks off what is under way. */
   void close() {
     closed = true;

@@ -8,6 +8,7 @@ import io.calloutauth.engine.Revocable.Revocables;
 import io.calloutauth.engine.TokenRevoker.RevokeCommand;
 import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.schedule.Clocks;
+import io.calloutauth.schedule.Clocks.Moment;
 import io.calloutauth.schedule.FairExecutor;
 import io.calloutauth.schedule.RetryQueue;
 import io.calloutauth.schedule.World;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
 
   private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
+  private static final Duration DROP_INTERVAL = Duration.ofMinutes(30);
 
   private final EngineThreads threads = new EngineThreads();
   private final World.Timer timer;
@@ -47,11 +49,14 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
   private final EndReminders reminders;
   private final Resealer resealer;
   private final CommandExecutor commandExecutor;
+  private final Clocks clocks;
+  private volatile Moment nextDrop;
   private final TokenCommands commands;
 
   /** Wires an engine's parts to one another. */
   TokenEngine(TokenEngineBuilder from, Function<RouteToken.Seed, C> credentials) {
-    Clocks clocks = from.world.clocks();
+    this.clocks = from.world.clocks();
+    this.nextDrop = clocks.now().plus(DROP_INTERVAL);
     TokenVault vault = new TokenVault(from.vault);
     ProviderEntry.Reader providers = new ProviderEntry.Reader(from.store.providers(), from.policy);
     this.timer = from.world.timer();
@@ -167,6 +172,16 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
     tasks.after(SWEEP_INTERVAL, () -> sweepIdle(tasks));
     tenants.sweepIdle();
     limits.sweep();
+    dropIdleKeys();
+  }
+
+  /** Of a provider that is deleted, or has another certificate, none stays in memory for long. */
+  private void dropIdleKeys() {
+    Moment now = clocks.now();
+    if (nextDrop.reached(now.nanos(), now.millis())) {
+      nextDrop = now.plus(DROP_INTERVAL);
+      servers.dropIdle();
+    }
   }
 
   /** Returns the tokens of a tenant, of which nothing needs to be held. */

@@ -2,6 +2,7 @@ package io.calloutauth.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calloutauth.client.TlsHandshake.TlsIdentity;
 import io.calloutauth.endpoint.Endpoint;
 import io.calloutauth.endpoint.LoopbackPolicy;
 import io.calloutauth.endpoint.TestEndpoints;
@@ -21,11 +22,16 @@ import io.calloutauth.oauth.TokenTypeHint;
 import io.calloutauth.testkit.CertificateServer;
 import io.calloutauth.testkit.CertificateServer.Shown;
 import io.calloutauth.testkit.MadeCertificate;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +85,47 @@ class MutualTlsTest {
 
   private static List<X509Certificate> leaves(CertificateServer server) {
     return server.shown().stream().map(shown -> shown.chain().get(0)).toList();
+  }
+
+  /** A private key is in memory for each that is kept. */
+  @Test
+  void forgetWhatIsNotUsedAndAllWhenTheyAreClosed() throws Exception {
+    AtomicInteger opened = new AtomicInteger();
+    TlsIdentity identity =
+        TlsIdentity.of(
+            "one",
+            () -> {
+              opened.incrementAndGet();
+              return Optional.of(read(ONE).keyManager());
+            },
+            () -> "one");
+    TlsHandshake tls = new TlsHandshake(CertificateServer.trust());
+    try (CertificateServer server = new CertificateServer("TLSv1.3");
+        HttpTransport transport =
+            new HttpCoreTransport(
+                new SocketConnector(
+                    LoopbackPolicy.allowing(), Duration.ofSeconds(5), System::nanoTime),
+                tls)) {
+      Endpoint endpoint = endpoint(server, "/token");
+      handshake(tls, endpoint, identity);
+      transport.dropIdle();
+      handshake(tls, endpoint, identity);
+      assertThat(opened).hasValue(1);
+      transport.dropIdle();
+      transport.dropIdle();
+      handshake(tls, endpoint, identity);
+      assertThat(opened).hasValue(2);
+      transport.close();
+      handshake(tls, endpoint, identity);
+      assertThat(opened).hasValue(3);
+    }
+  }
+
+  private static void handshake(TlsHandshake tls, Endpoint endpoint, TlsIdentity identity)
+      throws IOException {
+    try (Socket plain = new Socket("127.0.0.1", endpoint.uri().getPort())) {
+      tls.over(plain, endpoint.origin(), identity).close();
+    }
   }
 
   /** Each connection of an identity but the first resumes its session, and nobody else's. */

@@ -59,6 +59,11 @@ public class ForwardingTokenClient implements TokenClient {
   }
 
   @Override
+  public void dropIdle() {
+    client.dropIdle();
+  }
+
+  @Override
   public void close() {
     client.close();
   }

@@ -13,6 +13,7 @@ import io.calloutauth.schedule.WorkerThreads;
 final class EngineThreads {
 
   private static final int READ_PLACES = 32;
+  private static final int TAKE_BACK_PLACES = 16;
 
   /** How many continuations of a host's may wait, for other tokens say, at once. */
   private static final int MOST_CONTINUATIONS = 2_000;
@@ -27,6 +28,9 @@ final class EngineThreads {
       new WorkerThreads("callout-auth-engine", Bulkhead.PLACES, workers);
   private final WorkerThreads administration =
       new WorkerThreads("callout-auth-administration", 16, workers);
+  private final FairExecutor takeBacks =
+      FairExecutor.over(
+          new WorkerThreads("callout-auth-take-back", TAKE_BACK_PLACES, workers), TAKE_BACK_PLACES);
   private final WorkerThreads commands =
       new WorkerThreads("callout-auth-command", CommandExecutor.PLACES, workers);
   private final WorkerThreads continuations =
@@ -50,6 +54,11 @@ final class EngineThreads {
     return administration;
   }
 
+  /** Returns the threads that tokens which were not stored are taken back on. */
+  FairExecutor takeBacks() {
+    return takeBacks;
+  }
+
   WorkerThreads commands() {
     return commands;
   }
@@ -65,6 +74,7 @@ final class EngineThreads {
     rows.shutdown();
     requests.shutdown();
     administration.shutdown();
+    takeBacks.shutdown();
     commands.shutdown();
   }
 

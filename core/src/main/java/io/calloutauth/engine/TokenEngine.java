@@ -73,11 +73,7 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
     this.heldWrites = new RetryQueue<>(new BackgroundTasks(timer, threads.administration()));
     RefreshTokens refreshTokens = new RefreshTokens(vault, clients, from.world.random());
     UnstoredTokens unstored =
-        new UnstoredTokens(
-            providers,
-            from.store.tokens(),
-            servers,
-            new BackgroundTasks(timer, threads.administration()));
+        new UnstoredTokens(providers, from.store.tokens(), servers, timer, threads.takeBacks());
     this.requests = requests(from, vault, refreshTokens, unstored, invalidation);
     FillConfirmation fills = new FillConfirmation(watch, invalidation, timer, threads.reads());
     this.carrier = new TokenCarrier<>(credentials);

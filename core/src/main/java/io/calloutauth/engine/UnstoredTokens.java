@@ -2,7 +2,9 @@ package io.calloutauth.engine;
 
 import io.calloutauth.engine.InFlightTokenRequest.Demand;
 import io.calloutauth.oauth.IssuedToken;
+import io.calloutauth.schedule.FairExecutor;
 import io.calloutauth.schedule.World.BackgroundTasks;
+import io.calloutauth.schedule.World.Timer;
 import io.calloutauth.store.TokenRow;
 import io.calloutauth.store.TokenStore;
 import org.jspecify.annotations.Nullable;
@@ -12,18 +14,21 @@ import org.jspecify.annotations.Nullable;
  * live for ever. While another authorization of the provider counts, they are left alone: many
  * servers end all that one person gave a client with any part of it (Keycloak and oidc-provider
  * do), and that one must not be lost to one that failed. Thread-safe; what blocks runs on the
- * threads that it was given.
+ * threads that it was given, for which tenants take turns: a tenant whose server hangs holds up
+ * nobody else's tokens.
  *
  * @param providers reads providers
  * @param tokens the shared rows' own store
  * @param servers tells them
- * @param tasks run it
+ * @param timer starts what has to wait for a thread
+ * @param threads run it
  */
 record UnstoredTokens(
     ProviderEntry.Reader providers,
     TokenStore tokens,
     ServerGateway servers,
-    BackgroundTasks tasks) {
+    Timer timer,
+    FairExecutor threads) {
 
   /**
    * Takes a token back, at the server that its request went to; returns at once. On a node that is
@@ -34,6 +39,7 @@ record UnstoredTokens(
    *     there was none
    */
   void takeBack(ProviderEntry redeemed, IssuedToken token, @Nullable TokenRow read) {
+    BackgroundTasks tasks = new BackgroundTasks(timer, threads.of(redeemed.tenant()));
     tasks.nowOr(
         () -> takeBackUnlessAuthorized(redeemed, token, read),
         () ->

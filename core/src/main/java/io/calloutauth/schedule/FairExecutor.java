@@ -1,5 +1,6 @@
 package io.calloutauth.schedule;
 
+import io.calloutauth.schedule.WorkerThreads.AwaitedTask;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +52,19 @@ public final class FairExecutor {
     if (closed) {
       throw new RejectedExecutionException();
     }
-    places.join(task.tenant(), task);
+    join(task);
     startNext(task);
+  }
+
+  private void join(Task task) {
+    places.join(task.tenant(), task);
+    if (closed) { // since it was asked last: nobody else looks after those that wait
+      abandonWaiting();
+    }
+  }
+
+  private void abandonWaiting() {
+    places.takeWaiting().forEach(Task::abandon);
   }
 
   /**
@@ -69,14 +81,16 @@ public final class FairExecutor {
 
   private boolean start(Task task, @Nullable Task own) {
     try {
-      threads.execute(() -> run(task));
+      threads.execute(task.within(() -> run(task)));
     } catch (RuntimeException | Error noThread) {
       places.leave(task.tenant());
       if (task.equals(own)) {
         throw noThread;
       }
-      LOG.warn("Work waits for a thread: {}", noThread.getClass().getName());
-      places.join(task.tenant(), task); // until the next task starts or ends
+      if (!closed) {
+        LOG.warn("Work waits for a thread: {}", noThread.getClass().getName());
+      }
+      join(task); // until the next task starts or ends
       return false;
     }
     return true;
@@ -93,11 +107,29 @@ public final class FairExecutor {
     }
   }
 
-  /** Starts nothing more. Does not wait for what runs, nor for threads to end. */
+  /**
+   * Starts nothing more, and tells those who wait for an {@link AwaitedTask}. Does not wait for
+   * what runs, nor for threads to end.
+   */
   public void shutdown() {
     closed = true;
     shutdown.run();
+    abandonWaiting();
   }
 
-  private record Task(String tenant, Runnable work) {}
+  private record Task(String tenant, Runnable work) {
+
+    /** Returns what a thread is given: who waits for it is told whatever ends the threads. */
+    Runnable within(Runnable body) {
+      return work instanceof AwaitedTask awaited
+          ? new AwaitedTask(body, awaited.abandoned())
+          : body;
+    }
+
+    void abandon() {
+      if (work instanceof AwaitedTask awaited) {
+        awaited.abandoned().run();
+      }
+    }
+  }
 }

@@ -2,6 +2,7 @@ package io.calloutauth.schedule;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,11 @@ public final class FairPlaces<W> {
   /** Waits no more; false when it was admitted already. */
   public synchronized boolean withdraw(String tenant, W waiter) {
     return waiting.remove(tenant, waiter);
+  }
+
+  /** Takes out all that wait; empty when nobody does. */
+  public synchronized List<W> takeWaiting() {
+    return waiting.takeAll();
   }
 
   /** Gives a place to the next one that may have it, and returns it; null when nobody may. */

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,13 @@ public final class FairQueue<W> {
   /** Takes everything out. */
   public void clear() {
     waiting.clear();
+  }
+
+  /** Takes everything out and returns it, tenant by tenant; empty when nothing waits. */
+  public List<W> takeAll() {
+    List<W> all = waiting.values().stream().flatMap(Deque::stream).toList();
+    clear();
+    return all;
   }
 
   /** Returns whether nothing waits. */

@@ -3,6 +3,7 @@ package io.calloutauth.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.calloutauth.schedule.WorkerThreads.AwaitedTask;
 import io.calloutauth.testkit.ScarceThreads;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -59,6 +60,46 @@ class FairExecutorTest {
     over.of("acme").execute(() -> ran.add("second"));
 
     assertThat(ran).containsExactly("second");
+  }
+
+  @Test
+  void whoWaitsForATaskIsToldAtTheShutdownWhereverItIs() {
+    FairExecutor closing = new FairExecutor(threads::add, 4, () -> {});
+    for (int i = 0; i < 10; i++) {
+      String task = "task " + i;
+      closing
+          .of("acme")
+          .execute(new AwaitedTask(() -> ran.add(task), () -> ran.add("abandoned " + task)));
+    }
+    assertThat(threads).as("of a tenant's own").hasSize(2).allMatch(AwaitedTask.class::isInstance);
+
+    closing.shutdown();
+
+    assertThat(ran).hasSize(8).allMatch(told -> told.startsWith("abandoned"));
+    threads.forEach(task -> ((AwaitedTask) task).abandoned().run());
+    assertThat(ran).hasSize(10).doesNotHaveDuplicates().contains("abandoned task 0");
+  }
+
+  @Test
+  void whoWaitsForATaskIsToldThatComesDuringTheShutdown() {
+    FairExecutor[] closing = new FairExecutor[1];
+    closing[0] =
+        new FairExecutor(
+            task -> {
+              closing[0].shutdown();
+              throw new RejectedExecutionException();
+            },
+            4,
+            () -> {});
+
+    assertThatExceptionOfType(RejectedExecutionException.class)
+        .isThrownBy(
+            () ->
+                closing[0]
+                    .of("acme")
+                    .execute(new AwaitedTask(() -> {}, () -> ran.add("abandoned"))));
+
+    assertThat(ran).as("its caller hears it").isEmpty();
   }
 
   @Test

@@ -66,7 +66,8 @@ class ScarceThreadsTest {
                 new ProviderEntry.Reader(store.providers(), PublicEndpoints.builder().build()),
                 store.tokens(),
                 servers,
-                tasks),
+                world.timer(),
+                reads),
             announcer,
             world);
     Attempts attempts = new Attempts(rows, servers, announcer, world, refreshes);

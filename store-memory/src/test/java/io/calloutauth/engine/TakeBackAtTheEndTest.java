@@ -11,9 +11,9 @@ import io.calloutauth.memory.MemoryStore;
 import io.calloutauth.oauth.IssuedToken;
 import io.calloutauth.oauth.Secret;
 import io.calloutauth.provider.Vault;
+import io.calloutauth.schedule.FairExecutor;
 import io.calloutauth.schedule.WorkerThreads.AwaitedTask;
 import io.calloutauth.schedule.World;
-import io.calloutauth.schedule.World.BackgroundTasks;
 import io.calloutauth.seal.SealingKeys;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.testkit.ManualWorld;
@@ -57,7 +57,8 @@ class TakeBackAtTheEndTest {
         new ProviderEntry.Reader(store.providers(), PublicEndpoints.builder().build()),
         store.tokens(),
         servers,
-        new BackgroundTasks(world.timer(), threads));
+        world.timer(),
+        new FairExecutor(threads, 16, () -> {}));
   }
 
   private static void takeBack(UnstoredTokens tokens) {

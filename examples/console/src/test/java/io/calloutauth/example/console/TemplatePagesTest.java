@@ -107,7 +107,7 @@ class TemplatePagesTest {
           .contains("href=\"" + TEMPLATES + "/" + template.id() + "\"")
           .contains(template.documentation().getHost());
     }
-    assertThat(html).contains("The Okta domain, such as dev-123456.okta.com.");
+    assertThat(html).contains(">the Okta domain, such as dev-123456.okta.com<");
     as("ada", get("/providers"))
         .andExpect(content().string(containsString("href=\"" + TEMPLATES + "\"")));
     as("ada", get("/providers/new"))

@@ -157,8 +157,7 @@ final class TemplateChoice {
 
     /** Returns what to type. */
     public String hint() {
-      String text = placeholder.text();
-      return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + ".";
+      return "Enter " + placeholder.text();
     }
   }
 }

@@ -3,13 +3,15 @@ package io.calloutauth.example.boot35;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
 import org.springframework.boot.autoconfigure.security.oauth2.client.servlet.OAuth2ClientWebSecurityAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.context.WebServerApplicationContext;
 
 /** The authorization server: it logs the host's users in, and issues tokens for callouts. */
 @SpringBootConfiguration
-@EnableAutoConfiguration(exclude = OAuth2ClientWebSecurityAutoConfiguration.class)
+@EnableAutoConfiguration(
+    exclude = {DataSourceAutoConfiguration.class, OAuth2ClientWebSecurityAutoConfiguration.class})
 class LoginServerApplication {
 
   private static final String CLIENT = "spring.security.oauth2.authorizationserver.client.";

@@ -8,11 +8,14 @@ import io.calloutauth.store.Identifiers;
 import io.calloutauth.store.KeyUse;
 import io.calloutauth.store.Page;
 import io.calloutauth.store.SealStore;
+import io.calloutauth.store.StoreException;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The way in to each tenant, for one actor. */
 final class AllTenants implements CalloutAuthTenants {
@@ -86,12 +89,30 @@ final class AllTenants implements CalloutAuthTenants {
   /** Asks the store what is sealed with which key, and the engine to seal it anew. */
   static final class StoreSealing implements Sealing {
 
+    private static final Logger LOG = LoggerFactory.getLogger(StoreSealing.class);
+
     private final SealStore seals;
     private final TokenCommands commands;
 
     StoreSealing(SealStore seals, TokenCommands commands) {
       this.seals = seals;
       this.commands = commands;
+    }
+
+    /**
+     * Warns of keys that sealed secrets and are not among those that a host gives. A store that
+     * cannot tell is no reason to fail.
+     */
+    static void warnOfMissing(SealStore seals, List<String> keyIds) {
+      try {
+        List<String> missing =
+            seals.secretKeyIds().stream().filter(id -> !keyIds.contains(id)).toList();
+        if (!missing.isEmpty()) {
+          LOG.warn("The store has secrets whose sealing keys are not given: {}", missing);
+        }
+      } catch (StoreException unknown) {
+        LOG.debug("Which sealing keys are missing could not be told", unknown);
+      }
     }
 
     @Override

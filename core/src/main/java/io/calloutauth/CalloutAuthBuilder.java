@@ -47,7 +47,8 @@ public final class CalloutAuthBuilder {
 
   /**
    * Sets what seals secrets and tokens: required for a durable store, for example {@code
-   * SealingKeys.parse(jwkSet)}.
+   * SealingKeys.parse(jwkSet)}. Where the store has secrets that other keys sealed, a warning in
+   * the log of each node that is built names them.
    */
   public CalloutAuthBuilder cipher(SecretCipher cipher) {
     this.cipher = Objects.requireNonNull(cipher, "cipher");

@@ -65,6 +65,7 @@ final class TenantFactory {
     this.store = KeyCheckedStore.over(new StoreGate(from.store));
     this.vault = new Vault(cipher(from, store));
     store.check();
+    AllTenants.StoreSealing.warnOfMissing(store.seals(), vault.keyIds());
     this.queue = new EventQueue(from.listeners);
     this.proposed = new ProposedChanges(store, queue, world.clocks());
     StoreGate gate = new StoreGate(store);

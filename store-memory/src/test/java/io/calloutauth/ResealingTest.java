@@ -1,7 +1,9 @@
 package io.calloutauth;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.calloutauth.Sealing.ResealReport;
 import io.calloutauth.Sealing.ResealReport.UnopenedSecrets;
@@ -9,6 +11,7 @@ import io.calloutauth.memory.MemoryStore;
 import io.calloutauth.oauth.GrantType;
 import io.calloutauth.provider.Provider;
 import io.calloutauth.provider.ProviderSettings;
+import io.calloutauth.seal.SecretCipher;
 import io.calloutauth.store.KeyUse;
 import io.calloutauth.store.NewNumber;
 import io.calloutauth.store.ProviderContent;
@@ -17,6 +20,7 @@ import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.StoreException;
 import io.calloutauth.testkit.BreakableStore;
 import io.calloutauth.testkit.Eventually;
+import io.calloutauth.testkit.LogCapture;
 import io.calloutauth.testkit.ManualWorld;
 import io.calloutauth.testkit.MeddledStore;
 import io.calloutauth.testkit.TestKeys;
@@ -80,6 +84,25 @@ class ResealingTest {
       assertThat(request.authorization()).isEqualTo(basic("billing:s3cret%20of%20CRM"));
     }
     assertThat(reseal(node).resealed()).isZero();
+  }
+
+  @Test
+  void aNodeWarnsOfKeysThatItDoesNotHaveWhenItIsBuilt() {
+    before.auth.providers().create(full("CRM").build());
+    node.auth.providers().create(full("ERP").build());
+
+    assertThat(warnings(TestKeys.of("newest")))
+        .singleElement(as(STRING))
+        .contains("sealing keys are not given: [new, old]");
+    assertThat(warnings(TestKeys.of("newest", "old", "new"))).isEmpty();
+  }
+
+  private List<String> warnings(SecretCipher keys) {
+    try (LogCapture log = LogCapture.start();
+        Node built = node.another(keys)) {
+      assertThat(built.auth.health().keyIds()).contains("newest");
+      return log.lines().stream().filter(line -> line.contains("sealing keys are not")).toList();
+    }
   }
 
   @Test

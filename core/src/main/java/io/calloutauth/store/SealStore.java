@@ -16,6 +16,15 @@ public interface SealStore {
   List<KeyUse> keyUses();
 
   /**
+   * Returns the ids of the keys that sealed secrets of providers, each once and in the order of
+   * their ids. Each node asks once, when a host builds its object: a store that has an index of
+   * them looks there, and not at every row.
+   */
+  default List<String> secretKeyIds() {
+    return keyUses().stream().filter(use -> use.secrets() > 0).map(KeyUse::keyId).toList();
+  }
+
+  /**
    * Returns providers of which a key sealed something that is still needed, each with all that the
    * key sealed of it, in an order of the store's own that stays; with nothing where that was
    * replaced at this moment. Access tokens are left out, and what {@link KeyUse} does not count.

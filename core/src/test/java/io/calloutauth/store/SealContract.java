@@ -38,6 +38,19 @@ interface SealContract extends ContractStore {
   }
 
   @Test
+  default void namesTheKeysThatSealedSecretsOnceEach() {
+    assertThat(store().seals().secretKeyIds()).isEmpty();
+    ProviderKey both = sealed("acme", "Both", "k1", "K1");
+    sealed("Acme", "Old", "k1", "k10");
+    complete(both, "k3", Duration.ofHours(1));
+
+    assertThat(store().seals().secretKeyIds()).containsExactlyInAnyOrder("K1", "k1", "k10");
+
+    store().providers().delete(both, 1);
+    assertThat(store().seals().secretKeyIds()).containsExactlyInAnyOrder("k1", "k10");
+  }
+
+  @Test
   default void doesNotCountATokenThatIsOver() {
     ProviderKey key = sealed("acme", "CRM", "k1", "k1");
     complete(key, "k2", Duration.ofMillis(100));

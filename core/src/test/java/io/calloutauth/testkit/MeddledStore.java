@@ -118,6 +118,11 @@ public final class MeddledStore implements Store {
       }
 
       @Override
+      public List<String> secretKeyIds() {
+        return seals.secretKeyIds();
+      }
+
+      @Override
       public List<SealedValues> sealedWith(String keyId, @Nullable ProviderKey after, int limit) {
         return seals.sealedWith(keyId, after, limit);
       }

@@ -6,8 +6,10 @@ import io.calloutauth.store.SealStore;
 import io.calloutauth.store.Sealed;
 import io.calloutauth.store.SealedPlace;
 import io.calloutauth.store.SealedValues;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,10 @@ final class JdbcSeals implements SealStore {
           + " WHERE ends_at > ${now} GROUP BY kid) u"
           + " GROUP BY u.kid ORDER BY u.kid";
 
+  /** One look into the index for each key, however many rows it sealed. */
+  private static final String NEXT_KEY =
+      "SELECT kid FROM ${secret} WHERE kid > ? ORDER BY kid LIMIT 1";
+
   private final Transactions transactions;
   private final Transactions counts;
 
@@ -54,6 +60,25 @@ final class JdbcSeals implements SealStore {
             session.list(
                 row -> new KeyUse(row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4)),
                 USES));
+  }
+
+  @Override
+  public List<String> secretKeyIds() {
+    return transactions.run(JdbcSeals::secretKeyIds);
+  }
+
+  private static List<String> secretKeyIds(Session session) throws SQLException {
+    List<String> ids = new ArrayList<>();
+    Optional<String> next = nextKey(session, "");
+    while (next.isPresent()) {
+      ids.add(next.get());
+      next = nextKey(session, next.get());
+    }
+    return ids;
+  }
+
+  private static Optional<String> nextKey(Session session, String id) throws SQLException {
+    return session.first(row -> row.getString(1), NEXT_KEY, id);
   }
 
   @Override

@@ -13,28 +13,30 @@ import io.calloutauth.schedule.WorkerThreads;
 final class EngineThreads {
 
   private static final int READ_PLACES = 32;
-  private static final int TAKE_BACK_PLACES = 16;
+  private static final int REVOCATION_PLACES = 16;
 
   /** How many continuations of a host's may wait, for other tokens say, at once. */
   private static final int MOST_CONTINUATIONS = 2_000;
 
   private final ThreadRoster workers = new ThreadRoster();
   private final ThreadRoster hostRoster = new ThreadRoster();
-  private final FairExecutor reads =
-      FairExecutor.over(new WorkerThreads("callout-auth-read", READ_PLACES, workers), READ_PLACES);
+  private final FairExecutor reads = fair("callout-auth-read", READ_PLACES);
   private final WorkerThreads rows =
       new WorkerThreads("callout-auth-row", SharedRowReader.PLACES, workers);
   private final WorkerThreads requests =
       new WorkerThreads("callout-auth-engine", Bulkhead.PLACES, workers);
   private final WorkerThreads administration =
       new WorkerThreads("callout-auth-administration", 16, workers);
-  private final FairExecutor takeBacks =
-      FairExecutor.over(
-          new WorkerThreads("callout-auth-take-back", TAKE_BACK_PLACES, workers), TAKE_BACK_PLACES);
+  private final FairExecutor revocations = fair("callout-auth-revocation", REVOCATION_PLACES);
+  private final FairExecutor takeBacks = fair("callout-auth-take-back", REVOCATION_PLACES);
   private final WorkerThreads commands =
       new WorkerThreads("callout-auth-command", CommandExecutor.PLACES, workers);
   private final WorkerThreads continuations =
       WorkerThreads.growing("callout-auth-continuation", MOST_CONTINUATIONS, hostRoster);
+
+  private FairExecutor fair(String name, int places) {
+    return FairExecutor.over(new WorkerThreads(name, places, workers), places);
+  }
 
   /** Returns the threads that the store is read on. */
   FairExecutor reads() {
@@ -50,8 +52,14 @@ final class EngineThreads {
     return requests;
   }
 
+  /** Returns the threads of what the engine does by itself, for all tenants. */
   WorkerThreads administration() {
     return administration;
+  }
+
+  /** Returns the threads that administrators' revocations drop tokens on. */
+  FairExecutor revocations() {
+    return revocations;
   }
 
   /** Returns the threads that tokens which were not stored are taken back on. */
@@ -74,6 +82,7 @@ final class EngineThreads {
     rows.shutdown();
     requests.shutdown();
     administration.shutdown();
+    revocations.shutdown();
     takeBacks.shutdown();
     commands.shutdown();
   }

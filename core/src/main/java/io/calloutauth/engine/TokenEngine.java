@@ -140,7 +140,7 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
         loader,
         limits,
         new TokenTester(providers, commandExecutor, loader, servers),
-        new RevokeCommand(revoker, commandExecutor, threads.administration()),
+        new RevokeCommand(revoker, commandExecutor, threads.revocations()),
         resealer,
         authorizations(from, vault, refreshTokens, unstored, providers),
         commandExecutor);

@@ -6,7 +6,7 @@ import io.calloutauth.engine.Revocable.Revocables;
 import io.calloutauth.engine.TokenOutcome.Blocked;
 import io.calloutauth.engine.TokenOutcome.StoreFailed;
 import io.calloutauth.provider.StoredSettings;
-import io.calloutauth.schedule.WorkerThreads;
+import io.calloutauth.schedule.FairExecutor;
 import io.calloutauth.schedule.WorkerThreads.AwaitedTask;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.ProviderRow;
@@ -178,20 +178,20 @@ final class TokenRevoker {
   }
 
   /**
-   * Runs an administrator's revocation: drops the token on a thread of its own, then tells the
-   * server in a place among the commands. Thread-safe; returns at once.
+   * Runs an administrator's revocation: drops the token on a thread that tenants take turns for,
+   * then tells the server in a place among the commands. Thread-safe; returns at once.
    *
    * @param revoker does either
    * @param executor has the places
    * @param threads run what drops the token
    */
-  record RevokeCommand(TokenRevoker revoker, CommandExecutor executor, WorkerThreads threads) {
+  record RevokeCommand(TokenRevoker revoker, CommandExecutor executor, FairExecutor threads) {
 
     CompletableFuture<RevocationOutcome> run(ProviderKey key) {
       CompletableFuture<TokenRevoker.Rest> dropped = new CompletableFuture<>();
       Runnable closed = () -> dropped.complete(TokenRevoker.Rest.nothing(closed()));
       try {
-        threads.execute(new AwaitedTask(() -> drop(key, dropped), closed));
+        threads.of(key.tenant()).execute(new AwaitedTask(() -> drop(key, dropped), closed));
       } catch (RejectedExecutionException noThreads) {
         closed.run();
       } catch (RuntimeException | Error noThread) { // the machine is short of them

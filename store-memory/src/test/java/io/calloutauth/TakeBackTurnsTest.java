@@ -3,10 +3,13 @@ package io.calloutauth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import io.calloutauth.memory.MemoryStore;
 import io.calloutauth.oauth.AuthorizationError;
 import io.calloutauth.oauth.GrantType;
 import io.calloutauth.provider.Provider;
+import io.calloutauth.testkit.BreakableStore;
 import io.calloutauth.testkit.Eventually;
+import io.calloutauth.testkit.ManualWorld;
 import io.calloutauth.testkit.RecordedLog;
 import io.calloutauth.testkit.Tarpit;
 import java.io.IOException;
@@ -28,13 +31,18 @@ class TakeBackTurnsTest extends AuthorizingNode {
   private static final int HANG = 8;
 
   private Tarpit tarpit;
+  private BreakableStore store;
 
   @BeforeEach
   void startUnderATarpit() throws IOException {
     node.close();
+    ManualWorld time = node.time;
+    store = new BreakableStore(MemoryStore.create(time.wallClock()));
     tarpit = new Tarpit();
     node =
-        Node.start(
+        Node.over(
+            store,
+            time,
             server,
             b ->
                 Node.under(Tarpit.policy(), Duration.ofMinutes(5))
@@ -102,6 +110,30 @@ class TakeBackTurnsTest extends AuthorizingNode {
 
     Eventually.holds(() -> server.arrivedAt("/revoke").count() == 1);
     assertThat(tarpit.open()).isEqualTo(HANG);
+  }
+
+  @Test
+  void keepsNoRefreshTokenThatIsHeldFromBeingWrittenAtTheClose() {
+    flood();
+    issueRefreshTokens();
+    Provider provider =
+        node.auth
+            .providers()
+            .create(
+                node.settings("Zuora")
+                    .grantType(GrantType.REFRESH_TOKEN)
+                    .refreshToken("typed")
+                    .build());
+    node.auth.notifications().bind(N, provider.id());
+    store.breaks("complete");
+    CompletableFuture<CalloutCredentials> asked = node.later(N);
+    Eventually.holds(() -> node.auth.health().tokenRequestsWaiting() == 1);
+
+    store.breaks("");
+    node.close();
+
+    assertThat(asked).isDone();
+    assertThat(row(provider).authorization().continuation()).isNotNull();
   }
 
   @Test

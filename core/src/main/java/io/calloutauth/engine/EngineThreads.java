@@ -29,6 +29,7 @@ final class EngineThreads {
       new WorkerThreads("callout-auth-administration", 16, workers);
   private final FairExecutor revocations = fair("callout-auth-revocation", REVOCATION_PLACES);
   private final FairExecutor takeBacks = fair("callout-auth-take-back", REVOCATION_PLACES);
+  private final WorkerThreads heldWrites = new WorkerThreads("callout-auth-held-write", 1, workers);
   private final WorkerThreads commands =
       new WorkerThreads("callout-auth-command", CommandExecutor.PLACES, workers);
   private final WorkerThreads continuations =
@@ -57,6 +58,14 @@ final class EngineThreads {
     return administration;
   }
 
+  /**
+   * Returns the threads of writes that the store did not take, which are tried once more at the
+   * end.
+   */
+  WorkerThreads heldWrites() {
+    return heldWrites;
+  }
+
   /** Returns the threads that administrators' revocations drop tokens on. */
   FairExecutor revocations() {
     return revocations;
@@ -76,7 +85,10 @@ final class EngineThreads {
     return continuations;
   }
 
-  /** Lets all threads end but those of continuations: what is told by now still reaches those. */
+  /**
+   * Lets all threads end but those of continuations: what is told by now still reaches those. The
+   * last tries of held writes are still made: nobody else has what they write.
+   */
   void shutdown() {
     reads.shutdown();
     rows.shutdown();
@@ -84,6 +96,7 @@ final class EngineThreads {
     administration.shutdown();
     revocations.shutdown();
     takeBacks.shutdown();
+    heldWrites.finish();
     commands.shutdown();
   }
 

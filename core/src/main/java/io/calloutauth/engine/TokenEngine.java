@@ -70,7 +70,7 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
     Clients clients = new Clients(from.vault, from.listener);
     this.servers =
         new ServerGateway(from.client, clients, limits, from.listener, from.requestDeadline);
-    this.heldWrites = new RetryQueue<>(new BackgroundTasks(timer, threads.administration()));
+    this.heldWrites = new RetryQueue<>(new BackgroundTasks(timer, threads.heldWrites()));
     RefreshTokens refreshTokens = new RefreshTokens(vault, clients, from.world.random());
     UnstoredTokens unstored =
         new UnstoredTokens(providers, from.store.tokens(), servers, timer, threads.takeBacks());

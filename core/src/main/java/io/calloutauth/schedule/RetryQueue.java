@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -30,6 +31,7 @@ public final class RetryQueue<K> {
 
   private final BackgroundTasks tasks;
   private final Map<K, Held> held = new ConcurrentHashMap<>();
+  private final ReentrantLock lock = new ReentrantLock();
   private volatile boolean closed;
 
   /** Makes an empty queue. */
@@ -76,7 +78,17 @@ public final class RetryQueue<K> {
     }
   }
 
-  private synchronized boolean isWritten(K key) {
+  /** One write at a time. */
+  private boolean isWritten(K key) {
+    lock.lock();
+    try {
+      return tryToWrite(key);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean tryToWrite(K key) {
     Held write = held.get(key);
     if (write == null) {
       return true;
@@ -93,8 +105,8 @@ public final class RetryQueue<K> {
   }
 
   /**
-   * Tries all that is held for some seconds more, on a thread of its own; returns at once. What the
-   * store does not take by then is lost.
+   * Tries all that is held for some seconds more, on the queue's threads, which must still run what
+   * they were given by then; returns at once. What the store does not take by then is lost.
    */
   public void close() {
     closed = true;

@@ -22,7 +22,9 @@ public final class CalloutRefusedException extends CalloutAuthException {
     /** It names no notification, though its client's adapter asks each request for one. */
     NO_NOTIFICATION("it names no notification"),
     /** Its client follows redirects. */
-    FOLLOWS_REDIRECTS("its client follows redirects, which would take the token elsewhere");
+    FOLLOWS_REDIRECTS("its client follows redirects, which would take the token elsewhere"),
+    /** Its client's route leads elsewhere than its URL. */
+    ROUTED_ELSEWHERE("its client's route leads elsewhere than its URL");
 
     private final String text;
 

@@ -7,8 +7,6 @@ import io.calloutauth.CalloutNotSentException;
 import io.calloutauth.CalloutResponse;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -63,20 +61,13 @@ final class AsyncExecCallout implements AsyncExecCallback {
         RequestConfig.copy(config).setRedirectsEnabled(false).build());
     try {
       await(
-          callouts.authenticateAsync(notificationId, request.getMethod(), target()),
+          callouts.authenticateAsync(
+              notificationId, request.getMethod(), RoutedTarget.of(request, scope.route)),
           this::attempt,
           this::failed);
     } catch (ProtocolException | RuntimeException refused) {
       scope.clientContext.setRequestConfig(config);
       throw refused;
-    }
-  }
-
-  private URI target() throws ProtocolException {
-    try {
-      return request.getUri();
-    } catch (URISyntaxException e) {
-      throw new ProtocolException("The callout has no usable target");
     }
   }
 

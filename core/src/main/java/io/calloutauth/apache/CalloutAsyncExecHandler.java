@@ -27,11 +27,12 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>It must be the first of the chain. A request fails with a {@link CalloutNotSentException}, and
- * nothing is sent, when it cannot be authenticated, and when it has an Authorization header
- * already. A request whose producer is repeatable is sent again; else the caller gets the first
- * response. Redirects are not followed, whatever the client's configuration says, because they
- * would take the token elsewhere. A response is held back until it is known whether it is the
- * caller's, at most 128 KiB of it; what is left of one that is not closes its connection.
+ * nothing is sent, when it cannot be authenticated, when it has an Authorization header already,
+ * and when its route leads elsewhere than its URL, as {@code execute(host, request)} allows. A
+ * request whose producer is repeatable is sent again; else the caller gets the first response.
+ * Redirects are not followed, whatever the client's configuration says, because they would take the
+ * token elsewhere. A response is held back until it is known whether it is the caller's, at most
+ * 128 KiB of it; what is left of one that is not closes its connection.
  *
  * <p>A wait for a token ends after 20 seconds (a setting), and when the request's future is
  * cancelled. Thread-safe.

@@ -28,10 +28,11 @@ import org.apache.hc.core5.http.HttpHeaders;
  * }</pre>
  *
  * <p>It must be the first of the chain. A request fails with a {@link CalloutNotSentException}, and
- * nothing is sent, when it cannot be authenticated, and when it has an Authorization header
- * already. A request entity is sent again when it is repeatable; else the caller gets the first
- * response. Redirects are not followed, whatever the client's configuration says, because they
- * would take the token elsewhere.
+ * nothing is sent, when it cannot be authenticated, when it has an Authorization header already,
+ * and when its route leads elsewhere than its URL, as {@code execute(host, request)} allows. A
+ * request entity is sent again when it is repeatable; else the caller gets the first response.
+ * Redirects are not followed, whatever the client's configuration says, because they would take the
+ * token elsewhere.
  *
  * <p>Blocks the caller's thread while a token is fetched: 20 seconds (a setting) at most, because
  * the client has no timeout for a whole request. Cancelling the request ({@code abort}) ends the

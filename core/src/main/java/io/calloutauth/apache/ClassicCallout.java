@@ -6,8 +6,6 @@ import io.calloutauth.CalloutResponse;
 import io.calloutauth.TokenWaitException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
@@ -24,7 +22,6 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +44,9 @@ final class ClassicCallout {
   /** Sends it, and returns the response that is the caller's. */
   ClassicHttpResponse send(String notificationId) throws IOException, HttpException {
     CalloutCredentials credentials =
-        await(callouts.authenticateAsync(notificationId, request.getMethod(), target()));
+        await(
+            callouts.authenticateAsync(
+                notificationId, request.getMethod(), RoutedTarget.of(request, scope.route)));
     while (true) {
       ClassicHttpResponse response = proceed(signed(credentials));
       CalloutCredentials next = next(credentials, response);
@@ -56,14 +55,6 @@ final class ClassicCallout {
       }
       ResponseStart.end(response, scope.execRuntime);
       credentials = next;
-    }
-  }
-
-  private URI target() throws ProtocolException {
-    try {
-      return request.getUri();
-    } catch (URISyntaxException e) {
-      throw new ProtocolException("The callout has no usable target");
     }
   }
 

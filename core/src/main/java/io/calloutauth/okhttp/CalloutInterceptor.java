@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  *     .addInterceptor(CalloutInterceptor.of(auth.callouts(), "invoice-posted"))
  * }</pre>
  *
- * <p>It is an application interceptor, not a network interceptor. A call fails with a {@link
+ * <p>It is an application interceptor, not a network interceptor, and comes behind those that
+ * change a request's URL: one behind it would take the token elsewhere. A call fails with a {@link
  * CalloutNotSentException}, and nothing is sent, when it cannot be authenticated, when its request
  * has an Authorization header already, and when its client follows redirects, because they would
  * take the token elsewhere. A request body is sent again unless it is one-shot or duplex; where

@@ -27,8 +27,9 @@ import reactor.core.publisher.Mono;
  * WebClient.builder().filter(CalloutExchangeFilter.of(auth.callouts(), "invoice-posted"))
  * }</pre>
  *
- * <p>Its connector must not follow redirects, because they would take the token elsewhere; a filter
- * cannot tell. None of Spring's connectors does unless it is told to.
+ * <p>Its connector must not follow redirects, and no filter behind it may change a request's URL,
+ * because they would take the token elsewhere; a filter cannot tell. None of Spring's connectors
+ * follows redirects unless it is told to.
  *
  * <p>A request fails with a {@link CalloutNotSentException}, and nothing is sent, when it cannot be
  * authenticated, and when it has an Authorization header already. A body of known length is sent

@@ -27,10 +27,11 @@ import org.springframework.http.client.ClientHttpResponse;
  *     .requestInterceptor(CalloutRequestInterceptor.of(auth.callouts(), "invoice-posted"))
  * }</pre>
  *
- * <p>Make it the last interceptor: in Spring 6.2 those behind it see only the first attempt. The
- * request factory must not follow redirects, because they would take the token elsewhere; an
- * interceptor cannot tell. {@code new JdkClientHttpRequestFactory()} follows none, and cuts off the
- * body of a 401 before the second attempt; others read it to its end, as Spring closes responses.
+ * <p>Make it the last interceptor: one behind it that changes a request's URL would take the token
+ * elsewhere, and in Spring 6.2 those behind it see only the first attempt. The request factory must
+ * not follow redirects, because they would take the token elsewhere; an interceptor cannot tell.
+ * {@code new JdkClientHttpRequestFactory()} follows none, and cuts off the body of a 401 before the
+ * second attempt; others read it to its end, as Spring closes responses.
  *
  * <p>A request fails with a {@link CalloutNotSentException} (which the clients wrap in a {@code
  * ResourceAccessException}), and nothing is sent, when it cannot be authenticated, and when it has

@@ -217,6 +217,8 @@ class AssertionEditsTest extends NodeTest {
   @Test
   void whatAnAssertionNeedsIsRequired() {
     assertThat(refused(draft -> draft.issuer(null))).containsExactly(ProviderField.ISSUER);
+    assertThat(refused(draft -> draft.assertion(a -> a.certificateThumbprint(true))))
+        .containsExactly(ProviderField.ASSERTION_CERTIFICATE_THUMBPRINT);
     assertThat(
             refused(
                 draft ->

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jwt.SignedJWT;
 import io.calloutauth.keys.PublicKeySet;
+import io.calloutauth.keys.PublishedCertificate;
+import io.calloutauth.keys.PublishedKey;
 import io.calloutauth.oauth.AssertionOptions;
 import io.calloutauth.oauth.ClientAuthentication;
 import io.calloutauth.oauth.SigningAlgorithm;
@@ -14,6 +17,12 @@ import io.calloutauth.provider.ProviderSettings;
 import io.calloutauth.testkit.AssertionVerifier;
 import io.calloutauth.testkit.LogCapture;
 import io.calloutauth.testkit.TokenServer;
+import io.calloutauth.testkit.TypedKeys;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +97,50 @@ class ClientAssertionsTest extends NodeTest {
         .isEqualTo(node.time.wallClock().instant().minusSeconds(10));
     assertThat(first.getJWTClaimsSet().getNotBeforeTime()).isNull();
     assertThat(last("/token").authorization()).isEqualTo("null");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"RS256", "PS256"})
+  void nameTheKeyByItsCertificateWhereTheSettingsSaySo(SigningAlgorithm algorithm)
+      throws Exception {
+    server.answerTokens(n -> TokenServer.Answer.token("token-" + n, 3600));
+    Provider provider =
+        providers()
+            .create(signing(algorithm).assertion(a -> a.certificateThumbprint(true)).build());
+    PublishedKey key = providers().publicKeys(provider.id()).orElseThrow().keys().get(0);
+    PublishedCertificate certificate = key.certificate().orElseThrow();
+
+    node.auth.tokens().obtain(provider.id());
+    String next = promoted(provider, TypedKeys.pem(algorithm));
+    node.pass(Duration.ofMinutes(5));
+    node.auth.tokens().obtain(provider.id());
+
+    List<TokenServer.Arrived> requests = server.arrivedAt("/token").toList();
+    SignedJWT first = AssertionVerifier.of(requests.get(0));
+    assertThat(first.getHeader().getX509CertSHA256Thumbprint())
+        .hasToString(certificate.thumbprintSha256());
+    assertThat(first.getHeader().getKeyID()).isNull();
+    RSAPublicKey half = (RSAPublicKey) read(certificate).getPublicKey();
+    assertThat(first.verify(new RSASSAVerifier(half))).isTrue();
+    assertThat(next).isNotEqualTo(certificate.thumbprintSha256());
+    assertThat(AssertionVerifier.of(requests.get(1)).getHeader().getX509CertSHA256Thumbprint())
+        .hasToString(next);
+  }
+
+  /** Returns the thumbprint of the certificate of a key that takes the place of the one before. */
+  private String promoted(Provider provider, String typed) {
+    Provider added = providers().addKey(provider.id(), provider.version(), typed);
+    PublishedKey next = providers().publicKeys(provider.id()).orElseThrow().keys().get(1);
+    Provider promoted = providers().promoteKey(provider.id(), added.version(), next.kid());
+    String old = providers().publicKeys(provider.id()).orElseThrow().keys().get(1).kid();
+    providers().dropKey(provider.id(), promoted.version(), old);
+    return next.certificate().orElseThrow().thumbprintSha256();
+  }
+
+  private static X509Certificate read(PublishedCertificate certificate) throws Exception {
+    byte[] pem = certificate.pem().getBytes(StandardCharsets.US_ASCII);
+    return (X509Certificate)
+        CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem));
   }
 
   @Test

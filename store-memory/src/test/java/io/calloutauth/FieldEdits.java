@@ -40,6 +40,8 @@ public final class FieldEdits {
       case SIGNING_ALGORITHM -> draft -> draft.assertion(a -> a.algorithm(SigningAlgorithm.ES256));
       case ASSERTION_AUDIENCE -> draft -> draft.assertion(a -> a.audience("another"));
       case ASSERTION_WITHOUT_CLIENT_ID -> draft -> draft.assertion(a -> a.withoutClientId(true));
+      case ASSERTION_CERTIFICATE_THUMBPRINT ->
+          draft -> draft.assertion(a -> a.certificateThumbprint(true));
       case ASSERTION_ISSUER -> draft -> draft.assertion(a -> a.issuer("another"));
       case ASSERTION_SUBJECT -> draft -> draft.assertion(a -> a.subject("another"));
       case ASSERTION_LIFETIME -> draft -> draft.assertion(a -> a.lifetime(Duration.ofMinutes(2)));

@@ -7,6 +7,7 @@ import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.calloutauth.keys.JwsSigner;
+import io.calloutauth.oauth.AssertionOptions;
 import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.Secret;
 import io.calloutauth.oauth.SecretName;
@@ -37,29 +38,40 @@ record AssertionSigner(InstantSource clock) {
   /**
    * What an assertion is signed with; it holds a secret.
    *
-   * @param kid the key's id, or null where a client secret signs
+   * @param kid the key's id, or null where a client secret signs, or a certificate names the key
+   * @param thumbprint that of the key's certificate, or null where none names it
    */
-  record AssertionKey(JwsSigner signer, @Nullable String kid) {
+  record AssertionKey(JwsSigner signer, @Nullable String kid, @Nullable String thumbprint) {
+
+    /** Returns a client secret that signs. */
+    static AssertionKey of(Secret clientSecret) {
+      return new AssertionKey(JwsSigner.hs256(clientSecret), null, null);
+    }
 
     /** Returns a key of a client by the name of the credential, or of its secret. */
     static AssertionKey of(RegisteredClient client, String credential) {
       String name = SecretName.ofCredential(credential);
       String kid = name.substring(SecretName.privateKey("").length());
-      SigningAlgorithm algorithm = client.registration().requests().assertion().keys().get(kid);
+      AssertionOptions options = client.registration().requests().assertion();
+      SigningAlgorithm algorithm = options.keys().get(kid);
       if (algorithm == null) {
         throw new IllegalArgumentException("the client has no such key");
       }
-      return new AssertionKey(JwsSigner.of(algorithm, client.secret(name).orElseThrow()), kid);
+      Secret key = client.secret(name).orElseThrow();
+      JwsSigner signer = JwsSigner.of(algorithm, key);
+      return options.certificateThumbprint()
+          ? new AssertionKey(signer, null, JwsSigner.certificateThumbprint(key))
+          : new AssertionKey(signer, kid, null);
     }
 
     /** Returns the same key, which the server knows by another id. */
     AssertionKey withId(String other) {
-      return new AssertionKey(signer, other);
+      return new AssertionKey(signer, other, thumbprint);
     }
 
     @Override
     public String toString() {
-      return "AssertionKey[" + kid + "]";
+      return "AssertionKey[" + (kid == null ? thumbprint : kid) + "]";
     }
   }
 
@@ -80,6 +92,8 @@ record AssertionSigner(InstantSource clock) {
         new JWSHeader.Builder(JWSAlgorithm.parse(key.signer().algorithm()))
             .type(type)
             .keyID(key.kid())
+            .x509CertSHA256Thumbprint(
+                key.thumbprint() == null ? null : new Base64URL(key.thumbprint()))
             .build();
     String input = header.toBase64URL() + "." + claims.toPayload().toBase64URL();
     byte[] signature = key.signer().sign(input.getBytes(StandardCharsets.US_ASCII));
@@ -104,10 +118,15 @@ record AssertionSigner(InstantSource clock) {
           hint.of(
               jwt.getJWTClaimsSet().getAudience().get(0),
               jwt.getHeader().getAlgorithm().getName(),
-              jwt.getHeader().getKeyID(),
+              keyId(jwt.getHeader()),
               ahead));
     } catch (ParseException unreadable) {
       return Optional.empty();
     }
+  }
+
+  private static @Nullable String keyId(JWSHeader header) {
+    Base64URL thumbprint = header.getX509CertSHA256Thumbprint();
+    return thumbprint == null ? header.getKeyID() : thumbprint.toString();
   }
 }

@@ -4,7 +4,6 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.oauth2.sdk.auth.JWTAuthentication;
 import io.calloutauth.client.AssertionSigner.AssertionKey;
-import io.calloutauth.keys.JwsSigner;
 import io.calloutauth.oauth.AssertionHint;
 import io.calloutauth.oauth.AssertionOptions;
 import io.calloutauth.oauth.ClientAuthentication;
@@ -90,7 +89,7 @@ final class ClientAssertion implements ClientAuthenticator {
     AssertionKey key =
         signsWithKey(registration)
             ? AssertionKey.of(client, credential)
-            : new AssertionKey(JwsSigner.hs256(client.secretOf(credential).orElseThrow()), null);
+            : AssertionKey.of(client.secretOf(credential).orElseThrow());
     return AssertionSigner.sign(
         options.isForIssuer() ? FOR_ISSUER : JOSEObjectType.JWT, claims, key);
   }

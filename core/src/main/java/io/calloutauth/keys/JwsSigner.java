@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.PrivateKey;
 import java.security.Signature;
+import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import javax.crypto.Mac;
@@ -54,6 +55,18 @@ public final class JwsSigner {
           signature.update(input);
           return signature.sign();
         });
+  }
+
+  /**
+   * Returns the SHA-256 thumbprint of the {@linkplain PublishedKey#certificate() certificate} of an
+   * RSA key, in base64url; takes as long as a signature.
+   *
+   * @param privatePart what {@link SigningKey#privatePart()} returned
+   * @throws IllegalArgumentException when it is no RSA key
+   */
+  public static String certificateThumbprint(Secret privatePart) {
+    return KeyCertificate.of((RSAPrivateCrtKey) key(SigningAlgorithm.RS256, privatePart))
+        .thumbprint();
   }
 
   private static PrivateKey key(SigningAlgorithm algorithm, Secret privatePart) {

@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A public key in the forms that authorization servers take it in, for an administrator to copy.
@@ -21,13 +23,20 @@ public final class PublishedKey {
   private final SigningAlgorithm algorithm;
   private final KeyState state;
   private final Instant since;
+  private final @Nullable PublishedCertificate certificate;
   private final JWK jwk;
 
-  PublishedKey(PublicKey key, SigningAlgorithm algorithm, KeyState state, Instant since) {
+  PublishedKey(
+      PublicKey key,
+      SigningAlgorithm algorithm,
+      KeyState state,
+      Instant since,
+      @Nullable PublishedCertificate certificate) {
     this.key = key;
     this.algorithm = algorithm;
     this.state = state;
     this.since = since;
+    this.certificate = certificate;
     this.jwk = PublicJwk.of(key, JWSAlgorithm.parse(algorithm.value()));
   }
 
@@ -65,6 +74,14 @@ public final class PublishedKey {
   public String pem() {
     String text = Base64.getMimeEncoder(LINE, new byte[] {'\n'}).encodeToString(key.getEncoded());
     return "-----BEGIN PUBLIC KEY-----\n" + text + "\n-----END PUBLIC KEY-----\n";
+  }
+
+  /**
+   * Returns the certificate of an RSA key, for servers that want one to know the key by; empty for
+   * other keys. It is self-signed and always the same for a key, and has no end of its own.
+   */
+  public Optional<PublishedCertificate> certificate() {
+    return Optional.ofNullable(certificate);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.interfaces.RSAPrivateCrtKey;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
@@ -107,7 +108,13 @@ public final class SigningKey {
    * @param since since when it stands there
    */
   public PublishedKey publicPart(SigningAlgorithm algorithm, KeyState state, Instant since) {
-    return new PublishedKey(publicKey, algorithm, state, since);
+    return new PublishedKey(publicKey, algorithm, state, since, certificate().orElse(null));
+  }
+
+  private Optional<PublishedCertificate> certificate() {
+    return privateKey instanceof RSAPrivateCrtKey rsa
+        ? PublishedCertificate.of(KeyCertificate.of(rsa))
+        : Optional.empty();
   }
 
   PublicKey publicKey() {

@@ -24,6 +24,7 @@ public final class AssertionOptions {
   private final String issuer;
   private final String audience;
   private final boolean withoutClientId;
+  private final boolean certificateThumbprint;
   private final Map<String, SigningAlgorithm> keys;
   private final GrantAssertion grant;
 
@@ -31,13 +32,18 @@ public final class AssertionOptions {
     this.issuer = builder.issuer;
     this.audience = builder.audience;
     this.withoutClientId = builder.withoutClientId;
+    this.certificateThumbprint = builder.certificateThumbprint;
     this.keys = builder.keys;
     this.grant = builder.grant.build();
   }
 
   Builder toBuilder() {
     Builder same = new Builder(grant.toBuilder());
-    return same.issuer(issuer).audience(audience).withoutClientId(withoutClientId).keys(keys);
+    return same.issuer(issuer)
+        .audience(audience)
+        .withoutClientId(withoutClientId)
+        .certificateThumbprint(certificateThumbprint)
+        .keys(keys);
   }
 
   /** Returns whether the audience is the issuer, as servers want that follow rfc7523bis. */
@@ -64,6 +70,11 @@ public final class AssertionOptions {
     return withoutClientId;
   }
 
+  /** Returns whether assertions name the key by its certificate, and not by its id. */
+  public boolean certificateThumbprint() {
+    return certificateThumbprint;
+  }
+
   /**
    * Returns the ids of the keys to sign with, and the algorithm of each: first the one that signs,
    * and then one beside it while keys are rolled.
@@ -88,6 +99,7 @@ public final class AssertionOptions {
     private String issuer = "";
     private String audience = ISSUER;
     private boolean withoutClientId;
+    private boolean certificateThumbprint;
     private Map<String, SigningAlgorithm> keys = Map.of();
     private final GrantAssertion.Builder grant;
 
@@ -114,6 +126,12 @@ public final class AssertionOptions {
     /** Sets whether the client id is left out beside an assertion; not so by default. */
     public Builder withoutClientId(boolean leftOut) {
       this.withoutClientId = leftOut;
+      return this;
+    }
+
+    /** Sets whether assertions name the key by its certificate; not so by default. */
+    public Builder certificateThumbprint(boolean named) {
+      this.certificateThumbprint = named;
       return this;
     }
 

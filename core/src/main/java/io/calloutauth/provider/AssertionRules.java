@@ -32,6 +32,7 @@ record AssertionRules(ProviderDraft draft, KeySet keys, boolean losesKeys, Field
     }
     if (Need.KEYS.isOf(grant, method)) {
       draft.get(AssertionTable.PRIVATE_KEY).forEach(this::keyFitsTheAlgorithm);
+      certificateIsOfAnRsaKey();
     }
     if (!draft.get(GrantAssertionTable.KEY_ID).isEmpty()) {
       keyIdIsOfAKeyThatThereIs();
@@ -60,6 +61,16 @@ record AssertionRules(ProviderDraft draft, KeySet keys, boolean losesKeys, Field
                     "must have at least 32 bytes to sign with, as client_secret_jwt does")
                 .with("least", JwsSigner.HS256_BYTES));
       }
+    }
+  }
+
+  private void certificateIsOfAnRsaKey() {
+    SigningAlgorithm algorithm = draft.get(AssertionTable.SIGNING_ALGORITHM);
+    if (draft.get(AssertionTable.CERTIFICATE_THUMBPRINT)
+        && !algorithm.keyType().equals(SigningAlgorithm.RS256.keyType())) {
+      problems.add(
+          ProviderField.ASSERTION_CERTIFICATE_THUMBPRINT,
+          Reason.of("not_rsa", "needs an RSA key: sign with RS256 or PS256"));
     }
   }
 

@@ -56,6 +56,16 @@ public final class AssertionSettings {
     return this;
   }
 
+  /**
+   * Sets whether assertions name the key by the thumbprint of its certificate ({@code x5t#S256},
+   * RFC 7515 section 4.1.8) and not by its id; not so unless set. It takes an RSA key. The
+   * certificate to register is that of {@link Providers#publicKeys}.
+   */
+  public AssertionSettings certificateThumbprint(boolean named) {
+    draft.put(AssertionTable.CERTIFICATE_THUMBPRINT, named);
+    return this;
+  }
+
   /** Sets the {@code iss} of the grant's assertion; the client id unless set. */
   public AssertionSettings issuer(@Nullable String issuer) {
     draft.put(GrantAssertionTable.ISSUER, issuer);

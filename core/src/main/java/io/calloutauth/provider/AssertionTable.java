@@ -60,6 +60,15 @@ final class AssertionTable {
               (options, leftOut) -> options.assertion().withoutClientId(leftOut))
           .define();
 
+  /** Of RSA keys alone: no other key's certificate follows from it. */
+  static final Setting<Boolean> CERTIFICATE_THUMBPRINT =
+      typed(ProviderField.ASSERTION_CERTIFICATE_THUMBPRINT, SettingForm.FLAG, Effect.TOKEN)
+          .need((grant, method) -> onlyIf(Need.KEYS.isOf(grant, method)))
+          .into(
+              RequestOptions.Builder.class,
+              (options, named) -> options.assertion().certificateThumbprint(named))
+          .define();
+
   /** What stands in clear about the keys; kept by the library itself. */
   static final Setting<KeySet> KEYS =
       new Setting.Builder<>("jwks", null, KeySet.FORM, Effect.NONE, DEFINED::add)

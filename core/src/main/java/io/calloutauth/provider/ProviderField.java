@@ -23,6 +23,9 @@ public enum ProviderField {
   ASSERTION_AUDIENCE("assertion_audience", "assertion audience"),
   /** Whether the client id is left out beside an assertion. */
   ASSERTION_WITHOUT_CLIENT_ID("assertion_without_client_id", "assertion without client id"),
+  /** Whether assertions name the key by its certificate. */
+  ASSERTION_CERTIFICATE_THUMBPRINT(
+      "assertion_certificate_thumbprint", "certificate thumbprint in assertions"),
   /** Who the grant's assertion is of: its {@code iss}. */
   ASSERTION_ISSUER("assertion_issuer", "assertion issuer"),
   /** Whom the token is to act for: the {@code sub} of the grant's assertion. */

@@ -1,6 +1,7 @@
 package io.calloutauth.example.console.providers;
 
 import static io.calloutauth.provider.ProviderField.ASSERTION_AUDIENCE;
+import static io.calloutauth.provider.ProviderField.ASSERTION_CERTIFICATE_THUMBPRINT;
 import static io.calloutauth.provider.ProviderField.ASSERTION_WITHOUT_CLIENT_ID;
 import static io.calloutauth.provider.ProviderField.PRIVATE_KEY;
 import static io.calloutauth.provider.ProviderField.SIGNING_ALGORITHM;
@@ -57,6 +58,15 @@ final class AssertionFields {
         provider -> assertion(provider).withoutClientId(),
         (draft, form) ->
             draft.assertion(a -> a.withoutClientId(form.ticked(ASSERTION_WITHOUT_CLIENT_ID))));
+    table.flag(
+        ASSERTION_CERTIFICATE_THUMBPRINT,
+        "For private_key_jwt and the grant jwt-bearer, with RS256 or PS256: assertions name the"
+            + " key by its certificate (x5t#S256), as Entra ID wants. Register the certificate that"
+            + " the provider's page shows.",
+        provider -> assertion(provider).certificateThumbprint(),
+        (draft, form) ->
+            draft.assertion(
+                a -> a.certificateThumbprint(form.ticked(ASSERTION_CERTIFICATE_THUMBPRINT))));
   }
 
   private static AssertionOptions assertion(Provider provider) {

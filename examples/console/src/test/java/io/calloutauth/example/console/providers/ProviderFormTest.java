@@ -35,6 +35,7 @@ class ProviderFormTest {
           Map.entry("token-endpoint-auth-signing-alg", "RS256"),
           Map.entry("assertion-audience", ""),
           Map.entry("assertion-without-client-id", ""),
+          Map.entry("assertion-certificate-thumbprint", ""),
           Map.entry("assertion-issuer", ""),
           Map.entry("authorization-endpoint", ""),
           Map.entry("pushed-authorization-request-endpoint", ""),

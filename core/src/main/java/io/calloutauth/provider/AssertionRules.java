@@ -27,7 +27,7 @@ record AssertionRules(ProviderDraft draft, KeySet keys, boolean losesKeys, Field
     if (method.usesAssertion() || grant.usesAssertion()) {
       issuerIsThereWhereItIsTheAudience();
     }
-    if (method == ClientAuthentication.CLIENT_SECRET_JWT) {
+    if (method.usesAssertion() && method.needsSecret()) {
       clientSecretIsLongEnoughToSign();
     }
     if (Need.KEYS.isOf(grant, method)) {

@@ -106,7 +106,13 @@ final class SecretSearch {
     int[] count = {0};
     eachPart((part, end) -> all[count[0]++] = part);
     Arrays.sort(all, 0, count[0]);
-    return Arrays.stream(all, 0, count[0]).distinct().toArray();
+    int kept = 0;
+    for (int i = 0; i < count[0]; i++) {
+      if (kept == 0 || all[i] != all[kept - 1]) {
+        all[kept++] = all[i];
+      }
+    }
+    return Arrays.copyOf(all, kept);
   }
 
   private static byte[] folded(String secret) {

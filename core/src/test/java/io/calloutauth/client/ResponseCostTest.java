@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
@@ -58,6 +59,7 @@ class ResponseCostTest {
     ERROR("", "{\"error\":\"x\",\"error_description\":\"" + "a".repeat(240_000) + "€\"}"),
     ERROR_TWICE("", "{\"error\":\"x\",\"a\":\"" + "a".repeat(240_000) + "€\",\"error\":1}"),
     SCOPE("", "{\"access_token\":\"t\",\"scope\":\"" + "%41 ".repeat(1_000) + "\"}"),
+    CODED_SCOPE("", "{\"access_token\":\"t\",\"scope\":\"" + codedScope() + "\"}"),
     LONG_SCOPE("", "{\"access_token\":\"t\",\"scope\":\"" + "a ".repeat(120_000) + "\"}");
 
     private final String response;
@@ -72,6 +74,19 @@ class ResponseCostTest {
               + head
               + ("Content-Length: " + body.length + "\r\n\r\n")
               + new String(body, StandardCharsets.ISO_8859_1);
+    }
+
+    /** It reads as hexadecimal, as Base64, as percent encoding, and as all of them in turn. */
+    private static String codedScope() {
+      Random random = new Random(7);
+      StringBuilder text = new StringBuilder();
+      while (text.length() < 4_000) {
+        text.append(String.format("%02x", 33 + random.nextInt(90)))
+            .append(random.nextInt(40) == 0 ? "%41" : "")
+            .append(random.nextInt(40) == 0 ? "&#65;" : "")
+            .append(random.nextInt(40) == 0 ? ":41:42:" : "");
+      }
+      return text.substring(0, 4_000);
     }
 
     private static byte[] gzip(String each, int members) {

@@ -19,6 +19,7 @@ final class SecretParameters {
   private static final Pattern SEGMENTS = Pattern.compile("/");
   private static final Pattern INDEX = Pattern.compile("\\[[0-9]*]");
   private static final Pattern PUNCTUATION = Pattern.compile("[^a-z0-9]");
+  private static final Pattern NUMBER = Pattern.compile("[0-9]+$");
 
   /** As the end of a name, so that {@code corpsecret} and {@code X-Amz-Signature} are met, too. */
   private static final List<String> ENDINGS =
@@ -108,11 +109,15 @@ final class SecretParameters {
     return Stream.concat(ofQuery, ofPath).anyMatch(SecretParameters::isSecret);
   }
 
-  /** Tells it of one parameter, with its value where it has one. */
+  /**
+   * Tells it of one parameter, with its value where it has one. A number at the end of its name
+   * tells two of the same kind apart: {@code api_key_2}.
+   */
   static boolean isSecret(String parameter) {
     String[] parts = parameter.split("=", 2);
     String indexed = INDEX.matcher(decoded(parts[0])).replaceAll("");
-    String name = PUNCTUATION.matcher(indexed).replaceAll("");
+    String numbered = PUNCTUATION.matcher(indexed).replaceAll("");
+    String name = NUMBER.matcher(numbered).replaceFirst("");
     boolean flag = parts.length == 2 && FLAGS.contains(decoded(parts[1]));
     return !flag && (NAMES.contains(name) || ENDINGS.stream().anyMatch(name::endsWith));
   }

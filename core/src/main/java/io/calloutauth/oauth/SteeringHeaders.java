@@ -28,6 +28,7 @@ final class SteeringHeaders {
           "http2-settings",
           "keep-alive",
           "max-forwards",
+          "proxy", // a CGI program's HTTP_PROXY
           "remote-user",
           "set-cookie",
           "set-cookie2",
@@ -40,6 +41,7 @@ final class SteeringHeaders {
           "user-agent",
           "via",
           "x-anonymous-consumer",
+          "x-aws-parameters-secrets-token", // the extension of AWS Lambda that gives secrets out
           "x-client-dn",
           "x-client-verify",
           "x-consul-token",
@@ -86,6 +88,7 @@ final class SteeringHeaders {
           "x-http-", // -method-override, -host-override, -destinationurl
           "x-instance-id", // OpenStack's metadata proxy
           "x-method-override",
+          "x-middleware-", // Next.js: -subrequest, -rewrite
           "x-ms-client-principal",
           "x-ms-token-",
           "x-original", // -url, -host, -ly-forwarded-for

@@ -144,7 +144,11 @@ class ExtraNamesTest {
         "X-Accel-Redirect",
         "Destination",
         "Max-Forwards",
-        "Alt-Used"
+        "Alt-Used",
+        "Proxy",
+        "X-Middleware-Subrequest",
+        "X-Middleware-Rewrite",
+        "X-aws-parameters-secrets-token"
       })
   void aHeaderOfHttpOrThatSteersWhatStandsOnTheWayIsRefusedInWhateverSpelling(String name) {
     for (String spelling :

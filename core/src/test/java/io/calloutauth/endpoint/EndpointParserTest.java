@@ -161,7 +161,15 @@ class EndpointParserTest {
         "access-code=x",
         "pw=x",
         "cookie=x",
-        "creds=x"
+        "creds=x",
+        "api_key2=x",
+        "token1=x",
+        "password1=x",
+        "client_secret2=x",
+        "access_token_2=x",
+        "key-01_=x",
+        "token_2[0]=x",
+        "hmac256=x"
       })
   void refusesAQueryThatLooksLikeASecret(String query) {
     assertThat(policy.check("acme", "https://idp.example.com/token?" + query).refusal())

@@ -10,12 +10,15 @@ import io.calloutauth.oauth.AuthorizationError;
 import io.calloutauth.provider.Provider;
 import io.calloutauth.provider.ProviderSettings;
 import io.calloutauth.seal.SealingKeys;
+import io.calloutauth.store.Store;
+import io.calloutauth.testkit.BreakableStore;
 import io.calloutauth.testkit.Race;
 import io.calloutauth.testkit.TokenServer;
 import io.calloutauth.testkit.TokenServer.Answer;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +61,11 @@ class AuthorizationNodesTest {
   }
 
   private CalloutAuth node() {
-    return CalloutAuth.builder(JdbcStore.create(pool))
+    return node(JdbcStore.create(pool));
+  }
+
+  private CalloutAuth node(Store store) {
+    return CalloutAuth.builder(store)
         .cipher(keys)
         .endpointPolicy(PublicEndpoints.builder().allowLoopbackHttp().build())
         .build();
@@ -103,6 +110,42 @@ class AuthorizationNodesTest {
               result -> assertThat(result.error()).contains(AuthorizationError.UNKNOWN_STATE));
       assertThat(server.exchanges()).isEqualTo(round);
     }
+    assertThat(there.tokens().status(provider.id()).state()).isEqualTo(TokenState.ACTIVE);
+  }
+
+  /**
+   * A node has read what the failover lost, and takes the lease after somebody authorized again.
+   */
+  @ParameterizedTest
+  @EnumSource(names = "H2_FILE", mode = EnumSource.Mode.EXCLUDE)
+  void isNotEndedByANodeThatReadOneWhichAFailoverLost(TestDatabase database) throws Exception {
+    database.execute("DROP TABLE IF EXISTS kept_token");
+    start(database);
+    Provider provider = made();
+    here.authorizations().complete(back(provider), LOGIN);
+    database.execute("CREATE TABLE kept_token AS SELECT * FROM callout_auth_token");
+    here.authorizations().complete(back(provider), LOGIN); // refresh-2
+    BreakableStore store = new BreakableStore(JdbcStore.create(pool));
+    AtomicBoolean done = new AtomicBoolean();
+    try (CalloutAuth late = node(store)) {
+      store.holdsUp(
+          () -> {
+            if (!done.getAndSet(true)) {
+              database.execute(
+                  "DELETE FROM callout_auth_token",
+                  "INSERT INTO callout_auth_token SELECT * FROM kept_token");
+              here.authorizations().complete(back(provider), LOGIN);
+            }
+          });
+
+      late.tokens().obtain(provider.id());
+    } finally {
+      database.execute("DROP TABLE kept_token");
+    }
+
+    assertThat(server.arrivedAt("/token").map(request -> request.body()))
+        .noneMatch(body -> body.contains("refresh_token=refresh-2"))
+        .anyMatch(body -> body.contains("refresh_token=refresh-3"));
     assertThat(there.tokens().status(provider.id()).state()).isEqualTo(TokenState.ACTIVE);
   }
 

@@ -14,6 +14,7 @@ import io.calloutauth.provider.ProviderSettings;
 import io.calloutauth.seal.SealingKeys;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.RevokeRequest;
+import io.calloutauth.store.TokenRow;
 import io.calloutauth.store.TokenStore;
 import io.calloutauth.testkit.Eventually;
 import io.calloutauth.testkit.ManualWorld;
@@ -291,8 +292,8 @@ class HostCommitTest {
   private void revokedElsewhere(ProviderId id) {
     TokenStore tokens = JdbcStore.create(engineReads).tokens();
     ProviderKey key = new ProviderKey("default", id.key());
-    long fence = tokens.find(key).orElseThrow().fence();
-    assertThat(tokens.revoke(key, RevokeRequest.of(fence))).isTrue();
+    TokenRow read = tokens.find(key).orElseThrow();
+    assertThat(tokens.revoke(key, RevokeRequest.of(read))).isTrue();
   }
 
   private void refused(String notificationId) {

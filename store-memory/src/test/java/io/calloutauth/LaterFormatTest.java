@@ -123,7 +123,7 @@ class LaterFormatTest extends OneNode {
   /** Writes a token row under a lease of its own, as a node of that version does. */
   private void writeRow(TokenRequestOutcome outcome) {
     TokenRow read = tokenRow();
-    LeaseRequest request = LeaseRequest.of(row().epoch(), read.fence(), Duration.ofMinutes(1));
+    LeaseRequest request = LeaseRequest.of(row().epoch(), read, Duration.ofMinutes(1));
     Lease lease = (Lease) node.store.tokens().lease(row().key(), request);
     assertThat(node.store.tokens().complete(row().key(), lease, LaterVersion.of(outcome))).isTrue();
   }

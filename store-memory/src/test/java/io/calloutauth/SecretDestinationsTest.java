@@ -20,6 +20,7 @@ import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.StoredToken;
 import io.calloutauth.store.TokenContent;
 import io.calloutauth.store.TokenRequestOutcome;
+import io.calloutauth.store.TokenRow;
 import io.calloutauth.testkit.Eventually;
 import java.net.URI;
 import java.time.Duration;
@@ -275,7 +276,7 @@ class SecretDestinationsTest extends NodeTest {
     node.token("rich");
     StoredToken token =
         Objects.requireNonNull(node.store.tokens().find(rich.key()).orElseThrow().token());
-    LeaseRequest request = LeaseRequest.of(poor.epoch(), 0, Duration.ofSeconds(20));
+    LeaseRequest request = LeaseRequest.of(poor.epoch(), TokenRow.EMPTY, Duration.ofSeconds(20));
     Lease lease = (Lease) node.store.tokens().lease(poor.key(), request);
     TokenContent moved =
         TokenContent.builder(token.sealed(), token.lifetime()).scope(token.scope()).build();

@@ -7,6 +7,7 @@ import io.calloutauth.provider.Provider;
 import io.calloutauth.store.Lease;
 import io.calloutauth.store.LeaseRequest;
 import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.TokenRow;
 import io.calloutauth.testkit.Eventually;
 import io.calloutauth.testkit.SwitchedStore;
 import io.calloutauth.testkit.TokenServer;
@@ -92,7 +93,10 @@ class SharingTest extends OneNode {
   @Test
   void takeOverFromANodeThatDiedInItsExchangeWhenItsLeaseIsOver() {
     ProviderKey key = new ProviderKey("acme", crm.id().value());
-    assertThat(node.store.tokens().lease(key, LeaseRequest.of(1, 0, Duration.ofSeconds(20))))
+    assertThat(
+            node.store
+                .tokens()
+                .lease(key, LeaseRequest.of(1, TokenRow.EMPTY, Duration.ofSeconds(20))))
         .isInstanceOf(Lease.class);
     node.pass(Duration.ofSeconds(5));
     CompletableFuture<CalloutCredentials> there = other.later(N);
@@ -107,7 +111,7 @@ class SharingTest extends OneNode {
   @Test
   void lookForALeaseThatIsHeldAfterOneTwoAndThenFourSecondsEach() {
     ProviderKey key = new ProviderKey("acme", crm.id().value());
-    node.store.tokens().lease(key, LeaseRequest.of(1, 0, Duration.ofHours(1)));
+    node.store.tokens().lease(key, LeaseRequest.of(1, TokenRow.EMPTY, Duration.ofHours(1)));
     SwitchedStore counted = new SwitchedStore(node.store);
     try (Node third = Node.over(counted, node.cipher, node.time, server)) {
       CompletableFuture<CalloutCredentials> there = third.later(N);
@@ -245,7 +249,8 @@ class SharingTest extends OneNode {
   @Test
   void giveUpOnALeaseThatNeverEnds() {
     ProviderKey key = new ProviderKey("acme", crm.id().value());
-    assertThat(node.store.tokens().lease(key, LeaseRequest.of(1, 0, Duration.ofHours(1))))
+    assertThat(
+            node.store.tokens().lease(key, LeaseRequest.of(1, TokenRow.EMPTY, Duration.ofHours(1))))
         .isInstanceOf(Lease.class);
     CompletableFuture<CalloutCredentials> there = other.later(N);
 

@@ -146,8 +146,7 @@ record AuthorizationWriter(
       if (row.isNewer()) {
         throw SharedRows.newerForm();
       }
-      LeaseRequest request =
-          LeaseRequest.builder(entry.epoch(), row.fence(), LEASE).takesOver().build();
+      LeaseRequest request = LeaseRequest.builder(entry.epoch(), row, LEASE).takesOver().build();
       LeaseResult result = tokens.lease(entry.key(), request);
       if (result instanceof Lease lease) {
         return complete(row, lease, token, issued) ? succeed(token) : null;

@@ -75,7 +75,7 @@ record KeepAlive(TokenStore tokens, CacheLoader<?> loader, BackgroundTasks tasks
   /** A provider that is disabled makes no token requests. */
   private void putOff(ProviderKey key) {
     try {
-      tokens.find(key).ifPresent(row -> tokens.putOffDue(key, row.fence(), PUT_OFF));
+      tokens.find(key).ifPresent(row -> tokens.putOffDue(key, row, PUT_OFF));
     } catch (StoreException down) {
       LOG.debug("Provider {}: a claim runs out: the store does not answer", key.id(), down);
     }

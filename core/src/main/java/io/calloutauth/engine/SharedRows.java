@@ -111,14 +111,14 @@ final class SharedRows {
   /** Takes the lease for a token request of the longest duration. */
   LeaseResult lease(ProviderEntry entry, TokenRow read, Duration deadline) {
     Duration duration = leaseDuration(deadline);
-    return lease(entry, LeaseRequest.of(entry.epoch(), read.fence(), duration));
+    return lease(entry, LeaseRequest.of(entry.epoch(), read, duration));
   }
 
   /** Takes the lease for one that uses a refresh token, and marks its authorization in doubt. */
   LeaseResult leaseToRefresh(
       ProviderEntry entry, TokenRow read, Duration deadline, long authorization) {
     LeaseRequest.Builder request =
-        LeaseRequest.builder(entry.epoch(), read.fence(), deadline.plus(REFRESH_SURPLUS));
+        LeaseRequest.builder(entry.epoch(), read, deadline.plus(REFRESH_SURPLUS));
     return lease(entry, request.marksDoubt(authorization).build());
   }
 

@@ -149,7 +149,7 @@ final class TokenRevoker {
   }
 
   private boolean eraseRow(ProviderEntry entry, TokenRow tokens, @Nullable Revocable token) {
-    RevokeRequest.Builder request = RevokeRequest.builder(tokens.fence());
+    RevokeRequest.Builder request = RevokeRequest.builder(tokens);
     if (entry.authorization() != null) {
       request.ending(Math.max(entry.authorization().number(), tokens.authorization().number()));
     }

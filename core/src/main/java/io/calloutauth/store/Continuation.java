@@ -35,7 +35,10 @@ public final class Continuation implements ContinuationOutcome {
     return new Builder(authorization, sealed);
   }
 
-  /** Returns the number of the authorization that it continues. */
+  /**
+   * Returns the number of the authorization that it continues; of one that somebody gave just now
+   * the lowest that it may get.
+   */
   public long authorization() {
     return authorization;
   }

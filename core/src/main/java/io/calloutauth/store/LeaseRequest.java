@@ -12,32 +12,34 @@ public final class LeaseRequest {
 
   private final long epoch;
   private final long readFence;
+  private final long readOwner;
   private final Duration duration;
   private final long doubtAbout;
   private final boolean takesOver;
 
   private LeaseRequest(Builder builder) {
     this.epoch = builder.epoch;
-    this.readFence = builder.readFence;
+    this.readFence = builder.read.fence();
+    this.readOwner = builder.read.owner();
     this.duration = builder.duration;
     this.doubtAbout = builder.doubtAbout;
     this.takesOver = builder.takesOver;
   }
 
   /** Returns a request for a lease that nobody else holds, and that marks no doubt. */
-  public static LeaseRequest of(long epoch, long readFence, Duration duration) {
-    return builder(epoch, readFence, duration).build();
+  public static LeaseRequest of(long epoch, TokenRow read, Duration duration) {
+    return builder(epoch, read, duration).build();
   }
 
   /**
    * Returns a builder of a request for a lease that nobody else holds, and that marks no doubt.
    *
    * @param epoch the provider's token epoch as the node knows it
-   * @param readFence the row's fence as the node read it
+   * @param read the token row as the node read it
    * @param duration how long the lease is to run; longer than the token request may take
    */
-  public static Builder builder(long epoch, long readFence, Duration duration) {
-    return new Builder(epoch, readFence, duration);
+  public static Builder builder(long epoch, TokenRow read, Duration duration) {
+    return new Builder(epoch, read, duration);
   }
 
   /** Returns the provider's token epoch as the node knows it. */
@@ -48,6 +50,11 @@ public final class LeaseRequest {
   /** Returns the row's fence as the node read it. */
   public long readFence() {
     return readFence;
+  }
+
+  /** Returns the row's owner as the node read it. */
+  public long readOwner() {
+    return readOwner;
   }
 
   /** Returns how long the lease is to run. */
@@ -78,14 +85,14 @@ public final class LeaseRequest {
   public static final class Builder {
 
     private final long epoch;
-    private final long readFence;
+    private final TokenRow read;
     private final Duration duration;
     private long doubtAbout;
     private boolean takesOver;
 
-    private Builder(long epoch, long readFence, Duration duration) {
+    private Builder(long epoch, TokenRow read, Duration duration) {
       this.epoch = epoch;
-      this.readFence = readFence;
+      this.read = Objects.requireNonNull(read, "read");
       this.duration = Objects.requireNonNull(duration, "duration");
     }
 

@@ -6,6 +6,9 @@ public enum NewNumber {
   NONE,
   /** The token epoch: the token is not the provider's any more. */
   EPOCH,
-  /** Also the authorization's: its continuation is not the provider's any more either. */
+  /**
+   * Also the authorization's: its continuation is not the provider's any more either. The number is
+   * higher than that of the one that the token row has.
+   */
   AUTHORIZATION
 }

@@ -12,13 +12,15 @@ import java.util.Objects;
 public final class RevokeRequest {
 
   private final long readFence;
+  private final long readOwner;
   private final long authorization;
   private final List<PendingRevocation> pending;
   private final Duration due;
   private final int limit;
 
   private RevokeRequest(Builder builder) {
-    this.readFence = builder.readFence;
+    this.readFence = builder.read.fence();
+    this.readOwner = builder.read.owner();
     this.authorization = builder.authorization;
     this.pending = List.copyOf(builder.pending);
     this.due = builder.due;
@@ -26,22 +28,27 @@ public final class RevokeRequest {
   }
 
   /** Returns a request where no authorization ends and no server has to be told. */
-  public static RevokeRequest of(long readFence) {
-    return builder(readFence).build();
+  public static RevokeRequest of(TokenRow read) {
+    return builder(read).build();
   }
 
   /**
    * Returns a builder.
    *
-   * @param readFence the token row's fence as it was read
+   * @param read the token row as it was read
    */
-  public static Builder builder(long readFence) {
-    return new Builder(readFence);
+  public static Builder builder(TokenRow read) {
+    return new Builder(read);
   }
 
   /** Returns the token row's fence as it was read. */
   public long readFence() {
     return readFence;
+  }
+
+  /** Returns the token row's owner as it was read. */
+  public long readOwner() {
+    return readOwner;
   }
 
   /** Returns the number of the authorization that ends with it; 0 for none. */
@@ -76,14 +83,14 @@ public final class RevokeRequest {
   /** Builds a request. Not thread-safe. */
   public static final class Builder {
 
-    private final long readFence;
+    private final TokenRow read;
     private long authorization;
     private List<PendingRevocation> pending = List.of();
     private Duration due = Duration.ZERO;
     private int limit;
 
-    private Builder(long readFence) {
-      this.readFence = readFence;
+    private Builder(TokenRow read) {
+      this.read = Objects.requireNonNull(read, "read");
     }
 
     /** Sets the number of the authorization that ends with it. */

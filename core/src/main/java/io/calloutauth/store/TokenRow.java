@@ -14,6 +14,7 @@ public final class TokenRow {
   public static final TokenRow EMPTY = builder().build();
 
   private final long fence;
+  private final long owner;
   private final long leaseEpoch;
   private final Duration leaseFor;
   private final @Nullable StoredToken token;
@@ -25,6 +26,7 @@ public final class TokenRow {
 
   private TokenRow(Builder builder) {
     this.fence = builder.fence;
+    this.owner = builder.owner;
     this.leaseEpoch = builder.leaseEpoch;
     this.leaseFor = builder.leaseFor;
     this.token = builder.token;
@@ -45,6 +47,15 @@ public final class TokenRow {
    */
   public long fence() {
     return fence;
+  }
+
+  /**
+   * Returns the owner, which is drawn at random whenever the fence grows; 0 before that. Two rows
+   * of a provider with the same fence are the same only if their owners are: a store that lost its
+   * last commits gives out a fence twice.
+   */
+  public long owner() {
+    return owner;
   }
 
   /** Returns the token epoch that the last lease was taken for; 0 before the first. */
@@ -104,6 +115,7 @@ public final class TokenRow {
   public boolean equals(Object other) {
     return other instanceof TokenRow that
         && fence == that.fence
+        && owner == that.owner
         && leaseEpoch == that.leaseEpoch
         && leaseFor.equals(that.leaseFor)
         && Objects.equals(token, that.token)
@@ -129,6 +141,7 @@ public final class TokenRow {
   public static final class Builder {
 
     private long fence;
+    private long owner;
     private long leaseEpoch;
     private Duration leaseFor = Duration.ZERO;
     private @Nullable StoredToken token;
@@ -143,6 +156,12 @@ public final class TokenRow {
     /** Sets the fence. */
     public Builder fence(long number) {
       fence = number;
+      return this;
+    }
+
+    /** Sets the owner. */
+    public Builder owner(long drawn) {
+      owner = drawn;
       return this;
     }
 

@@ -33,8 +33,8 @@ public interface TokenStore {
 
   /**
    * Takes the lease: only if the epoch is the provider's own, as it is committed, the row's fence
-   * is still the one that was read, and the lease is free, over, or held for another epoch. The
-   * fence grows by one, and the owner is drawn at random.
+   * and owner are still those that were read, and the lease is free, over, or held for another
+   * epoch. The fence grows by one, and the owner is drawn at random.
    *
    * <p>One that takes over is had although somebody holds the lease. A doubt that it marks is
    * written with it; one that is there about the same authorization keeps its time.
@@ -43,7 +43,9 @@ public interface TokenStore {
 
   /**
    * Writes what a token request left, and gives the lease back. A token replaces the one before and
-   * takes back an earlier revocation. Token and continuation are written together or not at all.
+   * takes back an earlier revocation. Token and continuation are written together or not at all. An
+   * authorization that somebody gave just now is numbered by the store's clock, in milliseconds,
+   * where that is higher than the number that the continuation has: no number is given out twice.
    *
    * @return false when the row's fence and owner are not the lease's any more; then nothing
    *     changed, and the token request's result is nobody's
@@ -55,9 +57,9 @@ public interface TokenStore {
    * revocation, and keeps what a server is to be told in the same step: a node that ends at that
    * moment leaves all or nothing. A lease that is held is lost, and every node hears of it as a
    * change. What passes the limit of pending revocations is not kept; the token is dropped all the
-   * same.
+   * same. The fence grows by one, and the owner is drawn at random.
    *
-   * @return false when the fence is another by now, or there is no such provider; then nothing
+   * @return false when fence or owner are others by now, or there is no such provider; then nothing
    *     changed
    */
   boolean revoke(ProviderKey key, RevokeRequest request);
@@ -76,10 +78,10 @@ public interface TokenStore {
   /**
    * Puts off a continuation that somebody claimed and found nothing to do for.
    *
-   * @param readFence the row's fence as it was read after the claim
+   * @param read the row as it was read after the claim
    * @param due how long nobody is to claim it
-   * @return false when the fence is another by now, there is no such provider, or its continuation
-   *     is never due; then nothing changed
+   * @return false when fence or owner are others by now, there is no such provider, or its
+   *     continuation is never due; then nothing changed
    */
-  boolean putOffDue(ProviderKey key, long readFence, Duration due);
+  boolean putOffDue(ProviderKey key, TokenRow read, Duration due);
 }

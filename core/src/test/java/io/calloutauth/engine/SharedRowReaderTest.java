@@ -219,7 +219,7 @@ class SharedRowReaderTest {
     }
 
     @Override
-    public boolean putOffDue(ProviderKey key, long readFence, Duration due) {
+    public boolean putOffDue(ProviderKey key, TokenRow read, Duration due) {
       throw new UnsupportedOperationException();
     }
   }

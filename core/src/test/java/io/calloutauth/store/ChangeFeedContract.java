@@ -55,7 +55,8 @@ interface ChangeFeedContract extends ContractStore {
         () -> store().providers().update(key, 1, NewNumber.NONE, content("New")),
         Set.of(providerChange(key)));
     assertTold(
-        () -> store().tokens().revoke(key, RevokeRequest.of(0)), Set.of(providerChange(key)));
+        () -> store().tokens().revoke(key, RevokeRequest.of(TokenRow.EMPTY)),
+        Set.of(providerChange(key)));
     assertTold(() -> store().providers().delete(key, 0), Set.of(providerChange(key)));
   }
 

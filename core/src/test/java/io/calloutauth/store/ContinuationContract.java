@@ -62,7 +62,6 @@ interface ContinuationContract extends ContractStore {
 
     assertThat(row(store(), key).token()).isNotNull();
     StoredAuthorization stored = authorization(key);
-    assertThat(stored.number()).isEqualTo(1);
     assertThat(stored.continuation()).isEqualTo(next.sealed());
     assertThat(Objects.requireNonNull(stored.continuation()).keyId()).isEqualTo("k2");
     assertThat(stored.age()).isBetween(TICK, LONG);
@@ -71,7 +70,7 @@ interface ContinuationContract extends ContractStore {
     assertThat(stored.authorizedBy()).isEqualTo("alice");
     assertThat(stored.sinceAuthorized()).isNotNull().isLessThan(LONG);
     assertThat(store().providers().findListing(key).orElseThrow().token().authorization().number())
-        .isEqualTo(1);
+        .isEqualTo(stored.number());
   }
 
   @Test
@@ -101,9 +100,11 @@ interface ContinuationContract extends ContractStore {
             .build();
     complete(key, kept("x").with(first));
 
-    complete(key, kept("y").with(continuation(1, "second")));
+    long number = authorization(key).number();
+    complete(key, kept("y").with(continuation(number, "second")));
 
     assertThat(text(key)).isEqualTo("second");
+    assertThat(authorization(key).number()).isEqualTo(number);
     assertThat(authorization(key).endsIn()).isNull();
     assertThat(authorization(key).authorizedBy()).as("she gave it still").isEqualTo("alice");
   }
@@ -127,7 +128,7 @@ interface ContinuationContract extends ContractStore {
   default void writesNoContinuationUnderALostLease() {
     ProviderKey key = provider(store(), "acme", "CRM");
     Lease lost = leased(store(), key);
-    store().tokens().revoke(key, RevokeRequest.of(lost.fence()));
+    store().tokens().revoke(key, RevokeRequest.of(row(store(), key)));
 
     assertThat(store().tokens().complete(key, lost, kept("x").with(continuation(1, "late"))))
         .isFalse();
@@ -167,14 +168,47 @@ interface ContinuationContract extends ContractStore {
         .returns(second.epoch(), ProviderRow::epoch);
   }
 
+  /** A count alone would come again after commits that were lost. */
+  @Test
+  default void numbersAnAuthorizationThatSomebodyGaveByItsClock() {
+    ProviderKey key = provider(store(), "acme", "CRM");
+
+    complete(key, kept("x").with(given(1)));
+    long first = authorization(key).number();
+    complete(key, kept("x").with(given(first + 1)));
+    long second = authorization(key).number();
+    complete(key, kept("x").with(given(Long.MAX_VALUE)));
+
+    assertThat(first).isGreaterThan(1_000_000_000_000L);
+    assertThat(second).isGreaterThan(first);
+    assertThat(authorization(key).number()).as("its clock is behind").isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  default void endsWithAnEditWhatAFasterClockNumbered() {
+    ProviderKey key = provider(store(), "acme", "CRM");
+    long ahead = System.currentTimeMillis() + LONG.toMillis();
+    complete(key, kept("x").with(given(ahead)));
+    ProviderContent content = store().providers().find(key).orElseThrow().content();
+
+    ProviderStore.Update edit =
+        store().providers().update(key, 1, NewNumber.AUTHORIZATION, content);
+
+    assertThat(edit.authorization()).isGreaterThan(authorization(key).number());
+  }
+
+  private static Continuation given(long lowest) {
+    return Continuation.builder(lowest, Sealed.of("k1", "given")).authorizedBy("alice").build();
+  }
+
   private static Continuation continuation(long authorization, String text) {
     return Continuation.builder(authorization, Sealed.of("k1", text)).build();
   }
 
   private void complete(ProviderKey key, TokenRequestOutcome outcome) {
-    long fence = row(store(), key).fence();
+    TokenRow read = row(store(), key);
     LeaseRequest request =
-        LeaseRequest.builder(epoch(store(), key), fence, LONG).takesOver().build();
+        LeaseRequest.builder(epoch(store(), key), read, LONG).takesOver().build();
     complete(ContractRows.leased(store().tokens().lease(key, request)), key, outcome);
   }
 

@@ -66,6 +66,21 @@ final class ContractRows {
     return store.tokens().find(key).orElseThrow();
   }
 
+  /** Returns rows of another fence, or of another owner, as a time had them that was taken back. */
+  static List<TokenRow> othersThan(TokenRow row) {
+    return List.of(
+        as(-1, row.owner()),
+        as(row.fence() - 1, row.owner()),
+        as(row.fence() + 1, row.owner()),
+        as(Long.MAX_VALUE, row.owner()),
+        as(row.fence(), row.owner() + 1),
+        as(row.fence(), 0));
+  }
+
+  private static TokenRow as(long fence, long owner) {
+    return TokenRow.builder().fence(fence).owner(owner).build();
+  }
+
   static long version(Store store, ProviderKey key) {
     return store.providers().find(key).orElseThrow().version();
   }
@@ -84,7 +99,7 @@ final class ContractRows {
 
   /** Asks for a lease for the provider's own epoch. */
   static LeaseResult lease(Store store, ProviderKey key, Duration duration) {
-    LeaseRequest request = LeaseRequest.of(epoch(store, key), row(store, key).fence(), duration);
+    LeaseRequest request = LeaseRequest.of(epoch(store, key), row(store, key), duration);
     return store.tokens().lease(key, request);
   }
 

@@ -36,7 +36,7 @@ interface DoubtContract extends ContractStore {
   default void marksTheDoubtTogetherWithTheLease() {
     ProviderKey key = provider(store(), "acme", "CRM");
     complete(key, kept("x").with(continuation(1, "first")));
-    LeaseRequest stale = LeaseRequest.builder(1, 0, LONG).marksDoubt(1).build();
+    LeaseRequest stale = LeaseRequest.builder(1, TokenRow.EMPTY, LONG).marksDoubt(1).build();
     assertThat(store().tokens().lease(key, stale)).isEqualTo(LeaseResult.Refusal.HELD);
     assertThat(authorization(key).doubt()).isNull();
 
@@ -85,7 +85,7 @@ interface DoubtContract extends ContractStore {
     complete(key, kept("x").with(continuation(1, "first")));
     Lease held = ContractRows.leased(doubtful(key, 1));
 
-    RevokeRequest request = RevokeRequest.builder(held.fence()).ending(1).build();
+    RevokeRequest request = RevokeRequest.builder(row(store(), key)).ending(1).build();
     assertThat(store().tokens().revoke(key, request)).isTrue();
 
     assertThat(authorization(key)).isEqualTo(StoredAuthorization.builder(1).build());
@@ -101,7 +101,7 @@ interface DoubtContract extends ContractStore {
     complete(key, kept("x").with(continuation(1, "first")));
     ContractRows.leased(doubtful(key, 1));
 
-    store().tokens().revoke(key, RevokeRequest.of(row(store(), key).fence()));
+    store().tokens().revoke(key, RevokeRequest.of(row(store(), key)));
 
     assertThat(text(key)).isEqualTo("first");
     assertThat(authorization(key).doubt()).isNotNull();
@@ -112,24 +112,24 @@ interface DoubtContract extends ContractStore {
     ProviderKey key = provider(store(), "acme", "CRM");
     complete(key, kept("x").with(continuation(1, "first")));
     Lease running = ContractRows.leased(doubtful(key, 1));
-    long fence = row(store(), key).fence();
+    TokenRow read = row(store(), key);
 
-    for (long other : new long[] {fence - 1, fence + 1}) {
+    for (TokenRow other : ContractRows.othersThan(read)) {
       LeaseRequest stale =
           LeaseRequest.builder(epoch(store(), key), other, LONG).takesOver().build();
       assertThat(store().tokens().lease(key, stale)).isEqualTo(LeaseResult.Refusal.HELD);
     }
     LeaseRequest request =
-        LeaseRequest.builder(epoch(store(), key), fence, LONG).takesOver().build();
+        LeaseRequest.builder(epoch(store(), key), read, LONG).takesOver().build();
     Lease taken = ContractRows.leased(store().tokens().lease(key, request));
 
-    assertThat(taken.fence()).isEqualTo(fence + 1);
+    assertThat(taken.fence()).isEqualTo(read.fence() + 1);
     assertThat(store().tokens().complete(key, running, kept("x").with(continuation(1, "old"))))
         .isFalse();
     complete(taken, key, kept("x").with(continuation(1, "new")));
     assertThat(text(key)).isEqualTo("new");
     assertThat(authorization(key).doubt()).isNull();
-    LeaseRequest unborn = LeaseRequest.builder(99, taken.fence(), LONG).takesOver().build();
+    LeaseRequest unborn = LeaseRequest.builder(99, row(store(), key), LONG).takesOver().build();
     assertThat(store().tokens().lease(key, unborn)).isEqualTo(LeaseResult.Refusal.OTHER_EPOCH);
   }
 
@@ -138,6 +138,7 @@ interface DoubtContract extends ContractStore {
     ProviderKey key = provider(store(), "acme", "CRM");
     for (int round = 0; round < ContractRace.ROUNDS / 4; round++) {
       Lease lease = ContractRows.leased(doubtful(key, 1));
+      TokenRow read = row(store(), key);
       String text = "t" + round;
 
       ContractRace.among(
@@ -145,9 +146,7 @@ interface DoubtContract extends ContractStore {
           i ->
               i == 0
                   ? store().tokens().complete(key, lease, kept(text).with(continuation(1, text)))
-                  : store()
-                      .tokens()
-                      .revoke(key, RevokeRequest.builder(lease.fence()).ending(1).build()));
+                  : store().tokens().revoke(key, RevokeRequest.builder(read).ending(1).build()));
 
       assertThat(row(store(), key).token()).isNull();
       assertThat(authorization(key)).isEqualTo(StoredAuthorization.builder(1).build());
@@ -161,16 +160,16 @@ interface DoubtContract extends ContractStore {
   /** Asks for a lease that marks a doubt. */
   private LeaseResult doubtful(ProviderKey key, long authorization) {
     LeaseRequest request =
-        LeaseRequest.builder(epoch(store(), key), row(store(), key).fence(), LONG)
+        LeaseRequest.builder(epoch(store(), key), row(store(), key), LONG)
             .marksDoubt(authorization)
             .build();
     return store().tokens().lease(key, request);
   }
 
   private void complete(ProviderKey key, TokenRequestOutcome outcome) {
-    long fence = row(store(), key).fence();
+    TokenRow read = row(store(), key);
     LeaseRequest request =
-        LeaseRequest.builder(epoch(store(), key), fence, LONG).takesOver().build();
+        LeaseRequest.builder(epoch(store(), key), read, LONG).takesOver().build();
     complete(ContractRows.leased(store().tokens().lease(key, request)), key, outcome);
   }
 

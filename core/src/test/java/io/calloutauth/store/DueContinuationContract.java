@@ -76,8 +76,8 @@ interface DueContinuationContract extends ContractStore {
     ProviderKey ended = idle("acme", "Ended", Duration.ZERO);
     complete(ended, failed("invalid_grant", 1).with(new Ended(1)));
     ProviderKey revoked = idle("acme", "Revoked", Duration.ZERO);
-    long fence = row(store(), revoked).fence();
-    store().tokens().revoke(revoked, RevokeRequest.builder(fence).ending(1).build());
+    TokenRow read = row(store(), revoked);
+    store().tokens().revoke(revoked, RevokeRequest.builder(read).ending(1).build());
     keep(idle("acme", "Changed", Duration.ZERO), null);
 
     assertThat(claim(LONG)).isEmpty();
@@ -99,7 +99,7 @@ interface DueContinuationContract extends ContractStore {
     ProviderKey key = idle("acme", "CRM", Duration.ZERO);
 
     complete(key, failed("timeout", 1));
-    store().tokens().revoke(key, RevokeRequest.of(row(store(), key).fence()));
+    store().tokens().revoke(key, RevokeRequest.of(row(store(), key)));
 
     assertThat(claim(LONG)).contains(key);
   }
@@ -108,9 +108,9 @@ interface DueContinuationContract extends ContractStore {
   default void putsOffAContinuation() {
     ProviderKey key = idle("acme", "CRM", Duration.ZERO);
     assertThat(claim(LONG)).contains(key);
-    long fence = row(store(), key).fence();
+    TokenRow read = row(store(), key);
 
-    assertThat(store().tokens().putOffDue(key, fence, SOON)).isTrue();
+    assertThat(store().tokens().putOffDue(key, read, SOON)).isTrue();
 
     assertThat(claim(LONG)).isEmpty();
     advance(SOON);
@@ -118,15 +118,18 @@ interface DueContinuationContract extends ContractStore {
   }
 
   @Test
-  default void putsNothingOffUnderAnotherFenceOrWhereNothingIsDue() {
+  default void putsNothingOffUnderAnotherFenceOrOwnerOrWhereNothingIsDue() {
     ProviderKey key = idle("acme", "CRM", Duration.ZERO);
-    long read = row(store(), key).fence();
+    TokenRow read = row(store(), key);
     keep(key, Duration.ZERO);
     ProviderKey never = idle("acme", "Never", null);
 
     assertThat(store().tokens().putOffDue(key, read, LONG)).isFalse();
-    assertThat(store().tokens().putOffDue(never, row(store(), never).fence(), LONG)).isFalse();
-    assertThat(store().tokens().putOffDue(newKey("acme"), 0, LONG)).isFalse();
+    for (TokenRow other : ContractRows.othersThan(row(store(), key))) {
+      assertThat(store().tokens().putOffDue(key, other, LONG)).isFalse();
+    }
+    assertThat(store().tokens().putOffDue(never, row(store(), never), LONG)).isFalse();
+    assertThat(store().tokens().putOffDue(newKey("acme"), TokenRow.EMPTY, LONG)).isFalse();
 
     assertThat(claim(LONG)).contains(key);
     assertThat(claim(LONG)).isEmpty();
@@ -160,7 +163,7 @@ interface DueContinuationContract extends ContractStore {
       List<Optional<ProviderKey>> claims = ContractRace.among(i -> claim(LONG));
 
       assertThat(claims.stream().filter(Optional::isPresent)).hasSize(1);
-      store().tokens().putOffDue(key, row(store(), key).fence(), Duration.ZERO);
+      store().tokens().putOffDue(key, row(store(), key), Duration.ZERO);
     }
   }
 

@@ -27,9 +27,10 @@ interface LeaseContract extends ContractStore {
     ProviderKey key = newKey("acme");
 
     assertThat(store().tokens().find(key)).isEmpty();
-    assertThat(store().tokens().lease(key, LeaseRequest.of(1, 0, LONG))).isEqualTo(HELD);
+    assertThat(store().tokens().lease(key, LeaseRequest.of(1, TokenRow.EMPTY, LONG)))
+        .isEqualTo(HELD);
     assertThat(store().tokens().complete(key, new Lease(1, 0, 0), kept("x"))).isFalse();
-    assertThat(store().tokens().revoke(key, RevokeRequest.of(0))).isFalse();
+    assertThat(store().tokens().revoke(key, RevokeRequest.of(TokenRow.EMPTY))).isFalse();
     assertThat(store().tokens().find(key)).isEmpty();
   }
 
@@ -77,13 +78,13 @@ interface LeaseContract extends ContractStore {
   }
 
   @Test
-  default void givesNoLeaseForAnotherFenceThanTheOneThatIsThere() {
+  default void givesNoLeaseForAnotherFenceOrOwnerThanThoseThatAreThere() {
     ProviderKey key = provider(store(), "acme", "CRM");
     store().tokens().complete(key, leased(store(), key), kept("x"));
     TokenRow before = row(store(), key);
 
-    for (long fence : new long[] {-1, 0, 2, Long.MAX_VALUE}) {
-      assertThat(store().tokens().lease(key, LeaseRequest.of(1, fence, LONG))).isEqualTo(HELD);
+    for (TokenRow other : ContractRows.othersThan(before)) {
+      assertThat(store().tokens().lease(key, LeaseRequest.of(1, other, LONG))).isEqualTo(HELD);
     }
 
     assertThat(row(store(), key).fence()).isEqualTo(before.fence());
@@ -94,14 +95,14 @@ interface LeaseContract extends ContractStore {
   default void givesTheLeaseToOneOfManyWhoReadTheSameFence() throws Exception {
     ProviderKey key = provider(store(), "acme", "CRM");
     for (int round = 0; round < ContractRace.ROUNDS; round++) {
-      long read = row(store(), key).fence();
+      TokenRow read = row(store(), key);
 
       List<LeaseResult> results =
           ContractRace.among(i -> store().tokens().lease(key, LeaseRequest.of(1, read, LONG)));
 
       List<Lease> leases =
           results.stream().filter(Lease.class::isInstance).map(Lease.class::cast).toList();
-      assertThat(leases).extracting(Lease::fence).containsExactly(read + 1);
+      assertThat(leases).extracting(Lease::fence).containsExactly(read.fence() + 1);
       assertThat(store().tokens().complete(key, leases.get(0), kept("x"))).isTrue();
     }
   }
@@ -163,7 +164,7 @@ interface LeaseContract extends ContractStore {
     TokenRow before = row(store(), key);
 
     for (long other : new long[] {0, 1, epoch - 1, epoch + 1, Long.MAX_VALUE}) {
-      LeaseRequest request = LeaseRequest.of(other, before.fence(), LONG);
+      LeaseRequest request = LeaseRequest.of(other, before, LONG);
       assertThat(store().tokens().lease(key, request)).isEqualTo(OTHER_EPOCH);
     }
 

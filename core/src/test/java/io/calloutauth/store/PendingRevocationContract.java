@@ -40,13 +40,13 @@ interface PendingRevocationContract extends ContractStore {
 
   /** Drops the provider's token under the fence that its row has now. */
   private boolean revoke(PendingRevocation untold, Duration due, int limit) {
-    long fence = store().tokens().find(untold.provider()).orElse(TokenRow.EMPTY).fence();
-    return revoke(untold, fence, due, limit);
+    TokenRow read = store().tokens().find(untold.provider()).orElse(TokenRow.EMPTY);
+    return revoke(untold, read, due, limit);
   }
 
-  private boolean revoke(PendingRevocation untold, long fence, Duration due, int limit) {
+  private boolean revoke(PendingRevocation untold, TokenRow read, Duration due, int limit) {
     RevokeRequest request =
-        RevokeRequest.builder(fence).telling(List.of(untold), limit).due(due).build();
+        RevokeRequest.builder(read).telling(List.of(untold), limit).due(due).build();
     return store().tokens().revoke(untold.provider(), request);
   }
 
@@ -77,7 +77,7 @@ interface PendingRevocationContract extends ContractStore {
     PendingRevocation first = untold(key, LONG).named("x".repeat(128));
     List<PendingRevocation> all = List.of(first, untold(key, LONG), untold(key, LONG));
 
-    RevokeRequest request = RevokeRequest.builder(0).telling(all, 2).build();
+    RevokeRequest request = RevokeRequest.builder(TokenRow.EMPTY).telling(all, 2).build();
     assertThat(store().tokens().revoke(key, request)).isTrue();
 
     Set<String> names = new HashSet<>();
@@ -274,12 +274,12 @@ interface PendingRevocationContract extends ContractStore {
   }
 
   @Test
-  default void dropsAndKeepsNothingUnderAnotherFence() {
+  default void dropsAndKeepsNothingUnderAnotherFenceOrOwner() {
     ProviderKey key = provider(store(), "acme", "CRM");
     store().tokens().complete(key, leased(store(), key), kept("x"));
 
-    for (long fence : new long[] {0, 2}) {
-      assertThat(revoke(untold(key, LONG), fence, Duration.ZERO, MANY)).isFalse();
+    for (TokenRow other : ContractRows.othersThan(row(store(), key))) {
+      assertThat(revoke(untold(key, LONG), other, Duration.ZERO, MANY)).isFalse();
     }
 
     assertThat(row(store(), key).token()).isNotNull();
@@ -290,10 +290,10 @@ interface PendingRevocationContract extends ContractStore {
   default void keepsOneOfManyRevocationsOfOneFence() throws Exception {
     ProviderKey key = provider(store(), "acme", "CRM");
     for (int round = 0; round < ContractRace.ROUNDS / 4; round++) {
-      long fence = row(store(), key).fence();
+      TokenRow read = row(store(), key);
 
       List<Boolean> done =
-          ContractRace.among(i -> revoke(untold(key, LONG), fence, Duration.ZERO, MANY));
+          ContractRace.among(i -> revoke(untold(key, LONG), read, Duration.ZERO, MANY));
 
       assertThat(Collections.frequency(done, true)).isEqualTo(1);
       store().revocations().remove(claim(LONG).orElseThrow());

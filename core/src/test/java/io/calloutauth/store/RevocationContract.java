@@ -22,7 +22,7 @@ interface RevocationContract extends ContractStore {
     store().tokens().complete(key, leased(store(), key), kept("x"));
     assertThat(row(store(), key).sinceRevoked()).isNull();
 
-    assertThat(store().tokens().revoke(key, RevokeRequest.of(1))).isTrue();
+    assertThat(store().tokens().revoke(key, RevokeRequest.of(row(store(), key)))).isTrue();
 
     assertThat(row(store(), key).token()).isNull();
     assertThat(row(store(), key).fence()).isEqualTo(2);
@@ -38,7 +38,7 @@ interface RevocationContract extends ContractStore {
         TokenRequestOutcome.failed(new TokenRequestOutcome.Failure("throttled", 3), LONG);
     store().tokens().complete(key, leased(store(), key), throttled);
 
-    assertThat(store().tokens().revoke(key, RevokeRequest.of(1))).isTrue();
+    assertThat(store().tokens().revoke(key, RevokeRequest.of(row(store(), key)))).isTrue();
 
     assertThat(row(store(), key).failure())
         .returns("throttled", StoredFailure::failure)
@@ -51,7 +51,7 @@ interface RevocationContract extends ContractStore {
     ProviderKey key = provider(store(), "acme", "CRM");
     Lease held = leased(store(), key);
 
-    assertThat(store().tokens().revoke(key, RevokeRequest.of(held.fence()))).isTrue();
+    assertThat(store().tokens().revoke(key, RevokeRequest.of(row(store(), key)))).isTrue();
 
     assertThat(row(store(), key).leaseFor()).isZero();
     assertThat(store().tokens().complete(key, held, kept("late"))).isFalse();
@@ -60,13 +60,13 @@ interface RevocationContract extends ContractStore {
   }
 
   @Test
-  default void revokesNothingUnderAnotherFence() {
+  default void revokesNothingUnderAnotherFenceOrOwner() {
     ProviderKey key = provider(store(), "acme", "CRM");
     store().tokens().complete(key, leased(store(), key), kept("x"));
     Lease held = leased(store(), key);
 
-    for (long fence : new long[] {0, 1, 3}) {
-      assertThat(store().tokens().revoke(key, RevokeRequest.of(fence))).isFalse();
+    for (TokenRow other : ContractRows.othersThan(row(store(), key))) {
+      assertThat(store().tokens().revoke(key, RevokeRequest.of(other))).isFalse();
     }
 
     assertThat(row(store(), key).token()).isNotNull();
@@ -78,7 +78,7 @@ interface RevocationContract extends ContractStore {
   @Test
   default void takesARevocationBackOnlyWithAToken() {
     ProviderKey key = provider(store(), "acme", "CRM");
-    store().tokens().revoke(key, RevokeRequest.of(0));
+    store().tokens().revoke(key, RevokeRequest.of(TokenRow.EMPTY));
 
     store().tokens().complete(key, leased(store(), key), failed("timeout", 1));
     assertThat(row(store(), key).sinceRevoked()).isNotNull();
@@ -95,6 +95,7 @@ interface RevocationContract extends ContractStore {
     ProviderKey key = provider(store(), "acme", "CRM");
     for (int round = 0; round < ContractRace.ROUNDS; round++) {
       Lease lease = leased(store(), key);
+      TokenRow read = row(store(), key);
 
       List<Boolean> done =
           ContractRace.among(
@@ -102,7 +103,7 @@ interface RevocationContract extends ContractStore {
               i ->
                   i == 0
                       ? store().tokens().complete(key, lease, kept("x"))
-                      : store().tokens().revoke(key, RevokeRequest.of(lease.fence())));
+                      : store().tokens().revoke(key, RevokeRequest.of(read)));
 
       // A token that was written just before is dropped all the same.
       assertThat(done.get(1)).isTrue();
@@ -115,13 +116,13 @@ interface RevocationContract extends ContractStore {
   default void letsOneOfManyRevocationsOfOneFenceThrough() throws Exception {
     ProviderKey key = provider(store(), "acme", "CRM");
     for (int round = 0; round < ContractRace.ROUNDS / 4; round++) {
-      long fence = row(store(), key).fence();
+      TokenRow read = row(store(), key);
 
       List<Boolean> done =
-          ContractRace.among(i -> store().tokens().revoke(key, RevokeRequest.of(fence)));
+          ContractRace.among(i -> store().tokens().revoke(key, RevokeRequest.of(read)));
 
       assertThat(Collections.frequency(done, true)).isEqualTo(1);
-      assertThat(row(store(), key).fence()).isEqualTo(fence + 1);
+      assertThat(row(store(), key).fence()).isEqualTo(read.fence() + 1);
     }
   }
 }

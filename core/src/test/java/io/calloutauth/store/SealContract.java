@@ -32,7 +32,7 @@ interface SealContract extends ContractStore {
         .containsExactly(
             new KeyUse("k1", 3, 0, 0), new KeyUse("k2", 1, 0, 0), new KeyUse("k3", 0, 0, 1));
 
-    store().tokens().revoke(both, RevokeRequest.of(1));
+    store().tokens().revoke(both, RevokeRequest.of(ContractRows.row(store(), both)));
     store().providers().delete(both, 1);
     assertThat(store().seals().keyUses()).containsExactly(new KeyUse("k1", 2, 0, 0));
   }

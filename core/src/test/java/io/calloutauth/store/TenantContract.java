@@ -79,7 +79,7 @@ interface TenantContract extends ContractStore {
     }
     ProviderRow before = store().providers().find(yours).orElseThrow();
 
-    store().tokens().revoke(mine, RevokeRequest.of(1));
+    store().tokens().revoke(mine, RevokeRequest.of(row(store(), mine)));
     store().providers().update(mine, 1, NewNumber.EPOCH, content("Renamed"));
     store().bindings().unbind("acme", "n1");
     store().providers().delete(mine, 0);
@@ -104,7 +104,7 @@ interface TenantContract extends ContractStore {
     assertThat(store().providers().delete(mine, 0).found()).isFalse();
     assertThat(store().providers().deleteAndDetach(mine)).isEmpty();
     assertThat(store().tokens().find(mine)).isEmpty();
-    assertThat(store().tokens().revoke(mine, RevokeRequest.of(0))).isFalse();
+    assertThat(store().tokens().revoke(mine, RevokeRequest.of(TokenRow.EMPTY))).isFalse();
     assertThat(store().providers().find(yours)).isPresent();
   }
 

@@ -47,8 +47,7 @@ public final class Intruder {
   /** Puts a sealed token in a provider's row, as one of its epoch that lives for an hour. */
   public void putsToken(Provider provider, Sealed sealed) {
     ProviderRow row = row(provider);
-    LeaseRequest request =
-        LeaseRequest.of(row.epoch(), tokens(provider).fence(), Duration.ofMinutes(1));
+    LeaseRequest request = LeaseRequest.of(row.epoch(), tokens(provider), Duration.ofMinutes(1));
     Lease lease = (Lease) store.tokens().lease(row.key(), request);
     TokenContent token = TokenContent.builder(sealed, Duration.ofHours(1)).build();
     store.tokens().complete(row.key(), lease, TokenRequestOutcome.kept(token, Duration.ZERO));
@@ -59,7 +58,7 @@ public final class Intruder {
     PendingRevocation untold =
         PendingRevocation.of(key(provider), "planted", sealed, Duration.ofHours(1));
     RevokeRequest request =
-        RevokeRequest.builder(tokens(provider).fence()).telling(List.of(untold), 10).build();
+        RevokeRequest.builder(tokens(provider)).telling(List.of(untold), 10).build();
     store.tokens().revoke(key(provider), request);
   }
 

@@ -1,6 +1,7 @@
 package io.calloutauth.jdbc;
 
 import io.calloutauth.store.ProviderKey;
+import io.calloutauth.store.TokenRow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -92,16 +93,15 @@ final class DueContinuations {
         > 0;
   }
 
-  static boolean putOff(Session session, ProviderKey key, long readFence, Duration due)
+  static boolean putOff(Session session, ProviderKey key, TokenRow read, Duration due)
       throws SQLException {
     return session.update(
-            "UPDATE ${token}"
-                + FROM_NOW
-                + " WHERE tenant = ? AND provider_id = ? AND fence = ? AND refresh_due_at > 0",
+            "UPDATE ${token}" + FROM_NOW + TokenWrites.AS_READ + " AND refresh_due_at > 0",
             TokenWrites.millis(due),
             key.tenant(),
             key.id(),
-            readFence)
+            read.fence(),
+            read.owner())
         > 0;
   }
 }

@@ -103,7 +103,8 @@ final class JdbcTokens implements TokenStore {
   @Override
   public boolean revoke(ProviderKey key, RevokeRequest request) {
     request.pending().forEach(PendingRows::check);
-    return transactions.run(session -> TokenWrites.revoke(session, key, request));
+    return transactions.run(
+        session -> TokenWrites.revoke(session, key, request, RANDOM.nextLong()));
   }
 
   @Override
@@ -112,7 +113,7 @@ final class JdbcTokens implements TokenStore {
   }
 
   @Override
-  public boolean putOffDue(ProviderKey key, long readFence, Duration due) {
-    return transactions.run(session -> DueContinuations.putOff(session, key, readFence, due));
+  public boolean putOffDue(ProviderKey key, TokenRow read, Duration due) {
+    return transactions.run(session -> DueContinuations.putOff(session, key, read, due));
   }
 }

@@ -99,7 +99,9 @@ final class OutcomeColumns {
   private void continuation(Continuation next) {
     Limits.keyId(next.sealed().keyId());
     set(
-        ", refresh_no = ?, refresh_kid = ?, refresh_sealed = ?, refresh_at = lease_from,"
+        ", refresh_no = "
+            + (next.authorizedBy() == null ? "?" : "greatest(?, ${now})")
+            + ", refresh_kid = ?, refresh_sealed = ?, refresh_at = lease_from,"
             + " doubt_no = 0, doubt_since = 0",
         next.authorization(),
         next.sealed().keyId(),

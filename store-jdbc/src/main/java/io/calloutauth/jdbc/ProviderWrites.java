@@ -9,6 +9,7 @@ import io.calloutauth.store.ProviderStore.Update;
 import io.calloutauth.store.ProviderStore.Update.Outcome;
 import io.calloutauth.store.StoreException;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Makes and changes providers; each method is the work of one transaction. */
@@ -70,20 +71,19 @@ final class ProviderWrites {
   private static int rewrite(
       Session session, ProviderKey key, long readVersion, NewNumber anew, ProviderContent content)
       throws SQLException {
+    List<Object> values = new ArrayList<>(List.of(content.name().text(), content.name().key()));
+    if (anew == NewNumber.AUTHORIZATION) {
+      values.add(authorization(session, key) + 1);
+    }
+    values.addAll(List.of(content.client(), JsonText.object(content.settings())));
+    values.addAll(List.of(content.disabled(), key.tenant(), key.id(), readVersion));
     return session.updateUnlessTaken(
         "UPDATE ${provider} SET name = ?, name_key = ?,"
             + " version = greatest(version + 1, ${now}),"
             + numbers(anew)
             + " client = ?, settings = ?, disabled = ?,"
             + " updated_at = ${now} WHERE tenant = ? AND id = ? AND version = ?",
-        content.name().text(),
-        content.name().key(),
-        content.client(),
-        JsonText.object(content.settings()),
-        content.disabled(),
-        key.tenant(),
-        key.id(),
-        readVersion);
+        values.toArray());
   }
 
   private static String numbers(NewNumber anew) {
@@ -91,8 +91,20 @@ final class ProviderWrites {
     return switch (anew) {
       case NONE -> "";
       case EPOCH -> epoch;
-      case AUTHORIZATION -> epoch + " authorization_no = greatest(authorization_no + 1, ${now}),";
+      case AUTHORIZATION ->
+          epoch + " authorization_no = greatest(authorization_no + 1, ?, ${now}),";
     };
+  }
+
+  /** What somebody gave in this very millisecond, or by a faster clock, ends with the edit too. */
+  private static long authorization(Session session, ProviderKey key) throws SQLException {
+    return session
+        .first(
+            row -> row.getLong(1),
+            "SELECT refresh_no FROM ${token} WHERE tenant = ? AND provider_id = ?",
+            key.tenant(),
+            key.id())
+        .orElse(0L);
   }
 
   private static Update updated(Session session, ProviderKey key) throws SQLException {

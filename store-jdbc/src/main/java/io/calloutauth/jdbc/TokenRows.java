@@ -22,7 +22,7 @@ final class TokenRows {
 
   /** The columns to read, of a table that the query calls {@code t}. */
   static final String COLUMNS =
-      "t.fence, t.epoch AS lease_epoch, t.lease_from, t.lease_until, t.token_epoch,"
+      "t.fence, t.lease_owner, t.epoch AS lease_epoch, t.lease_from, t.lease_until, t.token_epoch,"
           + " t.token_fence, t.token_owner, t.kid AS token_kid,"
           + " t.sealed AS token_sealed, t.issued_at, t.expires_at, t.scope, t.warnings,"
           + " t.credential, t.bound_to,"
@@ -47,6 +47,7 @@ final class TokenRows {
     long revokedAt = row.getLong("revoked_at");
     return TokenRow.builder()
         .fence(row.getLong("fence"))
+        .owner(row.getLong("lease_owner"))
         .lease(row.getLong("lease_epoch"), lease(row, now))
         .token(token(row, now))
         .failure(failure(row, now))

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>A row is made with its provider, and goes with it: everything here is an update of one row,
- *       decided by its fence, and by who holds it.
+ *       decided by its fence and owner, which change together, and by who holds it.
  *   <li>A lease is for the provider's own epoch, whatever epoch the row has: it may be one that a
  *       failover lost. It is free when it is of another epoch, over, or from the future, as a clock
  *       that stepped back leaves it; one that takes over is had all the same.
@@ -28,8 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class TokenWrites {
 
-  private static final String UNDER_FENCE = " WHERE tenant = ? AND provider_id = ? AND fence = ?";
-  private static final String UNDER_LEASE = UNDER_FENCE + " AND lease_owner = ?";
+  /** After commits that were lost a fence is given out twice, and an owner never. */
+  static final String AS_READ =
+      " WHERE tenant = ? AND provider_id = ? AND fence = ? AND lease_owner = ?";
+
   private static final String FREE =
       " AND (epoch <> ? OR lease_until <= ${now} OR lease_from > ${now})";
 
@@ -47,7 +49,7 @@ final class TokenWrites {
     if (request.doubtAbout() != 0) {
       values.addAll(List.of(request.doubtAbout(), request.doubtAbout()));
     }
-    values.addAll(List.of(key.tenant(), key.id(), request.readFence()));
+    values.addAll(List.of(key.tenant(), key.id(), request.readFence(), request.readOwner()));
     if (!request.takesOver()) {
       values.add(lease.epoch());
     }
@@ -55,7 +57,7 @@ final class TokenWrites {
         "UPDATE ${token} SET fence = fence + 1, epoch = ?, lease_owner = ?,"
             + " lease_from = ${now}, lease_until = ${now} + ?"
             + (request.doubtAbout() == 0 ? "" : DOUBT);
-    String where = request.takesOver() ? UNDER_FENCE : UNDER_FENCE + FREE;
+    String where = request.takesOver() ? AS_READ : AS_READ + FREE;
     return session.update(set + where, values.toArray()) > 0;
   }
 
@@ -64,14 +66,14 @@ final class TokenWrites {
     List<@Nullable Object> values = columns.values();
     values.addAll(List.of(key.tenant(), key.id(), lease.fence(), lease.owner()));
     return session.update(
-            "UPDATE ${token} SET " + columns.assignments() + UNDER_LEASE, values.toArray())
+            "UPDATE ${token} SET " + columns.assignments() + AS_READ, values.toArray())
         > 0;
   }
 
-  static boolean revoke(Session session, ProviderKey key, RevokeRequest request)
+  static boolean revoke(Session session, ProviderKey key, RevokeRequest request, long owner)
       throws SQLException {
     boolean tells = !request.pending().isEmpty();
-    if ((tells && !Deletions.lockAgainst(session, key)) || !drop(session, key, request)) {
+    if ((tells && !Deletions.lockAgainst(session, key)) || !drop(session, key, request, owner)) {
       return false;
     }
     ChangeLog.add(session, key.tenant(), Kind.PROVIDER, key.id());
@@ -81,19 +83,20 @@ final class TokenWrites {
     return true;
   }
 
-  private static boolean drop(Session session, ProviderKey key, RevokeRequest request)
+  private static boolean drop(Session session, ProviderKey key, RevokeRequest request, long owner)
       throws SQLException {
     List<Object> values = new ArrayList<>();
     boolean ends = request.authorization() != 0;
+    values.add(owner);
     if (ends) {
       values.add(request.authorization());
     }
-    values.addAll(List.of(key.tenant(), key.id(), request.readFence()));
+    values.addAll(List.of(key.tenant(), key.id(), request.readFence(), request.readOwner()));
     return session.update(
-            "UPDATE ${token} SET fence = fence + 1, sealed = NULL, kid = NULL, issued_at = 0,"
-                + " expires_at = 0, lease_until = 0, revoked_at = ${now}"
+            "UPDATE ${token} SET fence = fence + 1, lease_owner = ?, sealed = NULL, kid = NULL,"
+                + " issued_at = 0, expires_at = 0, lease_until = 0, revoked_at = ${now}"
                 + (ends ? OutcomeColumns.ENDED : "")
-                + UNDER_FENCE,
+                + AS_READ,
             values.toArray())
         > 0;
   }

@@ -52,14 +52,14 @@ class ClockTest {
         HikariDataSource east = inZone(database, "+13:00")) {
       Store here = JdbcStore.create(west);
       ProviderKey key = provider(here, "CRM");
-      Lease lease = (Lease) here.tokens().lease(key, LeaseRequest.of(1, 0, MINUTES));
+      Lease lease = (Lease) here.tokens().lease(key, LeaseRequest.of(1, TokenRow.EMPTY, MINUTES));
 
       TimeZone.setDefault(TimeZone.getTimeZone("America/St_Johns"));
       Store there = JdbcStore.create(east);
       ProviderRow row = there.providers().find(key).orElseThrow();
       assertThat(row.createdAt()).isCloseTo(Instant.now(), within(2, ChronoUnit.MINUTES));
       assertThat(row(there, key).leaseFor()).isPositive().isLessThanOrEqualTo(MINUTES);
-      assertThat(there.tokens().lease(key, LeaseRequest.of(1, 1, MINUTES)))
+      assertThat(there.tokens().lease(key, LeaseRequest.of(1, row(there, key), MINUTES)))
           .isEqualTo(LeaseResult.Refusal.HELD);
 
       there.tokens().complete(key, lease, kept(HOUR));
@@ -75,9 +75,9 @@ class ClockTest {
   void mayStepBackAnHour(TestDatabase database) {
     Store store = database.emptyStore();
     ProviderKey key = provider(store, "CRM");
-    Lease first = (Lease) store.tokens().lease(key, LeaseRequest.of(1, 0, MINUTES));
+    Lease first = (Lease) store.tokens().lease(key, LeaseRequest.of(1, TokenRow.EMPTY, MINUTES));
     store.tokens().complete(key, first, kept(HOUR));
-    store.tokens().lease(key, LeaseRequest.of(1, 1, MINUTES));
+    store.tokens().lease(key, LeaseRequest.of(1, row(store, key), MINUTES));
 
     // What was written is now an hour ahead of the clock.
     database.execute(
@@ -92,7 +92,7 @@ class ClockTest {
     StoredToken token = Objects.requireNonNull(row.token());
     assertThat(token.age()).isNegative().isGreaterThanOrEqualTo(HOUR.negated());
     assertThat(token.lifetime()).isEqualTo(HOUR);
-    assertThat(store.tokens().lease(key, LeaseRequest.of(1, 2, MINUTES)))
+    assertThat(store.tokens().lease(key, LeaseRequest.of(1, row, MINUTES)))
         .isInstanceOfSatisfying(Lease.class, lease -> assertThat(lease.fence()).isEqualTo(3));
   }
 
@@ -102,7 +102,7 @@ class ClockTest {
   void keepsAPauseThatBeginsALittleLaterThanNowAtItsLength(TestDatabase database) {
     Store store = database.emptyStore();
     ProviderKey key = provider(store, "CRM");
-    Lease first = (Lease) store.tokens().lease(key, LeaseRequest.of(1, 0, MINUTES));
+    Lease first = (Lease) store.tokens().lease(key, LeaseRequest.of(1, TokenRow.EMPTY, MINUTES));
     store.tokens().complete(key, first, kept(HOUR));
 
     database.execute(
@@ -119,7 +119,7 @@ class ClockTest {
     ProviderKey key = provider(store, "CRM");
     PendingRevocation pending = PendingRevocation.of(key, "r1", Sealed.of("k1", "x"), HOUR);
     RevokeRequest request =
-        RevokeRequest.builder(0).telling(List.of(pending), 10).due(MINUTES).build();
+        RevokeRequest.builder(TokenRow.EMPTY).telling(List.of(pending), 10).due(MINUTES).build();
     store.tokens().revoke(key, request);
 
     String later =

@@ -29,6 +29,7 @@ import io.calloutauth.store.StoreException;
 import io.calloutauth.store.StoreException.Reason;
 import io.calloutauth.store.TokenContent;
 import io.calloutauth.store.TokenRequestOutcome;
+import io.calloutauth.store.TokenRow;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -127,7 +128,7 @@ class H2SettingsTest {
   }
 
   private static void tokens(Store store, ProviderKey key) {
-    Lease lease = (Lease) store.tokens().lease(key, LeaseRequest.of(1, 0, MINUTE));
+    Lease lease = (Lease) store.tokens().lease(key, LeaseRequest.of(1, TokenRow.EMPTY, MINUTE));
     TokenContent token = TokenContent.builder(Sealed.of("k1", "sealed"), MINUTE).build();
     store.tokens().complete(key, lease, TokenRequestOutcome.kept(token, Duration.ZERO));
     assertThat(Objects.requireNonNull(store.tokens().find(key).orElseThrow().token()).scope())
@@ -138,7 +139,9 @@ class H2SettingsTest {
     assertThat(
             store
                 .tokens()
-                .revoke(key, RevokeRequest.builder(1).telling(List.of(untold), 5).build()))
+                .revoke(
+                    key,
+                    RevokeRequest.builder(row(store, key)).telling(List.of(untold), 5).build()))
         .isTrue();
     assertThat(store.revocations().claim(MINUTE, Set.of())).isPresent();
     store.revocations().remove(untold);
@@ -149,7 +152,7 @@ class H2SettingsTest {
     Sealed now = Sealed.of("k3", "sealed anew");
     PendingAuthorization pending = PendingAuthorization.builder(key, "s", read, MINUTE).build();
     assertThat(store.authorizations().begin(pending, 1, 1)).isEqualTo(Beginning.BEGUN);
-    Lease lease = (Lease) store.tokens().lease(key, LeaseRequest.of(1, 0, MINUTE));
+    Lease lease = (Lease) store.tokens().lease(key, LeaseRequest.of(1, TokenRow.EMPTY, MINUTE));
     Continuation next = Continuation.builder(1, read).dueIn(Duration.ZERO).build();
     store.tokens().complete(key, lease, TokenRequestOutcome.spent(Duration.ZERO).with(next));
     Set<SealedPlace> places = store.seals().sealedWith("k2", null, 1).get(0).values().keySet();
@@ -165,11 +168,15 @@ class H2SettingsTest {
   private static void claims(Store store, ProviderKey key) {
     assertThat(store.tokens().claimDue(MINUTE, Set.of("globex"))).contains(key);
     assertThat(store.tokens().claimDue(MINUTE, Set.of())).isEmpty();
-    assertThat(store.tokens().putOffDue(key, 1, MINUTE)).isTrue();
+    assertThat(store.tokens().putOffDue(key, row(store, key), MINUTE)).isTrue();
     Claim claim = store.claims().claim(key, "work", MINUTE).orElseThrow();
     assertThat(store.claims().claim(key, "work", MINUTE)).isEmpty();
     assertThat(store.claims().extend(claim, Duration.ZERO)).isTrue();
     assertThat(store.claims().sweep()).isEqualTo(1);
+  }
+
+  private static TokenRow row(Store store, ProviderKey key) {
+    return store.tokens().find(key).orElseThrow();
   }
 
   private static void rest(Store store, ProviderKey key) {

@@ -20,6 +20,7 @@ import io.calloutauth.store.ProviderStore.Update;
 import io.calloutauth.store.ProviderStore.Update.Outcome;
 import io.calloutauth.store.Store;
 import io.calloutauth.store.StoreException;
+import io.calloutauth.store.TokenRow;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
@@ -261,7 +262,7 @@ class HostTransactionTest {
   }
 
   private static LeaseResult lease(Store store, ProviderKey key) {
-    return store.tokens().lease(key, LeaseRequest.of(1, 0, Duration.ofMinutes(1)));
+    return store.tokens().lease(key, LeaseRequest.of(1, TokenRow.EMPTY, Duration.ofMinutes(1)));
   }
 
   private static <T> T elsewhere(Callable<T> call) {

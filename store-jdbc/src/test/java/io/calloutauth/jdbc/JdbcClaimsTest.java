@@ -16,6 +16,7 @@ import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.Sealed;
 import io.calloutauth.store.Store;
 import io.calloutauth.store.TokenRequestOutcome;
+import io.calloutauth.store.TokenRow;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -111,7 +112,7 @@ class JdbcClaimsTest {
     Store store = database.emptyStore();
     ProviderKey key = provider(store, "CRM");
     provider(store, "Without");
-    Lease lease = (Lease) store.tokens().lease(key, LeaseRequest.of(1, 0, MINUTES));
+    Lease lease = (Lease) store.tokens().lease(key, LeaseRequest.of(1, TokenRow.EMPTY, MINUTES));
     Continuation next = Continuation.builder(1, Sealed.of("k1", "x")).dueIn(MINUTES).build();
     store.tokens().complete(key, lease, TokenRequestOutcome.spent(Duration.ZERO).with(next));
     move(database, "token", "refresh_due_from", "refresh_due_at", 3_000);

@@ -14,6 +14,7 @@ import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.Store;
 import io.calloutauth.store.StoreException;
 import io.calloutauth.store.StoreException.Reason;
+import io.calloutauth.store.TokenRow;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -67,7 +68,10 @@ class ReadOnlyTest {
       StoreException refused =
           catchThrowableOfType(
               StoreException.class,
-              () -> store.tokens().lease(key, LeaseRequest.of(1, 0, Duration.ofMinutes(1))));
+              () ->
+                  store
+                      .tokens()
+                      .lease(key, LeaseRequest.of(1, TokenRow.EMPTY, Duration.ofMinutes(1))));
       assertThat(refused.reason()).isEqualTo(Reason.READ_ONLY);
       assertThat(refused)
           .cause()

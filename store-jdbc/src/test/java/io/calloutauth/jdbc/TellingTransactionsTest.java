@@ -15,6 +15,7 @@ import io.calloutauth.store.ProviderContent;
 import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.Sealed;
 import io.calloutauth.store.Store;
+import io.calloutauth.store.TokenRow;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,7 +55,7 @@ class TellingTransactionsTest {
 
       ProviderKey key = provider(store, "CRM");
       store.bindings().bind(key, "n1");
-      store.tokens().lease(key, LeaseRequest.of(1, 0, Duration.ofMinutes(1)));
+      store.tokens().lease(key, LeaseRequest.of(1, TokenRow.EMPTY, Duration.ofMinutes(1)));
 
       Store witness = database.store();
       assertThat(witness.providers().find(key)).isPresent();

@@ -10,6 +10,7 @@ import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.RevokeRequest;
 import io.calloutauth.store.Store;
 import io.calloutauth.store.StoreException;
+import io.calloutauth.store.TokenRow;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -120,13 +121,14 @@ class TransactionsTest {
 
       StoreException late =
           catchThrowableOfType(
-              StoreException.class, () -> store.tokens().revoke(key, RevokeRequest.of(0)));
+              StoreException.class,
+              () -> store.tokens().revoke(key, RevokeRequest.of(TokenRow.EMPTY)));
 
       assertThat(late.retryable()).isTrue();
       blocking.rollback();
       blocking.setAutoCommit(true);
     }
-    assertThat(store.tokens().revoke(key, RevokeRequest.of(0))).isTrue();
+    assertThat(store.tokens().revoke(key, RevokeRequest.of(TokenRow.EMPTY))).isTrue();
   }
 
   @Test

@@ -43,7 +43,8 @@ final class MemoryAuthorization {
   }
 
   private void keep(Continuation next, Instant leaseFrom, Instant now) {
-    number = next.authorization();
+    boolean isNew = next.authorizedBy() != null;
+    number = isNew ? Math.max(next.authorization(), now.toEpochMilli()) : next.authorization();
     kept = new Kept(next, leaseFrom);
     doubt = null;
     idle = next.dueIn() == null ? null : new Span(now, next.dueIn());

@@ -63,19 +63,20 @@ final class MemoryProviders implements ProviderStore {
           if (named != null && named != provider) {
             return Update.refused(Outcome.NAME_TAKEN);
           }
-          ProviderRow next = next(provider.row(), anew, content, shelf.now());
+          ProviderRow next = next(provider, anew, content, shelf.now());
           shelf.rewrite(provider, next);
           return new Update(Outcome.UPDATED, next.version(), next.epoch(), next.authorization());
         });
   }
 
   private static ProviderRow next(
-      ProviderRow row, NewNumber anew, ProviderContent content, Instant now) {
+      MemoryProvider provider, NewNumber anew, ProviderContent content, Instant now) {
+    ProviderRow row = provider.row();
+    long given = Math.max(row.authorization(), provider.token().authorization().number());
     return row.toBuilder()
         .version(after(row.version(), now))
         .epoch(anew == NewNumber.NONE ? row.epoch() : after(row.epoch(), now))
-        .authorization(
-            anew == NewNumber.AUTHORIZATION ? after(row.authorization(), now) : row.authorization())
+        .authorization(anew == NewNumber.AUTHORIZATION ? after(given, now) : row.authorization())
         .content(content)
         .updatedAt(now)
         .build();

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * One provider's token, and who may write it; guarded by its tenant's lock.
  *
  * <ol>
- *   <li>A lease is taken against the fence that was read, and raises it: of all who read the same
- *       fence, one gets it.
+ *   <li>A lease is taken against the fence and owner that were read, and changes both: of all who
+ *       read the same, one gets it.
  *   <li>A result is written under the fence and owner of its lease: who lost the lease, to time, to
  *       another epoch or to a revocation, writes nothing.
  *   <li>A lease that runs stops all others but those of another epoch. One that is over stops
@@ -47,7 +47,7 @@ final class MemoryToken {
 
   LeaseResult lease(LeaseRequest request, Instant now) {
     boolean held = request.epoch() == epoch && lease.runs(now) && !request.takesOver();
-    if (request.readFence() != fence || held) {
+    if (!isAs(request.readFence(), request.readOwner()) || held) {
       return LeaseResult.Refusal.HELD;
     }
     fence++;
@@ -59,7 +59,7 @@ final class MemoryToken {
   }
 
   boolean complete(Lease held, TokenRequestOutcome outcome, Instant now) {
-    if (held.fence() != fence || held.owner() != owner) {
+    if (!isAs(held.fence(), held.owner())) {
       return false;
     }
     if (outcome.token() != null) {
@@ -75,26 +75,28 @@ final class MemoryToken {
   }
 
   boolean revoke(RevokeRequest request, Instant now) {
-    if (request.readFence() != fence) {
+    if (!isAs(request.readFence(), request.readOwner())) {
       return false;
     }
     if (request.authorization() != 0) {
       authorization.end(request.authorization());
     }
     fence++;
+    owner = RANDOM.nextLong();
     token = null;
     revokedAt = now;
     release();
     return true;
   }
 
-  boolean putOffDue(long readFence, Duration due, Instant now) {
-    return readFence == fence && authorization.putOffDue(due, now);
+  boolean putOffDue(TokenRow read, Duration due, Instant now) {
+    return isAs(read.fence(), read.owner()) && authorization.putOffDue(due, now);
   }
 
   TokenRow row(Instant now) {
     return TokenRow.builder()
         .fence(fence)
+        .owner(owner)
         .lease(epoch, lease.runs(now) ? lease.left(now) : Duration.ZERO)
         .token(token == null ? null : shown(token, now))
         .failure(failure == null ? null : shown(failure, now))
@@ -107,6 +109,10 @@ final class MemoryToken {
 
   MemoryAuthorization authorization() {
     return authorization;
+  }
+
+  private boolean isAs(long readFence, long readOwner) {
+    return readFence == fence && readOwner == owner;
   }
 
   private KeptFailure failed(Lease held, TokenRequestOutcome.Failure last, Instant now) {

@@ -120,12 +120,12 @@ final class MemoryTokens implements TokenStore {
   }
 
   @Override
-  public boolean putOffDue(ProviderKey key, long readFence, Duration due) {
+  public boolean putOffDue(ProviderKey key, TokenRow read, Duration due) {
     return tenants.in(
         key.tenant(),
         shelf -> {
           MemoryProvider provider = shelf.provider(key.id());
-          return provider != null && provider.token().putOffDue(readFence, due, shelf.now());
+          return provider != null && provider.token().putOffDue(read, due, shelf.now());
         });
   }
 }

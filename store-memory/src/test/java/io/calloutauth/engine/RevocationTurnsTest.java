@@ -11,6 +11,7 @@ import io.calloutauth.store.ProviderName;
 import io.calloutauth.store.RevocationStore;
 import io.calloutauth.store.RevokeRequest;
 import io.calloutauth.store.Sealed;
+import io.calloutauth.store.TokenRow;
 import io.calloutauth.testkit.ManualWorld;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +35,9 @@ class RevocationTurnsTest {
     store.providers().create(key, ProviderContent.builder(name).build(), 1_000);
     PendingRevocation pending =
         PendingRevocation.of(key, "r" + number, Sealed.of("k", "s"), Duration.ofHours(1));
-    store.tokens().revoke(key, RevokeRequest.builder(0).telling(List.of(pending), 1).build());
+    store
+        .tokens()
+        .revoke(key, RevokeRequest.builder(TokenRow.EMPTY).telling(List.of(pending), 1).build());
   }
 
   private List<String> claimAll() {

@@ -111,7 +111,7 @@ class MemoryStoreLimitsTest {
     store.providers().update(KEY, 9, NewNumber.NONE, content("x"));
     store.bindings().bind(new ProviderKey("acme", "none"), "n1");
     store.bindings().unbind("acme", "n1");
-    store.tokens().revoke(KEY, RevokeRequest.of(9));
+    store.tokens().revoke(KEY, RevokeRequest.of(TokenRow.builder().fence(9).build()));
     store.purge("unknown");
 
     assertThat(store.changes().changesSince(cursor).changes()).isEmpty();
@@ -119,17 +119,17 @@ class MemoryStoreLimitsTest {
 
   @Test
   void takesALeaseThatTheClockSteppedBackBehindForOver() {
-    Lease before = leased(0);
+    Lease before = leased();
     clock.advance(Duration.ofMillis(-1));
 
     assertThat(row().leaseFor()).isZero();
-    assertThat(leased(1).fence()).isEqualTo(2);
+    assertThat(leased().fence()).isEqualTo(2);
     assertThat(store.tokens().complete(KEY, before, kept())).isFalse();
   }
 
   @Test
   void showsANegativeAgeAndNoPauseWhenTheClockStepsBack() {
-    store.tokens().complete(KEY, leased(0), kept());
+    store.tokens().complete(KEY, leased(), kept());
     clock.advance(HOUR.negated());
     StoredToken token = Objects.requireNonNull(row().token());
     assertThat(token.age()).isEqualTo(HOUR.negated());
@@ -139,10 +139,10 @@ class MemoryStoreLimitsTest {
         .tokens()
         .complete(
             KEY,
-            leased(1),
+            leased(),
             TokenRequestOutcome.failed(
                 new TokenRequestOutcome.Failure("timeout", 1), Duration.ofSeconds(9)));
-    store.tokens().revoke(KEY, RevokeRequest.of(2));
+    store.tokens().revoke(KEY, RevokeRequest.of(row()));
     clock.advance(Duration.ofSeconds(-5));
     assertThat(row().pause()).as("so much clocks differ").isEqualTo(Duration.ofSeconds(9));
     clock.advance(HOUR.negated());
@@ -154,13 +154,13 @@ class MemoryStoreLimitsTest {
 
   @Test
   void endsALeaseExactlyWhenItsTimeIsOver() {
-    lease(0);
+    lease();
     clock.advance(HOUR.minusNanos(1));
-    assertThat(lease(1)).isEqualTo(LeaseResult.Refusal.HELD);
+    assertThat(lease()).isEqualTo(LeaseResult.Refusal.HELD);
     assertThat(row().leaseFor()).isEqualTo(Duration.ofNanos(1));
 
     clock.advance(Duration.ofNanos(1));
-    assertThat(leased(1).fence()).isEqualTo(2);
+    assertThat(leased().fence()).isEqualTo(2);
   }
 
   @Test
@@ -179,12 +179,12 @@ class MemoryStoreLimitsTest {
     }
   }
 
-  private Lease leased(long readFence) {
-    return (Lease) lease(readFence);
+  private Lease leased() {
+    return (Lease) lease();
   }
 
-  private LeaseResult lease(long readFence) {
-    return store.tokens().lease(KEY, LeaseRequest.of(1, readFence, HOUR));
+  private LeaseResult lease() {
+    return store.tokens().lease(KEY, LeaseRequest.of(1, row(), HOUR));
   }
 
   private TokenRow row() {

@@ -237,7 +237,7 @@ public final class CopyingStore implements Store {
     }
 
     @Override
-    public boolean putOffDue(ProviderKey key, long readFence, Duration due) {
+    public boolean putOffDue(ProviderKey key, TokenRow read, Duration due) {
       throw new UnsupportedOperationException();
     }
   }

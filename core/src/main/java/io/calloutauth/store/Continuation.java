@@ -55,7 +55,10 @@ public final class Continuation implements ContinuationOutcome {
     return endsIn;
   }
 
-  /** Returns how long it may stay unused before it is due; null when it is never due. */
+  /**
+   * Returns how long it may stay unused before it is due, counted from when the lease was taken;
+   * null when it is never due.
+   */
   public @Nullable Duration dueIn() {
     return dueIn;
   }

@@ -59,6 +59,20 @@ interface DueContinuationContract extends ContractStore {
     assertThat(store().changes().changesSince(cursor).changes()).isEmpty();
   }
 
+  /** Its server counts from when it gave it out. */
+  @Test
+  default void countsFromTheLeaseHoweverLateAContinuationIsWritten() {
+    ProviderKey key = provider(store(), "acme", "CRM");
+    Lease lease = leased(store(), key);
+    advance(SOON);
+    Continuation next =
+        Continuation.builder(1, Sealed.of("k1", "continuation")).dueIn(SOON).build();
+
+    assertThat(store().tokens().complete(key, lease, kept("x").with(next))).isTrue();
+
+    assertThat(claim(LONG)).contains(key);
+  }
+
   @Test
   default void claimsAContinuationAgainWhenItsClaimRanOut() {
     ProviderKey key = idle("acme", "CRM", Duration.ZERO);

@@ -106,20 +106,21 @@ final class OutcomeColumns {
         next.authorization(),
         next.sealed().keyId(),
         next.sealed().text());
-    offset(", refresh_ends_at = ", "lease_from", next.endsIn());
-    set(", refresh_due_from = ${now}");
-    offset(", refresh_due_at = ", "${now}", next.dueIn());
+    offset(", refresh_ends_at = ", next.endsIn());
+    set(", refresh_due_from = lease_from");
+    offset(", refresh_due_at = ", next.dueIn());
     if (next.authorizedBy() != null) {
       Limits.actor(next.authorizedBy());
       set(", authorized_by = ?, authorized_at = ${now}", next.authorizedBy());
     }
   }
 
-  private void offset(String column, String from, @Nullable Duration length) {
+  /** Counted from when it came, however long the outcome waited to be written. */
+  private void offset(String column, @Nullable Duration length) {
     if (length == null) {
       set(column + "0");
     } else {
-      set(column + from + " + ?", TokenWrites.millis(length));
+      set(column + "lease_from + ?", TokenWrites.millis(length));
     }
   }
 }

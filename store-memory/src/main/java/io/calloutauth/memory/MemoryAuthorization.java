@@ -47,7 +47,7 @@ final class MemoryAuthorization {
     number = isNew ? Math.max(next.authorization(), now.toEpochMilli()) : next.authorization();
     kept = new Kept(next, leaseFrom);
     doubt = null;
-    idle = next.dueIn() == null ? null : new Span(now, next.dueIn());
+    idle = next.dueIn() == null ? null : new Span(leaseFrom, next.dueIn());
     if (next.authorizedBy() != null) {
       given = new Given(next.authorizedBy(), now);
     }

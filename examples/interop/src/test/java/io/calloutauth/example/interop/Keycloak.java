@@ -16,7 +16,7 @@ import java.util.Optional;
 /** Keycloak, unpacked by the build, with a realm of our own in memory. */
 final class Keycloak implements RealServer {
 
-  private static final Duration MOST_TO_START = Duration.ofMinutes(8);
+  private static final Duration MOST_TO_START = Duration.ofMinutes(15);
 
   private final ServerProcess process;
   private final URI realm;

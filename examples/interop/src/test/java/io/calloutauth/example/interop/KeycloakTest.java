@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 @Tag("keycloak")
 class KeycloakTest extends RotatingServerStory {
 
-  private static final int NODES = 3;
+  private static final int NODES = 4;
 
   private final AtomicReference<String> rolled = new AtomicReference<>("{\"keys\":[]}");
   private @Nullable JwksServer keys;
@@ -86,26 +86,25 @@ class KeycloakTest extends RotatingServerStory {
   }
 
   /**
-   * The server keeps both secrets good for a while, and fetches the keys that the library publishes
-   * when it meets an unknown one, though not twice in 10 s: a key that signs sooner is refused, and
-   * the one before is used on.
+   * Processes on one PostgreSQL. The server keeps both secrets good for a while, and fetches the
+   * keys that the library publishes when it meets an unknown one, though not twice in 10 s: a key
+   * that signs sooner is refused, and the one before is used on.
    */
   @Test
   void aSecretAndAKeyAreRolledUnderLoadAndNoCalloutFails() throws Exception {
     Keycloak server = Objects.requireNonNull(keycloak);
     KeycloakRotation rotation = server.rotation();
     URI tokenEndpoint = server.inRotation(server.tokenEndpoint());
-    try (RolledCluster cluster = RolledCluster.start(NODES, clients.certificates().trust());
+    try (RolledCluster cluster = RolledCluster.start(clients.certificates());
         CalloutReceiver receiver = receiver(server)) {
       ProviderId secret = cluster.addBySecret(tokenEndpoint, rotation.firstSecret());
       ProviderId key = cluster.addByKey(tokenEndpoint, server.rotationIssuer());
       publish(cluster, key);
       String old = cluster.kids(key).get(0);
-      CalloutLoad load =
-          CalloutLoad.start(
-              cluster.nodes(), List.of(RolledCluster.BY_SECRET, RolledCluster.BY_KEY), receiver);
-      try (load) {
-        load.goOn(100);
+      cluster.awaitTokens(secret);
+      cluster.awaitTokens(key);
+      try (RolloverNodes nodes = cluster.callOut(NODES, receiver.calloutsEndpoint())) {
+        nodes.goOn(100);
         Providers providers = cluster.administrator().providers();
         String next = rotation.rotateSecret(server.plainOrigin());
         providers.addSecret(secret, cluster.version(secret), next);
@@ -121,19 +120,22 @@ class KeycloakTest extends RotatingServerStory {
         publish(cluster, key);
         cluster.awaitHeard();
         cluster.awaitWorking(secret, "client_secret");
-        load.goOn(100);
+        nodes.goOn(100);
+        List<Integer> made = nodes.rest();
+        System.out.printf(
+            "%d processes rolled a secret and a key at Keycloak: callouts %s, %d tokens, %d"
+                + " switches%n",
+            NODES,
+            made,
+            nodes.count(EventType.TOKEN_OBTAINED) + nodes.count(EventType.TOKEN_RENEWED),
+            nodes.count(EventType.CREDENTIAL_SWITCHED));
+        assertThat(nodes.failures()).isEmpty();
+        assertThat(receiver.refusals()).isZero();
+        assertThat(receiver.deliveries()).hasSize(made.stream().mapToInt(n -> n).sum());
+        assertThat(cluster.kids(key)).hasSize(1).doesNotContain(old);
+        assertThat(nodes.count(EventType.TOKEN_FAILED)).isZero();
+        assertThat(nodes.count(EventType.CREDENTIAL_SWITCHED)).isPositive();
       }
-      System.out.printf(
-          "%d nodes rolled a secret and a key at Keycloak: %,d callouts, %d tokens, %d switches%n",
-          NODES,
-          load.made(),
-          cluster.count(EventType.TOKEN_OBTAINED) + cluster.count(EventType.TOKEN_RENEWED),
-          cluster.count(EventType.CREDENTIAL_SWITCHED));
-      assertThat(load.failures()).isEmpty();
-      assertThat(receiver.refusals()).isZero();
-      assertThat(cluster.kids(key)).hasSize(1).doesNotContain(old);
-      assertThat(cluster.count(EventType.TOKEN_FAILED)).isZero();
-      assertThat(cluster.count(EventType.CREDENTIAL_SWITCHED)).isPositive();
     }
   }
 

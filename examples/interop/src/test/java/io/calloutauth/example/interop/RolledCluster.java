@@ -2,10 +2,9 @@ package io.calloutauth.example.interop;
 
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.calloutauth.CalloutAuth;
-import io.calloutauth.CalloutAuthEvent;
-import io.calloutauth.EventType;
-import io.calloutauth.endpoint.PublicEndpoints;
+import io.calloutauth.TokenState;
 import io.calloutauth.jdbc.JdbcStore;
 import io.calloutauth.keys.PublishedKey;
 import io.calloutauth.oauth.ClientAuthentication;
@@ -13,21 +12,17 @@ import io.calloutauth.oauth.SigningAlgorithm;
 import io.calloutauth.provider.Provider;
 import io.calloutauth.provider.ProviderId;
 import io.calloutauth.provider.ProviderSettings;
-import io.calloutauth.seal.SealingKeys;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
 import java.net.URI;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.X509TrustManager;
-import org.h2.jdbcx.JdbcConnectionPool;
 
 /**
- * Nodes on one database, with two providers at one server: the client of one has a secret, that of
- * the other a key of the library's. Not serializable.
+ * Processes that call out on one PostgreSQL, with two providers at one server: the client of one
+ * has a secret, that of the other a key of the library's. Not serializable.
  */
 final class RolledCluster implements AutoCloseable {
 
@@ -41,43 +36,39 @@ final class RolledCluster implements AutoCloseable {
       "{\"keys\":[{\"kty\":\"oct\",\"kid\":\"cluster\","
           + "\"k\":\"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8\"}]}";
 
-  private final JdbcConnectionPool pool =
-      JdbcConnectionPool.create(
-          "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
-  private final List<CalloutAuth> nodes = new ArrayList<>();
-  private final Map<EventType, AtomicInteger> events = new ConcurrentHashMap<>();
+  private final EmbeddedPostgres database;
+  private final String url;
+  private final HikariDataSource pool;
+  private final StoryCertificates certificates;
+  private final CalloutAuth administrator;
 
-  static RolledCluster start(int nodes, X509TrustManager trust) {
-    RolledCluster cluster = new RolledCluster();
-    cluster.pool.setMaxConnections(10 * nodes);
-    JdbcStore.create(cluster.pool).createSchema();
-    for (int i = 0; i < nodes; i++) {
-      cluster.nodes.add(
-          CalloutAuth.builder(JdbcStore.create(cluster.pool))
-              .cipher(SealingKeys.parse(KEYS))
-              .endpointPolicy(PublicEndpoints.builder().allowLoopbackHttp().build())
-              .trust(trust)
-              .listener(cluster::count)
-              .build());
-    }
-    return cluster;
+  private RolledCluster(EmbeddedPostgres database, StoryCertificates certificates)
+      throws IOException, GeneralSecurityException {
+    this.database = database;
+    this.url = database.getJdbcUrl("postgres", "postgres");
+    this.pool = RolloverNode.pool(url);
+    this.certificates = certificates;
+    JdbcStore.create(pool).createSchema();
+    this.administrator = RolloverNode.auth(pool, KEYS, certificates.trust()).build();
   }
 
-  private void count(CalloutAuthEvent event) {
-    events.computeIfAbsent(event.type(), type -> new AtomicInteger()).incrementAndGet();
+  /** Starts the database, and a node that makes no callouts: an administrator works on it. */
+  static RolledCluster start(StoryCertificates certificates)
+      throws IOException, GeneralSecurityException {
+    return new RolledCluster(EmbeddedPostgres.start(), certificates);
   }
 
-  List<CalloutAuth> nodes() {
-    return List.copyOf(nodes);
-  }
-
-  /** Returns how often something happened, on all nodes together. */
-  int count(EventType type) {
-    return events.getOrDefault(type, new AtomicInteger()).get();
+  /** Starts so many nodes that call out by both providers. */
+  RolloverNodes callOut(int nodes, URI target) throws IOException, GeneralSecurityException {
+    byte[] certificate = certificates.server().certificate().getEncoded();
+    return RolloverNodes.start(
+        nodes,
+        List.of(KEYS, Base64.getEncoder().encodeToString(certificate)),
+        List.of(url, target.toString(), BY_SECRET, BY_KEY));
   }
 
   CalloutAuth administrator() {
-    return nodes.get(0);
+    return administrator;
   }
 
   ProviderId addBySecret(URI tokenEndpoint, String secret) {
@@ -102,20 +93,29 @@ final class RolledCluster implements AutoCloseable {
   }
 
   private ProviderId add(ProviderSettings settings) {
-    ProviderId id = administrator().providers().create(settings).id();
-    administrator().notifications().bind(settings.name(), id);
+    ProviderId id = administrator.providers().create(settings).id();
+    administrator.notifications().bind(settings.name(), id);
     return id;
   }
 
   long version(ProviderId id) {
-    return administrator().providers().find(id).map(Provider::version).orElseThrow();
+    return administrator.providers().find(id).map(Provider::version).orElseThrow();
   }
 
   /** Returns the ids of the published keys, the one that signs first. */
   List<String> kids(ProviderId id) {
-    return administrator().providers().publicKeys(id).orElseThrow().keys().stream()
+    return administrator.providers().publicKeys(id).orElseThrow().keys().stream()
         .map(PublishedKey::kid)
         .toList();
+  }
+
+  /** Waits until the server issues tokens: its first answers take long. */
+  void awaitTokens(ProviderId id) {
+    await()
+        .atMost(Duration.ofMinutes(3))
+        .pollInterval(Duration.ofSeconds(6))
+        .ignoreExceptions()
+        .until(() -> administrator.tokens().obtain(id).state() == TokenState.ACTIVE);
   }
 
   /** Waits until every node has heard of what changed. */
@@ -129,7 +129,7 @@ final class RolledCluster implements AutoCloseable {
         .atMost(Duration.ofMinutes(2))
         .until(
             () ->
-                administrator()
+                administrator
                     .tokens()
                     .status(id)
                     .credential()
@@ -138,8 +138,9 @@ final class RolledCluster implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    nodes.forEach(CalloutAuth::close);
-    pool.dispose();
+  public void close() throws IOException {
+    administrator.close();
+    pool.close();
+    database.close();
   }
 }

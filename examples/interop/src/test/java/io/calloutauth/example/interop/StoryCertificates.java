@@ -66,7 +66,15 @@ final class StoryCertificates {
 
   /** Returns who trusts the server. */
   X509TrustManager trust() throws GeneralSecurityException, IOException {
-    return trusting(store(List.of(server)));
+    return trusting(server.certificate());
+  }
+
+  /** Returns who trusts one certificate. */
+  static X509TrustManager trusting(X509Certificate certificate)
+      throws GeneralSecurityException, IOException {
+    KeyStore store = store(List.of());
+    store.setCertificateEntry("trusted", certificate);
+    return trusting(store);
   }
 
   /** Returns what shows the server's own certificate. */

@@ -411,6 +411,63 @@ class UnstoredTokensTest extends AuthorizingNode {
     assertThat(Node.bearer(asked.join())).isEqualTo("token-3");
   }
 
+  /** Two providers of one client, one for each scope say, are one to their server. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void areLeftAloneOnlyWhileTheAuthorizationOfAnotherProviderOfTheClientCounts(boolean revoked) {
+    Provider other = made(d -> d.name("CRM, read only").scope("orders.read"));
+    assertThat(authorized(other).isDone()).isTrue();
+    if (revoked) {
+      node.auth.tokens().revoke(other.id());
+      node.time.pass(Duration.ofSeconds(1));
+    }
+    int before = told("/revoke").size();
+    Provider provider = made(d -> d.name("CRM, all"));
+    server.answerTokens(n -> token(n, ""));
+
+    try (LogCapture log = LogCapture.start()) {
+      assertThat(authorized(provider).error()).contains(AuthorizationError.NO_REFRESH_TOKEN);
+      Eventually.holds(
+          () ->
+              told("/revoke").size() > before
+                  || log.lines().stream().anyMatch(line -> line.contains("another authorization")));
+    }
+
+    assertThat(told("/revoke")).hasSize(revoked ? before + 1 : before);
+  }
+
+  @Test
+  void areLeftAloneFromWhenAnotherAuthorizationCounts() {
+    Provider provider = made(d -> d.revocationEndpoint(server.url("/take-back")));
+    AtomicInteger codes = new AtomicInteger();
+    AtomicInteger tellings = new AtomicInteger();
+    server.answerRequests(
+        request -> {
+          if (request.path().equals("/take-back")) {
+            if (request.body().contains("refresh-1") && tellings.getAndIncrement() == 0) {
+              node.time.pass(Duration.ofSeconds(10));
+              assertThat(authorized(provider).isDone()).isTrue();
+            }
+            return new TokenServer.Answer(200, "");
+          }
+          int n = codes.incrementAndGet();
+          if (n == 1) {
+            node.time.pass(Duration.ofSeconds(1));
+            node.auth.tokens().revoke(provider.id());
+            node.time.pass(Duration.ofSeconds(1));
+          }
+          return token(n, "\"refresh-" + n + "\"");
+        });
+
+    try (LogCapture log = LogCapture.start()) {
+      assertThat(authorized(provider).isDone()).isFalse();
+      Eventually.holds(
+          () -> log.lines().stream().anyMatch(line -> line.contains("another authorization")));
+    }
+
+    assertThat(told("/take-back")).hasSize(1);
+  }
+
   @Test
   void areToldOfWhereTheServerTakesNothingBack() {
     Provider provider = made(d -> d.revocationEndpoint(null));

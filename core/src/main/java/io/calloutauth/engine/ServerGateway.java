@@ -25,7 +25,9 @@ import io.calloutauth.seal.Opened;
 import io.calloutauth.store.Lease;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -206,6 +208,15 @@ final class ServerGateway {
    * the tenant's that leads there: a host that no command may reach now keeps the token to its end.
    */
   void takeBack(ProviderEntry entry, IssuedToken token) {
+    takeBack(entry, token, () -> false);
+  }
+
+  /**
+   * Takes back a token in the same way.
+   *
+   * @param leftAlone asked before each telling, which may take its time: then no more is told
+   */
+  void takeBack(ProviderEntry entry, IssuedToken token, BooleanSupplier leftAlone) {
     String obstacle = null;
     if (entry.revocationEndpoints().isEmpty()) {
       obstacle = "there is no endpoint for it that may be used";
@@ -216,8 +227,11 @@ final class ServerGateway {
       VolatileRevocations.warnForgotten(entry.id(), obstacle);
       return;
     }
-    token.refreshToken().ifPresent(next -> tell(OpenedToken.ofRefreshToken(entry, next)));
-    tell(OpenedToken.of(entry, token.accessToken(), Lease.NONE));
+    Stream.concat(
+            token.refreshToken().stream().map(next -> OpenedToken.ofRefreshToken(entry, next)),
+            Stream.of(OpenedToken.of(entry, token.accessToken(), Lease.NONE)))
+        .takeWhile(next -> !leftAlone.getAsBoolean())
+        .forEach(this::tell);
   }
 
   private void tell(OpenedToken token) {

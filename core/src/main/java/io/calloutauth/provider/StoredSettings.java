@@ -94,6 +94,15 @@ public final class StoredSettings {
         Stream.of(SettingTable.CLIENT_ID, SettingTable.TOKEN_ENDPOINT), this::text);
   }
 
+  /** Returns the digest by which a store finds who uses the client of a registration. */
+  public static String client(ClientRegistration registration) {
+    Map<String, String> map =
+        Map.of(
+            SettingTable.CLIENT_ID.key(), registration.clientId(),
+            SettingTable.TOKEN_ENDPOINT.key(), registration.tokenEndpoint().uri().toString());
+    return new StoredSettings(map).client();
+  }
+
   /** Returns the map for a store to keep. */
   public Map<String, String> toMap() {
     return map;

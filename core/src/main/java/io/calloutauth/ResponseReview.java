@@ -69,8 +69,9 @@ final class ResponseReview {
         : "there was no other token";
   }
 
+  /** What another tenant's callout carried is none of this one's events. */
   private void tell(BearerCredentials used, String why) {
-    if (used.firstRefusal()) {
+    if (tokens.isOfHere(used) && used.firstRefusal()) {
       events.refused(used, why);
     }
   }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import io.calloutauth.provider.Provider;
+import io.calloutauth.testkit.Eventually;
 import io.calloutauth.testkit.RecordedLog;
 import io.calloutauth.testkit.TokenServer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -193,6 +195,28 @@ class AfterResponseTest extends NodeTest {
     other.notifications().bind(N, theirs.id());
 
     bringsNothingElsewhere(authenticated(N), other.callouts());
+  }
+
+  @Test
+  void credentialsOfAnotherTenantAreNoneOfItsEventsAndStayThatOnesOwn() {
+    node.bound(N);
+    CalloutCredentials used = authenticated(N);
+    server.answerTokens(n -> TokenServer.Answer.token("token-1", 3600)); // there is no other
+    node.events.clear();
+
+    bringsNothingElsewhere(used, node.tenants.tenant("other").callouts());
+    assertThat(callouts().afterResponse(used, CalloutResponse.of(401, answering("Bearer"))))
+        .isEmpty();
+
+    Eventually.holds(
+        () -> {
+          node.time.pass(Duration.ofSeconds(1));
+          return node.events.stream().anyMatch(e -> e.type() == EventType.TOKEN_REFUSED);
+        });
+    assertThat(node.events)
+        .filteredOn(event -> event.type() == EventType.TOKEN_REFUSED)
+        .extracting(CalloutAuthEvent::tenant)
+        .containsExactly("acme");
   }
 
   @Test

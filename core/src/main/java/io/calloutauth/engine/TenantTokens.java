@@ -122,6 +122,11 @@ public final class TenantTokens<C extends RouteToken> {
     }
   }
 
+  /** Tells whether this tenant of this node handed out what a callout carried. */
+  public boolean isOfHere(C used) {
+    return isOfHere(used.route());
+  }
+
   private boolean isOfHere(Route<?> route) {
     return isOf(lastUsed, route) || isOf(tenants.find(tenant), route);
   }

@@ -100,22 +100,22 @@ class MutualTlsTest {
             },
             () -> "one");
     TlsHandshake tls = new TlsHandshake(CertificateServer.trust());
-    try (CertificateServer server = new CertificateServer("TLSv1.3");
-        HttpTransport transport =
-            new HttpCoreTransport(
-                new SocketConnector(
-                    LoopbackPolicy.allowing(), Duration.ofSeconds(5), System::nanoTime),
-                tls)) {
+    try (CertificateServer server = new CertificateServer("TLSv1.3")) {
       Endpoint endpoint = endpoint(server, "/token");
-      handshake(tls, endpoint, identity);
-      transport.dropIdle();
-      handshake(tls, endpoint, identity);
-      assertThat(opened).hasValue(1);
-      transport.dropIdle();
-      transport.dropIdle();
-      handshake(tls, endpoint, identity);
-      assertThat(opened).hasValue(2);
-      transport.close();
+      try (HttpTransport transport =
+          new HttpCoreTransport(
+              new SocketConnector(
+                  LoopbackPolicy.allowing(), Duration.ofSeconds(5), System::nanoTime),
+              tls)) {
+        handshake(tls, endpoint, identity);
+        transport.dropIdle();
+        handshake(tls, endpoint, identity);
+        assertThat(opened).hasValue(1);
+        transport.dropIdle();
+        transport.dropIdle();
+        handshake(tls, endpoint, identity);
+        assertThat(opened).hasValue(2);
+      }
       handshake(tls, endpoint, identity);
       assertThat(opened).hasValue(3);
     }

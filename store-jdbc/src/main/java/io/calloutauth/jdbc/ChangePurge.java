@@ -45,7 +45,7 @@ final class ChangePurge {
     long at = due.get();
     boolean first =
         at == 0 && intervalMillis > 0; // nodes that start at once need not purge at once
-    if (now < at || !due.compareAndSet(at, now + intervalMillis) || first) {
+    if (isAhead(at, now) || !due.compareAndSet(at, now + intervalMillis) || first) {
       return;
     }
     try {
@@ -56,6 +56,11 @@ final class ChangePurge {
     } catch (StoreException failed) {
       LOG.warn("Old changes could not be deleted, and are at the next turn", failed);
     }
+  }
+
+  /** A turn that is further ahead than the next one can be was set by a clock that was wrong. */
+  private boolean isAhead(long at, long now) {
+    return now < at && at - now <= intervalMillis;
   }
 
   private static boolean isMoreAfterSlice(Session session, long before) throws SQLException {

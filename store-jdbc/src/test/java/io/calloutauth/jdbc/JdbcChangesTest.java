@@ -13,6 +13,8 @@ import io.calloutauth.store.ProviderKey;
 import io.calloutauth.store.Store;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +27,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -282,6 +285,26 @@ class JdbcChangesTest {
     }
 
     assertThat(left).containsExactly(12_501L, 2_501L, 2L, 2L);
+  }
+
+  @Test
+  void deletesOldChangesAgainAfterAClockThatWasAheadForAWhile() {
+    TestDatabase database = TestDatabase.H2_MEMORY;
+    ChangePurge purge = purgeOfAnEmptyStore(database);
+    Instant now = Instant.now();
+    purge.run(now.toEpochMilli());
+    purge.run(now.plus(Duration.ofDays(365)).toEpochMilli());
+    insert(database, 2);
+    database.execute("UPDATE callout_auth_change SET changed_at = 1");
+
+    purge.run(now.plus(Duration.ofMinutes(1)).toEpochMilli());
+
+    assertThat(database.count("SELECT count(*) FROM callout_auth_change")).isEqualTo(1);
+  }
+
+  private static ChangePurge purgeOfAnEmptyStore(TestDatabase database) {
+    assertThat(database.emptyStore().changes()).isNotNull();
+    return new ChangePurge(database.apart());
   }
 
   /** H2 gives up waiting for a lock by itself. */

@@ -71,7 +71,7 @@ final class EngineThreads {
     return revocations;
   }
 
-  /** Returns the threads that tokens which were not stored are taken back on. */
+  /** Returns the threads that tokens are taken back on which no store keeps. */
   FairExecutor takeBacks() {
     return takeBacks;
   }

@@ -4,6 +4,7 @@ import io.calloutauth.engine.CommandOutcome.RevocationOutcome;
 import io.calloutauth.engine.RevocationDelivery.RevocationTurns;
 import io.calloutauth.oauth.RevocationResult;
 import io.calloutauth.schedule.Clocks;
+import io.calloutauth.schedule.FairExecutor;
 import io.calloutauth.schedule.World.BackgroundTasks;
 import io.calloutauth.store.PendingRevocation;
 import io.calloutauth.store.RevocationStore;
@@ -28,7 +29,8 @@ import org.slf4j.LoggerFactory;
  *   <li>A node that ends while it offers one leaves a claim that runs out.
  *   <li>Just before it is told, the provider is read again: a token that its row does not let go
  *       there is told to nobody.
- *   <li>What no key could seal waits on its node alone.
+ *   <li>What no key could seal waits on its node alone; for what is offered of that, tenants take
+ *       turns on threads of its own.
  * </ol>
  */
 final class RevocationOutbox {
@@ -50,6 +52,7 @@ final class RevocationOutbox {
       RevocationStore store,
       RevocationDelivery delivery,
       BackgroundTasks tasks,
+      FairExecutor turnsOfUnkept,
       Clocks clocks,
       TokenListener listener) {
     this.store = store;
@@ -58,7 +61,11 @@ final class RevocationOutbox {
     this.clocks = clocks;
     this.listener = listener;
     this.turns = new RevocationTurns(store, MOST_AT_ONCE);
-    this.unkept = new VolatileRevocations(clocks::now, this::tell);
+    this.unkept =
+        new VolatileRevocations(
+            clocks::now,
+            this::tell,
+            tenant -> new BackgroundTasks(tasks.timer(), turnsOfUnkept.of(tenant)));
   }
 
   /** Looks once a minute from now on for what any node left; returns at once. */
@@ -69,9 +76,7 @@ final class RevocationOutbox {
   private void lookAndGoOn() {
     lookEachMinute();
     look();
-    if (!unkept.isEmpty()) {
-      tasks.now(unkept::offerAll);
-    }
+    unkept.offerAll();
   }
 
   /** Looks when something falls due; returns at once. */

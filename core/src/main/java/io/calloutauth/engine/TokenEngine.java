@@ -83,6 +83,7 @@ public final class TokenEngine<C extends RouteToken> implements AutoCloseable {
             from.store.revocations(),
             new RevocationDelivery(providers, vault, servers),
             new BackgroundTasks(timer, threads.administration()),
+            threads.takeBacks(),
             clocks,
             from.listener);
     this.reminders =

@@ -57,7 +57,15 @@ function provider(issuer, clients, scopes) {
     },
     issueRefreshToken: (ctx, client) => client.grantTypeAllowed('refresh_token'),
     rotateRefreshToken: true,
-    ttl: { AccessToken: 300, ClientCredentials: 300, Grant: 3600, Interaction: 600, RefreshToken: 3600, Session: 3600 },
+    extraClientMetadata: { properties: ['access_token_lifetime'] },
+    ttl: {
+      AccessToken: (ctx, token, client) => client.access_token_lifetime,
+      ClientCredentials: 300,
+      Grant: 3600,
+      Interaction: 600,
+      RefreshToken: 3600,
+      Session: 3600,
+    },
   });
 }
 
@@ -66,9 +74,10 @@ function subject(ctx) {
   return ctx.socket.getPeerX509Certificate().subject.split('\n').reverse().join(',');
 }
 
-function registered({ id, secret, authentication, algorithm, subject, jwks, callback }, scopes) {
+function registered({ id, secret, authentication, algorithm, subject, jwks, callback, lifetime }, scopes) {
   return {
     client_id: id,
+    access_token_lifetime: Number(lifetime ?? 300),
     ...(secret && { client_secret: secret }),
     token_endpoint_auth_method: authentication,
     ...(algorithm && { token_endpoint_auth_signing_alg: algorithm }),

@@ -10,12 +10,16 @@ import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.provider.Provider;
 import io.calloutauth.provider.ProviderId;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -47,7 +51,16 @@ final class AuthorizationWatch implements AutoCloseable {
   private static final long STAYS_MILLIS = 3_000;
 
   private final Queue<Told> told = new ConcurrentLinkedQueue<>();
-  private final Map<Integer, String> typed = new HashMap<>();
+  private final Map<Integer, String> typed = new ConcurrentHashMap<>();
+
+  /**
+   * The number of the authorization that each provider has: one that is typed counts once it is
+   * written.
+   */
+  private final Map<Integer, Integer> families = new ConcurrentHashMap<>();
+
+  private final Set<Integer> underWay = ConcurrentHashMap.newKeySet();
+  private final ExecutorService logins = Executors.newSingleThreadExecutor();
   private final List<ProviderId> ids;
   private final RefreshTokenGrant grant;
   private final Terms terms;
@@ -85,7 +98,7 @@ final class AuthorizationWatch implements AutoCloseable {
     while (!closed) {
       for (int provider = 0; provider < ids.size() && !closed; provider++) {
         try {
-          look(provider).filter(this::isToAuthorize).ifPresent(seen -> authorize(seen.provider()));
+          look(provider).filter(this::isToAuthorize).ifPresent(this::authorizeBehind);
         } catch (CalloutAuthException withoutDatabase) {
           // It looks again.
         }
@@ -96,6 +109,7 @@ final class AuthorizationWatch implements AutoCloseable {
 
   /** Looks once, and writes down what is told; empty when all is well. */
   Optional<Told> look(int provider) {
+    int family = families.computeIfAbsent(provider, grant::family);
     TokenStatus status = auth.tokens().status(ids.get(provider));
     long at = System.currentTimeMillis();
     Optional<Instant> doubt = status.authorization().flatMap(known -> known.inDoubtSince());
@@ -104,7 +118,7 @@ final class AuthorizationWatch implements AutoCloseable {
       return Optional.empty();
     }
     Instant since = (over ? status.since() : doubt).orElse(Instant.ofEpochMilli(at));
-    Told seen = new Told(provider, grant.family(provider), kind(status), at, since.toEpochMilli());
+    Told seen = new Told(provider, family, kind(status), at, since.toEpochMilli());
     told.add(seen);
     return Optional.of(seen);
   }
@@ -126,6 +140,22 @@ final class AuthorizationWatch implements AutoCloseable {
     return seen.kind() != Kind.IN_DOUBT || (stays && seen.provider() % 2 == 1);
   }
 
+  /** Whoever logs in at a real server takes his time, in which the others are looked at. */
+  private void authorizeBehind(Told seen) {
+    if (underWay.add(seen.provider())) {
+      logins.execute(
+          () -> {
+            try {
+              authorize(seen.provider());
+            } catch (CalloutAuthException withoutDatabase) {
+              // It is seen again.
+            } finally {
+              underWay.remove(seen.provider());
+            }
+          });
+    }
+  }
+
   /** Types another refresh token; what could not be written is typed once more the next time. */
   void authorize(int provider) {
     String token = typed.computeIfAbsent(provider, grant::authorize);
@@ -133,6 +163,7 @@ final class AuthorizationWatch implements AutoCloseable {
     auth.providers()
         .update(
             read.id(), read.version(), read.toSettings().toBuilder().refreshToken(token).build());
+    families.put(provider, grant.family(provider));
     typed.remove(provider);
     given.incrementAndGet();
   }
@@ -150,11 +181,16 @@ final class AuthorizationWatch implements AutoCloseable {
   void stop() throws InterruptedException {
     closed = true;
     thread.join();
+    logins.shutdown();
+    if (!logins.awaitTermination(1, TimeUnit.MINUTES)) {
+      throw new AssertionError("a login did not end");
+    }
   }
 
   @Override
   public void close() {
     closed = true;
+    logins.shutdownNow();
     auth.close();
     pool.close();
   }

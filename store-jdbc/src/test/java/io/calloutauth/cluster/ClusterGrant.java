@@ -5,7 +5,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What a cluster's tokens are asked with, and who answers. Thread-safe. */
-interface ClusterGrant {
+public interface ClusterGrant {
 
   /**
    * A token request as it arrived.

@@ -172,7 +172,7 @@ final class RefreshVerdict {
 
   private static boolean excuses(Told seen, Callout callout) {
     return seen.provider() == callout.provider()
-        && callout.asked() - SEEN <= seen.at()
+        && callout.asked() - Terms.HEARD <= seen.at() // so long another one is not heard of
         && seen.at() <= callout.answered() + SEEN;
   }
 }

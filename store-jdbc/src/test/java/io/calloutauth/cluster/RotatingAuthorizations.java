@@ -7,7 +7,7 @@ import io.calloutauth.cluster.ClusterGrant.Asked;
  * An authorization server that gives another refresh token for each one that it takes, and ends an
  * authorization whose used one comes again (RFC 9700 section 4.14.2). Thread-safe.
  */
-interface RotatingAuthorizations {
+public interface RotatingAuthorizations {
 
   /**
    * What came of a token request.

@@ -31,6 +31,7 @@ record KeycloakRealm(StoryClients clients, URI grantJwks) {
       text = text.replace("\"@clients@\"", registered());
       text = with(text, "bearer", clients.bearer());
       text = with(text, "code", clients.code());
+      text = with(text, "short", clients.shortLived());
       text =
           text.replace("@callback@", StoryClients.CALLBACK.toString())
               .replace("@user@", StoryClients.USER)

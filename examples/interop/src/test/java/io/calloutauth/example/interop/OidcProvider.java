@@ -89,7 +89,8 @@ final class OidcProvider implements RealServer {
                     client(clients.post(), ClientAuthentication.CLIENT_SECRET_POST),
                     client(clients.secretSigning(), ClientAuthentication.CLIENT_SECRET_JWT),
                     client(clients.receiver(), ClientAuthentication.CLIENT_SECRET_BASIC),
-                    authorized(clients.code())),
+                    authorized(clients.code()),
+                    shortLived(clients.shortLived())),
                 clients.signing().stream().map(OidcProvider::client),
                 clients.showing().stream().map(OidcProvider::client))
             .flatMap(each -> each)
@@ -128,6 +129,12 @@ final class OidcProvider implements RealServer {
     Map<String, String> settings =
         new HashMap<>(client(client, ClientAuthentication.CLIENT_SECRET_BASIC));
     settings.put("callback", StoryClients.CALLBACK.toString());
+    return settings;
+  }
+
+  private static Map<String, String> shortLived(DemoClient client) {
+    Map<String, String> settings = authorized(client);
+    settings.put("lifetime", "40");
     return settings;
   }
 

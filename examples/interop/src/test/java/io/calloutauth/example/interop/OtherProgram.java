@@ -31,10 +31,10 @@ final class OtherProgram {
   private final StoryClients clients;
   private final DemoClient client;
 
-  OtherProgram(RealServer server, StoryClients clients) {
+  OtherProgram(RealServer server, StoryClients clients, DemoClient client) {
     this.server = server;
     this.clients = clients;
-    this.client = clients.code();
+    this.client = client;
   }
 
   /** Lets a user authorize it, and returns the refresh token. */
@@ -75,16 +75,31 @@ final class OtherProgram {
 
   /** Uses a refresh token, and returns the response's status. */
   int use(String refreshToken) throws IOException, InterruptedException {
-    return token(Map.of("grant_type", "refresh_token", "refresh_token", refreshToken)).statusCode();
+    return refresh(refreshToken).statusCode();
+  }
+
+  /** Uses a refresh token, and returns the response. */
+  HttpResponse<String> refresh(String refreshToken) throws IOException, InterruptedException {
+    return token(Map.of("grant_type", "refresh_token", "refresh_token", refreshToken));
+  }
+
+  /** Sends a revocation request, and returns the response. */
+  HttpResponse<String> revoke(String form) throws IOException, InterruptedException {
+    return post(server.revocationEndpoint(), form);
   }
 
   private HttpResponse<String> token(Map<String, String> form)
       throws IOException, InterruptedException {
+    return post(server.tokenEndpoint(), LoginBrowser.encoded(form));
+  }
+
+  private HttpResponse<String> post(URI endpoint, String form)
+      throws IOException, InterruptedException {
     return HTTP.send(
-        HttpRequest.newBuilder(server.plain(server.tokenEndpoint()))
+        HttpRequest.newBuilder(server.plain(endpoint))
             .header("Content-Type", "application/x-www-form-urlencoded")
             .header("Authorization", "Basic " + StoryHost.basic(client))
-            .POST(BodyPublishers.ofString(LoginBrowser.encoded(form)))
+            .POST(BodyPublishers.ofString(form))
             .build(),
         BodyHandlers.ofString());
   }

@@ -13,6 +13,8 @@ import io.calloutauth.TokenErrorException;
 import io.calloutauth.TokenState;
 import io.calloutauth.TokenStatus;
 import io.calloutauth.TooManyAttemptsException;
+import io.calloutauth.cluster.RefreshProof;
+import io.calloutauth.cluster.SharedDatabase;
 import io.calloutauth.oauth.AuthorizationError;
 import io.calloutauth.oauth.ClientAuthentication;
 import io.calloutauth.oauth.GrantType;
@@ -72,7 +74,7 @@ abstract class RotatingServerStory extends RealServerStory {
   }
 
   private OtherProgram elsewhere() {
-    return new OtherProgram(server(), clients);
+    return new OtherProgram(server(), clients, clients.code());
   }
 
   private void edit(ProviderId id, UnaryOperator<ProviderSettings.Builder> change) {
@@ -156,6 +158,15 @@ abstract class RotatingServerStory extends RealServerStory {
     String another = elsewhere().authorize();
     edit(id, draft -> draft.refreshToken(another));
     assertThat(host.callout()).as("authorized anew").isEqualTo(204);
+  }
+
+  @Test
+  void losesNoneSilentlyWhereManyNodesAreKilledStoppedAndCutOff() throws Exception {
+    String title = "4 nodes with refresh tokens at " + server().getClass().getSimpleName();
+    OtherProgram client = new OtherProgram(server(), clients, clients.shortLived());
+    try (SharedDatabase database = SharedDatabase.postgresql()) {
+      new RefreshProof(24, 12, 95).prove(title, database, new RealAuthorizations(client));
+    }
   }
 
   @Test

@@ -33,6 +33,7 @@ final class StoryClients {
   private final DemoClient basic = client("https://billing.example.com/basic");
   private final DemoClient post = client("https://billing.example.com/post");
   private final DemoClient code = client("https://billing.example.com/code");
+  private final DemoClient shortLived = client("https://billing.example.com/short-lived");
   private final DemoClient bearer = client("https://billing.example.com/bearer");
   private final DemoClient receiver = client("receiver");
 
@@ -94,6 +95,11 @@ final class StoryClients {
   /** Returns the client to which users give authorizations. */
   DemoClient code() {
     return code;
+  }
+
+  /** Returns the client whose authorizations bring access tokens of 40 s. */
+  DemoClient shortLived() {
+    return shortLived;
   }
 
   /** Returns the client as which the receiver of callouts introspects tokens. */

@@ -3,6 +3,7 @@ package io.calloutauth.store;
 import static io.calloutauth.store.ContractRows.LONG;
 import static io.calloutauth.store.ContractRows.MANY;
 import static io.calloutauth.store.ContractRows.SHORT;
+import static io.calloutauth.store.ContractRows.SOON;
 import static io.calloutauth.store.ContractRows.content;
 import static io.calloutauth.store.ContractRows.kept;
 import static io.calloutauth.store.ContractRows.leased;
@@ -117,9 +118,9 @@ interface PendingRevocationContract extends ContractStore {
   default void claimsARevocationAgainOnlyWhenItsClaimRanOut() {
     PendingRevocation untold = waiting(provider(store(), "acme", "CRM"));
 
-    assertThat(claim(SHORT)).isPresent();
-    assertThat(claim(SHORT)).isEmpty();
-    advance(SHORT);
+    assertThat(claim(SOON)).isPresent();
+    assertThat(claim(LONG)).isEmpty();
+    advance(SOON);
 
     PendingRevocation again = claim(LONG).orElseThrow();
     assertThat(again.id()).isEqualTo(untold.id());

@@ -12,7 +12,6 @@ import io.calloutauth.store.ProviderRow;
 import io.calloutauth.store.StoredAuthorization;
 import io.calloutauth.store.TokenRow;
 import io.calloutauth.store.TokenStore;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -78,19 +77,28 @@ record UnstoredTokens(
 
   /** To its server the providers of a client are one. */
   private boolean isSharedClientAuthorized(ProviderEntry redeemed) {
-    Map<ProviderKey, ProviderRow> sharing = new HashMap<>();
-    if (redeemed.registration() != null) {
-      String client = StoredSettings.client(redeemed.registration());
-      providers.rows().findByClient(redeemed.tenant(), client, MOST_SHARING).stream()
-          .filter(other -> !other.key().equals(redeemed.key()))
-          .forEach(other -> sharing.put(other.key(), other));
+    if (redeemed.registration() == null) {
+      return false;
     }
-    List<ProviderKey> keys = List.copyOf(sharing.keySet());
-    for (int from = 0; from < keys.size(); from += TokenStore.MOST_AT_ONCE) {
-      int to = Math.min(keys.size(), from + TokenStore.MOST_AT_ONCE);
-      Map<ProviderKey, TokenRow> rows = tokens.find(keys.subList(from, to));
-      if (rows.keySet().stream()
-          .anyMatch(key -> counts(sharing.get(key), rows.get(key).authorization()))) {
+    String client = StoredSettings.client(redeemed.registration());
+    List<ProviderRow> sharing =
+        providers.rows().findByClient(redeemed.tenant(), client, MOST_SHARING).stream()
+            .filter(other -> !other.key().equals(redeemed.key()))
+            .toList();
+    for (int from = 0; from < sharing.size(); from += TokenStore.MOST_AT_ONCE) {
+      int to = Math.min(sharing.size(), from + TokenStore.MOST_AT_ONCE);
+      if (isAnyAuthorized(sharing.subList(from, to))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isAnyAuthorized(List<ProviderRow> few) {
+    Map<ProviderKey, TokenRow> rows = tokens.find(few.stream().map(ProviderRow::key).toList());
+    for (ProviderRow provider : few) {
+      TokenRow row = rows.get(provider.key());
+      if (row != null && counts(provider, row.authorization())) {
         return true;
       }
     }

@@ -23,6 +23,7 @@ import io.calloutauth.testkit.CertificateServer;
 import io.calloutauth.testkit.CertificateServer.Shown;
 import io.calloutauth.testkit.MadeCertificate;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.security.cert.X509Certificate;
@@ -123,7 +124,7 @@ class MutualTlsTest {
 
   private static void handshake(TlsHandshake tls, Endpoint endpoint, TlsIdentity identity)
       throws IOException {
-    try (Socket plain = new Socket("127.0.0.1", endpoint.uri().getPort())) {
+    try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), endpoint.uri().getPort())) {
       tls.over(plain, endpoint.origin(), identity).close();
     }
   }

@@ -57,9 +57,10 @@ class HistoryPages {
       Workspace workspace, @PathVariable String id, @RequestParam(defaultValue = "") String after) {
     Page<Entry> page = read(after, query -> workspace.auth().history().ofNotification(id, query));
     Link known = names.notificationsById(workspace, List.of(id)).get(id);
-    boolean there = known != null && !known.path().isEmpty();
     Subject subject =
-        new Subject("notifications", "Notifications", id, there ? known.text() : id, there);
+        known == null || known.path().isEmpty()
+            ? new Subject("notifications", "Notifications", id, id, false)
+            : new Subject("notifications", "Notifications", id, known.text(), true);
     Map<ProviderId, String> providers = names.providers(workspace);
     return page(
         subject,

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 @Tag("keycloak")
 class KeycloakTest extends RotatingServerStory {
@@ -91,6 +92,7 @@ class KeycloakTest extends RotatingServerStory {
    * that signs sooner is refused, and the one before is used on.
    */
   @Test
+  @EnabledIfSystemProperty(named = "callout.auth.interop.nodes", matches = "true")
   void aSecretAndAKeyAreRolledUnderLoadAndNoCalloutFails() throws Exception {
     Keycloak server = Objects.requireNonNull(keycloak);
     KeycloakRotation rotation = server.rotation();

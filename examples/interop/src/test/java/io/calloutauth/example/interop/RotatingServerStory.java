@@ -27,6 +27,7 @@ import io.calloutauth.provider.ProviderSettings;
 import java.net.URI;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -161,6 +162,7 @@ abstract class RotatingServerStory extends RealServerStory {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "callout.auth.interop.nodes", matches = "true")
   void losesNoneSilentlyWhereManyNodesAreKilledStoppedAndCutOff() throws Exception {
     String title = "4 nodes with refresh tokens at " + server().getClass().getSimpleName();
     OtherProgram client = new OtherProgram(server(), clients, clients.shortLived());

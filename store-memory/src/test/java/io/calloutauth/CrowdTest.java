@@ -64,6 +64,7 @@ class CrowdTest extends OneNode {
     assertThatThrownBy(late::join).hasCauseInstanceOf(TokenRequestException.class);
     assertThat(node.auth.health().tokenRequestsWaiting()).isZero();
     server.release();
+    server.awaitExchanges(8);
     node.awaitQuiet();
     assertThat(server.exchanges()).isEqualTo(8);
   }
@@ -196,6 +197,7 @@ class CrowdTest extends OneNode {
     server.release();
 
     first.forEach(caller -> assertThat(Node.bearer(caller.join())).startsWith("token-"));
+    server.awaitExchanges(20);
     node.awaitQuiet();
     assertThat(server.exchanges()).isEqualTo(20);
   }

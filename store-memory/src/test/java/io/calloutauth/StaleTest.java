@@ -31,6 +31,7 @@ class StaleTest extends OneNode {
     assertThat(server.exchanges()).isEqualTo(1);
     node.pass(Duration.ofMillis(10));
     assertThat(node.token(N)).isEqualTo("token-1");
+    server.awaitExchanges(2);
     node.awaitQuiet();
     assertThat(server.exchanges()).isEqualTo(2);
     assertThat(node.token(N)).isEqualTo("token-2");
@@ -125,6 +126,7 @@ class StaleTest extends OneNode {
       other.awaitQuiet();
       assertThat(server.exchanges()).as("exchanges of the other node").isEqualTo(1);
       node.token(N);
+      server.awaitExchanges(2);
       node.awaitQuiet();
       assertThat(server.exchanges()).isEqualTo(2);
     }

@@ -321,7 +321,7 @@ class HistoryTest extends OneNode {
             return here.tenants.health().historyWaiting() == 0;
           });
       History history = here.auth.history();
-      assertThat(history.ofNotification("n9000", ALL).items()).isEmpty();
+      assertThat(history.ofNotification("n10050", ALL).items()).isEmpty();
       assertThat(here.tenants.health().historyDropped()).isBetween(100L, 102L);
     }
   }

@@ -34,7 +34,6 @@ class FailingExchangeLeakageTest {
   private static void exchange(LeakStory story, String tokenEndpoint, Duration maxWait) {
     CalloutAuthenticator callouts = story.node.auth.callouts();
     ProviderSettings.Builder draft = story.settings("CRM").tokenEndpoint(tokenEndpoint);
-    story.step(() -> story.node.auth.providers().check(draft.build()));
     Provider provider = story.bound("invoice-posted", draft.build());
     story.step(() -> story.node.auth.tokens().obtain(provider.id()));
     story.step(() -> story.node.auth.tokens().status(provider.id()));

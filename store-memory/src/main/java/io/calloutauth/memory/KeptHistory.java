@@ -38,10 +38,6 @@ final class KeptHistory {
    */
   private record Kept(long number, HistoryRow row, String state, String key) {
 
-    boolean isOpenAs(HistoryNote note) {
-      return key.equals(note.key());
-    }
-
     Kept closed() {
       return new Kept(number, row, "", "");
     }
@@ -92,10 +88,11 @@ final class KeptHistory {
 
   private boolean end(HistoryNote note) {
     List<Kept> rows = rows(note);
+    String key = note.key();
     boolean ended = false;
     for (int i = 0; i < rows.size(); i++) {
       Kept kept = rows.get(i);
-      if (kept.state().equals(note.state()) && !kept.isOpenAs(note)) {
+      if (kept.state().equals(note.state()) && !kept.key().equals(key)) {
         rows.set(i, kept.closed());
         ended = true;
       }
@@ -105,8 +102,9 @@ final class KeptHistory {
 
   private boolean join(HistoryNote note, Instant now) {
     List<Kept> rows = rows(note);
+    String key = note.key();
     for (int i = 0; i < rows.size(); i++) {
-      if (rows.get(i).isOpenAs(note)) {
+      if (rows.get(i).key().equals(key)) {
         rows.set(i, rows.get(i).joinedBy(note, now));
         return true;
       }

@@ -105,10 +105,12 @@ class ProposalEndTest {
           .anyOrigin();
     }
 
-    /** Lets time pass up to the end of a poll. */
+    /** Lets time pass up to the end of a poll that begins with the end of it, and not before. */
     void poll(Duration passing) {
       awaitPoll();
-      time.pass(passing);
+      time.pass(passing.minus(POLL));
+      awaitPoll();
+      time.pass(POLL);
       awaitPoll();
     }
 

@@ -75,6 +75,7 @@ class ReadOnlyDatabaseTest {
             .isEqualTo(Reason.READ_ONLY);
 
         source.setTargetDataSource(writing);
+        Eventually.holds(() -> time.tasksAfter(POLL) == 1);
         time.pass(POLL);
         Eventually.holds(() -> node.health().storeTrouble().isEmpty());
         node.providers().disable(id);

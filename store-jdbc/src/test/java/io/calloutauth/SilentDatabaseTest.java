@@ -94,6 +94,7 @@ class SilentDatabaseTest {
 
         ambush.armed = false;
         line.speak();
+        Eventually.holds(() -> time.tasksAfter(POLL) == 1); // the poll that met the silence is over
         time.pass(POLL);
         Eventually.holds(() -> node.health().storeResponds());
         assertThat(token(node)).isEqualTo("token-2");

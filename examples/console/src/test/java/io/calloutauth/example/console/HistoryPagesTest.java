@@ -131,8 +131,9 @@ class HistoryPagesTest {
 
     as("pia", get("/notifications/nightly"))
         .andExpect(content().string(containsString("href=\"/notifications/nightly/history\"")));
-    assertThat(await("/notifications/nightly/history", "Callout not sent"))
+    assertThat(await("/notifications/nightly/history", "<span>3</span>"))
         .contains("What happened to Nightly")
+        .contains("Callout not sent")
         .contains("<span class=\"verdict\">Failed</span>")
         .contains("The server does not accept the client")
         .contains("(invalid_client), HTTP 401")

@@ -1,5 +1,6 @@
 package io.calloutauth.cluster;
 
+import io.calloutauth.testkit.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,12 @@
 package io.calloutauth.cluster;
 
 import io.calloutauth.jdbc.MariaDbServer;
+import io.calloutauth.testkit.FreePort;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** A database server that can be shut down and started again with what it held. */
 public interface SharedDatabase extends AutoCloseable {
@@ -26,6 +28,7 @@ public interface SharedDatabase extends AutoCloseable {
     EmbeddedPostgres.Builder builder =
         EmbeddedPostgres.builder()
             .setPort(FreePort.find())
+            .setPGStartupWait(Duration.ofMinutes(2)) // on a machine that is busy
             .setDataDirectory(data.resolve("data"))
             .setCleanDataDirectory(false)
             .setServerConfig("max_connections", "200");

@@ -1,6 +1,7 @@
 package io.calloutauth.jdbc;
 
 import io.calloutauth.jdbc.TestDatabase.Address;
+import io.calloutauth.testkit.FreePort;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +9,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 
 /** Starts database servers from Maven Central, as root or as anybody; they end with the JVM. */
 final class TestServers {
@@ -18,6 +20,8 @@ final class TestServers {
     try {
       EmbeddedPostgres server =
           EmbeddedPostgres.builder()
+              .setPort(FreePort.find())
+              .setPGStartupWait(Duration.ofMinutes(2)) // on a machine that is busy
               .setServerConfig("max_connections", "300")
               .setServerConfig("fsync", "off")
               .setServerConfig("synchronous_commit", "off")
@@ -32,7 +36,8 @@ final class TestServers {
   static Address mariadb() {
     try {
       MariaDbServer server =
-          MariaDbServer.start(0, "--max-connections=300", "--innodb-flush-log-at-trx-commit=0");
+          MariaDbServer.start(
+              FreePort.find(), "--max-connections=300", "--innodb-flush-log-at-trx-commit=0");
       heedPrivileges(server.url());
       return new Address(server.url(), "root");
     } catch (IOException e) {

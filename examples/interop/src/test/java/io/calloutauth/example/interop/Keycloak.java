@@ -2,9 +2,8 @@ package io.calloutauth.example.interop;
 
 import io.calloutauth.oauth.ClientAuthentication;
 import io.calloutauth.oauth.TokenError;
+import io.calloutauth.testkit.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,8 +48,8 @@ final class Keycloak implements RealServer {
     Files.writeString(
         imports.resolve("interop-realm.json"), new KeycloakRealm(clients, grantJwks).json());
     Files.writeString(imports.resolve("rotation-realm.json"), rotation.json());
-    int port = freePort();
-    int tlsPort = freePort();
+    int port = FreePort.find();
+    int tlsPort = FreePort.find();
     ProcessBuilder command =
         new ProcessBuilder(
             home.resolve("bin/kc.sh").toString(),
@@ -117,12 +116,6 @@ final class Keycloak implements RealServer {
     } catch (RuntimeException | Error e) {
       process.close();
       throw e;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 

@@ -12,6 +12,7 @@ import io.calloutauth.oauth.SigningAlgorithm;
 import io.calloutauth.provider.Provider;
 import io.calloutauth.provider.ProviderId;
 import io.calloutauth.provider.ProviderSettings;
+import io.calloutauth.testkit.FreePort;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URI;
@@ -55,7 +56,12 @@ final class RolledCluster implements AutoCloseable {
   /** Starts the database, and a node that makes no callouts: an administrator works on it. */
   static RolledCluster start(StoryCertificates certificates)
       throws IOException, GeneralSecurityException {
-    return new RolledCluster(EmbeddedPostgres.start(), certificates);
+    EmbeddedPostgres database =
+        EmbeddedPostgres.builder()
+            .setPort(FreePort.find())
+            .setPGStartupWait(Duration.ofMinutes(2)) // on a machine that is busy
+            .start();
+    return new RolledCluster(database, certificates);
   }
 
   /** Starts so many nodes that call out by both providers. */

@@ -10,9 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptException;
@@ -76,7 +78,7 @@ final class Browser implements AutoCloseable {
     wait(page -> here().startsWith(server + "/"), "is not at " + server);
     await(By.id("username")).sendKeys(name);
     await(By.id("password")).sendKeys(password);
-    await(By.xpath("//form//button[@type='submit']")).click();
+    click(By.xpath("//form//button[@type='submit']"));
   }
 
   /** Types into the field that a label names, in place of what is there. */
@@ -111,7 +113,7 @@ final class Browser implements AutoCloseable {
   }
 
   void press(String button) {
-    await(By.xpath("//main//button[normalize-space()=\"" + button + "\"]")).click();
+    click(By.xpath("//main//button[normalize-space()=\"" + button + "\"]"));
   }
 
   /** Obtains a token, once it may be: another test may have done so within the same second. */
@@ -128,11 +130,11 @@ final class Browser implements AutoCloseable {
   }
 
   void confirm() {
-    await(By.id("confirm-yes")).click();
+    click(By.id("confirm-yes"));
   }
 
   void follow(String link) {
-    await(By.xpath("//a[normalize-space()=\"" + link + "\"]")).click();
+    click(By.xpath("//a[normalize-space()=\"" + link + "\"]"));
   }
 
   /** Waits until the page says something. */
@@ -171,8 +173,15 @@ final class Browser implements AutoCloseable {
 
   /** Returns what stands beside a term of the page. */
   String shown(String term) {
-    return await(By.xpath("//dt[normalize-space()='" + term + "']/following-sibling::dd"))
-        .getText();
+    By what = By.xpath("//dt[normalize-space()='" + term + "']/following-sibling::dd");
+    List<String> shown = new ArrayList<>();
+    wait(
+        page -> {
+          readyAt(what).map(WebElement::getText).ifPresent(shown::add);
+          return !shown.isEmpty();
+        },
+        "has nothing at " + what);
+    return shown.get(0);
   }
 
   /** Returns what has the focus: its tag and its text. */
@@ -232,10 +241,23 @@ final class Browser implements AutoCloseable {
   }
 
   private WebElement await(By what) {
+    wait(page -> readyAt(what).isPresent(), "has nothing at " + what);
+    return readyAt(what).orElseThrow();
+  }
+
+  /** Clicks on what is there, also when the page fetches its part anew at that moment. */
+  private void click(By what) {
     wait(
-        page -> page.findElements(what).stream().anyMatch(Browser::ready),
+        page -> {
+          Optional<WebElement> found = readyAt(what);
+          found.ifPresent(WebElement::click);
+          return found.isPresent();
+        },
         "has nothing at " + what);
-    return driver.findElements(what).stream().filter(Browser::ready).findFirst().orElseThrow();
+  }
+
+  private Optional<WebElement> readyAt(By what) {
+    return driver.findElements(what).stream().filter(Browser::ready).findFirst();
   }
 
   private static boolean ready(WebElement element) {

@@ -25,6 +25,7 @@ import io.calloutauth.provider.Provider;
 import io.calloutauth.provider.ProviderId;
 import io.calloutauth.provider.ProviderSettings;
 import java.net.URI;
+import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -86,6 +87,7 @@ abstract class RotatingServerStory extends RealServerStory {
   /** Refreshes as soon as the limits allow. */
   private TokenState refresh(ProviderId id) {
     return await()
+        .atMost(Duration.ofMinutes(1))
         .ignoreException(TooManyAttemptsException.class)
         .until(() -> auth().tokens().refresh(id).state(), state -> true);
   }

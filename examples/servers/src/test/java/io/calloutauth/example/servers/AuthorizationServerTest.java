@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,9 @@ class AuthorizationServerTest {
     assertThat(answer.statusCode()).isEqualTo(200);
     var json = Http.json(answer);
     assertThat(json).containsEntry("token_type", "Bearer").doesNotContainKey("refresh_token");
-    assertThat((long) json.get("expires_in")).isBetween(60L, 90L);
+    assertThat(json.get("expires_in"))
+        .asInstanceOf(InstanceOfAssertFactories.LONG)
+        .isBetween(60L, 90L);
     SignedJWT token = SignedJWT.parse(Http.text(answer, "access_token"));
     assertThat(token.getHeader().getAlgorithm().getName()).isEqualTo("RS256");
     JWTClaimsSet claims = token.getJWTClaimsSet();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** The addresses of a host are tried in turn, within one time for all of them. */
 class SocketConnectorTest {
 
-  private static final Duration CONNECT = Duration.ofSeconds(2);
+  private static final Duration CONNECT = Duration.ofSeconds(4);
 
   private static EndpointPolicy leadingTo(String... addresses) {
     List<InetAddress> all = Stream.of(addresses).map(Addresses::of).toList();
@@ -100,7 +100,7 @@ class SocketConnectorTest {
   void triesNoFurtherAddressWhenTheTimeForAllOfThemIsOver() throws Exception {
     int port = closedPort();
     AtomicLong time = new AtomicLong();
-    LongSupplier nanos = () -> time.getAndAdd(Duration.ofMillis(900).toNanos());
+    LongSupplier nanos = () -> time.getAndAdd(Duration.ofMillis(1_800).toNanos());
 
     HttpResult response = get(leadingTo("127.0.0.2", "127.0.0.3", "127.0.0.4"), nanos, port);
 

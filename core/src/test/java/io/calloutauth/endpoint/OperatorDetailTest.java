@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OperatorDetailTest {
 
   private final FakeResolver resolver = new FakeResolver();
+
+  @BeforeAll
+  static void sendFirst() throws IOException {
+    Clients.sendFirst();
+  }
 
   private static TokenFailure failure(HttpTokenClient.Builder builder, Endpoint endpoint) {
     try (TokenClient client = builder.build()) {

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,11 +119,11 @@ class CalloutHttpClientTimeTest {
   void passesOnTheDelegatesOwnTimeout() throws Exception {
     try (SilentTarget silent = new SilentTarget(0)) {
       HttpRequest request =
-          HttpRequest.newBuilder(silent.uri()).timeout(Duration.ofMillis(300)).build();
+          HttpRequest.newBuilder(silent.uri()).timeout(Duration.ofSeconds(3)).build();
 
       assertThatThrownBy(() -> client.send(request, BodyHandlers.ofString()))
           .isInstanceOf(HttpTimeoutException.class);
-      silent.givenUp.await();
+      assertThat(silent.givenUp.await(20, TimeUnit.SECONDS)).isTrue();
       assertThat(silent.tokens).as("it may have arrived: it is not sent again").hasSize(1);
     }
   }

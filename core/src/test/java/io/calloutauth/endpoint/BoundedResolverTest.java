@@ -64,7 +64,7 @@ class BoundedResolverTest {
     }
 
     int hung = running.get();
-    assertThat(resolver.resolve("t5", "idp.example.com").addresses()).isEqualTo(FOUND);
+    assertThat(patient(resolver, "t5")).isEqualTo(FOUND);
     assertThat(hung).isBetween(40, 63);
   }
 
@@ -123,10 +123,15 @@ class BoundedResolverTest {
     }
   }
 
+  /** Asks until no other look-up hangs for some time: a busy machine may start one late. */
   private void hangAsMuchAsPossible(BoundedResolver resolver, String tenant) {
-    for (int before = -1; before != running.get(); ) {
-      before = running.get();
+    int before = running.get();
+    for (int inVain = 0; inVain < 5; inVain++) {
       assertThat(resolver.resolve(tenant, "hangs.example.com").addresses()).isEmpty();
+      if (running.get() > before) {
+        before = running.get();
+        inVain = -1;
+      }
     }
   }
 

@@ -60,16 +60,16 @@ interface PendingRevocationContract extends ContractStore {
     ProviderKey key = provider(store(), "acme", "CRM");
     PendingRevocation untold = untold(key, LONG);
 
-    assertThat(revoke(untold, SHORT, MANY)).isTrue();
+    assertThat(revoke(untold, SOON, MANY)).isTrue();
 
     assertThat(claim(LONG)).isEmpty();
-    advance(SHORT);
+    advance(SOON);
     PendingRevocation due = claim(LONG).orElseThrow();
     assertThat(due.provider()).isEqualTo(key);
     assertThat(due.id()).isEqualTo(untold.id());
     assertThat(due.token()).isEqualTo(untold.token());
     assertThat(due.claims()).isEqualTo(1);
-    assertThat(due.endsIn()).isPositive().isLessThanOrEqualTo(LONG.minus(SHORT));
+    assertThat(due.endsIn()).isPositive().isLessThanOrEqualTo(LONG.minus(SOON));
   }
 
   @Test
@@ -93,10 +93,10 @@ interface PendingRevocationContract extends ContractStore {
     ProviderKey key = provider(store(), "acme", "CRM");
     List<KeyUse> before = store().seals().keyUses();
     Sealed token = Sealed.of("k-untold", "sealed.of.the.revoked");
-    revoke(PendingRevocation.of(key, "r", token, SHORT), Duration.ZERO, MANY);
+    revoke(PendingRevocation.of(key, "r", token, SOON), Duration.ZERO, MANY);
 
     assertThat(store().seals().keyUses()).contains(new KeyUse("k-untold", 0, 0, 1));
-    advance(SHORT);
+    advance(SOON);
     assertThat(store().seals().keyUses()).isEqualTo(before);
   }
 
@@ -132,10 +132,10 @@ interface PendingRevocationContract extends ContractStore {
     waiting(provider(store(), "acme", "CRM"));
     PendingRevocation claimed = claim(LONG).orElseThrow();
 
-    assertThat(store().revocations().putOff(claimed, SHORT)).isTrue();
+    assertThat(store().revocations().putOff(claimed, SOON)).isTrue();
 
     assertThat(claim(LONG)).isEmpty();
-    advance(SHORT);
+    advance(SOON);
     assertThat(claim(LONG).orElseThrow().claims()).isEqualTo(2);
   }
 
@@ -145,10 +145,10 @@ interface PendingRevocationContract extends ContractStore {
     PendingRevocation untold = untold(key, LONG);
     revoke(untold, LONG, MANY);
 
-    assertThat(store().revocations().putOff(untold, SHORT)).isTrue();
+    assertThat(store().revocations().putOff(untold, SOON)).isTrue();
 
     assertThat(claim(LONG)).isEmpty();
-    advance(SHORT);
+    advance(SOON);
     assertThat(claim(LONG).orElseThrow().claims()).isEqualTo(1);
   }
 

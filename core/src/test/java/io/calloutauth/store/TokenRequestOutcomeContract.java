@@ -1,6 +1,7 @@
 package io.calloutauth.store;
 
 import static io.calloutauth.store.ContractRows.LONG;
+import static io.calloutauth.store.ContractRows.SOON;
 import static io.calloutauth.store.ContractRows.failed;
 import static io.calloutauth.store.ContractRows.kept;
 import static io.calloutauth.store.ContractRows.leased;
@@ -114,14 +115,14 @@ interface TokenRequestOutcomeContract extends ContractStore {
         Set.of(kept("x"), TokenRequestOutcome.spent(Duration.ZERO))) {
       ProviderKey key = provider(store(), "acme", "CRM");
       complete(key, failed("timeout", 1));
-      advance(Duration.ofMillis(200));
+      advance(SOON);
 
       complete(key, success);
       assertThat(row(store(), key).failure()).isNull();
-      advance(Duration.ofMillis(200));
+      advance(SOON);
       complete(key, failed("timeout", 1));
 
-      assertThat(storedFailure(key).since()).isLessThan(Duration.ofMillis(400));
+      assertThat(storedFailure(key).since()).isLessThan(SOON.multipliedBy(2));
       store().providers().delete(key, 0);
     }
   }

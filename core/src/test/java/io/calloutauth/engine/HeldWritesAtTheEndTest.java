@@ -46,7 +46,7 @@ class HeldWritesAtTheEndTest {
     threads.shutdown();
     store.complete(null);
 
-    Eventually.holds(() -> queue.size() == 1);
+    Eventually.holds(() -> written.size() == 40);
     assertThat(written).hasSize(40).doesNotHaveDuplicates();
     assertThat(threads.awaitEnd(Duration.ofSeconds(10).toNanos())).isPositive();
     assertThat(queue.size()).as("of the one that the store never took").isZero();

@@ -180,7 +180,7 @@ class TlsTest {
               () -> {
                 HttpResult meanwhile =
                     CompletableFuture.supplyAsync(() -> transport.send(call, shown))
-                        .orTimeout(10, TimeUnit.SECONDS)
+                        .orTimeout(30, TimeUnit.SECONDS)
                         .join();
                 return Optional.of(keys).filter(ready -> meanwhile.status() == 200);
               },

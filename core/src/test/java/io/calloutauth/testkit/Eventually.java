@@ -9,12 +9,12 @@ import java.util.function.BooleanSupplier;
 /** Waits for what another thread is about to do. */
 public final class Eventually {
 
-  private static final int TRIES = 2_000;
+  private static final int TRIES = 6_000;
   private static final int SOON = 20;
 
   private Eventually() {}
 
-  /** Looks every few milliseconds whether a condition holds; fails the test after 10 seconds. */
+  /** Looks every few milliseconds whether a condition holds; fails the test after 30 seconds. */
   public static void holds(BooleanSupplier condition) {
     CountDownLatch never = new CountDownLatch(1);
     boolean held = condition.getAsBoolean();

@@ -132,7 +132,7 @@ public final class TokenServer implements AutoCloseable {
     return arrived.stream().filter(request -> request.path().equals(path));
   }
 
-  /** Waits until so many exchanges arrived; fails the test after 10 seconds. */
+  /** Waits until so many exchanges arrived; fails the test after 30 seconds. */
   public void awaitExchanges(int count) {
     Eventually.holds(() -> exchanges() >= count);
   }

@@ -70,8 +70,8 @@ class CalloutsTest extends NodeTest {
   @Test
   void whileTheAuthorizationServerIsDownTheReceiverSeesNothing() throws Exception {
     node.bound(N);
-    server.close();
     try (TargetServer target = new TargetServer(request -> new TargetServer.Answer(200, ""))) {
+      server.close(); // only now: nobody else is to get its port
       HttpClient client = CalloutHttpClient.of(callouts(), N, HttpClient.newHttpClient());
 
       Throwable thrown =

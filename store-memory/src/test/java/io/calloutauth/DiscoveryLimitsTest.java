@@ -7,12 +7,12 @@ import ch.qos.logback.classic.Level;
 import io.calloutauth.endpoint.PublicEndpoints;
 import io.calloutauth.oauth.Advice;
 import io.calloutauth.oauth.MetadataError;
+import io.calloutauth.testkit.ClosedPort;
 import io.calloutauth.testkit.RecordedLog;
 import io.calloutauth.testkit.Tarpit;
 import io.calloutauth.testkit.UnknownHosts;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,12 +23,6 @@ import org.junit.jupiter.api.Test;
 /** An administrator who looks by discovery for what is not his, or asks too often. */
 class DiscoveryLimitsTest extends MetadataNode {
 
-  private static String closedPort() throws IOException {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return "http://127.0.0.1:" + taken.getLocalPort();
-    }
-  }
-
   private DiscoveryReport unreachable(String issuer) {
     DiscoveryReport report = node.auth.discovery().fetch(issuer);
     assertThat(report.error()).hasValue(MetadataError.UNREACHABLE);
@@ -37,13 +31,14 @@ class DiscoveryLimitsTest extends MetadataNode {
 
   @Test
   void failuresOfTheNetworkReadAlike() throws IOException {
-    try (Tarpit tarpit = new Tarpit()) {
+    try (Tarpit tarpit = new Tarpit();
+        ClosedPort closed = new ClosedPort()) {
       tarpit.hangUp(true);
       String tls = tarpit.url("127.0.0.1").replaceAll("(//[^/]+).*", "$1");
 
       assertThat(unreachable(tls).text())
           .isEqualTo(unreachable(tls.replace("https", "http")).text())
-          .isEqualTo(unreachable(closedPort()).text())
+          .isEqualTo(unreachable(closed.url("")).text())
           .isEqualTo("The issuer" + Advice.OUT_OF_REACH);
     }
   }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.calloutauth.oauth.ClientAuthentication;
 import io.calloutauth.provider.Provider;
 import io.calloutauth.provider.ProviderSettings;
+import io.calloutauth.testkit.ClosedPort;
 import io.calloutauth.testkit.CorpusRow;
 import io.calloutauth.testkit.FakeServer;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -131,12 +131,12 @@ class FailingExchangeLeakageTest {
       mode = EnumSource.Mode.EXCLUDE,
       names = {"NONE", "TLS_CLIENT_AUTH", "SELF_SIGNED_TLS_CLIENT_AUTH"})
   void brokenTransportTellsNothing(ClientAuthentication method) throws IOException {
-    int closedPort = closedPort();
     try (LeakStory story = new LeakStory(method);
+        ClosedPort closed = new ClosedPort();
         FakeServer plain = FakeServer.start(FakeServer.json("{}"));
         FakeServer resetting = FakeServer.start(FailingExchangeLeakageTest::reset);
         FakeServer cutting = FakeServer.start(FailingExchangeLeakageTest::cut)) {
-      exchange(story, "http://127.0.0.1:" + closedPort + "/token", LONG);
+      exchange(story, closed.url("/token"), LONG);
       exchange(story, "https://127.0.0.1:" + plain.port() + "/token", LONG);
       exchange(story, "http://127.0.0.1:" + resetting.port() + "/token", LONG);
       exchange(story, "http://127.0.0.1:" + cutting.port() + "/token", LONG);
@@ -145,12 +145,6 @@ class FailingExchangeLeakageTest {
           .hasSize(2 * 4)
           .allMatch(TokenRequestException.class::isInstance);
       story.assertSilence();
-    }
-  }
-
-  private static int closedPort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 

@@ -10,12 +10,11 @@ import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.provider.Provider;
 import io.calloutauth.provider.ProviderField;
 import io.calloutauth.provider.ProviderId;
+import io.calloutauth.testkit.ClosedPort;
 import io.calloutauth.testkit.Eventually;
 import io.calloutauth.testkit.Tarpit;
 import io.calloutauth.testkit.TokenServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +36,7 @@ class FaultsToldTest {
   @BeforeEach
   void start() throws IOException {
     server = new TokenServer();
-    node = Node.start(server, builder -> builder.requestTimeout(Duration.ofSeconds(3)));
+    node = Node.start(server);
   }
 
   @AfterEach
@@ -47,6 +46,10 @@ class FaultsToldTest {
   }
 
   private String told(String tokenEndpoint) {
+    return told(node, tokenEndpoint);
+  }
+
+  private static String told(Node node, String tokenEndpoint) {
     Provider provider =
         node.auth
             .providers()
@@ -57,29 +60,27 @@ class FaultsToldTest {
     return steps.get(0).text().replace(provider.id().toString(), "X");
   }
 
-  private static String closedPort() throws IOException {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return "http://127.0.0.1:" + taken.getLocalPort() + "/token";
-    }
-  }
-
   @Test
   void refusedAndBrokenConnectionsReadAlike() throws IOException {
-    try (Tarpit tarpit = new Tarpit()) {
+    try (Tarpit tarpit = new Tarpit();
+        ClosedPort closed = new ClosedPort()) {
       tarpit.hangUp(true);
 
       assertThat(told(tarpit.url("127.0.0.1").replace("https", "http")))
-          .isEqualTo(told(closedPort()))
+          .isEqualTo(told(closed.url("/token")))
           .isEqualTo(OUT_OF_REACH);
     }
   }
 
   @Test
   void silenceInPlainAndInTlsReadsAlike() throws IOException {
-    try (Tarpit tarpit = new Tarpit()) {
+    try (Tarpit tarpit = new Tarpit();
+        Node hasty = Node.start(server, b -> b.requestTimeout(Duration.ofSeconds(3)))) {
       String tls = tarpit.url("127.0.0.1");
 
-      assertThat(told(tls)).isEqualTo(told(tls.replace("https", "http"))).isEqualTo(OUT_OF_REACH);
+      assertThat(told(hasty, tls))
+          .isEqualTo(told(hasty, tls.replace("https", "http")))
+          .isEqualTo(OUT_OF_REACH);
       Eventually.holds(() -> tarpit.open() == 0);
     }
   }

@@ -146,7 +146,7 @@ class AuthorizationsTest extends AuthorizingNode {
     Eventually.holds(
         () -> {
           node.time.pass(Duration.ofMinutes(1));
-          return server.exchanges() == 2;
+          return server.exchanges() >= 2; // one that these minutes made too late is made again
         });
     assertThat(server.arrivedAt("/token").skip(1))
         .allMatch(request -> request.body().contains("grant_type=refresh_token"));

@@ -95,6 +95,7 @@ class CloseTest extends OneNode {
       CalloutAuth auth =
           CalloutAuth.builder(MemoryStore.create())
               .endpointPolicy(PublicEndpoints.builder().allowLoopbackHttp().build())
+              .longestClose(WITHOUT_END)
               .build();
       CompletionStage<CalloutCredentials> waiting = callout(auth, silent.getLocalPort());
       try (Socket connection = silent.accept()) {
@@ -200,7 +201,7 @@ class CloseTest extends OneNode {
   @Test
   void interruptsNobodyAndEndsWhatItBegan() {
     BreakableStore store = new BreakableStore(MemoryStore.create(node.time.wallClock()));
-    Node closed = Node.over(store, node.time, server);
+    Node closed = Node.over(store, node.time, server, b -> b.longestClose(WITHOUT_END));
     ProviderKey key = new ProviderKey("acme", closed.bound(N).id().value());
     store.holds("complete");
     CompletableFuture<CalloutCredentials> waiting = closed.later(N);

@@ -247,17 +247,18 @@ public final class Node implements AutoCloseable {
     return value.substring("Bearer ".length());
   }
 
-  /** Lets time pass, and lets the watch for other nodes' changes keep up with it. */
+  /** Lets time pass, and lets every node's watch for the others' changes keep up with it. */
   public void pass(Duration duration) {
+    Eventually.holds(time::isEachPollDone);
     boolean watching = time.tasks() > 0;
     Duration left = duration;
     while (left.compareTo(STEP) > 0) {
       time.pass(STEP);
       left = left.minus(STEP);
-      Eventually.holds(() -> !watching || time.tasks() > 0);
+      Eventually.holds(() -> (!watching || time.tasks() > 0) && time.isEachPollDone());
     }
     time.pass(left);
-    Eventually.holds(() -> !watching || time.tasks() > 0);
+    Eventually.holds(() -> (!watching || time.tasks() > 0) && time.isEachPollDone());
   }
 
   /** Waits until no exchange runs or waits on this node. */

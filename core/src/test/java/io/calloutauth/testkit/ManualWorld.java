@@ -6,6 +6,7 @@ import io.calloutauth.schedule.World.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.PriorityQueue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,11 @@ public final class ManualWorld {
           Duration.ofHours(3),
           Duration.ofMillis(2_500));
 
+  /** The delay after which a node polls the store for changes again. */
+  private static final Duration POLL = Duration.ofSeconds(5);
+
   private final PriorityQueue<Task> tasks = new PriorityQueue<>();
+  private final Set<ManualTimer> polling = new HashSet<>();
   private Instant wall = Instant.parse("2026-11-01T12:00:00Z");
   private long nanos = 1_000_000_000_000L;
   private long numbers;
@@ -102,6 +107,15 @@ public final class ManualWorld {
     return (int) tasks.stream().filter(task -> task.delay().equals(delay)).count();
   }
 
+  /** Tells whether each node that polls the store for changes is done until its next poll. */
+  public synchronized boolean isEachPollDone() {
+    return polling.stream().allMatch(this::isNextPollWaiting);
+  }
+
+  private boolean isNextPollWaiting(ManualTimer timer) {
+    return tasks.stream().anyMatch(task -> task.timer() == timer && task.delay().equals(POLL));
+  }
+
   private synchronized void moveTo(long at) {
     if (at > nanos) {
       wall = wall.plusNanos(at - nanos);
@@ -115,11 +129,16 @@ public final class ManualWorld {
 
   private final class ManualTimer implements Timer {
 
+    private boolean closed;
+
     @Override
     public Runnable after(Duration delay, Runnable body) {
       synchronized (ManualWorld.this) {
         Task task = new Task(this, delay, nanos + delay.toNanos(), numbers++, body);
         tasks.add(task);
+        if (delay.equals(POLL) && !closed) {
+          polling.add(this);
+        }
         return () -> cancel(task);
       }
     }
@@ -133,6 +152,8 @@ public final class ManualWorld {
     @Override
     public void close() {
       synchronized (ManualWorld.this) {
+        closed = true;
+        polling.remove(this);
         tasks.removeIf(task -> task.timer() == this);
       }
     }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -176,10 +177,20 @@ public final class Node implements AutoCloseable {
 
   /** Asks for a callout's credentials, and waits for nothing; fails those who get no answer. */
   public CompletableFuture<CalloutCredentials> later(String notificationId) {
-    CompletableFuture<CalloutCredentials> asked =
+    return answeredInTime(
+        auth.callouts().authenticateAsync(notificationId, "POST", URI.create(TARGET)));
+  }
+
+  /** Asks in the same way, and has more patience than time passes in a test. */
+  CompletableFuture<CalloutCredentials> patiently(String notificationId) {
+    return answeredInTime(
         auth.callouts()
-            .authenticateAsync(notificationId, "POST", URI.create(TARGET))
-            .toCompletableFuture();
+            .authenticateAsync(notificationId, "POST", URI.create(TARGET), Duration.ofDays(1)));
+  }
+
+  private static CompletableFuture<CalloutCredentials> answeredInTime(
+      CompletionStage<CalloutCredentials> answer) {
+    CompletableFuture<CalloutCredentials> asked = answer.toCompletableFuture();
     CompletableFuture.delayedExecutor(20, TimeUnit.SECONDS)
         .execute(() -> asked.completeExceptionally(new AssertionError("no answer in 20 seconds")));
     return asked;
@@ -261,11 +272,33 @@ public final class Node implements AutoCloseable {
     Eventually.holds(() -> (!watching || time.tasks() > 0) && time.isEachPollDone());
   }
 
+  /**
+   * Lets time pass in steps until a condition holds, and none while an exchange runs or waits on
+   * this node: that takes no longer because this machine is slow.
+   */
+  void passUntil(Duration step, BooleanSupplier condition) {
+    Eventually.holds(
+        () -> {
+          if (isQuiet()) {
+            time.pass(step);
+          }
+          return condition.getAsBoolean();
+        });
+  }
+
   /** Waits until no exchange runs or waits on this node. */
   public void awaitQuiet() {
-    Eventually.holds(
-        () ->
-            auth.health().tokenRequestsRunning() == 0 && auth.health().tokenRequestsWaiting() == 0);
+    Eventually.holds(this::isQuiet);
+  }
+
+  /** Looks twice: what waits at the first look may run when it is asked what waits. */
+  private boolean isQuiet() {
+    return isQuietNow() && isQuietNow();
+  }
+
+  private boolean isQuietNow() {
+    Health health = auth.health();
+    return health.tokenRequestsRunning() == 0 && health.tokenRequestsWaiting() == 0;
   }
 
   @Override

@@ -163,7 +163,7 @@ class RefreshTokenTest {
     assertThat(rotating.rotations()).isEqualTo(1);
     assertThat(first).isNotDone();
     time.pass(Duration.ofMinutes(3)); // past the lease
-    CompletableFuture<CalloutCredentials> asked = node.later(OneNode.N);
+    CompletableFuture<CalloutCredentials> asked = node.patiently(OneNode.N);
     assertThat(asked).isNotDone();
     assertThat(row().authorization().doubt()).isNotNull();
     try (Node other = another()) {
@@ -303,12 +303,8 @@ class RefreshTokenTest {
 
   /** A node waits some seconds before it tries a refresh token that is in doubt. */
   private CalloutAuthException refusalInTime() {
-    CompletableFuture<CalloutCredentials> asked = node.later(OneNode.N);
-    Eventually.holds(
-        () -> {
-          time.pass(Duration.ofMillis(100));
-          return asked.isDone();
-        });
+    CompletableFuture<CalloutCredentials> asked = node.patiently(OneNode.N);
+    node.passUntil(Duration.ofMillis(100), asked::isDone);
     return (CalloutAuthException) asked.handle((credentials, failure) -> failure).join();
   }
 
@@ -417,9 +413,10 @@ class RefreshTokenTest {
   void fourNodesAtOnceSendItOnce() {
     List<Node> nodes = List.of(another(), another(), another(), another());
     List<CompletableFuture<CalloutCredentials>> asked =
-        nodes.stream().map(each -> each.later(OneNode.N)).toList();
+        nodes.stream().map(each -> each.patiently(OneNode.N)).toList();
     Eventually.holds(
         () -> {
+          nodes.forEach(Node::awaitQuiet);
           time.pass(Duration.ofMillis(20));
           return asked.stream().allMatch(CompletableFuture::isDone);
         });
@@ -432,10 +429,10 @@ class RefreshTokenTest {
   @Test
   void anEditWhileItIsUnderWaySendsItOnce() {
     server.hold();
-    CompletableFuture<CalloutCredentials> before = node.later(OneNode.N);
+    CompletableFuture<CalloutCredentials> before = node.patiently(OneNode.N);
     server.awaitExchanges(1);
     node.edit(provider.id(), draft -> draft.scope("another").clientSecret("other"));
-    CompletableFuture<CalloutCredentials> after = node.later(OneNode.N);
+    CompletableFuture<CalloutCredentials> after = node.patiently(OneNode.N);
     Instant looked = time.instant().plusSeconds(4);
     Eventually.holds(
         () -> {
@@ -444,11 +441,7 @@ class RefreshTokenTest {
         });
     assertThat(server.exchanges()).isEqualTo(1);
     server.release();
-    Eventually.holds(
-        () -> {
-          time.pass(Duration.ofMillis(50));
-          return before.isDone() && after.isDone();
-        });
+    node.passUntil(Duration.ofMillis(50), () -> before.isDone() && after.isDone());
 
     assertThat(rotating.sent()).containsExactly("typed", "refresh-1");
     assertThat(Node.bearer(after.join())).isEqualTo("access-2");
@@ -459,7 +452,7 @@ class RefreshTokenTest {
   void aTypedOneDoesNotWaitForTheOneBefore() {
     CompletableFuture<Void> gate = new CompletableFuture<>();
     rotating.change(answer -> gate.thenApply(opened -> answer).join());
-    CompletableFuture<CalloutCredentials> before = node.later(OneNode.N);
+    CompletableFuture<CalloutCredentials> before = node.patiently(OneNode.N);
     Eventually.holds(() -> rotating.rotations() == 1);
     rotating.change(answer -> answer);
     try (Node other = another()) {
@@ -468,11 +461,7 @@ class RefreshTokenTest {
     } finally {
       gate.complete(null);
     }
-    Eventually.holds(
-        () -> {
-          time.pass(Duration.ofMillis(50));
-          return before.isDone();
-        });
+    node.passUntil(Duration.ofMillis(50), before::isDone);
 
     assertThat(Node.bearer(before.join())).isEqualTo("access-2");
     assertThat(revocations()).as("they might end the second one").isEmpty();

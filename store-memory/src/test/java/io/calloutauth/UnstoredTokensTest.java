@@ -392,7 +392,7 @@ class UnstoredTokensTest extends AuthorizingNode {
           arrived.complete(null);
           return gate.thenApply(opened -> token(2, "\"refresh-2\"")).join();
         });
-    CompletableFuture<CalloutCredentials> asked = node.later(N);
+    CompletableFuture<CalloutCredentials> asked = node.patiently(N);
     arrived.join();
     assertThat(authorized(provider).isDone()).isTrue();
 
@@ -403,11 +403,7 @@ class UnstoredTokensTest extends AuthorizingNode {
     }
 
     assertThat(told("/revoke")).isEmpty();
-    Eventually.holds(
-        () -> {
-          node.time.pass(Duration.ofMillis(50));
-          return asked.isDone();
-        });
+    node.passUntil(Duration.ofMillis(50), asked::isDone);
     assertThat(Node.bearer(asked.join())).isEqualTo("token-3");
   }
 

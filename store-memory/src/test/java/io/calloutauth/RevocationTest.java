@@ -95,11 +95,7 @@ class RevocationTest extends NodeTest {
 
     for (int told = 2; told < 5; told++) {
       int expected = told;
-      Eventually.holds(
-          () -> {
-            node.time.pass(Duration.ofMinutes(1));
-            return server.arrivedAt("/revoke").count() >= expected;
-          });
+      node.awaitWithinMinutes(() -> server.arrivedAt("/revoke").count() >= expected);
     }
   }
 

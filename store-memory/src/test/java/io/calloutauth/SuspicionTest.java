@@ -207,7 +207,7 @@ class SuspicionTest extends OneNode {
     CalloutCredentials used = node.credentials(N);
     assertThat(CompletableFuture.supplyAsync(() -> node.answered(used, 401)))
         .as("the answer, without waiting")
-        .succeedsWithin(Duration.ofSeconds(5))
+        .succeedsWithin(Duration.ofSeconds(20))
         .isEqualTo(Optional.empty());
     assertThat(server.exchanges()).isEqualTo(2);
   }
@@ -217,11 +217,11 @@ class SuspicionTest extends OneNode {
     try (Node hasty = Node.start(server, builder -> builder.maxWait(Duration.ofMillis(50)))) {
       hasty.bound(N);
       hasty.auth.tokens().obtain(hasty.auth.providers().list(1).items().get(0).provider().id());
-      CalloutCredentials used = hasty.credentials(N);
+      CalloutCredentials used = hasty.patiently(N).join();
       server.hold();
 
       assertThat(CompletableFuture.supplyAsync(() -> hasty.answered(used, 401)))
-          .succeedsWithin(Duration.ofSeconds(10))
+          .succeedsWithin(Duration.ofSeconds(20))
           .isEqualTo(Optional.empty());
       server.release();
     }

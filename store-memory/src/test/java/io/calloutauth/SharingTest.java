@@ -255,7 +255,7 @@ class SharingTest extends OneNode {
     CompletableFuture<CalloutCredentials> there = other.later(N);
 
     passUntilDone(there, 21);
-    assertThat(there).isCompletedExceptionally();
+    Eventually.holds(there::isCompletedExceptionally);
     for (int i = 0; i < 60 && other.auth.health().failing().isEmpty(); i++) {
       other.pass(Duration.ofSeconds(1));
       other.awaitQuiet();

@@ -27,8 +27,8 @@ class ZeroLifetimeTest extends OneNode {
   void serveAllWhoHadJoinedAndNobodyElseForFiveSeconds() {
     server.hold();
     CompletableFuture<CalloutCredentials> first = node.later(N);
+    server.awaitExchanges(1); // the route is held by then, so that the next one joins at once
     CompletableFuture<CalloutCredentials> second = node.later(N);
-    server.awaitExchanges(1);
     server.release();
     assertThat(Node.bearer(first.join())).isEqualTo("token-1");
     assertThat(Node.bearer(second.join())).isEqualTo("token-1");

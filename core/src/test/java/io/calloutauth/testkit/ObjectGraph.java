@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.ConcurrentModificationException;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -80,9 +81,10 @@ public final class ObjectGraph {
 
   private void contents(String from, Object object) {
     if (object instanceof Map<?, ?> map) {
-      map.forEach((key, value) -> all(from, key, value));
+      all(from, copy(map.keySet()));
+      all(from, copy(map.values()));
     } else if (object instanceof Collection<?> collection) {
-      all(from, collection.toArray());
+      all(from, copy(collection));
     } else if (object instanceof Object[] array) {
       all(from, array);
     } else if (object instanceof Optional<?> optional) {
@@ -94,6 +96,17 @@ public final class ObjectGraph {
       all(from, future.getNow(null));
     } else if (object instanceof Throwable failure) {
       all(from, failure.getMessage(), failure.getCause(), failure.getSuppressed());
+    }
+  }
+
+  /** Threads of the library may still be at work, and change what it keeps in containers. */
+  private static Object[] copy(Collection<?> collection) {
+    while (true) {
+      try {
+        return collection.toArray();
+      } catch (ConcurrentModificationException meanwhile) {
+        Thread.onSpinWait();
+      }
     }
   }
 

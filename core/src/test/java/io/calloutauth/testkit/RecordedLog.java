@@ -45,6 +45,8 @@ public final class RecordedLog {
       log.setLevel(before);
       log.detachAppender(appender);
     }
-    return List.copyOf(appender.list);
+    synchronized (appender) { // who was just about to write may still do so
+      return List.copyOf(appender.list);
+    }
   }
 }

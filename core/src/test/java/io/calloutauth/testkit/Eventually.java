@@ -9,8 +9,9 @@ import java.util.function.BooleanSupplier;
 /** Waits for what another thread is about to do. */
 public final class Eventually {
 
-  private static final int TRIES = 6_000;
+  private static final int TRIES = 2_400;
   private static final int SOON = 20;
+  private static final int LATE = 2_000;
 
   private Eventually() {}
 
@@ -20,7 +21,8 @@ public final class Eventually {
     boolean held = condition.getAsBoolean();
     try {
       for (int i = 0; i < TRIES && !held; i++) {
-        held = never.await(i < SOON ? 1 : 5, TimeUnit.MILLISECONDS) || condition.getAsBoolean();
+        int pause = i < SOON ? 1 : i < LATE ? 5 : 50;
+        held = never.await(pause, TimeUnit.MILLISECONDS) || condition.getAsBoolean();
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();

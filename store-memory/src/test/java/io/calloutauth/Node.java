@@ -191,8 +191,8 @@ public final class Node implements AutoCloseable {
   private static CompletableFuture<CalloutCredentials> answeredInTime(
       CompletionStage<CalloutCredentials> answer) {
     CompletableFuture<CalloutCredentials> asked = answer.toCompletableFuture();
-    CompletableFuture.delayedExecutor(20, TimeUnit.SECONDS)
-        .execute(() -> asked.completeExceptionally(new AssertionError("no answer in 20 seconds")));
+    CompletableFuture.delayedExecutor(45, TimeUnit.SECONDS)
+        .execute(() -> asked.completeExceptionally(new AssertionError("no answer in 45 seconds")));
     return asked;
   }
 

@@ -325,7 +325,7 @@ class ResealingTest {
   }
 
   private static ResealReport done(CompletableFuture<ResealReport> run) {
-    return run.orTimeout(10, TimeUnit.SECONDS).join();
+    return run.orTimeout(20, TimeUnit.SECONDS).join();
   }
 
   private void create(int providers) {

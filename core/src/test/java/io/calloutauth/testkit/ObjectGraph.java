@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,8 @@ public final class ObjectGraph {
   public record Text(String holder, String value) {}
 
   private record Step(String from, Object object) {}
+
+  private static final int MOST_TRIES = 1_000;
 
   private final Set<Object> objects = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<Text> texts = new ArrayList<>();
@@ -81,10 +84,9 @@ public final class ObjectGraph {
 
   private void contents(String from, Object object) {
     if (object instanceof Map<?, ?> map) {
-      all(from, copy(map.keySet()));
-      all(from, copy(map.values()));
+      all(from, copied(() -> entries(map)));
     } else if (object instanceof Collection<?> collection) {
-      all(from, copy(collection));
+      all(from, copied(collection::toArray));
     } else if (object instanceof Object[] array) {
       all(from, array);
     } else if (object instanceof Optional<?> optional) {
@@ -99,15 +101,26 @@ public final class ObjectGraph {
     }
   }
 
-  /** Threads of the library may still be at work, and change what it keeps in containers. */
-  private static Object[] copy(Collection<?> collection) {
-    while (true) {
+  private static @Nullable Object[] entries(Map<?, ?> map) {
+    List<@Nullable Object> entries = new ArrayList<>();
+    map.forEach(
+        (key, value) -> {
+          entries.add(key);
+          entries.add(value);
+        });
+    return entries.toArray();
+  }
+
+  /** Threads go on while their objects are looked at, under locks that are not held here. */
+  private static @Nullable Object[] copied(Supplier<@Nullable Object[]> contents) {
+    for (int tries = 1; tries < MOST_TRIES; tries++) {
       try {
-        return collection.toArray();
-      } catch (ConcurrentModificationException meanwhile) {
+        return contents.get();
+      } catch (ConcurrentModificationException | IndexOutOfBoundsException changed) {
         Thread.onSpinWait();
       }
     }
+    return contents.get();
   }
 
   private void all(String from, @Nullable Object... found) {

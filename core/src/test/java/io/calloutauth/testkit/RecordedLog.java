@@ -45,7 +45,7 @@ public final class RecordedLog {
       log.setLevel(before);
       log.detachAppender(appender);
     }
-    synchronized (appender) { // who was just about to write may still do so
+    synchronized (appender) { // another thread may be about to write its last line
       return List.copyOf(appender.list);
     }
   }

@@ -14,6 +14,7 @@ import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.oauth.TokenResult;
 import io.calloutauth.oauth.TokenTypeHint;
 import io.calloutauth.provider.Provider;
+import io.calloutauth.testkit.ClosedPort;
 import io.calloutauth.testkit.Eventually;
 import io.calloutauth.testkit.ForwardingTokenClient;
 import io.calloutauth.testkit.Tarpit;
@@ -118,7 +119,7 @@ class NetworkFailuresTest {
     Map<String, String> origins = new LinkedHashMap<>();
     origins.put("refused", "https://refused.example.com");
     origins.put("unknown", "https://unknown.example.com");
-    origins.put("closed", "http://127.0.0.1:" + closedPort());
+    origins.put("closed", closedPort().url(""));
     origins.put("silent", "http://127.0.0.1:" + tarpit(false));
     origins.put("silent in TLS", "https://127.0.0.1:" + tarpit(false));
     origins.put("hangs up", "http://127.0.0.1:" + tarpit(true));
@@ -129,10 +130,10 @@ class NetworkFailuresTest {
     return origins;
   }
 
-  private static int closedPort() throws IOException {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return taken.getLocalPort();
-    }
+  private ClosedPort closedPort() throws IOException {
+    ClosedPort port = new ClosedPort();
+    opened.add(port);
+    return port;
   }
 
   private int tarpit(boolean hangingUp) throws IOException {

@@ -9,6 +9,7 @@ import io.calloutauth.oauth.ClientAuthentication;
 import io.calloutauth.provider.Provider;
 import io.calloutauth.provider.ProviderField;
 import io.calloutauth.provider.ProviderSettings;
+import io.calloutauth.testkit.ClosedPort;
 import io.calloutauth.testkit.TokenServer;
 import java.time.Duration;
 import java.util.List;
@@ -136,16 +137,15 @@ class TokenTestTest extends NodeTest {
 
   @Test
   void aTestEndpointThatCannotBeReachedIsAStep() throws Exception {
-    String gone;
-    try (TokenServer stopped = new TokenServer()) {
-      gone = stopped.url("/me");
+    try (ClosedPort gone = new ClosedPort()) {
+      Provider provider =
+          providers().create(node.settings("CRM").testEndpoint(gone.url("/me")).build());
+
+      Step last = node.auth.tokens().test(provider.id()).steps().get(2);
+
+      assertThat(last.passed()).isFalse();
+      assertThat(last.text()).contains("cannot be reached");
     }
-    Provider provider = providers().create(node.settings("CRM").testEndpoint(gone).build());
-
-    Step last = node.auth.tokens().test(provider.id()).steps().get(2);
-
-    assertThat(last.passed()).isFalse();
-    assertThat(last.text()).contains("cannot be reached");
   }
 
   @Test

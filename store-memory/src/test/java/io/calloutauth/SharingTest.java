@@ -23,18 +23,28 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class SharingTest extends OneNode {
 
+  private SwitchedStore readsOfTheOther;
   private Node other;
   private Provider crm;
 
   @BeforeEach
   void startTheOther() {
-    other = node.another();
+    readsOfTheOther = new SwitchedStore(node.store);
+    other = Node.over(readsOfTheOther, node.cipher, node.time, server);
     crm = node.bound(N);
   }
 
   @AfterEach
   void stopTheOther() {
     other.close();
+  }
+
+  /** A node is quiet before the thread that reads the route has handed the callout on. */
+  private CompletableFuture<CalloutCredentials> laterAtTheOther() {
+    int before = readsOfTheOther.tokenReads();
+    CompletableFuture<CalloutCredentials> there = other.later(N);
+    Eventually.holds(() -> readsOfTheOther.tokenReads() > before);
+    return there;
   }
 
   private void holdsWithinTenSeconds(BooleanSupplier condition) {
@@ -61,7 +71,7 @@ class SharingTest extends OneNode {
     server.hold();
     CompletableFuture<CalloutCredentials> here = node.later(N);
     server.awaitExchanges(1);
-    CompletableFuture<CalloutCredentials> there = other.later(N);
+    CompletableFuture<CalloutCredentials> there = laterAtTheOther();
     other.awaitQuiet();
     server.release();
     assertThat(Node.bearer(here.join())).isEqualTo("token-1");
@@ -84,7 +94,7 @@ class SharingTest extends OneNode {
     ProviderKey key = new ProviderKey("acme", crm.id().value());
     assertThat(node.store.tokens().find(key).orElseThrow().failure()).isNull();
 
-    CompletableFuture<CalloutCredentials> there = other.later(N);
+    CompletableFuture<CalloutCredentials> there = laterAtTheOther();
     passUntilDone(there, 5);
 
     assertThat(Node.bearer(there.join())).isEqualTo("token-2");
@@ -99,7 +109,7 @@ class SharingTest extends OneNode {
                 .lease(key, LeaseRequest.of(1, TokenRow.EMPTY, Duration.ofSeconds(20))))
         .isInstanceOf(Lease.class);
     node.pass(Duration.ofSeconds(5));
-    CompletableFuture<CalloutCredentials> there = other.later(N);
+    CompletableFuture<CalloutCredentials> there = laterAtTheOther();
     passUntilDone(there, 14);
     assertThat(server.exchanges()).isZero();
 
@@ -252,7 +262,7 @@ class SharingTest extends OneNode {
     assertThat(
             node.store.tokens().lease(key, LeaseRequest.of(1, TokenRow.EMPTY, Duration.ofHours(1))))
         .isInstanceOf(Lease.class);
-    CompletableFuture<CalloutCredentials> there = other.later(N);
+    CompletableFuture<CalloutCredentials> there = laterAtTheOther();
 
     passUntilDone(there, 21);
     Eventually.holds(there::isCompletedExceptionally);
@@ -289,7 +299,7 @@ class SharingTest extends OneNode {
   @Test
   void tellTheirWaitersThatAProviderWasDeletedByForceMeanwhile() {
     server.hold();
-    CompletableFuture<CalloutCredentials> there = other.later(N);
+    CompletableFuture<CalloutCredentials> there = laterAtTheOther();
     server.awaitExchanges(1);
 
     node.auth.providers().deleteAndDetach(crm.id());

@@ -22,8 +22,15 @@ final class SeldomCallouts {
 
   /** Returns the bytes that a header of a subject allocates on average. */
   static double bytes(Subjects who, int calls, Duration apart) {
-    try (TokenEndpoint endpoint = new TokenEndpoint();
-        Subject subject = who.open(Setting.single(endpoint.uri()))) {
+    try (TokenEndpoint endpoint = new TokenEndpoint()) {
+      return bytes(who, Setting.single(endpoint.uri()), calls, apart);
+    }
+  }
+
+  private static double bytes(Subjects who, Setting setting, int calls, Duration apart) {
+    try (Subject subject = who.open(setting)) {
+      subject.authenticate(Setting.notification(0), SeldomCallouts::drop);
+      subject.settle(setting);
       return bytes(subject, calls, apart);
     }
   }

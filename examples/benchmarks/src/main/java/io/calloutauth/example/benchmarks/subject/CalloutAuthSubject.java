@@ -10,13 +10,18 @@ import io.calloutauth.provider.ProviderId;
 import io.calloutauth.provider.ProviderSettings;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 
 /** This library, over the store that lives in memory. */
 public final class CalloutAuthSubject implements Subject {
+
+  private static final Duration A_POLL_LATER = Duration.ofSeconds(7);
+  private static final Duration READ_AGAIN = Duration.ofSeconds(8);
 
   private final CalloutAuth auth;
   private final CalloutAuthenticator callouts;
@@ -74,6 +79,14 @@ public final class CalloutAuthSubject implements Subject {
   @Override
   public void authenticate(String notificationId, BiConsumer<String, String> headers) {
     callouts.authenticate(notificationId, "POST", target).applyTo(headers);
+  }
+
+  /** Behind the first callout after a poll of changes, a route is read once more. */
+  @Override
+  public void settle(Setting setting) {
+    LockSupport.parkNanos(A_POLL_LATER.toNanos());
+    setting.allNotifications().forEach(id -> authenticate(id, (name, value) -> {}));
+    LockSupport.parkNanos(READ_AGAIN.toNanos());
   }
 
   /** Returns a client that authenticates the callouts of a notification. */

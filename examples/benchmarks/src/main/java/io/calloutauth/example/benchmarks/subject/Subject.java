@@ -14,6 +14,14 @@ public interface Subject extends AutoCloseable {
    */
   void authenticate(String notificationId, BiConsumer<String, String> headers);
 
+  /**
+   * Returns once all is over that the subject does a single time after its first callouts. Blocks
+   * for some seconds where there is such a thing.
+   *
+   * @param setting whose notifications had a callout each
+   */
+  default void settle(Setting setting) {}
+
   @Override
   void close();
 }

@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A whole host on one manual world: a store, a token server, and one or more built objects over
@@ -293,12 +294,9 @@ public final class Node implements AutoCloseable {
 
   /** Looks twice: what waits at the first look may run when it is asked what waits. */
   private boolean isQuiet() {
-    return isQuietNow() && isQuietNow();
-  }
-
-  private boolean isQuietNow() {
-    Health health = auth.health();
-    return health.tokenRequestsRunning() == 0 && health.tokenRequestsWaiting() == 0;
+    return Stream.generate(auth::health)
+        .limit(2)
+        .allMatch(at -> at.tokenRequestsRunning() == 0 && at.tokenRequestsWaiting() == 0);
   }
 
   @Override

@@ -128,7 +128,8 @@ class SigningKeyTest {
     byte[] number = new byte[32];
     number[31] = 7;
     byte[] more = new byte[9_000];
-    byte[] inside = element(0x30, bytes("020101"), element(0x04, number), element(0xA1, more));
+    byte[] half = element(0xA1, element(0x03, more));
+    byte[] inside = element(0x30, bytes("020101"), element(0x04, number), half);
     byte[] pkcs8 =
         element(
             0x30, bytes("020100301306072a8648ce3d020106082a8648ce3d030107"), element(0x04, inside));

@@ -16,12 +16,11 @@ import io.calloutauth.oauth.IssuedToken;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.oauth.TokenResult;
+import io.calloutauth.testkit.ClosedPort;
 import io.calloutauth.testkit.FakeServer;
 import io.calloutauth.testkit.TestCertificate;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -231,11 +230,11 @@ class EgressProxyTest {
 
   @Test
   void endsWhenTheProxyIsGone() throws Exception {
-    int port;
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = taken.getLocalPort();
+    try (ClosedPort gone = new ClosedPort()) {
+      TokenResult result = fetch(through(gone.number()), url(NAME, 8443));
+
+      fails(result, TokenError.UNREACHABLE, FailureClass.TRANSIENT);
     }
-    fails(fetch(through(port), url(NAME, 8443)), TokenError.UNREACHABLE, FailureClass.TRANSIENT);
   }
 
   @Test

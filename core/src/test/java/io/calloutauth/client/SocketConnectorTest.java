@@ -9,12 +9,11 @@ import io.calloutauth.endpoint.Endpoint;
 import io.calloutauth.endpoint.EndpointPolicy;
 import io.calloutauth.endpoint.LoopbackPolicy;
 import io.calloutauth.endpoint.TestEndpoints;
+import io.calloutauth.testkit.ClosedPort;
 import io.calloutauth.testkit.DeafServer;
 import io.calloutauth.testkit.FakeServer;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,12 +55,6 @@ class SocketConnectorTest {
         .toList();
   }
 
-  private static int closedPort() throws IOException {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return taken.getLocalPort();
-    }
-  }
-
   @Test
   void reachesAGoodAddressAfterThreeThatAreDead() throws Exception {
     List<DeafServer> dead = new ArrayList<>();
@@ -85,26 +78,30 @@ class SocketConnectorTest {
 
   @Test
   void triesAddressesThatRefuseInTurn() throws Exception {
-    int port = closedPort();
+    try (ClosedPort closed = new ClosedPort()) {
+      int port = closed.number();
 
-    HttpResult response = get(leadingTo("127.0.0.2", "127.0.0.3"), System::nanoTime, port);
+      HttpResult response = get(leadingTo("127.0.0.2", "127.0.0.3"), System::nanoTime, port);
 
-    assertThat(response.failure()).contains(HttpFailure.UNREACHABLE);
-    assertThat(response.stage()).contains(InFlightRequest.HttpStage.CONNECT);
-    assertThat(response.detail())
-        .isEqualTo("connecting to login.example.com:" + port + ": ConnectException");
-    assertThat(tried(port)).containsExactly("127.0.0.2", "127.0.0.3");
+      assertThat(response.failure()).contains(HttpFailure.UNREACHABLE);
+      assertThat(response.stage()).contains(InFlightRequest.HttpStage.CONNECT);
+      assertThat(response.detail())
+          .isEqualTo("connecting to login.example.com:" + port + ": ConnectException");
+      assertThat(tried(port)).containsExactly("127.0.0.2", "127.0.0.3");
+    }
   }
 
   @Test
   void triesNoFurtherAddressWhenTheTimeForAllOfThemIsOver() throws Exception {
-    int port = closedPort();
     AtomicLong time = new AtomicLong();
     LongSupplier nanos = () -> time.getAndAdd(Duration.ofMillis(1_800).toNanos());
+    try (ClosedPort closed = new ClosedPort()) {
+      int port = closed.number();
 
-    HttpResult response = get(leadingTo("127.0.0.2", "127.0.0.3", "127.0.0.4"), nanos, port);
+      HttpResult response = get(leadingTo("127.0.0.2", "127.0.0.3", "127.0.0.4"), nanos, port);
 
-    assertThat(response.failure()).contains(HttpFailure.UNREACHABLE);
-    assertThat(tried(port)).containsExactly("127.0.0.2", "127.0.0.3");
+      assertThat(response.failure()).contains(HttpFailure.UNREACHABLE);
+      assertThat(tried(port)).containsExactly("127.0.0.2", "127.0.0.3");
+    }
   }
 }

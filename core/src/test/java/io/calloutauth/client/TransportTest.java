@@ -18,12 +18,11 @@ import io.calloutauth.oauth.RegisteredClient;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.oauth.TokenResult;
+import io.calloutauth.testkit.ClosedPort;
 import io.calloutauth.testkit.FakeServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -312,15 +311,12 @@ class TransportTest {
 
   @Test
   void cannotReachAPortThatNobodyListensOn() throws Exception {
-    int port;
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = taken.getLocalPort();
+    try (ClosedPort closed = new ClosedPort()) {
+      failsWith(
+          failure(TestEndpoints.of(URI.create("http://localhost:" + closed.number() + "/"))),
+          TokenError.UNREACHABLE,
+          FailureClass.TRANSIENT);
     }
-
-    failsWith(
-        failure(TestEndpoints.of(URI.create("http://localhost:" + port + "/"))),
-        TokenError.UNREACHABLE,
-        FailureClass.TRANSIENT);
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.calloutauth.oauth.TestEndpointResult;
 import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.oauth.TokenResult;
+import io.calloutauth.testkit.ClosedPort;
 import io.calloutauth.testkit.FakeServer;
 import io.calloutauth.testkit.TestCertificate;
 import java.io.IOException;
@@ -63,16 +64,12 @@ class OperatorDetailTest {
 
   @Test
   void tellsARefusedConnection() throws IOException {
-    int port;
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = taken.getLocalPort();
-    }
-    TokenFailure failure =
-        failure(
-            PublicEndpoints.builder().allowLoopbackHttp().build(),
-            "http://127.0.0.1:" + port + "/token?q=1");
+    try (ClosedPort closed = new ClosedPort()) {
+      TokenFailure failure =
+          failure(PublicEndpoints.builder().allowLoopbackHttp().build(), closed.url("/token?q=1"));
 
-    tells(failure, "connecting to 127.0.0.1:" + port + ": ConnectException");
+      tells(failure, "connecting to 127.0.0.1:" + closed.number() + ": ConnectException");
+    }
   }
 
   @Test

@@ -14,8 +14,12 @@ public final class ClosedPort implements AutoCloseable {
     holder.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
   }
 
+  public int number() {
+    return holder.getLocalPort();
+  }
+
   public String url(String path) {
-    return "http://127.0.0.1:" + holder.getLocalPort() + path;
+    return "http://127.0.0.1:" + number() + path;
   }
 
   @Override

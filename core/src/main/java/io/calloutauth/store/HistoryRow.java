@@ -227,6 +227,20 @@ public final class HistoryRow {
     }
 
     private static String line(String text, int most) {
+      return isPlain(text, most) ? text : cutLine(text, most);
+    }
+
+    /** Most texts are fit as they are: 10,000 callouts that are refused at once make many rows. */
+    private static boolean isPlain(String text, int most) {
+      boolean plain = text.length() <= most;
+      for (int i = 0; plain && i < text.length(); i++) {
+        char one = text.charAt(i);
+        plain = one >= ' ' && one <= '~';
+      }
+      return plain;
+    }
+
+    private static String cutLine(String text, int most) {
       return text.codePoints()
           .limit(most)
           .map(point -> point == ' ' || Identifiers.isVisible(point) ? point : '?')

@@ -5,6 +5,7 @@ import io.calloutauth.example.benchmarks.loopback.TokenEndpoint;
 import io.calloutauth.example.benchmarks.report.Budget;
 import io.calloutauth.example.benchmarks.report.Figures;
 import io.calloutauth.example.benchmarks.report.Row;
+import io.calloutauth.example.benchmarks.subject.CalloutAuthSubject;
 import io.calloutauth.example.benchmarks.subject.Setting;
 import io.calloutauth.jdbc.JdbcStore;
 import java.time.Duration;
@@ -36,6 +37,7 @@ record FreshSlots(long callouts, Duration length, List<String> idle, List<String
         List<String> ids = setting.allNotifications();
         CalloutAuthenticator node = nodes.callouts().get(0);
         ids.forEach(id -> node.authenticate(id, "POST", Setting.TARGET));
+        CalloutAuthSubject.settle(node, setting);
         int warm = counted.count();
         letPass(length);
         List<String> idle = counted.from(warm);

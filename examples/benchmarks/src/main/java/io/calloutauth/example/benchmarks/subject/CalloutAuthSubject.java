@@ -81,11 +81,15 @@ public final class CalloutAuthSubject implements Subject {
     callouts.authenticate(notificationId, "POST", target).applyTo(headers);
   }
 
-  /** Behind the first callout after a poll of changes, a route is read once more. */
   @Override
   public void settle(Setting setting) {
+    settle(callouts, setting);
+  }
+
+  /** Behind the first callout after a poll of changes, a route is read once more. */
+  public static void settle(CalloutAuthenticator callouts, Setting setting) {
     LockSupport.parkNanos(A_POLL_LATER.toNanos());
-    setting.allNotifications().forEach(id -> authenticate(id, (name, value) -> {}));
+    setting.allNotifications().forEach(id -> callouts.authenticate(id, "POST", setting.target()));
     LockSupport.parkNanos(READ_AGAIN.toNanos());
   }
 

@@ -8,6 +8,7 @@ import io.calloutauth.ImportReport.Outcome;
 import io.calloutauth.memory.MemoryStore;
 import io.calloutauth.oauth.ClientAuthentication;
 import io.calloutauth.oauth.Secret;
+import io.calloutauth.oauth.SigningAlgorithm;
 import io.calloutauth.provider.Provider;
 import io.calloutauth.provider.ProviderField;
 import io.calloutauth.provider.SecretResolver;
@@ -62,6 +63,7 @@ class TransferTest extends NodeTest {
                     .clientSecret(null)
                     .issuer(server.url("/issuer"))
                     .clientAuthentication(ClientAuthentication.PRIVATE_KEY_JWT)
+                    .assertion(a -> a.algorithm(SigningAlgorithm.ES256)) // made in no time
                     .build());
     Provider off = created("Off");
     providers().disable(off.id());

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.calloutauth.schedule.Clocks.Moment;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RefusedTokensTest {
 
@@ -83,5 +85,34 @@ class RefusedTokensTest {
     refused.accepted(old);
 
     assertThat(refused.refused(successor, START)).isFalse();
+  }
+
+  /** 30 seconds, then twice as long each time, an hour at most. */
+  @ParameterizedTest
+  @CsvSource({"1, 30", "2, 60", "3, 120", "7, 1920", "8, 3600", "70, 3600"})
+  void allowsNoRenewalForLongerAfterEachSuccessor(int successors, long seconds) {
+    for (int i = 0; i < successors; i++) {
+      ReadyToken successor = token("b" + i);
+      refused.replacedBy(successor);
+      refused.refused(successor, START);
+    }
+
+    assertThat(refused.left(START)).isEqualTo(Duration.ofSeconds(seconds));
+    assertThat(refused.left(START.plus(Duration.ofSeconds(seconds)))).isZero();
+  }
+
+  @Test
+  void allowsARenewalAtAnyTimeWhereNoSuccessorWasRefused() {
+    assertThat(refused.left(START)).isZero();
+  }
+
+  @Test
+  void tellsOfEachTokensRefusalOnce() {
+    ReadyToken first = token("a");
+    ReadyToken second = token("b");
+
+    assertThat(refused.isFirst(first)).isTrue();
+    assertThat(refused.isFirst(first)).isFalse();
+    assertThat(refused.isFirst(second)).isTrue();
   }
 }

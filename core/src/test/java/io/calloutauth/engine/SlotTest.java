@@ -6,13 +6,19 @@ import io.calloutauth.endpoint.Origins;
 import io.calloutauth.engine.InFlightTokenRequest.Demand;
 import io.calloutauth.engine.NextStep.Completion;
 import io.calloutauth.engine.TokenOutcome.Passing;
+import io.calloutauth.oauth.FailureClass;
+import io.calloutauth.oauth.TokenError;
+import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.schedule.Clocks;
 import io.calloutauth.schedule.Clocks.Moment;
+import io.calloutauth.store.ProviderKey;
 import io.calloutauth.testkit.ManualWorld;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -136,5 +142,115 @@ class SlotTest {
     time.pass(Duration.ofNanos(1));
     assertThat(usable()).isNotNull();
     assertThat(slot.usedNanos()).isEqualTo(now().nanos());
+  }
+
+  private void publish(ReadyToken token, BackOffState backOff) {
+    slot.complete(asked(), slot.entry(), Completion.publish(token, backOff));
+  }
+
+  @Test
+  void isIdleWhenNobodyAskedForMoreThanADay() {
+    publish(stale(), BackOffState.none(now()));
+
+    time.pass(Duration.ofDays(1));
+    assertThat(slot.isIdle(now())).isFalse();
+
+    time.pass(Duration.ofNanos(1));
+    assertThat(slot.isIdle(now())).isTrue();
+  }
+
+  @Test
+  void isNotIdleWhileATokenRequestIsUnderWay() {
+    asked();
+
+    time.pass(Duration.ofDays(2));
+
+    assertThat(slot.isIdle(now())).isFalse();
+  }
+
+  @Test
+  void isNotIdleWhileItsTokenMayBeUsed() {
+    Duration longer = Duration.ofDays(3);
+    publish(
+        Entries.token(slot.entry(), "t", new Validity(now(), now().plus(longer))),
+        BackOffState.none(now()));
+
+    time.pass(Duration.ofDays(2));
+    assertThat(slot.isIdle(now())).isFalse();
+
+    time.pass(Duration.ofDays(1));
+    assertThat(slot.isIdle(now())).isTrue();
+  }
+
+  @Test
+  void isNotIdleWhileAWaitWouldBeForgotten() {
+    publish(stale(), BackOffState.spacing(now().plus(Duration.ofDays(3))));
+
+    time.pass(Duration.ofDays(2));
+
+    assertThat(slot.isIdle(now())).isFalse();
+  }
+
+  @Test
+  void aSnapshotHasTheTokenForAsLongAsItMayBeUsed() {
+    ReadyToken token = stale();
+    publish(token, BackOffState.none(now()));
+
+    assertThat(slot.snapshot().usable(now())).isSameAs(token);
+    assertThat(slot.snapshot().usable(token.expired())).isNull();
+    assertThat(slot.snapshot().last()).isSameAs(token);
+  }
+
+  @Test
+  void aLookupTellsWhyThereIsNoSlot() {
+    assertThat(Slot.Lookup.none(Passing.CLOSED).obstacleOr(Passing.SUPERSEDED))
+        .isSameAs(Passing.CLOSED);
+    assertThat(Slot.Lookup.of(slot).obstacleOr(Passing.SUPERSEDED)).isSameAs(Passing.SUPERSEDED);
+  }
+
+  @Test
+  void aNewSecretEndsTheWaitAfterAFailure() {
+    TokenFailure failure =
+        TokenFailure.builder(FailureClass.PERMANENT, TokenError.INVALID_CLIENT).build();
+    BackOffState wait = BackOffState.failed(now().plus(Duration.ofHours(1)), failure, 1);
+    slot.complete(asked(), slot.entry(), Completion.without(Passing.CLOSED, wait));
+    assertThat(slot.request()).isCompletedWithValueMatching(TokenOutcome.Failed.class::isInstance);
+
+    slot.replaceEntry(withSecretOf(now().millis()));
+
+    assertThat(slot.request()).isNotDone();
+    assertThat(launched).hasSize(2);
+  }
+
+  private static ProviderEntry withSecretOf(long setAt) {
+    ProviderKey key = new ProviderKey("acme", "p");
+    return new ProviderEntry(
+        key, "CRM", 2, 1, false, null, Origins.ANY, Map.of(), "digest", setAt, null);
+  }
+
+  @Test
+  void givesNoTokenToATargetThatAnEditTookAwayMeanwhile() {
+    AtomicBoolean admitted = new AtomicBoolean(true);
+    CompletableFuture<TokenOutcome> asked =
+        slot.askIfAdmitted(entry -> admitted.get(), Slot::request);
+
+    admitted.set(false);
+    publishFirst(stale());
+
+    assertThat(asked).isCompletedWithValue(new TokenOutcome.ForeignOrigin("p"));
+  }
+
+  private void publishFirst(ReadyToken token) {
+    slot.complete(
+        launched.get(0), slot.entry(), Completion.publish(token, BackOffState.none(now())));
+  }
+
+  @Test
+  void givesATokenToATargetThatIsAdmittedAllAlong() {
+    CompletableFuture<TokenOutcome> asked = slot.askIfAdmitted(entry -> true, Slot::request);
+
+    publishFirst(stale());
+
+    assertThat(asked).isCompletedWithValueMatching(TokenOutcome.Granted.class::isInstance);
   }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calloutauth.cluster.PostgresPair;
 import io.calloutauth.provider.ProviderId;
+import io.calloutauth.provider.ProviderSettings;
 import io.calloutauth.seal.SealingKeys;
+import io.calloutauth.testkit.RotatingServer;
 import io.calloutauth.testkit.TokenServer;
 import java.util.List;
 import java.util.Optional;
@@ -16,9 +18,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * A PostgreSQL primary that dies after its last commits did not reach its asynchronous replica,
- * which is promoted: nodes go on as after a restart. Needs Debian's {@code postgresql}; without it
- * this is skipped, and on CI it fails.
+ * A PostgreSQL primary that dies, whose replica is promoted: after commits that did not reach it,
+ * nodes go on as after a restart; of a synchronous one nothing is lost. Needs Debian's {@code
+ * postgresql}; without it this is skipped, and on CI it fails.
  */
 @Tag("cluster")
 @NullMarked
@@ -115,6 +117,58 @@ class FailoverTest {
     allServe("edited", "next");
   }
 
+  /** The server ends an authorization of which a used refresh token comes again. */
+  private ProviderId ofRefreshToken(RotatingServer rotating) {
+    ProviderSettings settings =
+        ProviderSettings.refreshToken()
+            .name("Authorized")
+            .clientId("billing")
+            .clientSecret("c4nary")
+            .refreshToken(rotating.authorize("typed"))
+            .tokenEndpoint(server.url("/token"))
+            .anyOrigin()
+            .build();
+    return nodes.get(0).auth.providers().create(settings).id();
+  }
+
+  @Test
+  void losesNoRefreshTokenThatASynchronousReplicaHas() throws Exception {
+    RotatingServer rotating = new RotatingServer(server);
+    ProviderId id = ofRefreshToken(rotating);
+    pair.synchronizeReplica();
+
+    nodes.get(0).auth.tokens().obtain(id);
+    nodes.get(1).auth.tokens().obtain(id);
+    pair.failOver();
+
+    for (LiveNode node : nodes) {
+      assertThat(LiveNode.holdsWithin(MET, () -> isObtained(node, id))).isTrue();
+    }
+    assertThat(rotating.sent()).startsWith("typed", "refresh-1", "refresh-2", "refresh-3");
+    assertThat(rotating.reuses()).isZero();
+  }
+
+  @Test
+  void tellsThatAnAuthorizationIsNeededWhoseRefreshTokenWasLost() throws Exception {
+    RotatingServer rotating = new RotatingServer(server);
+    ProviderId id = ofRefreshToken(rotating);
+    nodes.get(0).auth.tokens().obtain(id);
+    pair.cutReplica();
+    nodes.get(1).auth.tokens().obtain(id); // brings refresh-2, which no other database hears of
+    pair.failOver();
+
+    LiveNode there = nodes.get(2);
+    assertThat(LiveNode.holdsWithin(MET, () -> isAuthorizationNeeded(there, id))).isTrue();
+    assertThat(rotating.sent()).containsExactly("typed", "refresh-1", "refresh-1");
+    assertThat(rotating.reuses()).isEqualTo(1);
+
+    there.edit(id, draft -> draft.refreshToken(rotating.authorize("typed again")));
+    for (LiveNode node : nodes) {
+      assertThat(LiveNode.holdsWithin(MET, () -> isObtained(node, id))).isTrue();
+    }
+    assertThat(rotating.reuses()).isEqualTo(1);
+  }
+
   /** After what was heard of was read once more: else that alone would find out. */
   private void failOver() throws Exception {
     LiveNode.pass(READ_AGAIN);
@@ -145,6 +199,17 @@ class FailoverTest {
 
   private static boolean isObtained(LiveNode node, ProviderId id) {
     return succeeds(() -> node.auth.tokens().obtain(id));
+  }
+
+  private static boolean isAuthorizationNeeded(LiveNode node, ProviderId id) {
+    try {
+      node.auth.tokens().obtain(id);
+      return false;
+    } catch (AuthorizationNeededException over) {
+      return !over.inDoubt();
+    } catch (CalloutAuthException notYet) {
+      return false;
+    }
   }
 
   private static boolean succeeds(Runnable change) {

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A PostgreSQL primary with an asynchronous replica, as Debian installs them. */
+/** A PostgreSQL primary with a replica, at first an asynchronous one, as Debian installs them. */
 public final class PostgresPair implements AutoCloseable {
 
   private final ServerFolder folder;
@@ -92,6 +92,16 @@ public final class PostgresPair implements AutoCloseable {
   public void awaitReplica() throws SQLException {
     String written = query(primary, "SELECT pg_current_wal_flush_lsn()");
     while (!query(replica, "SELECT pg_last_wal_replay_lsn() >= '" + written + "'").equals("t")) {
+      Cluster.pass(20);
+    }
+  }
+
+  /** From now on, each commit waits until the replica has it, too. */
+  public void synchronizeReplica() throws SQLException {
+    query(primary, "ALTER SYSTEM SET synchronous_standby_names = '*'");
+    query(primary, "SELECT pg_reload_conf()");
+    String synchronous = "SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'";
+    while (!query(primary, synchronous).equals("1")) {
       Cluster.pass(20);
     }
   }

@@ -9,7 +9,6 @@ import io.calloutauth.oauth.TokenError;
 import io.calloutauth.oauth.TokenFailure;
 import io.calloutauth.schedule.Clocks.Moment;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,29 +20,33 @@ class BackOffStateTest {
   private static final Moment LATER = START.plus(MINUTE);
   private static final TokenFailure FAILURE =
       failure(FailureClass.PERMANENT, TokenError.UNREACHABLE);
+  private static final TokenFailure THROTTLED =
+      failure(FailureClass.THROTTLED, TokenError.THROTTLED);
 
   private static TokenFailure failure(FailureClass failureClass, TokenError error) {
     return TokenFailure.builder(failureClass, error).build();
   }
 
-  private static BackOffState blocked(@Nullable TokenFailure failure) {
+  private static BackOffState blocked(TokenFailure failure) {
     return new BackOffState(LATER, failure, 3, Passing.CLOSED);
   }
 
   @ParameterizedTest
-  @EnumSource
-  void anEditEndsTheWaitAfterAFailureUnlessTheServerThrottles(FailureClass failureClass) {
-    BackOffState failed =
-        BackOffState.failed(LATER, failure(failureClass, TokenError.UNREACHABLE), 1);
+  @EnumSource(names = "THROTTLED", mode = EnumSource.Mode.EXCLUDE)
+  void anEditEndsTheWaitAfterAFailure(FailureClass failureClass) {
+    TokenFailure failure = failure(failureClass, TokenError.UNREACHABLE);
 
-    BackOffState lifted = failed.lifted(START);
+    BackOffState lifted = BackOffState.failed(LATER, failure, 1).lifted(START);
 
-    if (failureClass == FailureClass.THROTTLED) {
-      assertThat(lifted).isSameAs(failed);
-    } else {
-      assertThat(lifted.isOver(START)).isTrue();
-      assertThat(lifted.refusal("p", Demand.USE, START)).isNull();
-    }
+    assertThat(lifted.isOver(START)).isTrue();
+    assertThat(lifted.refusal("p", Demand.USE, START)).isNull();
+  }
+
+  @Test
+  void anEditLeavesTheWaitOfAServerThatThrottles() {
+    BackOffState throttled = BackOffState.failed(LATER, THROTTLED, 1);
+
+    assertThat(throttled.lifted(START)).isSameAs(throttled);
   }
 
   @Test
@@ -54,38 +57,41 @@ class BackOffStateTest {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void afterATokenEveryDemandWaitsButACommand(Demand demand) {
+  @EnumSource(names = "COMMAND", mode = EnumSource.Mode.EXCLUDE)
+  void afterATokenEveryDemandWaits(Demand demand) {
     BackOffState spacing = BackOffState.spacing(LATER);
-    boolean waits = demand != Demand.COMMAND;
 
-    assertThat(spacing.spaces(demand, START)).isEqualTo(waits);
-    assertThat(spacing.spacing(demand, START)).isEqualTo(waits ? MINUTE : Duration.ZERO);
+    assertThat(spacing.spaces(demand, START)).isTrue();
+    assertThat(spacing.spacing(demand, START)).isEqualTo(MINUTE);
     assertThat(spacing.spaces(demand, LATER)).isFalse();
     assertThat(spacing.refusal("p", demand, START)).isNull();
   }
 
   @ParameterizedTest
-  @EnumSource
-  void afterAFailureEveryDemandIsTurnedAwayButACommand(Demand demand) {
+  @EnumSource(names = "COMMAND", mode = EnumSource.Mode.EXCLUDE)
+  void afterAFailureEveryDemandIsTurnedAway(Demand demand) {
     BackOffState failed = BackOffState.failed(LATER, FAILURE, 1);
-    TokenOutcome refusal = failed.refusal("p", demand, START);
 
-    if (demand == Demand.COMMAND) {
-      assertThat(refusal).isNull();
-    } else {
-      assertThat(refusal).isEqualTo(new TokenOutcome.Failed("p", FAILURE, MINUTE));
-    }
+    assertThat(failed.refusal("p", demand, START))
+        .isEqualTo(new TokenOutcome.Failed("p", FAILURE, MINUTE));
     assertThat(failed.spaces(demand, START)).isFalse();
     assertThat(failed.refusal("p", demand, LATER)).isNull();
   }
 
   @Test
-  void aCommandIsTurnedAwayWhereTheServerThrottles() {
-    TokenFailure throttled = failure(FailureClass.THROTTLED, TokenError.THROTTLED);
+  void aCommandWaitsForNothing() {
+    BackOffState spacing = BackOffState.spacing(LATER);
+    BackOffState failed = BackOffState.failed(LATER, FAILURE, 1);
 
-    assertThat(BackOffState.failed(LATER, throttled, 1).refusal("p", Demand.COMMAND, START))
-        .isEqualTo(new TokenOutcome.Failed("p", throttled, MINUTE));
+    assertThat(spacing.spaces(Demand.COMMAND, START)).isFalse();
+    assertThat(spacing.spacing(Demand.COMMAND, START)).isZero();
+    assertThat(failed.refusal("p", Demand.COMMAND, START)).isNull();
+  }
+
+  @Test
+  void aCommandIsTurnedAwayWhereTheServerThrottles() {
+    assertThat(BackOffState.failed(LATER, THROTTLED, 1).refusal("p", Demand.COMMAND, START))
+        .isEqualTo(new TokenOutcome.Failed("p", THROTTLED, MINUTE));
   }
 
   @Test
